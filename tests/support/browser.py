@@ -1,0 +1,119 @@
+"""A real Chromium, the system's own, for tests: `page`, `phone_page`, and `new_page()` for several people at once.
+
+`axe(page)` lists what breaks WCAG 2.2 AA; `assert axe(page) == []` prints it readably.
+"""
+
+import contextlib
+import functools
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.support.missing import skip_or_fail
+
+WIDTHS = {"desktop": (1280, 900), "phone": (390, 844)}
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+    # A page that needs anything from elsewhere is found out.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+)
+WCAG_22_AA = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = chromium_path()
+    if chromium is None:
+        skip_or_fail(
+            f"no browser: none of {', '.join(CHROMIUMS)} was found (Debian: apt-get install chromium)",
+            "CASEBOOK_REQUIRE_BROWSER",
+        )
+    with launched_chromium(chromium) as running:
+        yield running
+
+
+@pytest.fixture
+def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Each page has cookies of its own, so two pages are two people."""
+    with contextlib.ExitStack() as stack:
+
+        def new(width: str = "desktop", *, javascript: bool = True) -> Page:
+            return stack.enter_context(page_of(browser, width, javascript=javascript))
+
+        yield new
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Page]) -> Page:
+    return new_page("desktop")
+
+
+@pytest.fixture
+def phone_page(new_page: Callable[..., Page]) -> Page:
+    return new_page("phone")
+
+
+def chromium_path() -> str | None:
+    return next(filter(None, map(shutil.which, CHROMIUMS)), None)
+
+
+@contextlib.contextmanager
+def launched_chromium(path: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        try:
+            yield running
+        finally:
+            running.close()
+
+
+@contextlib.contextmanager
+def page_of(browser: Browser, width: str = "desktop", *, javascript: bool = True) -> Iterator[Page]:
+    across, down = WIDTHS[width]
+    context = browser.new_context(
+        viewport={"width": across, "height": down},
+        has_touch=width == "phone",
+        java_script_enabled=javascript,
+        locale="en-GB",
+        timezone_id="Europe/London",
+        reduced_motion="reduce",
+    )
+    try:
+        yield context.new_page()
+    finally:
+        context.close()
+
+
+@functools.cache
+def _axe() -> Axe:
+    return Axe()
+
+
+def axe(page: Page) -> list[str]:
+    """One readable text for each rule of WCAG 2.2 AA that the page breaks; the page must allow scripts."""
+    found = _axe().run(page, options={"runOnly": {"type": "tag", "values": list(WCAG_22_AA)}})
+    return [_readable(violation) for violation in found.response["violations"]]
+
+
+def _readable(violation: dict) -> str:
+    lines = [f"{violation['id']} ({violation['impact']}): {violation['help']}"]
+    for node in violation["nodes"]:
+        where = " ".join(str(part) for part in node["target"])
+        lines += [f"  at {where}: {node['html']}", *_reasons(node)]
+    return "\n".join(lines)
+
+
+def _reasons(node: dict) -> list[str]:
+    return [f"    {line.strip()}" for line in (node.get("failureSummary") or "").splitlines()]
