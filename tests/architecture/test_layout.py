@@ -1,8 +1,11 @@
 """Nothing else on the machine can stand in for what is in this checkout."""
 
+import configparser
 import importlib
 import re
+import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -50,6 +53,53 @@ def test_every_target_is_in_make_help():
     helped = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert {"run", "test", "check", "bench", "setup"} <= targets
     assert targets == set(re.findall(r"^ +make (\S+) +\S", helped, re.MULTILINE))
+
+
+@pytest.fixture
+def bare_checkout(tmp_path):
+    """Our packages with nothing in them, under the contracts of setup.cfg."""
+    contracts = configparser.ConfigParser()
+    contracts.read_string((ROOT / "setup.cfg").read_text())
+    named = set(contracts["importlinter:contract:facets"]["modules"].split())
+    for name in {"application", "projections", "web", "domain.practice.practice"} | named:
+        module = tmp_path.joinpath(*name.split("."))
+        module.mkdir(parents=True)
+        for package in (module, *module.parents):
+            if package != tmp_path and package.is_relative_to(tmp_path):
+                (package / "__init__.py").touch()
+    shutil.copy(ROOT / "setup.cfg", tmp_path)
+    return tmp_path
+
+
+def broken_contracts(checkout: Path) -> list[str]:
+    lint = [str(Path(sys.executable).parent / "lint-imports"), "--no-logo", "--no-cache"]
+    done = subprocess.run(lint, cwd=checkout, capture_output=True, text=True, check=False)
+    assert "Contracts:" in done.stdout, done.stdout + done.stderr
+    return re.findall(r"^(.+) BROKEN", done.stdout, re.MULTILINE)
+
+
+def test_a_bare_checkout_breaks_no_contract(bare_checkout):
+    assert broken_contracts(bare_checkout) == []
+
+
+@pytest.mark.parametrize(
+    ("module", "line", "broken"),
+    [
+        ("domain/__init__.py", "import web", "Calls go down"),
+        ("projections/__init__.py", "from web import pages", "Calls go down"),
+        ("domain/practice/practice/__init__.py", "import sqlite3", "Rules are pure"),
+        (
+            "domain/practice/actions/__init__.py",
+            "from domain.practice import flags",
+            "The facets of a practice",
+        ),
+        ("web/__init__.py", "from domain.practice.practice import decide", "Pages do not decide"),
+        ("application/__init__.py", "import flask", "HTTP stays in web"),
+    ],
+)
+def test_a_call_that_may_not_be_made_is_found(bare_checkout, module, line, broken):
+    (bare_checkout / module).write_text(line + "\n")
+    assert [name for name in broken_contracts(bare_checkout) if name.startswith(broken)] != []
 
 
 def test_what_has_outgrown_its_size_is_reported(tmp_path):
