@@ -40,18 +40,20 @@ help: ## list what there is to do
 .PHONY: setup
 setup: $(STAMP) ## make .venv from requirements.lock (run and test do it too)
 
+# What builds a package (setuptools) comes first and from the lock, so that nothing unhashed is ever fetched or run.
 $(STAMP): requirements.lock setup.cfg pyproject.toml
 	@set -e; $(find_python); \
 	if [ -n "$$uv" ]; then \
 	  [ -x $(BIN)/python ] || uv venv --quiet --python "$$found" .venv; \
-	  uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock; \
-	  uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .; \
+	  install="uv pip install --quiet --python $(BIN)/python --no-build-isolation"; \
 	else \
 	  $(BIN)/python -m pip --version >/dev/null 2>&1 || "$$found" -m venv --clear .venv; \
-	  pip="$(BIN)/python -m pip --disable-pip-version-check --quiet"; \
-	  $$pip install --require-hashes -r requirements.lock; \
-	  $$pip install --no-deps --no-build-isolation -e .; \
-	fi
+	  install="$(BIN)/python -m pip --disable-pip-version-check --quiet install --no-build-isolation --use-pep517"; \
+	fi; \
+	awk '/^[a-z]/ { builds = /^setuptools==/ } builds' requirements.lock > .venv/builds.lock; \
+	$$install --require-hashes -r .venv/builds.lock; \
+	$$install --require-hashes -r requirements.lock; \
+	$$install --no-deps -e .
 	@touch $@
 
 .PHONY: run
