@@ -1,0 +1,88 @@
+"""Facts about who works here, in which role, for which organisation, and what organisations are called.
+
+A person's name and e-mail address are sealed with a key of that person's own (SUBJECT).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from domain.access.roles import Role
+from domain.rules import Fact, Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonAdded(Fact):
+    """Casebook came to know a person who may sign in."""
+
+    NAME: ClassVar[str] = "access.person-added"
+    SUBJECT: ClassVar[str] = "person_id"
+    person_id: str
+    name: Sealed
+    email: Sealed
+    occurred_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleGranted(Fact):
+    """From `from_on` the person has this role, for this organisation; to the end of `to_on` where it is set."""
+
+    NAME: ClassVar[str] = "access.role-granted"
+    SUBJECT: ClassVar[str] = "person_id"
+    person_id: str
+    role: Role
+    organisation: str | None
+    from_on: date
+    to_on: date | None
+    reason: Sealed | None
+    occurred_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleEnded(Fact):
+    """The person's role ended: from `ended_on` they have it no more."""
+
+    NAME: ClassVar[str] = "access.role-ended"
+    SUBJECT: ClassVar[str] = "person_id"
+    person_id: str
+    role: Role
+    organisation: str | None
+    ended_on: date
+    reason: Sealed | None
+    occurred_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignInLinkMade(Fact):
+    """A one-time link to choose a password was made for the person. The link itself is not recorded."""
+
+    NAME: ClassVar[str] = "access.sign-in-link-made"
+    SUBJECT: ClassVar[str] = "person_id"
+    person_id: str
+    lapses_on: date
+    occurred_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganisationNamed(Fact):
+    """From `from_on` the organisation has this name, kind and place.
+
+    `kind` is the source's own word (area_team, ccg, region, integrated_care_board); `label` is what pages call
+    such an organisation; `part_of` is the organisation above it.
+    """
+
+    NAME: ClassVar[str] = "access.organisation-named"
+    code: str
+    name: str
+    kind: str
+    label: str
+    part_of: str | None
+    from_on: date
+    source: str
+    source_sha256: str | None
+    occurred_on: date
+
+
+FACTS: tuple[type[Fact], ...] = (PersonAdded, RoleGranted, RoleEnded, SignInLinkMade, OrganisationNamed)

@@ -1,0 +1,1 @@
+"""The key indicator set."""

@@ -1,0 +1,1 @@
+"""The practice aggregate: one stream, one version, one decide."""

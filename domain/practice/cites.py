@@ -1,0 +1,33 @@
+"""Citing a fact of a practice, such as X90001/27: what stands, what was withdrawn, and what is another's."""
+
+from __future__ import annotations
+
+from domain.practice.state import Practice
+from domain.rules import RuleBroken
+
+
+def cite(code: str, version: int) -> str:
+    return f"{code}/{version}"
+
+
+def version_of(practice: Practice, cited: str, field: str) -> int:
+    """The version a cite names; refused unless it is a fact of this practice, recorded by now."""
+    code, _, number = cited.partition("/")
+    if code != practice.code or not (number.isascii() and number.isdigit()):
+        raise RuleBroken(
+            "what-is-cited-is-of-this-practice", f"{cited} is not a fact of this practice", field
+        )
+    version = int(number)
+    if not 1 <= version <= practice.version:
+        raise RuleBroken("what-is-cited-is-recorded", f"{cited} is not recorded yet", field)
+    return version
+
+
+def standing_cites(practice: Practice, cited: tuple[str, ...], field: str) -> tuple[str, ...]:
+    """The cites, in order and once each; refused when one is foreign, later, or withdrawn."""
+    for one in dict.fromkeys(cited):
+        if version_of(practice, one, field) not in practice.standing:
+            raise RuleBroken(
+                "what-is-cited-stands", f"{one} was withdrawn as entered in error: leave it out", field
+            )
+    return tuple(dict.fromkeys(cited))

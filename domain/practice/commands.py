@@ -1,0 +1,443 @@
+"""Everything that a person may ask to record about a practice.
+
+Typed words carry their limit here and nowhere else. `occurred_on` left out means today. The id of a new thing
+(`NewId`) is minted when the form is drawn.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, ClassVar
+
+from domain.practice.kinds import (
+    ActionKind,
+    Channel,
+    ClearedBecause,
+    ContractorKind,
+    ContractType,
+    CorrectionKind,
+    Direction,
+    ExplanationCategory,
+    FlagKind,
+    IntelligenceSource,
+    Level,
+    PracticeAnswer,
+    Side,
+    Tier,
+    WithdrawnBecause,
+)
+from domain.rules import Command
+from domain.text import Code, Line, Narrative, NewId, Reason, Words
+
+Address = Annotated[str, Words(500)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PracticeCommand(Command):
+    """Something asked for about one practice. TOUCHES names what it answers for the whole practice, so that two
+    people's answers to the same thing are told apart from two people adding things.
+    """
+
+    TOUCHES: ClassVar[str | None] = None
+    occurred_on: date | None = None
+
+
+# --- registration and details -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterPractice(PracticeCommand):
+    """Begin a practice's record. `source` and `source_sha256` say which register, when it was not typed."""
+
+    TOUCHES: ClassVar[str | None] = "details"
+    code: Code
+    kind: ContractorKind = ContractorKind.GENERAL_PRACTICE
+    name: Line
+    contract_holder: Code
+    local_commissioner: Code | None = None
+    region: Code | None = None
+    responsible_from: date | None = None
+    address: Address | None = None
+    postcode: Code | None = None
+    telephone: Code | None = None
+    opened_on: date | None = None
+    list_size: int | None = None
+    source: Code = "form"
+    source_sha256: Code | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeDetails(PracticeCommand):
+    """Give the details as they should stand: all of them, changed or not."""
+
+    TOUCHES: ClassVar[str | None] = "details"
+    name: Line
+    address: Address | None = None
+    postcode: Code | None = None
+    telephone: Code | None = None
+    list_size: int | None = None
+    source: Code = "form"
+    source_sha256: Code | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssignResponsibility(PracticeCommand):
+    """Say which organisations answer for the practice from a day on."""
+
+    TOUCHES: ClassVar[str | None] = "responsibility"
+    contract_holder: Code
+    local_commissioner: Code | None = None
+    region: Code | None = None
+    from_on: date
+    reason: Reason | None = None
+    source: Code = "form"
+    source_sha256: Code | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameCaseworker(PracticeCommand):
+    """Name the practice's caseworker by person id, or nobody."""
+
+    TOUCHES: ClassVar[str | None] = "caseworker"
+    caseworker: Code | None = None
+    from_on: date | None = None
+    note: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosePractice(PracticeCommand):
+    TOUCHES: ClassVar[str | None] = "details"
+    closed_on: date
+    reason: Reason | None = None
+    successor: Code | None = None
+    source: Code = "form"
+    source_sha256: Code | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReopenPractice(PracticeCommand):
+    TOUCHES: ClassVar[str | None] = "details"
+    reason: Reason | None = None
+    source: Code = "form"
+    source_sha256: Code | None = None
+
+
+# --- contract -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignContract(PracticeCommand):
+    TOUCHES: ClassVar[str | None] = "contract"
+    contract_id: Annotated[str, NewId("contract")]
+    reference: Code
+    contract_type: ContractType
+    parties: tuple[Line, ...]
+    notice_address: Address | None = None
+    starts_on: date
+    ends_on: date | None = None
+    services: tuple[Line, ...] = ()
+    practice_area: Reason | None = None
+    nhs_contract: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VaryContract(PracticeCommand):
+    TOUCHES: ClassVar[str | None] = "contract"
+    contract_id: str
+    variation: Code
+    clauses: Line | None = None
+    wording: Narrative
+    unilateral: bool = False
+    legal_basis: Reason | None = None
+    notice_given_on: date | None = None
+    signed_by_holder_on: date | None = None
+    signed_by_contractor_on: date | None = None
+    effective_on: date
+
+
+# --- indicator flags ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RaiseFlag(PracticeCommand):
+    flag_id: Annotated[str, NewId("flag")]
+    indicator: Code
+    kind: FlagKind
+    direction: Direction = Direction.ADVERSE
+    level: Level
+    period: Code | None = None
+    note: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExplainFlag(PracticeCommand):
+    flag_id: str
+    explanation_id: Annotated[str, NewId("explanation")]
+    category: ExplanationCategory
+    words: Reason
+    given_by: Side = Side.PRACTICE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClearFlag(PracticeCommand):
+    flag_id: str
+    because: ClearedBecause
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawFlag(PracticeCommand):
+    flag_id: str
+    because: WithdrawnBecause = WithdrawnBecause.RAISED_IN_ERROR
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReopenFlag(PracticeCommand):
+    flag_id: str
+    reason: Reason
+
+
+# --- conversation and intelligence --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attendee:
+    """Someone who took part, as typed: a side and a role, or a signed-in person's id. A name only where needed."""
+
+    side: Side
+    role: str
+    person: str | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordConversation(PracticeCommand):
+    entry_id: Annotated[str, NewId("entry")]
+    channel: Channel
+    attendees: tuple[Attendee, ...]
+    subject: Line | None = None
+    said: Narrative
+    about_flags: tuple[str, ...] = ()
+    about_actions: tuple[str, ...] = ()
+    about_intelligence: tuple[str, ...] = ()
+    next_contact_on: date | None = None
+    reply_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordIntelligence(PracticeCommand):
+    intelligence_id: Annotated[str, NewId("intelligence")]
+    source: IntelligenceSource
+    received_from: Line | None = None
+    summary: Narrative
+    immediate_safety_risk: bool = False
+    about_flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorroborateIntelligence(PracticeCommand):
+    intelligence_id: str
+    reason: Reason
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiscountIntelligence(PracticeCommand):
+    intelligence_id: str
+    reason: Reason
+    evidence: tuple[str, ...] = ()
+
+
+# --- actions ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposeAction(PracticeCommand):
+    action_id: Annotated[str, NewId("action")]
+    kind: ActionKind
+    issue: Reason
+    owner: Side
+    due_on: date
+    success_measure: Reason
+    plan_id: Code | None = None
+    about_flags: tuple[str, ...] = ()
+    about_intelligence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreeAction(PracticeCommand):
+    action_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerAction(PracticeCommand):
+    action_id: str
+    answer: PracticeAnswer
+    answered_by: Line
+    words: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgressAction(PracticeCommand):
+    action_id: str
+    words: Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RescheduleAction(PracticeCommand):
+    action_id: str
+    due_on: date
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompleteAction(PracticeCommand):
+    action_id: str
+    words: Reason | None = None
+    evidence: tuple[str, ...] = ()
+    evidence_document: Line | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcceptEvidence(PracticeCommand):
+    action_id: str
+    words: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendBackAction(PracticeCommand):
+    action_id: str
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelAction(PracticeCommand):
+    action_id: str
+    reason: Reason
+    not_done: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReopenAction(PracticeCommand):
+    action_id: str
+    reason: Reason
+    due_on: date
+
+
+# --- tier ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposeTier(PracticeCommand):
+    TOUCHES: ClassVar[str | None] = "tier"
+    proposal_id: Annotated[str, NewId("proposal")]
+    tier: Tier
+    rationale: Narrative
+    inputs: tuple[str, ...]
+    effective_on: date
+    review_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclineTierProposal(PracticeCommand):
+    TOUCHES: ClassVar[str | None] = "tier"
+    proposal_id: str
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecideTier(PracticeCommand):
+    TOUCHES: ClassVar[str | None] = "tier"
+    decision_id: Annotated[str, NewId("decision")]
+    proposal_id: str | None = None
+    tier: Tier
+    rationale: Narrative
+    inputs: tuple[str, ...]
+    effective_on: date
+    review_on: date | None = None
+
+
+# --- corrections --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectFact(PracticeCommand):
+    """Correct an own fact. `fields` gives each field's new value as it would stand in the fact, words as words."""
+
+    version: int
+    fields: dict[str, Any]
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawFact(PracticeCommand):
+    """Withdraw an own fact as entered in error."""
+
+    version: int
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestCorrection(PracticeCommand):
+    """Ask a manager to have another's fact, a decision or a contract fact corrected or withdrawn."""
+
+    request_id: Annotated[str, NewId("request")]
+    version: int
+    kind: CorrectionKind
+    fields: dict[str, Any]
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthoriseCorrection(PracticeCommand):
+    request_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclineCorrection(PracticeCommand):
+    request_id: str
+    reason: Reason
+
+
+COMMANDS: dict[str, type[PracticeCommand]] = {
+    command.__name__: command
+    for command in (
+        RegisterPractice,
+        ChangeDetails,
+        AssignResponsibility,
+        NameCaseworker,
+        ClosePractice,
+        ReopenPractice,
+        SignContract,
+        VaryContract,
+        RaiseFlag,
+        ExplainFlag,
+        ClearFlag,
+        WithdrawFlag,
+        ReopenFlag,
+        RecordConversation,
+        RecordIntelligence,
+        CorroborateIntelligence,
+        DiscountIntelligence,
+        ProposeAction,
+        AgreeAction,
+        AnswerAction,
+        ProgressAction,
+        RescheduleAction,
+        CompleteAction,
+        AcceptEvidence,
+        SendBackAction,
+        CancelAction,
+        ReopenAction,
+        ProposeTier,
+        DeclineTierProposal,
+        DecideTier,
+        CorrectFact,
+        WithdrawFact,
+        RequestCorrection,
+        AuthoriseCorrection,
+        DeclineCorrection,
+    )
+}

@@ -1,0 +1,97 @@
+"""The conversation: what was said, when, how and by whom."""
+
+from __future__ import annotations
+
+from domain.practice.commands import Attendee, RecordConversation
+from domain.practice.dates import in_full, in_order, latest, not_in_the_future
+from domain.practice.events import ConversationRecorded, Participant
+from domain.practice.kinds import Side, Visibility
+from domain.practice.state import Practice
+from domain.rules import Asked, Fact, Recorded, RuleBroken, Sealed, refuse_unless, sealed
+from domain.text import Words, check_words
+
+NAMED = Words(200, lines=False)
+
+
+def record_conversation(practice: Practice, command: RecordConversation, asked: Asked) -> list[Fact]:
+    """A conversation happened on a day, between people, and is about flags and actions of this practice."""
+    refuse_unless(
+        command.entry_id not in practice.entries, "entry-ids-are-new", "This entry is already recorded"
+    )
+    if command.occurred_on is None:
+        raise RuleBroken("a-conversation-has-a-day", "Enter the day it took place", "occurred_on")
+    not_in_the_future(command.occurred_on, asked, "occurred_on")
+    in_order(practice.opened_on, command.occurred_on, "occurred_on")
+    in_order(command.occurred_on, command.next_contact_on, "next_contact_on")
+    _someone_took_part(command.attendees)
+    _is_about_this_practice(practice, command)
+    return [
+        ConversationRecorded(
+            entry_id=command.entry_id,
+            occurred_on=command.occurred_on,
+            channel=command.channel,
+            participants=tuple(_participant(attendee) for attendee in command.attendees),
+            subject=sealed(command.subject),
+            said=Sealed(command.said),
+            about_flags=command.about_flags,
+            about_actions=command.about_actions,
+            about_intelligence=command.about_intelligence,
+            next_contact_on=command.next_contact_on,
+            reply_to=command.reply_to or None,
+            visibility=Visibility.BOTH,
+            thread=None,
+            meeting=None,
+            documents=(),
+        )
+    ]
+
+
+def _someone_took_part(attendees: tuple[Attendee, ...]) -> None:
+    if not {attendee.side for attendee in attendees} & {Side.CONTRACT_HOLDER, Side.LOCAL_COMMISSIONER}:
+        raise RuleBroken("a-conversation-has-one-of-us-in-it", "Choose who took part", "attendees")
+    for attendee in attendees:
+        for words in (attendee.role, attendee.name):
+            check_words(words or "", NAMED, "attendees")
+        refuse_unless(
+            bool(attendee.role.strip()), "who-took-part-has-a-role", "Enter their role", "attendees"
+        )
+
+
+def _participant(attendee: Attendee) -> Participant:
+    return Participant(
+        side=attendee.side,
+        role=Sealed(attendee.role),
+        person=attendee.person or None,
+        name=sealed(attendee.name),
+    )
+
+
+def _is_about_this_practice(practice: Practice, command: RecordConversation) -> None:
+    for field, wanted, known in (
+        ("about_flags", command.about_flags, practice.flags),
+        ("about_actions", command.about_actions, practice.actions),
+        ("about_intelligence", command.about_intelligence, practice.intelligence),
+        ("reply_to", (command.reply_to,) if command.reply_to else (), practice.entries),
+    ):
+        if not all(thing in known for thing in wanted):
+            raise RuleBroken(
+                "what-it-is-about-is-of-this-practice", "Choose from this practice's record", field
+            )
+
+
+def taken_after_closure(practice: Practice, command: RecordConversation) -> None:
+    """After closure a conversation about an earlier day, or a reply, is taken; a new one is not."""
+    assert practice.closed_on is not None
+    late = command.occurred_on is not None and command.occurred_on <= practice.closed_on
+    if not (late or command.reply_to):
+        raise RuleBroken(
+            "a-closed-practice-takes-late-entries-only",
+            f"This practice closed on {in_full(practice.closed_on)}: enter a day up to then, or reply to an entry",
+            "occurred_on",
+        )
+
+
+def conversation_recorded(practice: Practice, fact: ConversationRecorded, entry: Recorded) -> None:
+    practice.entries[fact.entry_id] = entry.version
+    if fact.with_practice:
+        practice.last_contact_on = latest(practice.last_contact_on, fact.occurred_on)

@@ -1,0 +1,169 @@
+"""A fact's fields as plain JSON values and back, so that any of them may be corrected and shown before and after."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, is_dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from domain.practice import commands, events
+from domain.rules import Fact, RuleBroken, Sealed
+from domain.text import Words, check_words, word_fields
+
+TYPED_WITH: dict[type[Fact], type[commands.PracticeCommand]] = {
+    events.PracticeRegistered: commands.RegisterPractice,
+    events.DetailsChanged: commands.ChangeDetails,
+    events.ResponsibilityAssigned: commands.AssignResponsibility,
+    events.CaseworkerNamed: commands.NameCaseworker,
+    events.PracticeClosed: commands.ClosePractice,
+    events.PracticeReopened: commands.ReopenPractice,
+    events.ContractSigned: commands.SignContract,
+    events.ContractVaried: commands.VaryContract,
+    events.FlagRaised: commands.RaiseFlag,
+    events.FlagExplained: commands.ExplainFlag,
+    events.FlagCleared: commands.ClearFlag,
+    events.FlagWithdrawn: commands.WithdrawFlag,
+    events.FlagReopened: commands.ReopenFlag,
+    events.ConversationRecorded: commands.RecordConversation,
+    events.IntelligenceRecorded: commands.RecordIntelligence,
+    events.IntelligenceCorroborated: commands.CorroborateIntelligence,
+    events.IntelligenceDiscounted: commands.DiscountIntelligence,
+    events.ActionProposed: commands.ProposeAction,
+    events.ActionAgreed: commands.AgreeAction,
+    events.ActionAnswered: commands.AnswerAction,
+    events.ActionProgressed: commands.ProgressAction,
+    events.ActionRescheduled: commands.RescheduleAction,
+    events.ActionCompleted: commands.CompleteAction,
+    events.ActionEvidenceAccepted: commands.AcceptEvidence,
+    events.ActionSentBack: commands.SendBackAction,
+    events.ActionCancelled: commands.CancelAction,
+    events.ActionReopened: commands.ReopenAction,
+    events.TierProposed: commands.ProposeTier,
+    events.TierProposalDeclined: commands.DeclineTierProposal,
+    events.TierDecided: commands.DecideTier,
+}
+"""The command whose words each fact keeps: a corrected field keeps to the limit it was typed under."""
+
+_FIXED = frozenset(
+    [
+        "code",
+        "kind_of_contractor",
+        "indicator",
+        "indicator_name",
+        "indicator_version",
+        "domain",
+        "parameters",
+        "person",
+        "owner_id",
+        "side",
+        "organisation",
+        "before",
+        "before_due_on",
+        "first_due_on",
+        "before_contract_holder",
+        "before_local_commissioner",
+        "before_region",
+        "changes",
+        "source",
+        "source_sha256",
+        "proposed",
+        "visibility",
+        "thread",
+        "meeting",
+        "documents",
+        "plan_id",
+        "release",
+        "reply_to",
+        "recommended",
+        "framework_version",
+        "rules_satisfied",
+        "rule_set_version",
+    ]
+)
+"""Fields that say what the fact is about, or where it came from. A fact about the wrong thing is withdrawn."""
+
+_OTHERWISE = Words(20_000)
+
+
+def correctable_fields(fact: Fact) -> dict[str, Any]:
+    """The fields of a fact that may be corrected, with their values as plain JSON. Empty when none may."""
+    if type(fact) not in TYPED_WITH:
+        return {}
+    return {
+        field.name: plain(getattr(fact, field.name))
+        for field in fields(fact)
+        if field.name not in _FIXED and not field.name.endswith("_id")
+    }
+
+
+def plain(value: Any) -> Any:
+    """A value of a fact as JSON has it: words as words, days as 2026-11-03."""
+    if isinstance(value, Sealed):
+        return value.words
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [plain(item) for item in value]
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    return value
+
+
+def read_field(fact_type: type[Fact], name: str, value: Any) -> Any:
+    """The value that a fact's field takes from plain JSON; RuleBroken when it cannot."""
+    hint = _hints(fact_type)[name]
+    command = TYPED_WITH.get(fact_type)
+    words = word_fields(command).get(name, (_OTHERWISE, True))[0] if command else _OTHERWISE
+    try:
+        return _read(hint, value, words, name)
+    except (ValueError, TypeError, KeyError):
+        raise RuleBroken(
+            "a-corrected-value-is-of-its-kind", f"{json.dumps(value)} cannot stand there", name
+        ) from None
+
+
+def _read(hint: Any, value: Any, words: Words, name: str) -> Any:
+    if get_origin(hint) in {Union, UnionType}:
+        if value is None:
+            return None
+        return _read(next(part for part in get_args(hint) if part is not type(None)), value, words, name)
+    if get_origin(hint) is tuple:
+        if not isinstance(value, list):
+            raise TypeError
+        return tuple(_read(get_args(hint)[0], item, words, name) for item in value)
+    if is_dataclass(hint):
+        known = get_type_hints(hint)
+        if not isinstance(value, dict) or not value.keys() <= known.keys():
+            raise TypeError
+        return hint(**{key: _read(known[key], item, words, name) for key, item in value.items()})  # type: ignore[operator]
+    return _read_one(hint, value, words, name)
+
+
+def _read_one(hint: Any, value: Any, words: Words, name: str) -> Any:
+    if hint in {Sealed, str}:
+        if not isinstance(value, str):
+            raise TypeError
+        if hint is Sealed and not value.strip():
+            raise ValueError
+        check_words(value, words, name)
+        return hint(value)
+    if hint is date or issubclass(hint, StrEnum):
+        if not isinstance(value, str):
+            raise TypeError
+        return date.fromisoformat(value) if hint is date else hint(value)
+    if hint is float and type(value) in {int, float}:
+        return float(value)
+    if type(value) is not hint:
+        raise TypeError
+    return value
+
+
+@cache
+def _hints(fact_type: type) -> dict[str, Any]:
+    return get_type_hints(fact_type)

@@ -1,0 +1,175 @@
+"""Indicator flags: variation for enquiry, raised, explained, cleared, withdrawn and reopened."""
+
+from __future__ import annotations
+
+from domain.access.roles import Role
+from domain.indicators.catalogue import CATALOGUE_VERSION, INDICATORS
+from domain.practice.commands import ClearFlag, ExplainFlag, RaiseFlag, ReopenFlag, WithdrawFlag
+from domain.practice.dates import day_of, in_order
+from domain.practice.events import FlagCleared, FlagExplained, FlagRaised, FlagReopened, FlagWithdrawn
+from domain.practice.state import Flag, Practice
+from domain.rules import Asked, Fact, Recorded, RuleBroken, Sealed, refuse_unless, sealed
+
+
+def raise_flag(practice: Practice, command: RaiseFlag, asked: Asked) -> list[Fact]:
+    """An indicator has at most one open flag of a kind."""
+    indicator = INDICATORS.get(command.indicator)
+    if indicator is None:
+        raise RuleBroken("a-flag-is-on-a-key-indicator", "Choose an indicator of the key set", "indicator")
+    refuse_unless(command.flag_id not in practice.flags, "flag-ids-are-new", "This flag is already recorded")
+    _one_open_flag_an_indicator_and_kind(practice, command.indicator, command.kind)
+    return [
+        FlagRaised(
+            flag_id=command.flag_id,
+            indicator=indicator.code,
+            indicator_version=CATALOGUE_VERSION,
+            indicator_name=indicator.name,
+            domain=indicator.domain,
+            kind=command.kind,
+            direction=command.direction,
+            level=command.level,
+            note=sealed(command.note),
+            source="by_hand",
+            period=command.period or None,
+            numerator=None,
+            denominator=None,
+            value=None,
+            comparator=None,
+            lower_alert=None,
+            upper_alert=None,
+            lower_alarm=None,
+            upper_alarm=None,
+            z=None,
+            phi=None,
+            tau2=None,
+            method=None,
+            method_version=None,
+            parameters=(),
+            release=None,
+            rule_set_version=None,
+            occurred_on=day_of(command, asked),
+        )
+    ]
+
+
+def explain_flag(practice: Practice, command: ExplainFlag, asked: Asked) -> list[Fact]:
+    """An open flag may be explained, more than once; it stays open. The local commissioner proposes explanations."""
+    flag = _open_flag(practice, command.flag_id)
+    refuse_unless(
+        command.explanation_id not in practice.explanations,
+        "explanation-ids-are-new",
+        "This explanation is already recorded",
+    )
+    day = day_of(command, asked)
+    in_order(flag.raised_on, day, "occurred_on")
+    return [
+        FlagExplained(
+            flag_id=command.flag_id,
+            explanation_id=command.explanation_id,
+            category=command.category,
+            words=Sealed(command.words),
+            given_by=command.given_by,
+            proposed=asked.role == Role.LEAD,
+            occurred_on=day,
+        )
+    ]
+
+
+def clear_flag(practice: Practice, command: ClearFlag, asked: Asked) -> list[Fact]:
+    """Only an open flag is cleared, with a reason."""
+    flag = _open_flag(practice, command.flag_id)
+    day = day_of(command, asked)
+    in_order(flag.raised_on, day, "occurred_on")
+    return [
+        FlagCleared(
+            flag_id=flag.flag_id,
+            because=command.because,
+            reason=Sealed(command.reason),
+            release=None,
+            occurred_on=day,
+        )
+    ]
+
+
+def withdraw_flag(practice: Practice, command: WithdrawFlag, asked: Asked) -> list[Fact]:
+    """Only an open flag is withdrawn, with a reason."""
+    flag = _open_flag(practice, command.flag_id)
+    day = day_of(command, asked)
+    in_order(flag.raised_on, day, "occurred_on")
+    return [
+        FlagWithdrawn(
+            flag_id=flag.flag_id,
+            because=command.because,
+            reason=Sealed(command.reason),
+            release=None,
+            occurred_on=day,
+        )
+    ]
+
+
+def reopen_flag(practice: Practice, command: ReopenFlag, asked: Asked) -> list[Fact]:
+    """A cleared or withdrawn flag is reopened, unless the same variation has been flagged anew."""
+    flag = _flag(practice, command.flag_id)
+    refuse_unless(not flag.open, "only-an-ended-flag-is-reopened", "This flag is open")
+    _one_open_flag_an_indicator_and_kind(practice, flag.indicator, flag.kind)
+    day = day_of(command, asked)
+    in_order(flag.ended_on, day, "occurred_on")
+    return [FlagReopened(flag_id=flag.flag_id, reason=Sealed(command.reason), occurred_on=day)]
+
+
+def _one_open_flag_an_indicator_and_kind(practice: Practice, indicator: str, kind: str) -> None:
+    for flag in practice.flags.values():
+        if flag.open and flag.indicator == indicator and flag.kind == kind:
+            raise RuleBroken(
+                "one-open-flag-per-indicator",
+                f"{flag.name} already has an open flag of this kind",
+                "indicator",
+            )
+
+
+def _flag(practice: Practice, flag_id: str) -> Flag:
+    flag = practice.flags.get(flag_id)
+    if flag is None:
+        raise RuleBroken("a-flag-is-one-of-this-practice", "Choose a flag of this practice", "flag_id")
+    return flag
+
+
+def _open_flag(practice: Practice, flag_id: str) -> Flag:
+    flag = _flag(practice, flag_id)
+    refuse_unless(flag.open, "only-an-open-flag-is-answered", f"This flag is already {flag.status}")
+    return flag
+
+
+def flag_raised(practice: Practice, fact: FlagRaised, entry: Recorded) -> None:
+    practice.flags[fact.flag_id] = Flag(
+        flag_id=fact.flag_id,
+        indicator=fact.indicator,
+        name=fact.indicator_name,
+        domain=fact.domain,
+        kind=fact.kind,
+        direction=fact.direction,
+        level=fact.level,
+        raised_on=fact.occurred_on,
+        version=entry.version,
+    )
+
+
+def flag_explained(practice: Practice, fact: FlagExplained, entry: Recorded) -> None:
+    practice.explanations.add(fact.explanation_id)
+    if flag := practice.flags.get(fact.flag_id):
+        flag.explanations.append(fact.category)
+
+
+def flag_cleared(practice: Practice, fact: FlagCleared, entry: Recorded) -> None:
+    if flag := practice.flags.get(fact.flag_id):
+        flag.status, flag.ended_on = "cleared", fact.occurred_on
+
+
+def flag_withdrawn(practice: Practice, fact: FlagWithdrawn, entry: Recorded) -> None:
+    if flag := practice.flags.get(fact.flag_id):
+        flag.status, flag.ended_on = "withdrawn", fact.occurred_on
+
+
+def flag_reopened(practice: Practice, fact: FlagReopened, entry: Recorded) -> None:
+    if flag := practice.flags.get(fact.flag_id):
+        flag.status, flag.ended_on = "open", None

@@ -1,0 +1,135 @@
+"""The index of the practice aggregate: which rule answers which command, and which facts change what.
+
+decide(practice, command, asked) -> facts      or RuleBroken
+replay(history) -> practice
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from domain.practice import actions, contract, conversation, corrections, flags, intelligence, register, tier
+from domain.practice import commands as c
+from domain.practice import events as e
+from domain.practice.corrections import effective
+from domain.practice.dates import in_full
+from domain.practice.state import Practice
+from domain.rules import Asked, Fact, Recorded, RuleBroken
+from domain.text import check_command
+
+DECIDES: dict[type[c.PracticeCommand], Callable[..., list[Fact]]] = {
+    c.RegisterPractice: register.register_practice,
+    c.ChangeDetails: register.change_details,
+    c.AssignResponsibility: register.assign_responsibility,
+    c.NameCaseworker: register.name_caseworker,
+    c.ClosePractice: register.close_practice,
+    c.ReopenPractice: register.reopen_practice,
+    c.SignContract: contract.sign_contract,
+    c.VaryContract: contract.vary_contract,
+    c.RaiseFlag: flags.raise_flag,
+    c.ExplainFlag: flags.explain_flag,
+    c.ClearFlag: flags.clear_flag,
+    c.WithdrawFlag: flags.withdraw_flag,
+    c.ReopenFlag: flags.reopen_flag,
+    c.RecordConversation: conversation.record_conversation,
+    c.RecordIntelligence: intelligence.record_intelligence,
+    c.CorroborateIntelligence: intelligence.corroborate_intelligence,
+    c.DiscountIntelligence: intelligence.discount_intelligence,
+    c.ProposeAction: actions.propose_action,
+    c.AgreeAction: actions.agree_action,
+    c.AnswerAction: actions.answer_action,
+    c.ProgressAction: actions.progress_action,
+    c.RescheduleAction: actions.reschedule_action,
+    c.CompleteAction: actions.complete_action,
+    c.AcceptEvidence: actions.accept_evidence,
+    c.SendBackAction: actions.send_back_action,
+    c.CancelAction: actions.cancel_action,
+    c.ReopenAction: actions.reopen_action,
+    c.ProposeTier: tier.propose_tier,
+    c.DeclineTierProposal: tier.decline_tier_proposal,
+    c.DecideTier: tier.decide_tier,
+    c.CorrectFact: corrections.correct_fact,
+    c.WithdrawFact: corrections.withdraw_fact,
+    c.RequestCorrection: corrections.request_correction,
+    c.AuthoriseCorrection: corrections.authorise_correction,
+    c.DeclineCorrection: corrections.decline_correction,
+}
+
+EVOLVES: dict[type[Fact], Callable[[Practice, Any, Recorded], None]] = {
+    e.PracticeRegistered: register.practice_registered,
+    e.DetailsChanged: register.details_changed,
+    e.ResponsibilityAssigned: register.responsibility_assigned,
+    e.CaseworkerNamed: register.caseworker_named,
+    e.PracticeClosed: register.practice_closed,
+    e.PracticeReopened: register.practice_reopened,
+    e.ContractSigned: contract.contract_signed,
+    e.ContractVaried: contract.contract_varied,
+    e.FlagRaised: flags.flag_raised,
+    e.FlagExplained: flags.flag_explained,
+    e.FlagCleared: flags.flag_cleared,
+    e.FlagWithdrawn: flags.flag_withdrawn,
+    e.FlagReopened: flags.flag_reopened,
+    e.ConversationRecorded: conversation.conversation_recorded,
+    e.IntelligenceRecorded: intelligence.intelligence_recorded,
+    e.IntelligenceCorroborated: intelligence.intelligence_corroborated,
+    e.IntelligenceDiscounted: intelligence.intelligence_discounted,
+    e.ActionProposed: actions.action_proposed,
+    e.ActionAgreed: actions.action_agreed,
+    e.ActionAnswered: actions.action_answered,
+    e.ActionRescheduled: actions.action_rescheduled,
+    e.ActionCompleted: actions.action_completed,
+    e.ActionEvidenceAccepted: actions.action_evidence_accepted,
+    e.ActionSentBack: actions.action_sent_back,
+    e.ActionCancelled: actions.action_cancelled,
+    e.ActionReopened: actions.action_reopened,
+    e.TierProposed: tier.tier_proposed,
+    e.TierProposalDeclined: tier.tier_proposal_declined,
+    e.TierDecided: tier.tier_decided,
+    e.CorrectionRequested: corrections.correction_requested,
+    e.CorrectionDeclined: corrections.correction_declined,
+    e.FactCorrected: corrections.corrected_or_withdrawn,
+    e.FactWithdrawn: corrections.corrected_or_withdrawn,
+}
+
+TAKEN_AFTER_CLOSURE: dict[type[c.PracticeCommand], Callable[..., None] | None] = {
+    c.RecordConversation: conversation.taken_after_closure,
+    c.RecordIntelligence: intelligence.taken_after_closure,
+    c.CorrectFact: None,
+    c.WithdrawFact: None,
+    c.RequestCorrection: None,
+    c.AuthoriseCorrection: None,
+    c.DeclineCorrection: None,
+    c.ReopenPractice: None,
+}
+"""What a closed practice's record still takes, and the condition on it, if any (domain reference 6.5 item 10)."""
+
+
+def decide(practice: Practice, command: c.PracticeCommand, asked: Asked) -> list[Fact]:
+    """Answer a command with the facts that follow from it, in order; none when nothing would change.
+
+    Raises RuleBroken when a rule does not hold.
+    """
+    check_command(command)
+    if not practice.registered and not isinstance(command, c.RegisterPractice):
+        raise RuleBroken("a-practice-is-registered-first", "No practice is registered under this code")
+    if practice.closed_on is not None:
+        if type(command) not in TAKEN_AFTER_CLOSURE:
+            raise RuleBroken(
+                "a-closed-practice-takes-no-new-work",
+                f"This practice closed on {in_full(practice.closed_on)}: its record takes late entries and corrections",
+            )
+        if condition := TAKEN_AFTER_CLOSURE[type(command)]:
+            condition(practice, command)
+    return DECIDES[type(command)](practice, command, asked)
+
+
+def replay(history: list[Recorded]) -> Practice:
+    """The practice as its facts tell it, corrections applied. Facts that follow from nothing change nothing."""
+    practice = Practice(history=history, version=history[-1].version if history else 0)
+    for entry in effective(history):
+        practice.standing[entry.version] = entry
+        evolve = EVOLVES.get(type(entry.fact))
+        if evolve is not None:
+            evolve(practice, entry.fact, entry)
+    return practice

@@ -1,0 +1,212 @@
+"""What the rules look at. `replay` builds it afresh from the facts; nothing else changes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from domain.practice.events import Change, CorrectedField
+from domain.practice.kinds import (
+    ActionKind,
+    ContractorKind,
+    ContractType,
+    CorrectionKind,
+    Direction,
+    ExplanationCategory,
+    FlagKind,
+    IndicatorDomain,
+    IntelligenceSource,
+    Level,
+    PracticeAnswer,
+    Side,
+    Tier,
+)
+from domain.rules import Recorded, Sealed
+
+__all__ = [
+    "Action",
+    "Change",
+    "Contract",
+    "Details",
+    "Flag",
+    "Intelligence",
+    "Practice",
+    "Proposal",
+    "Request",
+]
+
+
+@dataclass(slots=True)
+class Details:
+    name: Sealed
+    address: Sealed | None
+    postcode: str | None
+    telephone: Sealed | None
+    list_size: int | None
+
+
+@dataclass(slots=True)
+class Responsibility:
+    from_on: date
+    contract_holder: str
+    local_commissioner: str | None
+    region: str | None
+
+
+@dataclass(slots=True)
+class Contract:
+    contract_id: str
+    reference: str
+    contract_type: ContractType
+    starts_on: date
+    ends_on: date | None
+    varied_on: date | None = None
+
+
+@dataclass(slots=True)
+class Flag:
+    flag_id: str
+    indicator: str
+    name: str
+    domain: IndicatorDomain
+    kind: FlagKind
+    direction: Direction
+    level: Level
+    raised_on: date
+    version: int
+    status: str = "open"
+    ended_on: date | None = None
+    explanations: list[ExplanationCategory] = field(default_factory=list)
+
+    @property
+    def open(self) -> bool:
+        return self.status == "open"
+
+
+@dataclass(slots=True)
+class Intelligence:
+    intelligence_id: str
+    source: IntelligenceSource
+    recorded_by: str
+    recorded_on: date
+    version: int
+    immediate_safety_risk: bool
+    status: str = "unverified"
+
+
+@dataclass(slots=True)
+class Action:
+    """`status` is proposed, agreed, completed, accepted or cancelled; `agreed_by` is side to person."""
+
+    action_id: str
+    kind: ActionKind
+    issue: Sealed
+    owner: Side
+    due_on: date
+    first_due_on: date
+    plan_id: str | None
+    version: int
+    proposed_on: date
+    about_flags: tuple[str, ...]
+    status: str = "proposed"
+    moved: int = 0
+    agreed_by: dict[Side, str] = field(default_factory=dict)
+    answer: PracticeAnswer | None = None
+    completed_by: str | None = None
+    completed_on: date | None = None
+    ended_on: date | None = None
+
+    @property
+    def open(self) -> bool:
+        return self.status in {"proposed", "agreed"}
+
+    @property
+    def ended(self) -> bool:
+        return self.status in {"accepted", "cancelled"}
+
+
+@dataclass(slots=True)
+class Proposal:
+    proposal_id: str
+    tier: Tier
+    proposed_by: str
+    version: int
+    status: str = "open"
+
+
+@dataclass(slots=True)
+class Decision:
+    decision_id: str
+    tier: Tier
+    effective_on: date
+    decided_on: date
+    decided_by: str
+    version: int
+    rationale: Sealed
+    review_on: date | None
+
+
+@dataclass(slots=True)
+class Request:
+    request_id: str
+    version: int
+    kind: CorrectionKind
+    fields: tuple[CorrectedField, ...]
+    reason: Sealed
+    requested_by: str
+    status: str = "open"
+
+
+@dataclass(slots=True)
+class Practice:
+    """One practice as its standing facts tell it. Ids map to things in the order they were first recorded."""
+
+    code: str = ""
+    version: int = 0
+    kind: ContractorKind = ContractorKind.GENERAL_PRACTICE
+    details: Details | None = None
+    registered_on: date | None = None
+    opened_on: date | None = None
+    closed_on: date | None = None
+    responsibilities: list[Responsibility] = field(default_factory=list)
+    caseworker: str | None = None
+    contracts: dict[str, Contract] = field(default_factory=dict)
+    flags: dict[str, Flag] = field(default_factory=dict)
+    explanations: set[str] = field(default_factory=set)
+    entries: dict[str, int] = field(default_factory=dict)
+    last_contact_on: date | None = None
+    intelligence: dict[str, Intelligence] = field(default_factory=dict)
+    actions: dict[str, Action] = field(default_factory=dict)
+    proposals: dict[str, Proposal] = field(default_factory=dict)
+    decisions: list[Decision] = field(default_factory=list)
+    requests: dict[str, Request] = field(default_factory=dict)
+    history: list[Recorded] = field(default_factory=list)
+    standing: dict[int, Recorded] = field(default_factory=dict)
+
+    @property
+    def registered(self) -> bool:
+        return self.details is not None
+
+    def responsible_on(self, day: date) -> Responsibility | None:
+        """Who answers for the practice on a day: the assignment last recorded among those in effect by then."""
+        found = None
+        for responsibility in self.responsibilities:
+            if responsibility.from_on <= day:
+                found = responsibility
+        return found
+
+    def closed_by(self, day: date) -> bool:
+        return self.closed_on is not None and self.closed_on <= day
+
+    def decision_on(self, day: date) -> Decision | None:
+        """The decision in effect on a day: the one last recorded among those effective by then."""
+        found = None
+        for decision in self.decisions:
+            if decision.effective_on <= day:
+                found = decision
+        return found
+
+    def tier_on(self, day: date) -> Tier:
+        """The tier on a day. Assurance based is where every practice starts, before anyone has looked."""
+        decision = self.decision_on(day)
+        return decision.tier if decision else Tier.ASSURANCE_BASED

@@ -1,0 +1,41 @@
+"""Which things a fact or a command answers for, so that two people's answers to one thing are told apart.
+
+Two conversations commute; two answers to the same flag, action, piece of intelligence, tier, contract, details,
+caseworker or request do not.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from domain.practice import events
+
+_IDS = ("flag_id", "action_id", "intelligence_id", "request_id")
+
+_TOUCHED_BY: dict[type, str] = {
+    events.PracticeRegistered: "details",
+    events.DetailsChanged: "details",
+    events.PracticeClosed: "details",
+    events.PracticeReopened: "details",
+    events.ResponsibilityAssigned: "responsibility",
+    events.CaseworkerNamed: "caseworker",
+    events.ContractSigned: "contract",
+    events.ContractVaried: "contract",
+    events.TierProposed: "tier",
+    events.TierProposalDeclined: "tier",
+    events.TierDecided: "tier",
+}
+
+
+def things(told: Any) -> frozenset[str]:
+    """The things that a fact or command of a practice answers for, such as `flag-0123abcd` or `tier`."""
+    found = {value for name in _IDS if (value := getattr(told, name, None))}
+    touched = _TOUCHED_BY.get(type(told)) or getattr(told, "TOUCHES", None)
+    if touched:
+        found.add(touched)
+    corrected = getattr(told, "corrects", None) or getattr(told, "version", None)
+    if corrected:
+        found.add(f"fact-{corrected}")
+    if indicator := getattr(told, "indicator", None):
+        found.add(f"{indicator}-{told.kind}")
+    return frozenset(found)

@@ -1,0 +1,150 @@
+"""The tier: a relationship with the practice, that only a person's decision moves."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from domain.practice.cites import standing_cites
+from domain.practice.commands import DecideTier, DeclineTierProposal, ProposeTier
+from domain.practice.dates import day_of, in_full, in_order
+from domain.practice.events import TierDecided, TierProposalDeclined, TierProposed
+from domain.practice.state import Decision, Practice, Proposal
+from domain.rules import Asked, Fact, Recorded, RuleBroken, Sealed, refuse_unless
+
+
+def propose_tier(practice: Practice, command: ProposeTier, asked: Asked) -> list[Fact]:
+    """A proposal gives its reasons and the facts it rests on; one waits at a time."""
+    for proposal in practice.proposals.values():
+        refuse_unless(
+            proposal.status != "open",
+            "one-tier-proposal-at-a-time",
+            "A proposal already waits for a decision",
+        )
+    refuse_unless(
+        command.proposal_id not in practice.proposals,
+        "proposal-ids-are-new",
+        "This proposal is already recorded",
+    )
+    day = day_of(command, asked)
+    in_order(command.effective_on, command.review_on, "review_on")
+    return [
+        TierProposed(
+            proposal_id=command.proposal_id,
+            before=practice.tier_on(day),
+            tier=command.tier,
+            rationale=Sealed(command.rationale),
+            inputs=_inputs(practice, command.inputs),
+            effective_on=command.effective_on,
+            review_on=command.review_on,
+            occurred_on=day,
+        )
+    ]
+
+
+def decline_tier_proposal(practice: Practice, command: DeclineTierProposal, asked: Asked) -> list[Fact]:
+    """A waiting proposal may be declined, with reasons."""
+    proposal = _waiting(practice, command.proposal_id)
+    return [
+        TierProposalDeclined(
+            proposal_id=proposal.proposal_id,
+            reason=Sealed(command.reason),
+            occurred_on=day_of(command, asked),
+        )
+    ]
+
+
+def decide_tier(practice: Practice, command: DecideTier, asked: Asked) -> list[Fact]:
+    """A tier is decided with a rationale, inputs of this practice and an effective date, by another person than
+    the one who proposed it.
+    """
+    refuse_unless(
+        command.decision_id not in {decision.decision_id for decision in practice.decisions},
+        "decision-ids-are-new",
+        "This decision is already recorded",
+    )
+    if command.proposal_id:
+        proposal = _waiting(practice, command.proposal_id)
+        refuse_unless(
+            proposal.proposed_by != asked.person,
+            "another-person-decides-what-one-proposed",
+            "You proposed this: another person must decide it",
+        )
+    day = day_of(command, asked)
+    _takes_effect_after(practice, command.effective_on, day)
+    in_order(command.effective_on, command.review_on, "review_on")
+    return [
+        TierDecided(
+            decision_id=command.decision_id,
+            proposal_id=command.proposal_id or None,
+            before=practice.tier_on(day),
+            tier=command.tier,
+            rationale=Sealed(command.rationale),
+            inputs=_inputs(practice, command.inputs),
+            effective_on=command.effective_on,
+            review_on=command.review_on,
+            occurred_on=day,
+        )
+    ]
+
+
+def _inputs(practice: Practice, cited: tuple[str, ...]) -> tuple[str, ...]:
+    refuse_unless(
+        bool(cited),
+        "a-tier-rests-on-facts",
+        "Choose at least one fact of this practice that it rests on",
+        "inputs",
+    )
+    return standing_cites(practice, cited, "inputs")
+
+
+def _takes_effect_after(practice: Practice, effective_on: date, day: date) -> None:
+    """A decision has effect from its own day at the earliest, and waits behind no other decision."""
+    in_order(day, effective_on, "effective_on")
+    if practice.decisions:
+        waiting = practice.decisions[-1]
+        if day < waiting.effective_on < effective_on:
+            raise RuleBroken(
+                "one-decision-waits-for-its-day",
+                f"A decision already takes effect on {in_full(waiting.effective_on)}: decide for that day or before",
+                "effective_on",
+            )
+
+
+def _waiting(practice: Practice, proposal_id: str) -> Proposal:
+    proposal = practice.proposals.get(proposal_id)
+    if proposal is None:
+        raise RuleBroken(
+            "a-proposal-is-of-this-practice", "Choose a proposal of this practice", "proposal_id"
+        )
+    refuse_unless(
+        proposal.status == "open",
+        "a-proposal-is-answered-once",
+        f"This proposal is already {proposal.status}",
+    )
+    return proposal
+
+
+def tier_proposed(practice: Practice, fact: TierProposed, entry: Recorded) -> None:
+    practice.proposals[fact.proposal_id] = Proposal(fact.proposal_id, fact.tier, entry.person, entry.version)
+
+
+def tier_proposal_declined(practice: Practice, fact: TierProposalDeclined, entry: Recorded) -> None:
+    if proposal := practice.proposals.get(fact.proposal_id):
+        proposal.status = "declined"
+
+
+def tier_decided(practice: Practice, fact: TierDecided, entry: Recorded) -> None:
+    practice.decisions.append(
+        Decision(
+            decision_id=fact.decision_id,
+            tier=fact.tier,
+            effective_on=fact.effective_on,
+            decided_on=fact.occurred_on,
+            decided_by=entry.person,
+            version=entry.version,
+            rationale=fact.rationale,
+            review_on=fact.review_on,
+        )
+    )
+    if fact.proposal_id and (proposal := practice.proposals.get(fact.proposal_id)):
+        proposal.status = "decided"

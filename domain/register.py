@@ -1,0 +1,316 @@
+"""The national register of practices (ODS epraccur): what a row says, and what follows from it for a practice.
+
+Only a GP practice's row (prescribing setting 4) changes anything, and only when it is active or closed. The register
+is a source like any other: what it says is asked for by commands, and the practice's own rules answer them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import ClassVar, NamedTuple
+
+from domain.practice.commands import (
+    AssignResponsibility,
+    ChangeDetails,
+    ClosePractice,
+    PracticeCommand,
+    RegisterPractice,
+    ReopenPractice,
+)
+from domain.practice.dates import in_full
+from domain.practice.events import PracticeClosed
+from domain.practice.state import Practice
+from domain.rules import Asked, Command, Fact, Recorded, RuleBroken, Sealed, refuse_unless
+from domain.text import Code, Line, holds_nhs_number
+
+EPRACCUR = "epraccur"
+"""The register's name: the source of what it led to, and `register-epraccur` its stream."""
+COLUMNS = 27
+GP_PRACTICE = "4"
+"""The prescribing setting (column 26) of a GP practice."""
+
+_CODE = re.compile(r"[A-Z0-9]{3,8}\Z")
+_SETTING = re.compile(r"\d{0,3}\Z", re.ASCII)
+_DATE = re.compile(r"\d{8}\Z", re.ASCII)
+
+
+class Status(StrEnum):
+    """Column 13."""
+
+    ACTIVE = "A"
+    CLOSED = "C"
+    DORMANT = "D"
+    PROPOSED = "P"
+
+
+class Outcome(StrEnum):
+    """What one row came to. All but `vanished`, which tells of rows that are not there, add up to the rows read."""
+
+    REGISTERED = "registered"
+    CHANGED = "changed"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    UNCHANGED = "unchanged"
+    SKIPPED = "skipped"
+    DORMANT = "dormant"
+    VANISHED = "vanished"
+    REJECTED = "rejected"
+
+
+CHANGES = frozenset({Outcome.REGISTERED, Outcome.CHANGED, Outcome.CLOSED, Outcome.REOPENED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterImported(Fact):
+    """An edition of the register was taken in and changed something. `counts` are outcomes and their numbers.
+
+    `sha256` is of the file as given; the facts it led to carry it as `source_sha256`.
+    """
+
+    NAME: ClassVar[str] = "register.imported"
+    register: str
+    file: Sealed
+    sha256: str
+    rows: int
+    counts: tuple[tuple[str, int], ...]
+    occurred_on: date
+
+
+FACTS: tuple[type[Fact], ...] = (RegisterImported,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterCommand(Command):
+    """Something asked for about a register as a whole."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportRegister(RegisterCommand):
+    """Record that an edition of the register was taken in."""
+
+    file: Line
+    sha256: Code
+    counts: dict[str, int]
+
+
+@dataclass(slots=True)
+class Register:
+    """What is known of a register: where in the record it was last said to have been taken in."""
+
+    imported_at: int = 0
+
+
+def replay(history: Iterable[Recorded]) -> Register:
+    register = Register()
+    for entry in history:
+        register.imported_at = entry.position
+    return register
+
+
+def decide(register: Register, command: RegisterCommand, asked: Asked) -> list[Fact]:
+    """An edition that changed something is recorded, as often as it did."""
+    assert isinstance(command, ImportRegister)
+    counts = command.counts
+    return [
+        RegisterImported(
+            register=EPRACCUR,
+            file=Sealed(command.file),
+            sha256=command.sha256,
+            rows=sum(number for outcome, number in counts.items() if outcome != Outcome.VANISHED),
+            counts=tuple((str(outcome), counts.get(outcome, 0)) for outcome in Outcome),
+            occurred_on=asked.on,
+        )
+    ]
+
+
+class Listed(NamedTuple):
+    """A row of the register. What stands after `status` is given for GP practices only."""
+
+    code: str
+    setting: str
+    status: str
+    name: str = ""
+    address: str | None = None
+    postcode: str | None = None
+    telephone: str | None = None
+    region: str | None = None
+    contract_holder: str = ""
+    local_commissioner: str | None = None
+    joined_on: date | None = None
+    opened_on: date | None = None
+    closed_on: date | None = None
+
+
+class Answer(NamedTuple):
+    """What a row asks for. With commands, the outcome holds if they record anything; else nothing has changed."""
+
+    outcome: Outcome
+    commands: tuple[PracticeCommand, ...] = ()
+
+
+def listed(columns: Sequence[str]) -> Listed:
+    """What a row says, or RuleBroken with the column that cannot be read."""
+    if len(columns) != COLUMNS:
+        raise RuleBroken("a-row-has-27-columns", f"this line has {len(columns)} columns, not {COLUMNS}")
+    said = [column.strip() for column in columns]
+    code, setting, status = said[0], said[25], said[12]
+    refuse_unless(
+        bool(_CODE.match(code)), "a-row-has-a-code", f"column 1 must be an ODS code, not {_shown(code)}"
+    )
+    refuse_unless(
+        bool(_SETTING.match(setting)),
+        "a-setting-is-a-number",
+        f"column 26 must be a number, not {_shown(setting)}",
+    )
+    refuse_unless(
+        status in set(Status),
+        "a-status-is-a-c-d-or-p",
+        f"column 13 must be A, C, D or P, not {_shown(status)}",
+    )
+    if setting != GP_PRACTICE:
+        return Listed(code, setting, status)
+    active = status == Status.ACTIVE
+    refuse_unless(not active or bool(said[1]), "a-practice-has-a-name", "column 2, the name, is empty")
+    refuse_unless(
+        not active or bool(said[3]), "a-practice-has-an-area-team", "column 4, the area team, is empty"
+    )
+    return Listed(
+        code,
+        setting,
+        status,
+        name=said[1],
+        address=", ".join(line for line in said[4:9] if line) or None,
+        postcode=said[9] or None,
+        telephone=_telephone(said[17]),
+        region=said[2] or None,
+        contract_holder=said[3],
+        local_commissioner=said[14] or None,
+        joined_on=_day(said[15], 16),
+        opened_on=_day(said[10], 11),
+        closed_on=_day(said[11], 12),
+    )
+
+
+def answer(row: Listed, practice: Practice | None, sha256: str, was_closed: bool = False) -> Answer:
+    """What follows from a row for the practice of its code, None where none is registered.
+
+    `was_closed` says that the register listed the practice as closed when it was last imported.
+    """
+    if row.setting != GP_PRACTICE:
+        return Answer(Outcome.SKIPPED)
+    match row.status:
+        case Status.ACTIVE:
+            return _active(row, practice, sha256, was_closed)
+        case Status.CLOSED if practice is not None:
+            return _closed(row, practice, sha256)
+        case Status.DORMANT if practice is not None:
+            return Answer(Outcome.DORMANT)
+        case _:
+            return Answer(Outcome.SKIPPED)
+
+
+def _active(row: Listed, practice: Practice | None, sha256: str, was_closed: bool) -> Answer:
+    if practice is None:
+        return Answer(Outcome.REGISTERED, (_register(row, sha256),))
+    stand = (_details(row, practice, sha256), _responsibility(row, practice, sha256))
+    if practice.closed_on is None:
+        return Answer(Outcome.CHANGED, stand)
+    if was_closed or _closed_by_register(practice):
+        return Answer(Outcome.REOPENED, (ReopenPractice(source=EPRACCUR, source_sha256=sha256), *stand))
+    # A person closed it, and the register has not yet heard: it does not undo what a person recorded.
+    return Answer(Outcome.SKIPPED)
+
+
+def _closed(row: Listed, practice: Practice, sha256: str) -> Answer:
+    if practice.closed_on is not None:
+        return Answer(Outcome.UNCHANGED if practice.closed_on == row.closed_on else Outcome.SKIPPED)
+    if row.closed_on is None:
+        # The day of the import is not the day it closed, and nobody else can know it.
+        raise RuleBroken("a-closure-has-a-date", "the status is C, and column 12, the close date, is empty")
+    if practice.opened_on is not None and row.closed_on < practice.opened_on:
+        raise RuleBroken(
+            "an-end-is-not-before-its-start",
+            f"column 12, the close date, is before the practice opened on {in_full(practice.opened_on)}",
+        )
+    return Answer(
+        Outcome.CLOSED, (ClosePractice(closed_on=row.closed_on, source=EPRACCUR, source_sha256=sha256),)
+    )
+
+
+def _closed_by_register(practice: Practice) -> bool:
+    closures = [entry.fact for entry in practice.history if isinstance(entry.fact, PracticeClosed)]
+    return bool(closures) and closures[-1].source == EPRACCUR
+
+
+def _register(row: Listed, sha256: str) -> RegisterPractice:
+    return RegisterPractice(
+        code=row.code,
+        name=row.name,
+        contract_holder=row.contract_holder,
+        local_commissioner=row.local_commissioner,
+        region=row.region,
+        responsible_from=row.joined_on,
+        address=row.address,
+        postcode=row.postcode,
+        telephone=row.telephone,
+        opened_on=row.opened_on,
+        source=EPRACCUR,
+        source_sha256=sha256,
+    )
+
+
+def _details(row: Listed, practice: Practice, sha256: str) -> ChangeDetails:
+    """The register knows nothing of the list size, so that it stays as it is."""
+    assert practice.details is not None
+    return ChangeDetails(
+        name=row.name,
+        address=row.address,
+        postcode=row.postcode,
+        telephone=row.telephone,
+        list_size=practice.details.list_size,
+        source=EPRACCUR,
+        source_sha256=sha256,
+    )
+
+
+def _responsibility(row: Listed, practice: Practice, sha256: str) -> AssignResponsibility:
+    from_on = row.joined_on or practice.opened_on or practice.registered_on
+    assert from_on is not None
+    return AssignResponsibility(
+        contract_holder=row.contract_holder,
+        local_commissioner=row.local_commissioner,
+        region=row.region,
+        from_on=from_on,
+        source=EPRACCUR,
+        source_sha256=sha256,
+    )
+
+
+def _day(text: str, column: int) -> date | None:
+    if not text:
+        return None
+    if _DATE.match(text):
+        try:
+            return datetime.strptime(text, "%Y%m%d").date()  # noqa: DTZ007 (a day, which has no zone)
+        except ValueError:
+            pass
+    raise RuleBroken("a-date-is-a-day", f"column {column} must be a date as yyyymmdd, not {_shown(text)}")
+
+
+def _telephone(text: str) -> str | None:
+    """As given, but where its ten digits are also a valid NHS number the dialling code stands in brackets.
+
+    Three of the telephone numbers in the register of 2015 are, and would be refused as a patient's.
+    """
+    if holds_nhs_number(text):
+        code, _, rest = text.partition(" ")
+        return f"({code}) {rest}" if rest else f"({text[:5]}) {text[5:]}"
+    return text or None
+
+
+def _shown(text: str) -> str:
+    return repr(text[:20]) if text else "empty"

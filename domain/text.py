@@ -1,0 +1,119 @@
+"""Words that people type: how long, which characters, and never a patient's number.
+
+The limit of a field stands once, beside the field on its command, and every form, command and view reads it there.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+
+from domain.rules import Command, RuleBroken
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """At most `limit` characters that a person typed; `lines` where a line break may stand among them."""
+
+    limit: int
+    lines: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class NewId:
+    """The id of the new thing, minted when the form is drawn, so that a form sent twice makes one thing."""
+
+    prefix: str
+
+
+Line = Annotated[str, Words(200, lines=False)]
+Code = Annotated[str, Words(60, lines=False)]
+Reason = Annotated[str, Words(2_000)]
+Narrative = Annotated[str, Words(20_000)]
+
+_TEN_DIGITS = re.compile(r"(?<![\d])\d(?:[ \-\u00a0]?\d){9}(?![\d])")
+_ID = re.compile(r"[a-z]+-[a-z0-9]{8,40}\Z")
+
+
+def is_nhs_number(digits: str) -> bool:
+    """Whether ten digits pass the NHS number's modulus 11 check (NHS Data Dictionary, NHS NUMBER)."""
+    total = sum(int(digit) * weight for digit, weight in zip(digits[:9], range(10, 1, -1), strict=True))
+    return (11 - total % 11) % 11 == int(digits[9])
+
+
+def holds_nhs_number(text: str) -> bool:
+    """Whether any run of ten digits, written together or with spaces or hyphens, is a valid NHS number."""
+    return any(is_nhs_number(re.sub(r"\D", "", found)) for found in _TEN_DIGITS.findall(text))
+
+
+def check_words(text: str, words: Words, field: str) -> None:
+    """Refuse words that are too long, that could not be shown as typed, or that identify a patient."""
+    if len(text) > words.limit:
+        raise RuleBroken(
+            "words-keep-to-their-limit",
+            f"This is {len(text):,} characters long. Shorten it to {words.limit:,} or fewer",
+            field,
+        )
+    for character in text:
+        if character == "\n" and words.lines:
+            continue
+        if unicodedata.category(character) in {"Cc", "Cs"}:
+            raise RuleBroken(
+                "words-can-be-shown-as-typed",
+                f"Remove the character U+{ord(character):04X}: it cannot be shown. Tabs and page breaks count",
+                field,
+            )
+    if holds_nhs_number(text):
+        raise RuleBroken(
+            "no-patient-is-identified",
+            "This has a valid NHS number in it. Refer to the complaint or incident by its reference number instead",
+            field,
+        )
+
+
+@cache
+def word_fields(command: type) -> dict[str, tuple[Words, bool]]:
+    """The typed fields of a command: name to its limit, and whether it may be left out."""
+    return {name: (found[0], found[1]) for name, found in _annotated(command, Words).items()}
+
+
+@cache
+def new_ids(command: type) -> dict[str, str]:
+    """The fields of a command that carry the id of the new thing: name to the id's prefix."""
+    return {name: found[0].prefix for name, found in _annotated(command, NewId).items()}
+
+
+def check_command(command: Command) -> None:
+    """Refuse a command whose words are missing, too long, unshowable or identify a patient, or whose new id is odd."""
+    for name, (words, optional) in word_fields(type(command)).items():
+        value = getattr(command, name)
+        for text in value if isinstance(value, tuple) else (value,):
+            if text is None or not text.strip():
+                if not optional:
+                    raise RuleBroken(
+                        "what-is-asked-for-is-given", "Enter this: it cannot be left empty", name
+                    )
+            else:
+                check_words(text, words, name)
+    for name, prefix in new_ids(type(command)).items():
+        value = getattr(command, name)
+        if not (_ID.match(value) and value.startswith(prefix + "-")):
+            raise RuleBroken("ids-are-minted-by-casebook", f"{name} must look like {prefix}-0123abcd", name)
+
+
+def _annotated(command: type, kind: type) -> dict[str, tuple[Any, bool]]:
+    """Fields whose type is marked with `kind`, directly, optionally or in a tuple: the mark, and whether optional."""
+    found = {}
+    for name, hint in get_type_hints(command, include_extras=True).items():
+        parts = get_args(hint) if get_origin(hint) in {Union, UnionType} else (hint,)
+        inner = next(part for part in parts if part is not type(None))
+        many = get_origin(inner) is tuple
+        marks = getattr(get_args(inner)[0] if many else inner, "__metadata__", ())
+        for mark in marks:
+            if isinstance(mark, kind):
+                found[name] = (mark, many or len(parts) > 1)
+    return found
