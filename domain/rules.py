@@ -41,7 +41,7 @@ class Sealed:
     def closed(cls, open_it: Callable[[], str]) -> Sealed:
         """A value whose words `open_it` gives when they are first asked for."""
         sealed = cls("")
-        sealed._words, sealed._open = None, open_it  # noqa: SLF001 (its own class)
+        sealed._words, sealed._open = None, open_it
         return sealed
 
     @property

@@ -75,16 +75,14 @@ def check_words(text: str, words: Words, field: str) -> None:
         )
 
 
-@cache
-def word_fields(command: type) -> dict[str, tuple[Words, bool]]:
+def word_fields(command: type[Command]) -> dict[str, tuple[Words, bool]]:
     """The typed fields of a command: name to its limit, and whether it may be left out."""
-    return {name: (found[0], found[1]) for name, found in _annotated(command, Words).items()}
+    return _marked(_any(command), Words)
 
 
-@cache
-def new_ids(command: type) -> dict[str, str]:
+def new_ids(command: type[Command]) -> dict[str, tuple[NewId, bool]]:
     """The fields of a command that carry the id of the new thing: name to the id's prefix."""
-    return {name: found[0].prefix for name, found in _annotated(command, NewId).items()}
+    return _marked(_any(command), NewId)
 
 
 def check_command(command: Command) -> None:
@@ -99,13 +97,16 @@ def check_command(command: Command) -> None:
                     )
             else:
                 check_words(text, words, name)
-    for name, prefix in new_ids(type(command)).items():
+    for name, (new, _) in new_ids(type(command)).items():
         value = getattr(command, name)
-        if not (_ID.match(value) and value.startswith(prefix + "-")):
-            raise RuleBroken("ids-are-minted-by-casebook", f"{name} must look like {prefix}-0123abcd", name)
+        if not (_ID.match(value) and value.startswith(new.prefix + "-")):
+            raise RuleBroken(
+                "ids-are-minted-by-casebook", f"{name} must look like {new.prefix}-0123abcd", name
+            )
 
 
-def _annotated(command: type, kind: type) -> dict[str, tuple[Any, bool]]:
+@cache
+def _marked(command: Any, kind: type) -> dict[str, tuple[Any, bool]]:
     """Fields whose type is marked with `kind`, directly, optionally or in a tuple: the mark, and whether optional."""
     found = {}
     for name, hint in get_type_hints(command, include_extras=True).items():
@@ -117,3 +118,8 @@ def _annotated(command: type, kind: type) -> dict[str, tuple[Any, bool]]:
             if isinstance(mark, kind):
                 found[name] = (mark, many or len(parts) > 1)
     return found
+
+
+def _any(command: type[Command]) -> Any:
+    """The class as what a cache may hold: a class is hashable, which its own instances' types hide from mypy."""
+    return command

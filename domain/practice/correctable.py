@@ -117,7 +117,7 @@ def plain(value: Any) -> Any:
 
 def read_field(fact_type: type[Fact], name: str, value: Any) -> Any:
     """The value that a fact's field takes from plain JSON; RuleBroken when it cannot."""
-    hint = _hints(fact_type)[name]
+    hint = _hints(_any(fact_type))[name]
     command = TYPED_WITH.get(fact_type)
     words = word_fields(command).get(name, (_OTHERWISE, True))[0] if command else _OTHERWISE
     try:
@@ -165,5 +165,10 @@ def _read_one(hint: Any, value: Any, words: Words, name: str) -> Any:
 
 
 @cache
-def _hints(fact_type: type) -> dict[str, Any]:
+def _hints(fact_type: Any) -> dict[str, Any]:
     return get_type_hints(fact_type)
+
+
+def _any(fact_type: type[Fact]) -> Any:
+    """The class as what a cache may hold, as in domain.text."""
+    return fact_type
