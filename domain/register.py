@@ -25,7 +25,7 @@ from domain.practice.dates import in_full
 from domain.practice.events import PracticeClosed
 from domain.practice.state import Practice
 from domain.rules import Asked, Command, Fact, Recorded, RuleBroken, Sealed, refuse_unless
-from domain.text import Code, Line, holds_nhs_number
+from domain.text import Line, check_command, holds_nhs_number
 
 EPRACCUR = "epraccur"
 """The register's name: the source of what it led to, and `register-epraccur` its stream."""
@@ -93,7 +93,7 @@ class ImportRegister(RegisterCommand):
     """Record that an edition of the register was taken in."""
 
     file: Line
-    sha256: Code
+    sha256: str
     counts: dict[str, int]
 
 
@@ -111,9 +111,10 @@ def replay(history: Iterable[Recorded]) -> Register:
     return register
 
 
-def decide(register: Register, command: RegisterCommand, asked: Asked) -> list[Fact]:
+def decide(_register: Register, command: RegisterCommand, asked: Asked) -> list[Fact]:
     """An edition that changed something is recorded, as often as it did."""
     assert isinstance(command, ImportRegister)
+    check_command(command)
     counts = command.counts
     return [
         RegisterImported(
@@ -143,6 +144,10 @@ class Listed(NamedTuple):
     joined_on: date | None = None
     opened_on: date | None = None
     closed_on: date | None = None
+
+    @property
+    def is_practice(self) -> bool:
+        return self.setting == GP_PRACTICE
 
 
 class Answer(NamedTuple):
@@ -200,7 +205,7 @@ def answer(row: Listed, practice: Practice | None, sha256: str, was_closed: bool
 
     `was_closed` says that the register listed the practice as closed when it was last imported.
     """
-    if row.setting != GP_PRACTICE:
+    if not row.is_practice:
         return Answer(Outcome.SKIPPED)
     match row.status:
         case Status.ACTIVE:
