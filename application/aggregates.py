@@ -1,0 +1,56 @@
+"""Which kinds of stream there are, and who answers for each: the literal table that `handle` reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from domain import register
+from domain.access import organisations, people
+from domain.access.commands import PERSON_COMMANDS, NameOrganisation
+from domain.access.permissions import check as permitted
+from domain.practice import practice
+from domain.practice.commands import PracticeCommand
+from domain.practice.things import things as practice_things
+from domain.register import RegisterCommand
+from domain.rules import Asked, Command, Fact, Recorded, refuse_unless
+
+
+def _nothing(_told: Any) -> frozenset[str]:
+    return frozenset()
+
+
+def _operator_only(asked: Asked, _command: Command, _state: Any) -> None:
+    refuse_unless(asked.role == "operator", "the-role-may-do-this", "Your role does not allow this")
+
+
+@dataclass(frozen=True)
+class Aggregate:
+    """A kind of stream: what its name begins with, its commands, and the pure functions that answer for it."""
+
+    prefix: str
+    commands: tuple[type[Command], ...]
+    replay: Callable[[list[Recorded]], Any]
+    decide: Callable[[Any, Any, Asked], list[Fact]]
+    check: Callable[[Asked, Any, Any], None] = permitted
+    things: Callable[[Any], frozenset[str]] = _nothing
+
+    def stream(self, key: str) -> str:
+        """The stream of a key: `practice-X90001` of a code; a person's id names its stream as it is."""
+        return key if key.startswith(f"{self.prefix}-") else f"{self.prefix}-{key}"
+
+
+AGGREGATES: tuple[Aggregate, ...] = (
+    Aggregate("practice", (PracticeCommand,), practice.replay, practice.decide, things=practice_things),
+    Aggregate("person", PERSON_COMMANDS, people.replay, people.decide),
+    Aggregate("organisation", (NameOrganisation,), organisations.replay, organisations.decide),
+    Aggregate("register", (RegisterCommand,), register.replay, register.decide, check=_operator_only),
+)
+
+
+def for_command(aggregates: Sequence[Aggregate], command: Command) -> Aggregate:
+    for aggregate in aggregates:
+        if isinstance(command, aggregate.commands):
+            return aggregate
+    raise TypeError(f"no aggregate answers {type(command).__name__}")

@@ -1,0 +1,25 @@
+"""Who a signed-in person asks as: from the facts of the person and of their organisation, never from a view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from domain.access import organisations, people
+from domain.rules import Asked, Recorded
+
+NOBODY = "none"
+"""The role of a person who has no role on the day. No rule grants it anything."""
+
+
+def asked_as(history: Callable[[str], list[Recorded]], person_id: str, at: datetime) -> Asked:
+    """The role, organisation and region that a person's grants give them on the day of an instant."""
+    plain = Asked(person=person_id, organisation=None, role=NOBODY, at=at)
+    grant = people.replay(history(person_id)).grant_on(plain.on)
+    if grant is None:
+        return plain
+    named = None
+    if grant.organisation is not None:
+        named = organisations.replay(history(f"organisation-{grant.organisation}")).named_on(plain.on)
+    region = named.part_of if named is not None else None
+    return Asked(person=person_id, organisation=grant.organisation, role=grant.role, at=at, region=region)

@@ -1,0 +1,289 @@
+"""The one place where a command is decided and recorded."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from application.access_log import log_access
+from application.aggregates import AGGREGATES, Aggregate, for_command
+from application.asking import asked_as
+from application.digests import Digests
+from application.recording import Recorder, Sent, Taken, Unsure
+from application.stores import Stores
+from domain.practice.state import Practice
+from domain.rules import Asked, Command, Fact, Recorded, RuleBroken
+
+PATIENCE = 5.0
+"""Seconds to go on trying before saying that the record is busy. Three tries falsely refused commands on busy practices."""
+
+
+class Stale(Exception):
+    """Since this form was drawn, others recorded facts about what the command answers for."""
+
+    def __init__(self, facts: list[Recorded]) -> None:
+        super().__init__("Somebody else has recorded something about this since you opened the page")
+        self.facts = facts
+
+
+class Busy(Exception):
+    """The record could not be written for some seconds. Nothing was recorded; the same command may be sent again."""
+
+    def __init__(self) -> None:
+        super().__init__("Casebook is busy just now. Nothing was recorded: send the form again")
+
+
+class Outcome(NamedTuple):
+    """What a command recorded. `repeated` when it was recorded by an earlier sending of the same form."""
+
+    stream: str
+    recorded: tuple[Recorded, ...]
+    repeated: bool = False
+
+
+@dataclass
+class _Decided:
+    """One command of a commit: decided, not yet recorded."""
+
+    stream: str
+    command_id: str
+    digest: bytes
+    facts: list[Recorded] = field(default_factory=list)
+
+
+class Casebook:
+    """Decides commands and records what was decided. The clock and new ids are given, so that tests can script them."""
+
+    def __init__(
+        self,
+        stores: Stores,
+        *,
+        clock: Callable[[], datetime],
+        ids: Callable[[str], str],
+        aggregates: Sequence[Aggregate] = AGGREGATES,
+        recorder: Recorder | None = None,
+        patience: float = PATIENCE,
+    ) -> None:
+        self.stores = stores
+        self.clock = clock
+        self.ids = ids
+        self.recorder = recorder or stores.recorder
+        self._aggregates = aggregates
+        self._patience = patience
+        self._digests = Digests(stores.settings.key_encryption_key())
+
+    # --- reading -----------------------------------------------------------------------------------------------
+
+    def history(self, stream: str, *, as_recorded_by: datetime | None = None) -> list[Recorded]:
+        """Every fact of a stream in order, or those recorded by an instant."""
+        facts = self.recorder.history(stream)
+        return (
+            facts
+            if as_recorded_by is None
+            else [fact for fact in facts if fact.recorded_at <= as_recorded_by]
+        )
+
+    def practice(self, code: str, *, as_recorded_by: datetime | None = None) -> Practice:
+        """Where a practice stands, replayed from its facts."""
+        return self.aggregate("practice", code, as_recorded_by=as_recorded_by)  # type: ignore[no-any-return]
+
+    def aggregate(self, prefix: str, key: str, *, as_recorded_by: datetime | None = None) -> Any:
+        """The state of a practice, person, organisation or register, replayed from its facts."""
+        aggregate = next(found for found in self._aggregates if found.prefix == prefix)
+        return aggregate.replay(self.history(aggregate.stream(key), as_recorded_by=as_recorded_by))
+
+    def asked_as(self, person: str, at: datetime | None = None) -> Asked:
+        """Who a signed-in person is asking as: the role and organisation that their grants give them on the day."""
+        return asked_as(self.recorder.history, person, at or self.clock())
+
+    # --- recording ---------------------------------------------------------------------------------------------
+
+    def handle(
+        self,
+        code: str,
+        command: Command,
+        asked: Asked,
+        *,
+        command_id: str,
+        expected_version: int | None = None,
+    ) -> Outcome:
+        """Decide a command and record what it decides, once, however often it is sent.
+
+        Raises RuleBroken when it is refused, Stale when others answered for the same thing after `expected_version`,
+        and Busy when the record could not be written.
+        """
+        aggregate = for_command(self._aggregates, command)
+        stream = aggregate.stream(code)
+        digest = self._digests.of(stream, command, asked)
+        try:
+            for _ in self._tries():
+                try:
+                    found = self._sent_before(stream, command_id, digest)
+                    if found is not None:
+                        return found
+                    history = self.recorder.history(stream)
+                    facts = self._decide(
+                        aggregate, stream, history, command, asked, command_id, expected_version
+                    )
+                    if not facts:
+                        return Outcome(stream, ())
+                    return Outcome(
+                        stream, tuple(self.recorder.append(facts, [Sent(command_id, digest, len(facts))]))
+                    )
+                except (Taken, *Unsure):
+                    continue
+        except RuleBroken as broken:
+            self._log_refusal(stream, command, asked, broken)
+            raise
+        raise Busy
+
+    def handle_many(
+        self, commands: Iterable[tuple[str, Command, str]], asked: Asked
+    ) -> list[Outcome | RuleBroken]:
+        """Decide many commands together, each given as (code, command, command id), and record them in one commit.
+
+        Gives for each what it recorded or why it was refused. If the commit conflicts with somebody else's, they are
+        handled one by one. Sent again, each command gives what it recorded the first time.
+        """
+        asked_for = list(commands)
+        try:
+            decided = self._decide_many(asked_for, asked)
+            facts = [fact for one in decided if isinstance(one, _Decided) for fact in one.facts]
+            if facts:
+                sent = [
+                    Sent(one.command_id, one.digest, len(one.facts))
+                    for one in decided
+                    if isinstance(one, _Decided) and one.facts
+                ]
+                recorded = iter(self.recorder.append(facts, sent))
+                return [_outcome(one, recorded) for one in decided]
+            return [_outcome(one, iter(())) for one in decided]
+        except (Taken, *Unsure):
+            return [self._handle_one(*one, asked) for one in asked_for]
+
+    def log_access(
+        self, asked: Asked, what: str, name: str, *, subject: str | None = None, rule: str | None = None
+    ) -> None:
+        """Note in the access log that somebody read something, or was refused it. Never with any typed words."""
+        log_access(self.stores.record_engine, self.clock(), asked, what, name, subject=subject, rule=rule)
+
+    # --- inside ------------------------------------------------------------------------------------------------
+
+    def _tries(self) -> Iterable[int]:
+        """Numbers for as long as patience lasts, with a growing, uneven pause between them."""
+        until, number = time.monotonic() + self._patience, 0
+        while True:
+            yield number
+            pause = random.uniform(0, min(0.25, 0.005 * 2**number))  # noqa: S311
+            if time.monotonic() + pause >= until:
+                return
+            time.sleep(pause)
+            number += 1
+
+    def _sent_before(self, stream: str, command_id: str, digest: bytes) -> Outcome | None:
+        remembered = self.recorder.remembered(command_id)
+        if remembered is None:
+            return None
+        if remembered.digest != digest:
+            raise RuleBroken(
+                "a-form-is-sent-once",
+                "This form was already sent with other words. Open the page again to see what was recorded",
+            )
+        between = self.recorder.facts_between(remembered.first_position, remembered.last_position)
+        return Outcome(
+            stream, tuple(fact for fact in between if fact.command_id == command_id), repeated=True
+        )
+
+    def _decide(
+        self,
+        aggregate: Aggregate,
+        stream: str,
+        history: list[Recorded],
+        command: Command,
+        asked: Asked,
+        command_id: str,
+        expected_version: int | None = None,
+    ) -> list[Recorded]:
+        state = aggregate.replay(history)
+        aggregate.check(asked, command, state)
+        if expected_version is not None:
+            _refuse_stale(aggregate, command, history, expected_version)
+        return self._as_recorded(stream, history, aggregate.decide(state, command, asked), asked, command_id)
+
+    def _as_recorded(
+        self, stream: str, history: list[Recorded], facts: Iterable[Fact], asked: Asked, command_id: str
+    ) -> list[Recorded]:
+        now = self.clock().astimezone(UTC)
+        version = 0
+        if history:
+            # A clock that was set back must not make a stream's facts seem to have been recorded in another order.
+            version, now = history[-1].version, max(now, history[-1].recorded_at)
+        return [
+            Recorded(
+                stream=stream,
+                version=version + number,
+                position=0,
+                recorded_at=now,
+                person=asked.person,
+                organisation=asked.organisation,
+                role=asked.role,
+                on_behalf_of=asked.on_behalf_of,
+                command_id=command_id,
+                corrects=getattr(fact, "corrects", None),
+                fact=fact,
+            )
+            for number, fact in enumerate(facts, start=1)
+        ]
+
+    def _decide_many(
+        self, commands: list[tuple[str, Command, str]], asked: Asked
+    ) -> list[_Decided | Outcome | RuleBroken]:
+        aggregates = [for_command(self._aggregates, command) for _, command, _ in commands]
+        streams = [aggregate.stream(one[0]) for aggregate, one in zip(aggregates, commands, strict=True)]
+        histories: dict[str, list[Recorded]] = {stream: [] for stream in streams}
+        for fact in self.recorder.facts_of(histories):
+            histories[fact.stream].append(fact)
+        known = self.recorder.remembered_among([command_id for _, _, command_id in commands])
+        decided: list[_Decided | Outcome | RuleBroken] = []
+        for aggregate, stream, (_, command, command_id) in zip(aggregates, streams, commands, strict=True):
+            digest = self._digests.of(stream, command, asked)
+            try:
+                found = self._sent_before(stream, command_id, digest) if command_id in known else None
+                if found is not None:
+                    decided.append(found)
+                    continue
+                facts = self._decide(aggregate, stream, histories[stream], command, asked, command_id)
+            except RuleBroken as broken:
+                self._log_refusal(stream, command, asked, broken)
+                decided.append(broken)
+                continue
+            histories[stream] += facts
+            decided.append(_Decided(stream, command_id, digest, facts))
+        return decided
+
+    def _handle_one(self, code: str, command: Command, command_id: str, asked: Asked) -> Outcome | RuleBroken:
+        try:
+            return self.handle(code, command, asked, command_id=command_id)
+        except RuleBroken as broken:
+            return broken
+
+    def _log_refusal(self, stream: str, command: Command, asked: Asked, broken: RuleBroken) -> None:
+        if asked.role != "operator":
+            self.log_access(asked, "refused", type(command).__name__, subject=stream, rule=broken.rule)
+
+
+def _refuse_stale(aggregate: Aggregate, command: Command, history: list[Recorded], version: int) -> None:
+    about = aggregate.things(command)
+    since = [fact for fact in history if fact.version > version and aggregate.things(fact.fact) & about]
+    if since:
+        raise Stale(since)
+
+
+def _outcome(one: _Decided | Outcome | RuleBroken, recorded: Any) -> Outcome | RuleBroken:
+    if not isinstance(one, _Decided):
+        return one
+    return Outcome(one.stream, tuple(next(recorded) for _ in one.facts))

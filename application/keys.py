@@ -1,0 +1,125 @@
+"""The keys of sealed words, in a store of their own: destroying a key destroys the words, whoever holds a copy of the record.
+
+A key is drawn from a batch that was made beforehand, so that recording costs no second commit. Making a batch gives it
+to this process alone: what a process does not use is never used. Keys are wrapped by the key-encryption key, and no
+unwrapped key is kept once it was used, so that a destroyed key is gone for running processes too.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from collections import deque
+from collections.abc import Iterable
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import Engine, insert, select
+from sqlalchemy.exc import IntegrityError
+
+from application.sealing import DataKey
+from application.tables import data_key
+
+FIRST_BATCH = 16
+LARGEST_BATCH = 512
+
+
+class KeyWrong(Exception):
+    """The key-encryption key is not the one that wrapped this store's keys."""
+
+
+class KeyStore:
+    """Draws, finds and fetches data keys."""
+
+    def __init__(self, engine: Engine, key_encryption_key: bytes) -> None:
+        self._engine = engine
+        self._wrapping = AESGCM(key_encryption_key)
+        self._lock = threading.Lock()
+        self._drawn: deque[DataKey] = deque()
+        self._next_batch = FIRST_BATCH
+        self._process = os.getpid()
+        self._fetch_sql = _fetch_sql(engine)
+
+    def draw(self) -> DataKey:
+        """A key that nothing was ever sealed with, and nothing else ever will be."""
+        with self._lock:
+            if self._process != os.getpid():
+                # A child process has a copy of its parent's batch: both would use the same keys.
+                self._drawn.clear()
+                self._process = os.getpid()
+            if not self._drawn:
+                self._make_batch()
+            return self._drawn.popleft()
+
+    def of_subject(self, subject: str) -> DataKey:
+        """The one key of a subject, such as a person. It is made the first time."""
+        found = self._of_subject(subject)
+        if found is not None:
+            return found
+        key = os.urandom(32)
+        try:
+            with self._engine.begin() as connection:
+                row = {"subject": subject, "wrapped": self._wrap(key, subject)}
+                made = connection.execute(insert(data_key).values(row).returning(data_key.c.id))
+                return DataKey(made.scalar_one(), key)
+        except IntegrityError:
+            # Another process made it just now.
+            found = self._of_subject(subject)
+            assert found is not None
+            return found
+
+    def fetch(self, ids: Iterable[int]) -> dict[int, bytes]:
+        """Keys by id, in one SELECT. A key that is not there is left out."""
+        wanted = list(ids)
+        if not wanted:
+            return {}
+        with self._engine.connect() as connection:
+            parameter: Any = json.dumps(wanted) if self._engine.dialect.name == "sqlite" else wanted
+            rows = connection.exec_driver_sql(self._fetch_sql, (parameter,)).all()
+        return {key_id: self._unwrap(wrapped, subject) for key_id, subject, wrapped in rows}
+
+    def check(self) -> None:
+        """KeyWrong unless this key-encryption key opens the store. A store without keys opens with any."""
+        with self._engine.connect() as connection:
+            row = connection.execute(select(data_key.c.subject, data_key.c.wrapped).limit(1)).first()
+        if row is not None:
+            self._unwrap(row.wrapped, row.subject)
+
+    def _of_subject(self, subject: str) -> DataKey | None:
+        with self._engine.connect() as connection:
+            query = select(data_key.c.id, data_key.c.wrapped).where(data_key.c.subject == subject)
+            row = connection.execute(query).first()
+        return DataKey(row.id, self._unwrap(row.wrapped, subject)) if row is not None else None
+
+    def _make_batch(self) -> None:
+        keys = [os.urandom(32) for _ in range(self._next_batch)]
+        rows = [{"subject": None, "wrapped": self._wrap(key, None)} for key in keys]
+        statement = insert(data_key).returning(data_key.c.id, sort_by_parameter_order=True)
+        with self._engine.begin() as connection:
+            ids = connection.execute(statement, rows).scalars().all()
+        self._drawn.extend(DataKey(key_id, key) for key_id, key in zip(ids, keys, strict=True))
+        self._next_batch = min(self._next_batch * 2, LARGEST_BATCH)
+
+    def _wrap(self, key: bytes, subject: str | None) -> bytes:
+        nonce = os.urandom(12)
+        return nonce + self._wrapping.encrypt(nonce, key, _purpose(subject))
+
+    def _unwrap(self, wrapped: bytes, subject: str | None) -> bytes:
+        try:
+            return self._wrapping.decrypt(wrapped[:12], wrapped[12:], _purpose(subject))
+        except InvalidTag:
+            raise KeyWrong(
+                "The key-encryption key does not open the key store: it is another store's"
+            ) from None
+
+
+def _purpose(subject: str | None) -> bytes:
+    return b"casebook/v1\0data-key\0" + (subject or "").encode()
+
+
+def _fetch_sql(engine: Engine) -> str:
+    if engine.dialect.name == "sqlite":
+        return "SELECT id, subject, wrapped FROM data_key WHERE id IN (SELECT value FROM json_each(?))"
+    return "SELECT id, subject, wrapped FROM data_key WHERE id = ANY(%s)"

@@ -1,0 +1,103 @@
+"""Reading facts in bulk: for views, a rebuild and verification. Each is one plain SELECT, the same on both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from application.codec import Codec
+from domain.rules import Recorded
+
+TABLE = "stored_events"
+
+Raw = tuple[int, str, int, str, bytes]
+
+_STREAMS_AT_ONCE = 500
+
+
+class BulkReading:
+    """What a recorder of either database can read, given `_rows`, which asks for rows of its columns."""
+
+    codec: Codec
+    position_column: str
+    mark: str
+    """How the database's driver writes a parameter."""
+
+    def _rows(
+        self, ending: str, parameters: Sequence[Any], what: str | None = None, table: str = TABLE
+    ) -> list[Any]:
+        raise NotImplementedError
+
+    def history(self, stream: str) -> list[Recorded]:
+        """Every fact of a stream, in order."""
+        m = self.mark
+        return self.codec.decode(
+            self._rows(f"WHERE originator_id = {m} ORDER BY originator_version", [stream])
+        )
+
+    def raw_after(self, position: int, limit: int) -> list[Raw]:
+        """Stored facts after a position as they are stored, for those who check them."""
+        p, m = self.position_column, self.mark
+        return self._rows(f"WHERE {p} > {m} ORDER BY {p} LIMIT {m}", [position, limit])
+
+    def facts_after(self, position: int, limit: int) -> list[Recorded]:
+        """Facts after a position, by position."""
+        return self.codec.decode(self.raw_after(position, limit))
+
+    def facts_of(self, streams: Collection[str], upto_position: int | None = None) -> list[Recorded]:
+        """Every fact of some streams, stream by stream in the order of their names."""
+        names = sorted(streams)
+        rows: list[Raw] = []
+        for at in range(0, len(names), _STREAMS_AT_ONCE):
+            some = names[at : at + _STREAMS_AT_ONCE]
+            where, parameters = [f"originator_id IN ({', '.join([self.mark] * len(some))})"], list[Any](some)
+            self._upto(upto_position, where, parameters)
+            rows += self._rows(_ending(where, "ORDER BY originator_id, originator_version"), parameters)
+        return self.codec.decode(rows)
+
+    def streams_in_order(
+        self,
+        after_stream: str = "",
+        limit_facts: int = 1_000,
+        upto_position: int | None = None,
+        category: str | None = None,
+    ) -> list[Recorded]:
+        """Whole streams that follow a stream by name: about `limit_facts` facts, and the last stream to its end.
+
+        Nothing left gives an empty list. A caller walks the record in bounded memory by passing the last fact's stream
+        as `after_stream`. `category` is what a stream's name begins with: `practice`.
+        """
+        m = self.mark
+        where, parameters = [f"originator_id > {m}"], list[Any]([after_stream])
+        if category is not None:
+            where += [f"originator_id >= {m}", f"originator_id < {m}"]
+            parameters += [f"{category}-", f"{category}."]  # "." is the character after "-"
+        self._upto(upto_position, where, parameters)
+        order = "ORDER BY originator_id, originator_version"
+        rows: list[Raw] = self._rows(_ending(where, f"{order} LIMIT {m}"), [*parameters, limit_facts])
+        if len(rows) == limit_facts:
+            _, stream, version, *_ = rows[-1]
+            where, parameters = [f"originator_id = {m}", f"originator_version > {m}"], [stream, version]
+            self._upto(upto_position, where, parameters)
+            rows += self._rows(_ending(where, order), parameters)
+        return self.codec.decode(rows)
+
+    def streams_touched(self, after: int, upto: int) -> set[str]:
+        """The streams that have a fact after one position and not after another."""
+        p, m = self.position_column, self.mark
+        where = _ending([f"{p} > {m}", f"{p} <= {m}"], "")
+        return {name for (name,) in self._rows(where, [after, upto], what="DISTINCT originator_id")}
+
+    def last_position(self) -> int:
+        """The position of the newest fact; 0 when there is none."""
+        (last,) = self._rows("", [], what=f"max({self.position_column})")[0]
+        return last or 0
+
+    def _upto(self, position: int | None, where: list[str], parameters: list[Any]) -> None:
+        if position is not None:
+            where.append(f"{self.position_column} <= {self.mark}")
+            parameters.append(position)
+
+
+def _ending(where: list[str], rest: str) -> str:
+    return f"WHERE {' AND '.join(where)} {rest}"

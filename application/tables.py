@@ -1,0 +1,61 @@
+"""The tables of the record beside its facts, and of the key store. Alembic makes them; this is how code names them."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, DateTime, Integer, LargeBinary, MetaData, String, Table, Text
+
+RECORD = MetaData()
+KEYS = MetaData()
+
+_LONG = BigInteger().with_variant(Integer, "sqlite")
+
+command = Table(
+    "command",
+    RECORD,
+    Column("id", String, primary_key=True),
+    Column("digest", LargeBinary, nullable=False),
+    Column("first_position", _LONG, nullable=False),
+    Column("last_position", _LONG, nullable=False),
+)
+
+access_log = Table(
+    "access_log",
+    RECORD,
+    Column("id", _LONG, primary_key=True, autoincrement=True),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("person", String, nullable=False),
+    Column("organisation", String),
+    Column("role", String),
+    Column("what", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("subject", String),
+    Column("rule", String),
+)
+"""Reads, and refusals of people who were signed in. Append-only; never any typed words."""
+
+register_row = Table(
+    "register_row",
+    RECORD,
+    Column("code", String, primary_key=True),
+    Column("setting", String),
+    Column("status", String),
+    Column("import_sha256", String, nullable=False),
+)
+"""Every row of the national register, as last imported: reference data, which a practice's facts never depend on."""
+
+store_mark = Table(
+    "store_mark",
+    RECORD,
+    Column("name", String, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+"""What is so of this store as a whole, such as that it is a demonstration."""
+
+data_key = Table(
+    "data_key",
+    KEYS,
+    Column("id", _LONG, primary_key=True, autoincrement=True),
+    Column("subject", String, unique=True),
+    Column("wrapped", LargeBinary, nullable=False),
+    sqlite_autoincrement=True,
+)

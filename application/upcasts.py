@@ -1,0 +1,26 @@
+"""Old versions of facts, brought to the present. One function per stored name and version, never removed.
+
+When a fact outgrows its shape, its old class stays in the table of facts, the new one gets the next VERSION, and the
+function that makes one from the other stands here. A function moves sealed values as they are; it never opens them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from domain.rules import Fact
+
+Upcast = Callable[[Any], Fact]
+
+UPCASTS: dict[tuple[str, int], Upcast] = {}
+
+
+def to_present(fact: Fact, upcasts: Mapping[tuple[str, int], Upcast] = UPCASTS) -> Fact:
+    """The fact in the latest version of its name."""
+    while (step := upcasts.get((fact.NAME, fact.VERSION))) is not None:
+        newer = step(fact)
+        if (newer.NAME, newer.VERSION) <= (fact.NAME, fact.VERSION):
+            raise ValueError(f"the upcast of {fact.NAME}:{fact.VERSION} must give a later version of it")
+        fact = newer
+    return fact

@@ -1,0 +1,76 @@
+"""The stores of a contract test: the same test runs on SQLite and on a real PostgreSQL."""
+
+import contextlib
+import dataclasses
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from application.casebook import Casebook
+from application.codec import Codec
+from application.init import init
+from application.recording import Recorder
+from application.settings import Settings
+from application.stores import Stores, open_stores
+from tests.contracts.notebook import FACTS, NOTEBOOK, scripted_clock, seeded_ids
+
+KEY = bytes(range(32))
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def settings(request, tmp_path: Path) -> Settings:
+    """Where the stores of one test are, not yet made."""
+    url = request.getfixturevalue("postgres_database") if request.param == "postgres" else None
+    return Settings(home=tmp_path / "home", database_url=url, key=KEY, secret=secrets.token_urlsafe(48))
+
+
+@pytest.fixture
+def open_again(settings: Settings):
+    """Opens the made stores once more, as another process would."""
+    with contextlib.ExitStack() as stack:
+
+        def opened() -> Stores:
+            stores = open_stores(settings)
+            stack.callback(stores.close)
+            stores.codec = Codec(stores.keys, FACTS, {})
+            return stores
+
+        yield opened
+
+
+@pytest.fixture
+def stores(settings: Settings, open_again: Callable[[], Stores]) -> Stores:
+    init(settings).close()
+    return open_again()
+
+
+@pytest.fixture
+def recorder(stores: Stores) -> Recorder:
+    return stores.recorder
+
+
+@pytest.fixture
+def casebook_on():
+    """A Casebook of the tests' notebook aggregate on some stores."""
+
+    def make(stores: Stores, **changed) -> Casebook:
+        given = {"clock": scripted_clock(), "ids": seeded_ids(), "aggregates": (NOTEBOOK,)} | changed
+        return Casebook(stores, **given)
+
+    return make
+
+
+@pytest.fixture
+def casebook(stores: Stores, casebook_on) -> Casebook:
+    return casebook_on(stores)
+
+
+@pytest.fixture
+def home(settings: Settings) -> Path:
+    return settings.home
+
+
+def on_other_home(settings: Settings, home: Path) -> Settings:
+    return dataclasses.replace(settings, home=home)
