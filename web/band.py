@@ -1,0 +1,375 @@
+"""The story band: a practice's tier, flags, conversation, actions and contract as one picture that ends today.
+
+Pure geometry. Marks and dates go in; shapes with an x and a y come out, and a template draws them. Nothing here
+knows of colour, and nothing is told by colour alone: every kind of mark has a shape of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, NamedTuple, TypeVar
+
+from domain.practice.kinds import Tier
+
+T = TypeVar("T")
+
+LEVELS = (Tier.CAUSE_FOR_CONCERN, Tier.ROOM_FOR_IMPROVEMENT, Tier.ASSURANCE_BASED)
+"""From the top of the picture down: three levels of a relationship."""
+
+
+class TierMark(NamedTuple):
+    """A tier in effect from a day. `reviewed` is false for the starting tier, which nobody has looked at yet."""
+
+    on: date
+    tier: Tier
+    reviewed: bool = True
+    words: str = ""
+
+
+class FlagMark(NamedTuple):
+    raised_on: date
+    alarm: bool = False
+    ended_on: date | None = None
+    ended: Literal["cleared", "withdrawn"] | None = None
+    explained_on: tuple[date, ...] = ()
+    words: str = ""
+
+
+class TalkMark(NamedTuple):
+    """`who` took part beside the practice: the board, the CCG, both, or neither."""
+
+    on: date
+    who: Literal["board", "ccg", "both", "neither"]
+    with_practice: bool = False
+    words: str = ""
+
+
+class ActionMark(NamedTuple):
+    from_on: date
+    due_on: date
+    ended_on: date | None = None
+    ended: Literal["completed", "cancelled"] | None = None
+    words: str = ""
+
+
+class ContractMark(NamedTuple):
+    on: date
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """What the picture is of. `begins_on` is when the record begins; `ends_on` is the day a closed practice closed."""
+
+    begins_on: date
+    ends_on: date | None = None
+    tiers: Sequence[TierMark] = ()
+    flags: Sequence[FlagMark] = ()
+    talks: Sequence[TalkMark] = ()
+    actions: Sequence[ActionMark] = ()
+    contract: Sequence[ContractMark] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """How wide the picture is and how much of each row fits in it."""
+
+    width: int
+    left: int
+    right: int
+    flag_lanes: int = 6
+    talk_lanes: int = 4
+    action_lanes: int = 8
+    labels: int = 9
+    labels_above: bool = False
+    """Row names stand above their row, where there is no room beside it."""
+
+
+WIDE = Frame(width=920, left=140, right=12)
+NARROW = Frame(width=340, left=8, right=10, labels=4, labels_above=True)
+
+
+class Shape(NamedTuple):
+    """One thing to draw: from (x, y), to x2 where it has a length. `words` say what it is to whoever points at it."""
+
+    kind: str
+    x: float
+    y: float
+    x2: float = 0.0
+    words: str = ""
+
+
+class Row(NamedTuple):
+    """A named row of the picture: where its name stands, and a thin line to read along, where it has one."""
+
+    name: str
+    y: float
+    line: float | None = None
+
+
+class Step(NamedTuple):
+    """A stretch of the tier line: a path of straight lines; dashed while nobody has reviewed the tier."""
+
+    path: str
+    reviewed: bool
+
+
+@dataclass(slots=True)
+class Band:
+    width: float
+    height: float
+    left: float
+    right: float
+    start: date
+    end: date
+    levels: list[Row] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
+    area: str = ""
+    shapes: list[Shape] = field(default_factory=list)
+    months: list[Shape] = field(default_factory=list)
+    left_out: dict[str, int] = field(default_factory=dict)
+    """How many marks of a row there was no room for: the list beside the picture has them all."""
+
+    labels_above: bool = False
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day that many months earlier, or that month's last day."""
+    month = day.year * 12 + day.month - 1 - months
+    year, month = divmod(month, 12)
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(year, month + 1, last)
+        except ValueError:
+            continue
+    raise AssertionError("every month has 28 days")
+
+
+def draw(story: Story, today: date, start: date, frame: Frame = WIDE) -> Band:
+    """The picture of a story from `start` to `today`."""
+    start = min(start, date.fromordinal(today.toordinal() - 1))
+    across = Across(start, today, frame.left, frame.width - frame.right)
+    band = Band(
+        width=frame.width,
+        height=0,
+        left=frame.left,
+        right=frame.width - frame.right,
+        start=start,
+        end=today,
+        labels_above=frame.labels_above,
+    )
+    y = _tier(band, story, across, 10 if not frame.labels_above else 18, 18 if not frame.labels_above else 26)
+    for draw_row in (_flags, _talks, _actions, _contract):
+        y = draw_row(band, story, across, frame, y)
+    _months(band, across, frame, y + 12)
+    band.height = y + 20
+    return band
+
+
+@dataclass(frozen=True, slots=True)
+class Across:
+    """Days to places across the picture."""
+
+    start: date
+    end: date
+    left: float
+    right: float
+
+    def x(self, day: date) -> float:
+        days = (day - self.start).days / (self.end - self.start).days
+        return round(self.left + (self.right - self.left) * min(max(days, 0.0), 1.0), 1)
+
+    def shows(self, first: date, last: date | None = None) -> bool:
+        """Whether any of the days from `first` to `last` is in the picture."""
+        return first <= self.end and (last or first) >= self.start
+
+
+def lanes(
+    marks: Iterable[T], ends: Callable[[T], tuple[float, float]], most: int, gap: float
+) -> tuple[list[tuple[int, T]], int]:
+    """Put marks in as few lanes as keep them apart, first come first; and count those that found no lane."""
+    placed: list[tuple[int, T]] = []
+    taken: list[float] = []
+    left_out = 0
+    for mark in sorted(marks, key=ends):
+        x, x2 = ends(mark)
+        lane = next((at for at, until in enumerate(taken) if x >= until + gap), len(taken))
+        if lane >= most:
+            left_out += 1
+            continue
+        if lane == len(taken):
+            taken.append(x2)
+        taken[lane] = x2
+        placed.append((lane, mark))
+    return placed, left_out
+
+
+def tier_steps(story: Story, across: Across, level: Callable[[Tier], float]) -> list[tuple[float, float, float, bool]]:
+    """The tier line as stretches: from x, to x2, at y, and whether somebody has reviewed it."""
+    last_day = min(story.ends_on or across.end, across.end)
+    stretches: list[tuple[float, float, float, bool]] = []
+    tiers = [mark for mark in story.tiers if mark.on <= last_day]
+    for at, mark in enumerate(tiers):
+        until = tiers[at + 1].on if at + 1 < len(tiers) else last_day
+        if until < across.start or (until == mark.on and until != last_day):
+            continue
+        stretches.append((across.x(max(mark.on, across.start)), across.x(until), level(mark.tier), mark.reviewed))
+    return stretches
+
+
+def paths(stretches: Sequence[tuple[float, float, float, bool]], floor: float) -> tuple[list[Step], str]:
+    """The stretches as one line that steps, cut where it turns from dashed to whole; and the area beneath it."""
+    if not stretches:
+        return [], ""
+    steps: list[Step] = []
+    x, _, y, reviewed = stretches[0]
+    line = f"M{x:g} {y:g}"
+    area = f"M{x:g} {floor:g}V{y:g}"
+    for x, x2, y, now_reviewed in stretches:
+        if now_reviewed != reviewed:
+            steps.append(Step(f"{line}H{x:g}", reviewed))
+            line, reviewed = f"M{x:g} {_last_y(line):g}V{y:g}H{x2:g}", now_reviewed
+        else:
+            line += f"V{y:g}H{x2:g}"
+        area += f"V{y:g}H{x2:g}"
+    return [*steps, Step(line, reviewed)], f"{area}V{floor:g}Z"
+
+
+def small(tiers: Sequence[TierMark], today: date, start: date, ends_on: date | None = None) -> tuple[list[Step], str]:
+    """The tier line alone, for a row of a list: 120 across and 26 down."""
+    story = Story(begins_on=start, ends_on=ends_on, tiers=tiers)
+    heights = dict(zip(LEVELS, (4.0, 12.0, 20.0), strict=True))
+    return paths(tier_steps(story, Across(start, today, 1, 119), heights.__getitem__), 25)
+
+
+def _last_y(line: str) -> float:
+    """The height at which a line drawn so far stands."""
+    tail = line.rpartition("V")[2] if "V" in line else line.partition(" ")[2]
+    return float(tail.partition("H")[0])
+
+
+def _tier(band: Band, story: Story, across: Across, y: float, apart: float) -> float:
+    heights = {tier: y + apart * at for at, tier in enumerate(LEVELS)}
+    band.levels = [Row(tier, height, height) for tier, height in heights.items()]
+    floor = y + apart * 2 + 9
+    band.steps, band.area = paths(tier_steps(story, across, heights.__getitem__), floor)
+    band.shapes += [
+        Shape("decided", across.x(mark.on), heights[mark.tier], words=mark.words)
+        for mark in story.tiers
+        if mark.reviewed and across.shows(mark.on)
+    ]
+    return floor
+
+
+def _row(band: Band, frame: Frame, name: str, y: float, first: float) -> float:
+    """Begin a row under y: its name, and where its first lane runs."""
+    if frame.labels_above:
+        band.rows.append(Row(name, y + 20))
+        return y + 32
+    band.rows.append(Row(name, y + first))
+    return y + first
+
+
+def _flags(band: Band, story: Story, across: Across, frame: Frame, y: float) -> float:
+    y = _row(band, frame, "Flags", y, 20)
+
+    def ends(flag: FlagMark) -> tuple[float, float]:
+        return across.x(flag.raised_on) - 5, across.x(flag.ended_on or across.end) + 4
+
+    shown = [flag for flag in story.flags if across.shows(flag.raised_on, flag.ended_on or across.end)]
+    placed, left_out = lanes(shown, ends, frame.flag_lanes, 2)
+    for lane, flag in placed:
+        _flag(band, flag, across, y + 13 * lane)
+    return _close(band, "Flags", placed, left_out, y, 13)
+
+
+def _flag(band: Band, flag: FlagMark, across: Across, y: float) -> None:
+    end = min(flag.ended_on or across.end, across.end)
+    band.shapes.append(Shape("open", across.x(flag.raised_on), y, across.x(end), flag.words))
+    if across.shows(flag.raised_on):
+        kind = "alarm" if flag.alarm else "alert"
+        band.shapes.append(Shape(kind, across.x(flag.raised_on), y, words=flag.words))
+    band.shapes += [
+        Shape("explained", across.x(day), y, words=flag.words) for day in flag.explained_on if across.shows(day)
+    ]
+    if flag.ended and flag.ended_on and flag.ended_on <= across.end:
+        band.shapes.append(Shape(flag.ended, across.x(end), y, words=flag.words))
+
+
+def _talks(band: Band, story: Story, across: Across, frame: Frame, y: float) -> float:
+    y = _row(band, frame, "Conversation", y, 22)
+
+    def ends(talk: TalkMark) -> tuple[float, float]:
+        return across.x(talk.on) - 6, across.x(talk.on) + 6
+
+    shown = [talk for talk in story.talks if across.shows(talk.on)]
+    placed, left_out = lanes(shown, ends, frame.talk_lanes, 0)
+    for lane, talk in placed:
+        x, at = across.x(talk.on), y + 18 * lane
+        band.shapes.append(Shape(talk.who, x, at, words=talk.words))
+        if talk.with_practice:
+            band.shapes.append(Shape("with_practice", x, at, words=talk.words))
+    return _close(band, "Conversation", placed, left_out, y, 18)
+
+
+def _actions(band: Band, story: Story, across: Across, frame: Frame, y: float) -> float:
+    y = _row(band, frame, "Actions", y, 22)
+
+    def ends(action: ActionMark) -> tuple[float, float]:
+        return across.x(action.from_on), across.x(action.ended_on or across.end)
+
+    shown = [action for action in story.actions if across.shows(action.from_on, action.ended_on or across.end)]
+    placed, left_out = lanes(shown, ends, frame.action_lanes, 6)
+    for lane, action in placed:
+        _action(band, action, across, y + 13 * lane)
+    return _close(band, "Actions", placed, left_out, y, 13)
+
+
+def _action(band: Band, action: ActionMark, across: Across, y: float) -> None:
+    first, end = across.x(action.from_on), across.x(action.ended_on or across.end)
+    due = min(max(across.x(action.due_on), first), end)
+    late = (action.ended_on or across.end) > action.due_on
+    if due > first or not late:
+        band.shapes.append(Shape("due", first, y, max(due, first + 2), action.words))
+    if late:
+        band.shapes.append(Shape("overdue", due, y, max(end, due + 2), action.words))
+    if action.ended and action.ended_on and action.ended_on <= across.end:
+        band.shapes.append(Shape(action.ended, end, y, words=action.words))
+
+
+def _contract(band: Band, story: Story, across: Across, frame: Frame, y: float) -> float:
+    shown = [mark for mark in story.contract if across.shows(mark.on)]
+    y = _row(band, frame, "Contract", y, 20)
+    placed, left_out = lanes(shown, lambda mark: (across.x(mark.on) - 7, across.x(mark.on) + 7), 2, 0)
+    band.shapes += [Shape("contract", across.x(mark.on), y + 15 * lane, words=mark.words) for lane, mark in placed]
+    return _close(band, "Contract", placed, left_out, y, 15) + 6
+
+
+def _close(
+    band: Band, name: str, placed: Sequence[tuple[int, object]], left_out: int, y: float, apart: float
+) -> float:
+    """End a row: draw its thin line where it has one lane only, and say how far down it reached."""
+    count = max((lane for lane, _ in placed), default=0) + 1
+    if count == 1:
+        at = next(index for index, row in enumerate(band.rows) if row.name == name)
+        band.rows[at] = band.rows[at]._replace(line=y)
+    if left_out:
+        band.left_out[name] = left_out
+    return y + apart * (count - 1)
+
+
+def _months(band: Band, across: Across, frame: Frame, y: float) -> None:
+    """First days of months, as many as fit, and never under the word today."""
+    span = (across.end.year - across.start.year) * 12 + across.end.month - across.start.month
+    every = next((step for step in (1, 2, 3, 6, 12, 24, 60, 120) if span / step < frame.labels), 240)
+    month = across.start.year * 12 + across.start.month - 1
+    month += -month % every
+    while month <= across.end.year * 12 + across.end.month - 1:
+        first = date(month // 12, month % 12 + 1, 1)
+        x = across.x(first)
+        if first >= across.start and x <= across.right - 62 and x >= across.left + (22 if frame.labels_above else 0):
+            band.months.append(Shape("month", x, y, words=f"{first:%b %Y}"))
+        month += every

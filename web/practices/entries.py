@@ -1,0 +1,258 @@
+"""Entries of the conversation: which are shown, in what order, and how each is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from domain.access.roles import SIDE_OF
+from domain.practice import events as e
+from domain.practice.state import Practice
+from domain.rules import Fact, Recorded
+from web.practices.offers import Offer, Offers
+from web.practices.telling import GROUPS, Changed, Names, Telling, Told
+from web.words import day
+
+PAGE = 50
+"""Entries on one page."""
+
+
+class Amended(NamedTuple):
+    """A correction or withdrawal of an entry: what it changed, why, and by whom."""
+
+    withdrawn: bool
+    changes: tuple[Changed, ...]
+    reason: str
+    by: str
+    on: date
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One act, as the page shows it."""
+
+    version: int
+    told: Told
+    on: date
+    recorded_on: date
+    late: str
+    by: str
+    organisation: str
+    side: str
+    """Whose entry it is: contract_holder, local_commissioner, or nobody's (an import, or the operator)."""
+
+    side_words: str
+    amended: tuple[Amended, ...] = ()
+    also: tuple[Told, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    corrections: tuple[Offer, ...] = ()
+
+    @property
+    def withdrawn(self) -> bool:
+        return any(one.withdrawn for one in self.amended)
+
+    @property
+    def name(self) -> str:
+        """What tells this entry from the others, for somebody who hears its buttons one by one."""
+        return f"{self.told.title}, {day(self.on)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """What a reader chose to see of the conversation, as the address says it."""
+
+    kind: str = ""
+    organisation: str = ""
+    from_on: date | None = None
+    to_on: date | None = None
+    page: int = 1
+    mistakes: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, args: Mapping[str, str]) -> Chosen:
+        """What an address asks for; what it mistypes is left out and named."""
+        mistakes: dict[str, str] = {}
+        days: dict[str, date | None] = {}
+        for name, called in (("from", "The first day"), ("to", "The last day")):
+            days[name], wrong = _day(args.get(name, "").strip())
+            if wrong:
+                mistakes[name] = f"{called} must be a real date, such as 2026-11-03"
+        first, last = days["from"], days["to"]
+        if first and last and last < first:
+            mistakes["to"] = f"The last day must be on or after {day(first)}"
+        kind, page = args.get("kind", ""), args.get("page", "1")
+        return cls(
+            kind=kind if kind in GROUPS else "",
+            organisation=args.get("organisation", "").strip()[:20],
+            from_on=first,
+            to_on=last,
+            page=max(1, int(page)) if page.isascii() and page.isdigit() and len(page) < 7 else 1,
+            mistakes=mistakes,
+        )
+
+    @property
+    def any(self) -> bool:
+        return bool(self.kind or self.organisation or self.from_on or self.to_on)
+
+    def address(self, **changed: Any) -> str:
+        """The address's question part, with something changed: another page, or a choice taken away."""
+        wanted = {
+            "kind": self.kind,
+            "organisation": self.organisation,
+            "from": self.from_on.isoformat() if self.from_on else "",
+            "to": self.to_on.isoformat() if self.to_on else "",
+            "page": "",
+        } | changed
+        return urlencode({name: value for name, value in wanted.items() if value not in {"", None, 1}})
+
+    def takes(self, entry: Recorded, group: str) -> bool:
+        on = entry.fact.occurred_on  # type: ignore[attr-defined]
+        return (
+            (not self.kind or group == self.kind)
+            and (not self.organisation or entry.organisation == self.organisation)
+            and (self.from_on is None or on >= self.from_on)
+            and (self.to_on is None or on <= self.to_on)
+        )
+
+
+class Page(NamedTuple):
+    """Some of the entries, and how many there are."""
+
+    entries: list[Entry]
+    count: int
+    all_count: int
+    number: int
+    last: int
+
+    @property
+    def first_shown(self) -> int:
+        return (self.number - 1) * PAGE + 1
+
+    @property
+    def last_shown(self) -> int:
+        return min(self.number * PAGE, self.count)
+
+
+class Teller:
+    """Tells recorded facts of one practice as entries."""
+
+    def __init__(self, practice: Practice, names: Names, offers: Offers) -> None:
+        self.practice = practice
+        self.names = names
+        self.offers = offers
+        self.telling = Telling(practice, names)
+        self._amended: dict[int, list[Recorded]] = {}
+        for entry in practice.history:
+            if isinstance(entry.fact, e.FactCorrected | e.FactWithdrawn):
+                self._amended.setdefault(entry.fact.corrects, []).append(entry)
+
+    def page(self, chosen: Chosen) -> Page:
+        """The entries that a reader chose, the newest day first, those of one act together."""
+        acts = in_acts(self.practice.history)
+        shown = [
+            (lead, rest) for lead, *rest in acts if chosen.takes(self.standing(lead), GROUP_OF[type(lead.fact)])
+        ]
+        shown.sort(key=lambda act: (_on(self.standing(act[0])), act[0].version), reverse=True)
+        last = max(1, -(-len(shown) // PAGE))
+        number = min(chosen.page, last)
+        some = shown[(number - 1) * PAGE : number * PAGE]
+        return Page([self.entry(*act) for act in some], len(shown), len(acts), number, last)
+
+    def standing(self, entry: Recorded) -> Recorded:
+        """The entry as corrected; as recorded when it was withdrawn."""
+        return self.practice.standing.get(entry.version, entry)
+
+    def entry(self, recorded: Recorded, rest: Iterable[Recorded] = ()) -> Entry:
+        now = self.standing(recorded)
+        side = SIDE_OF.get(recorded.role)
+        on = _on(now)
+        stands = recorded.version in self.practice.standing
+        return Entry(
+            version=recorded.version,
+            told=self.telling.tell(now.fact),
+            on=on,
+            recorded_on=recorded.recorded_on,
+            late=how_late(on, recorded.recorded_on),
+            by=self.names.person(recorded.person),
+            organisation=self.names.organisation(recorded.organisation),
+            side=side.value if side else "nobody",
+            side_words=self.names.side(side) if side else "not from an organisation’s own staff",
+            amended=tuple(map(self._amendment, self._amended.get(recorded.version, ()))),
+            also=tuple(self.telling.tell(self.standing(one).fact) for one in rest),
+            offers=tuple(self.offers.on_entry(now)) if stands else (),
+            corrections=tuple(self.offers.correction(now)) if stands else (),
+        )
+
+    def _amendment(self, entry: Recorded) -> Amended:
+        fact: Any = entry.fact
+        told = self.telling.tell(fact)
+        return Amended(
+            withdrawn=isinstance(fact, e.FactWithdrawn),
+            changes=told.changes,
+            reason=fact.reason.words,
+            by=self.names.person(entry.person),
+            on=fact.occurred_on,
+            version=entry.version,
+        )
+
+
+def in_acts(history: list[Recorded]) -> list[list[Recorded]]:
+    """Facts recorded by one sending of one form belong to one act."""
+    acts: list[list[Recorded]] = []
+    for entry in history:
+        if acts and acts[-1][0].command_id == entry.command_id:
+            acts[-1].append(entry)
+        else:
+            acts.append([entry])
+    return acts
+
+
+def how_late(on: date, recorded_on: date) -> str:
+    """How long after its day a thing was recorded, in words; nothing when it was the same day."""
+    days = (recorded_on - on).days
+    if days <= 0:
+        return ""
+    if days == 1:
+        return "recorded the next day"
+    if days < 60:
+        return f"recorded {days} days later"
+    if days < 730:
+        return f"recorded {days // 30} months later"
+    return f"recorded {days // 365} years later"
+
+
+def _on(entry: Recorded) -> date:
+    on: date = entry.fact.occurred_on  # type: ignore[attr-defined]
+    return on
+
+
+def _day(typed: str) -> tuple[date | None, bool]:
+    try:
+        return (date.fromisoformat(typed), False) if typed else (None, False)
+    except ValueError:
+        return None, True
+
+
+_SAID = (e.ConversationRecorded, e.IntelligenceRecorded, e.IntelligenceCorroborated, e.IntelligenceDiscounted)
+_DECIDED = (e.TierProposed, e.TierProposalDeclined, e.TierDecided)
+_CONTRACT = (e.ContractSigned, e.ContractVaried)
+
+
+def _group(fact: type[Fact]) -> str:
+    if fact in _SAID:
+        return "said"
+    if fact in _DECIDED:
+        return "decided"
+    if fact in _CONTRACT:
+        return "contract"
+    if fact.NAME.startswith("practice.flag-"):
+        return "flags"
+    return "actions" if fact.NAME.startswith("practice.action-") else "record"
+
+
+GROUP_OF = {fact: _group(fact) for fact in e.FACTS}
+

@@ -1,0 +1,173 @@
+"""What may be done next from an entry, an action, a flag: a button for each, only where it would be taken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from domain.access.roles import SIDE_OF
+from domain.practice import events as e
+from domain.practice.correctable import correctable_fields
+from domain.practice.corrections import needs_a_manager
+from domain.practice.state import Action, Flag, Practice
+from domain.rules import Asked, Recorded
+
+May = Callable[[str], bool]
+
+
+class Offer(NamedTuple):
+    """A button: its words, the command behind it, and what the form is told: `{"flag_id": "flag-1"}`."""
+
+    text: str
+    command: str
+    given: dict[str, str | int]
+    main: bool = False
+
+
+class Offers:
+    """What this person may do about this practice today."""
+
+    def __init__(self, practice: Practice, asked: Asked, may: May) -> None:
+        self.practice = practice
+        self.asked = asked
+        self._may = may
+        self._known: dict[str, bool] = {}
+        self.closed = practice.closed_on is not None
+
+    def may(self, command: str) -> bool:
+        if command not in self._known:
+            self._known[command] = self._may(command)
+        return self._known[command]
+
+    def on_entry(self, entry: Recorded) -> list[Offer]:
+        """The buttons of an entry, the one that settles it first."""
+        fact: Any = entry.fact
+        match fact:
+            case e.FlagRaised():
+                flag = self.practice.flags.get(fact.flag_id)
+                return self.on_flag(flag) if flag else []
+            case e.ActionProposed():
+                action = self.practice.actions.get(fact.action_id)
+                return self.on_action(action) if action else []
+            case e.ConversationRecorded():
+                return list(self._allowed(Offer("Reply", "RecordConversation", {"reply_to": fact.entry_id})))
+            case e.IntelligenceRecorded():
+                return self.on_intelligence(fact.intelligence_id)
+            case e.TierProposed():
+                return self.on_proposal(fact.proposal_id)
+            case e.CorrectionRequested():
+                return self.on_request(fact.request_id)
+        return []
+
+    def on_flag(self, flag: Flag) -> list[Offer]:
+        if self.closed:
+            return []
+        given: dict[str, str | int] = {"flag_id": flag.flag_id}
+        if not flag.open:
+            return list(self._allowed(Offer("Reopen", "ReopenFlag", given)))
+        return list(
+            self._allowed(
+                Offer("Explain", "ExplainFlag", given, main=not flag.explanations),
+                Offer("Clear", "ClearFlag", given),
+                Offer("Withdraw", "WithdrawFlag", given),
+            )
+        )
+
+    def on_action(self, action: Action) -> list[Offer]:
+        if self.closed:
+            return []
+        given: dict[str, str | int] = {"action_id": action.action_id}
+        offers: list[Offer] = []
+        if action.status == "proposed":
+            if SIDE_OF.get(self.asked.role) not in action.agreed_by:
+                offers.append(Offer("Agree", "AgreeAction", given, main=True))
+            if action.answer is None:
+                offers.append(Offer("Practice’s answer", "AnswerAction", given))
+            offers.append(Offer("Move", "RescheduleAction", given))
+        elif action.status == "agreed":
+            offers += [
+                Offer("Progress", "ProgressAction", given),
+                Offer("Complete", "CompleteAction", given, main=True),
+                Offer("Move", "RescheduleAction", given),
+            ]
+        elif action.status == "completed" and action.completed_by != self.asked.person:
+            offers += [
+                Offer("Accept", "AcceptEvidence", given, main=True),
+                Offer("Send back", "SendBackAction", given),
+            ]
+        offers.append(
+            Offer("Reopen", "ReopenAction", given) if action.ended else Offer("Cancel", "CancelAction", given)
+        )
+        return list(self._allowed(*offers))
+
+    def on_intelligence(self, intelligence_id: str) -> list[Offer]:
+        heard = self.practice.intelligence.get(intelligence_id)
+        if heard is None or self.closed or heard.status != "unverified" or heard.recorded_by == self.asked.person:
+            return []
+        given: dict[str, str | int] = {"intelligence_id": intelligence_id}
+        return list(
+            self._allowed(
+                Offer("Corroborate", "CorroborateIntelligence", given, main=True),
+                Offer("Discount", "DiscountIntelligence", given),
+            )
+        )
+
+    def on_proposal(self, proposal_id: str) -> list[Offer]:
+        proposal = self.practice.proposals.get(proposal_id)
+        if proposal is None or self.closed or proposal.status != "open":
+            return []
+        given: dict[str, str | int] = {"proposal_id": proposal_id}
+        decide = Offer("Decide", "DecideTier", given, main=True)
+        decline = Offer("Decline", "DeclineTierProposal", given)
+        return list(self._allowed(*((decline,) if proposal.proposed_by == self.asked.person else (decide, decline))))
+
+    def on_request(self, request_id: str) -> list[Offer]:
+        request = self.practice.requests.get(request_id)
+        if request is None or request.status != "open":
+            return []
+        given: dict[str, str | int] = {"request_id": request_id}
+        authorise = Offer("Authorise", "AuthoriseCorrection", given, main=True)
+        decline = Offer("Decline", "DeclineCorrection", given)
+        return list(self._allowed(*((decline,) if request.requested_by == self.asked.person else (authorise, decline))))
+
+    def correction(self, entry: Recorded) -> list[Offer]:
+        """How this person may have an entry put right: themselves, or by asking a manager."""
+        if entry.version not in self.practice.standing or not correctable_fields(entry.fact):
+            return []
+        given: dict[str, str | int] = {"version": entry.version}
+        if not needs_a_manager(entry, self.asked.person):
+            return list(
+                self._allowed(Offer("Correct", "CorrectFact", given), Offer("Withdraw", "WithdrawFact", given))
+            )
+        if any(one.version == entry.version and one.status == "open" for one in self.practice.requests.values()):
+            return []
+        return list(self._allowed(Offer("Ask for a correction", "RequestCorrection", given)))
+
+    def menu(self) -> list[Offer]:
+        """What else may be recorded about the practice."""
+        if self.closed:
+            return list(
+                self._allowed(
+                    Offer("Soft intelligence about an earlier day", "RecordIntelligence", {}),
+                    Offer("That the practice is open again", "ReopenPractice", {}),
+                )
+            )
+        offers = [
+            Offer("Soft intelligence", "RecordIntelligence", {}),
+            Offer("An action", "ProposeAction", {}),
+            Offer("A flag", "RaiseFlag", {}),
+            Offer("A proposal for the tier", "ProposeTier", {}),
+            Offer("A decision on the tier", "DecideTier", {}),
+            Offer("The caseworker’s name", "NameCaseworker", {}),
+            Offer("Changed details", "ChangeDetails", {}),
+            Offer("A contract", "SignContract", {}),
+            Offer("A closure", "ClosePractice", {}),
+        ]
+        if self.practice.contracts:
+            offers.insert(-1, Offer("A variation of the contract", "VaryContract", {}))
+        if any(one.status == "open" for one in self.practice.proposals.values()):
+            offers = [offer for offer in offers if offer.command not in {"ProposeTier", "DecideTier"}]
+        return list(self._allowed(*offers))
+
+    def _allowed(self, *offers: Offer) -> Iterator[Offer]:
+        return (offer for offer in offers if self.may(offer.command))
