@@ -15,7 +15,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 import msgspec
 
 from application.facts import FACTS, UnknownFact, name_and_version, topic_of
-from application.sealing import Batch, Keys, Place, SealedAtRest, SealedValues, seal, sealed_values
+from application.sealing import Batch, Keys, SealedAtRest, SealedValues, Standing, seal, sealed_values
 from application.upcasts import UPCASTS, Upcast, to_present
 from domain.rules import Fact, Recorded, Sealed
 
@@ -51,23 +51,18 @@ class Envelope(
     fact: F
 
 
-class _Now(threading.local):
-    """What the hooks below work on. msgspec gives a hook the value only; a batch is never decoded across threads."""
+class _Writing(threading.local):
+    """The sealed values of the fact that is being encoded, in the order in which the encoder comes to them."""
 
-    batch: Batch
     sealed: deque[list[Any]]
 
 
-_now = _Now()
-
-
-def _read(_kind: type, stored: object) -> SealedAtRest:
-    return _now.batch.read(stored)
+_writing = _Writing()
 
 
 def _write_sealed(value: object) -> object:
     if isinstance(value, Sealed):
-        return _now.sealed.popleft()
+        return _writing.sealed.popleft()
     raise TypeError(f"a fact cannot hold a {type(value).__name__}")
 
 
@@ -90,7 +85,7 @@ class _Shape(NamedTuple):
 
 
 def _shape(kind: type[Fact]) -> _Shape:
-    decoder = msgspec.json.Decoder(Envelope[kind], dec_hook=_read)  # type: ignore[valid-type]
+    decoder = msgspec.json.Decoder(Envelope[kind], dec_hook=SealedAtRest)  # type: ignore[valid-type]
     return _Shape(kind, decoder.decode, sealed_values(kind))
 
 
@@ -115,7 +110,7 @@ class Codec:
         shape = self._shape(topic)
         if shape.kind is not kind:
             raise UnknownFact(f"{kind.__name__} is not in the table of facts")
-        _now.sealed = deque(self._seal(fact, shape, topic, recorded.stream, recorded.version))
+        _writing.sealed = deque(self._seal(fact, shape, topic, recorded.stream, recorded.version))
         state = _recording.encode(
             Envelope(
                 recorded.recorded_at.astimezone(UTC),
@@ -128,14 +123,14 @@ class Codec:
                 fact,
             )
         )
-        if _now.sealed or not self.round_trips(topic, state):
+        if _writing.sealed or not self.round_trips(topic, state):
             # A number where words belong would be stored, and then be unreadable for ever.
             raise Unreadable(f"{kind.__name__} holds a value that its fields do not allow")
         return topic, state
 
     def decode(self, rows: Iterable[tuple[int, str, int, str, bytes]]) -> list[Recorded]:
         """Facts as recorded, in the latest version of each. Their sealed values open together, when first asked."""
-        _now.batch = Batch(self._keys.fetch)
+        batch = Batch(self._keys.fetch)
         shapes, upcasts = self._shapes, self._upcasts
         recorded = []
         for position, stream, version, topic, state in rows:
@@ -146,8 +141,9 @@ class Codec:
                 raise Unreadable(f"{stream}/{version} ({topic}) does not read: {problem}") from None
             fact = envelope.fact
             if shape.sealed_values is not None:
+                standing = Standing(topic, stream, version)
                 for field, value in shape.sealed_values(fact):
-                    value.belongs(Place(topic, field, stream, version))  # type: ignore[attr-defined]
+                    value.belongs(batch, standing, field)  # type: ignore[attr-defined]
             if upcasts:
                 fact = to_present(fact, upcasts)
             recorded.append(
@@ -170,7 +166,6 @@ class Codec:
     def round_trips(self, topic: str, state: bytes) -> bool:
         """Whether the stored bytes decode and encode again to themselves: nothing in them is unread or altered."""
         decode = self._shape(topic).decode
-        _now.batch = Batch(self._keys.fetch)
         try:
             return _as_stored.encode(decode(state)) == state
         except msgspec.MsgspecError:
@@ -178,9 +173,11 @@ class Codec:
 
     def key_ids(self, topic: str, state: bytes) -> set[int]:
         """The keys that a stored fact's sealed values need."""
-        batch = _now.batch = Batch(self._keys.fetch)
-        self._shape(topic).decode(state)
-        return batch.ids
+        shape = self._shape(topic)
+        if shape.sealed_values is None:
+            return set()
+        fact = shape.decode(state).fact
+        return {value.stored[0] for _, value in shape.sealed_values(fact)}  # type: ignore[attr-defined]
 
     def _shape(self, topic: str) -> _Shape:
         if topic not in self._shapes:
@@ -195,8 +192,9 @@ class Codec:
         if shape.sealed_values is None:
             return []
         subject: str | None = getattr(shape.kind, "SUBJECT", None)
+        standing = Standing(topic, stream, version)
         stored = []
         for field, value in shape.sealed_values(fact):
             key = self._keys.draw() if subject is None else self._keys.of_subject(getattr(fact, subject))
-            stored.append(seal(value.words, key, Place(topic, field, stream, version)))
+            stored.append(seal(value.words, key, standing, field))
         return stored

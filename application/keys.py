@@ -1,8 +1,9 @@
 """The keys of sealed words, in a store of their own: destroying a key destroys the words, whoever holds a copy of the record.
 
 A key is drawn from a batch that was made beforehand, so that recording costs no second commit. Making a batch gives it
-to this process alone: what a process does not use is never used. Keys are wrapped by the key-encryption key, and no
-unwrapped key is kept once it was used, so that a destroyed key is gone for running processes too.
+to this process alone: what a process does not use is never used. Keys are wrapped by the key-encryption key. A few
+that were just used stay at hand for a minute, because what was just recorded is read at once by the views; after that
+a destroyed key is gone for running processes too.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from __future__ import annotations
 import json
 import os
 import threading
-from collections import deque
+import time
+from collections import OrderedDict, deque
 from collections.abc import Iterable
 from typing import Any
 
@@ -30,6 +32,33 @@ class KeyWrong(Exception):
     """The key-encryption key is not the one that wrapped this store's keys."""
 
 
+class _AtHand:
+    """The keys drawn of late: at most so many, and none for longer than so many seconds."""
+
+    MOST = 1_024
+    SECONDS = 60.0
+
+    def __init__(self) -> None:
+        self._keys: OrderedDict[int, tuple[float, AESGCM]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def keep(self, key_id: int, cipher: AESGCM) -> None:
+        with self._lock:
+            self._keys[key_id] = (time.monotonic(), cipher)
+            self._forget()
+
+    def among(self, ids: Iterable[int]) -> dict[int, AESGCM]:
+        with self._lock:
+            self._forget()
+            kept = self._keys
+            return {key_id: kept[key_id][1] for key_id in ids if key_id in kept} if kept else {}
+
+    def _forget(self) -> None:
+        until = time.monotonic() - self.SECONDS
+        while self._keys and (len(self._keys) > self.MOST or next(iter(self._keys.values()))[0] < until):
+            self._keys.popitem(last=False)
+
+
 class KeyStore:
     """Draws, finds and fetches data keys."""
 
@@ -41,17 +70,23 @@ class KeyStore:
         self._next_batch = FIRST_BATCH
         self._process = os.getpid()
         self._fetch_sql = _fetch_sql(engine)
+        self._at_hand = _AtHand()
 
     def draw(self) -> DataKey:
         """A key that nothing was ever sealed with, and nothing else ever will be."""
         with self._lock:
-            if self._process != os.getpid():
-                # A child process has a copy of its parent's batch: both would use the same keys.
-                self._drawn.clear()
-                self._process = os.getpid()
-            if not self._drawn:
-                self._make_batch()
-            return self._drawn.popleft()
+            key = self._draw()
+        self._at_hand.keep(key.id, key.cipher)
+        return key
+
+    def _draw(self) -> DataKey:
+        if self._process != os.getpid():
+            # A child process has a copy of its parent's batch: both would use the same keys.
+            self._drawn.clear()
+            self._process = os.getpid()
+        if not self._drawn:
+            self._make_batch()
+        return self._drawn.popleft()
 
     def of_subject(self, subject: str) -> DataKey:
         """The one key of a subject, such as a person. It is made the first time."""
@@ -63,22 +98,29 @@ class KeyStore:
             with self._engine.begin() as connection:
                 row = {"subject": subject, "wrapped": self._wrap(key, subject)}
                 made = connection.execute(insert(data_key).values(row).returning(data_key.c.id))
-                return DataKey(made.scalar_one(), key)
+                return DataKey(made.scalar_one(), AESGCM(key))
         except IntegrityError:
             # Another process made it just now.
             found = self._of_subject(subject)
             assert found is not None
             return found
 
-    def fetch(self, ids: Iterable[int]) -> dict[int, bytes]:
-        """Keys by id, in one SELECT. A key that is not there is left out."""
-        wanted = list(ids)
+    def fetch(self, ids: Iterable[int]) -> dict[int, AESGCM]:
+        """Keys by id, in one SELECT for all that are not at hand. A key that is not there is left out."""
+        found = self._at_hand.among(ids)
+        wanted = [key_id for key_id in ids if key_id not in found]
         if not wanted:
-            return {}
+            return found
         with self._engine.connect() as connection:
             parameter: Any = json.dumps(wanted) if self._engine.dialect.name == "sqlite" else wanted
-            rows = connection.exec_driver_sql(self._fetch_sql, (parameter,)).all()
-        return {key_id: self._unwrap(wrapped, subject) for key_id, subject, wrapped in rows}
+            # The driver's own cursor: a row object of SQLAlchemy's costs more than opening the words.
+            cursor = connection.connection.cursor()
+            cursor.execute(self._fetch_sql, (parameter,))
+            rows = cursor.fetchall()
+            cursor.close()
+        for key_id, subject, wrapped in rows:
+            found[key_id] = AESGCM(self._unwrap(wrapped, subject))
+        return found
 
     def check(self) -> None:
         """KeyWrong unless this key-encryption key opens the store. A store without keys opens with any."""
@@ -91,7 +133,7 @@ class KeyStore:
         with self._engine.connect() as connection:
             query = select(data_key.c.id, data_key.c.wrapped).where(data_key.c.subject == subject)
             row = connection.execute(query).first()
-        return DataKey(row.id, self._unwrap(row.wrapped, subject)) if row is not None else None
+        return DataKey(row.id, AESGCM(self._unwrap(row.wrapped, subject))) if row is not None else None
 
     def _make_batch(self) -> None:
         keys = [os.urandom(32) for _ in range(self._next_batch)]
@@ -99,7 +141,7 @@ class KeyStore:
         statement = insert(data_key).returning(data_key.c.id, sort_by_parameter_order=True)
         with self._engine.begin() as connection:
             ids = connection.execute(statement, rows).scalars().all()
-        self._drawn.extend(DataKey(key_id, key) for key_id, key in zip(ids, keys, strict=True))
+        self._drawn.extend(DataKey(key_id, AESGCM(key)) for key_id, key in zip(ids, keys, strict=True))
         self._next_batch = min(self._next_batch * 2, LARGEST_BATCH)
 
     def _wrap(self, key: bytes, subject: str | None) -> bytes:

@@ -1,20 +1,19 @@
 """Sealed words at rest: how they are encrypted, where in a fact they stand, and how they open.
 
 A sealed value is stored as [key id, nonce and ciphertext, commitment], the latter two in base64. It is AES-256-GCM, and
-its associated data say where it belongs (fact's name, field, stream, version): moved or altered, it does not open. The
-plaintext begins with a salt, and the commitment is SHA-256 of salt and words: a copy of the record can later reveal one
-field provably, and withhold another without leaving an oracle for short words.
+its associated data say where it belongs (fact's name, field, stream, version) and what was committed to: moved or
+altered, it does not open. The plaintext begins with a salt, and the commitment is SHA-256 of salt and words: a copy of
+the record can later reveal one field provably, and withhold another without leaving an oracle for short words.
 """
 
 from __future__ import annotations
 
 import base64
-import binascii
 import os
-from collections.abc import Callable, Iterator
+from binascii import a2b_base64
+from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass
 from hashlib import sha256
-from hmac import compare_digest
 from types import UnionType
 from typing import Any, NamedTuple, Protocol, Union, get_args, get_origin, get_type_hints
 
@@ -36,8 +35,10 @@ class KeyMissing(Exception):
 
 
 class DataKey(NamedTuple):
+    """A key, ready for use. The bytes of the key itself stay in the key store."""
+
     id: int
-    key: bytes
+    cipher: AESGCM
 
 
 class Keys(Protocol):
@@ -45,75 +46,27 @@ class Keys(Protocol):
 
     def draw(self) -> DataKey: ...
     def of_subject(self, subject: str) -> DataKey: ...
-    def fetch(self, ids: set[int]) -> dict[int, bytes]: ...
+    def fetch(self, ids: Iterable[int]) -> dict[int, AESGCM]: ...
 
 
-class Place(NamedTuple):
-    """Where a sealed value belongs. It is bound to this place by its associated data."""
+class Standing(NamedTuple):
+    """Where a fact stands: what its sealed values are bound to, with the name of the field."""
 
     topic: str
-    field: str
     stream: str
     version: int
 
-    def associated_data(self) -> bytes:
-        return f"casebook/v1\0{self.topic}\0{self.field}\0{self.stream}/{self.version}".encode()
-
-    def __str__(self) -> str:
-        return f"{self.field} of {self.stream}/{self.version}"
+    def binding(self, field: str, commitment: str) -> bytes:
+        return f"casebook/v1\0{self.topic}\0{field}\0{self.stream}/{self.version}\0{commitment}".encode()
 
 
-def seal(words: str, key: DataKey, place: Place) -> list[Any]:
+def seal(words: str, key: DataKey, standing: Standing, field: str) -> list[Any]:
     """Words as they are stored."""
     salt, nonce = os.urandom(SALT), os.urandom(NONCE)
     text = salt + words.encode()
-    ciphertext = AESGCM(key.key).encrypt(nonce, text, place.associated_data())
-    return [
-        key.id,
-        base64.b64encode(nonce + ciphertext).decode(),
-        base64.b64encode(sha256(text).digest()).decode(),
-    ]
-
-
-def unseal(stored: list[Any], key: bytes, place: Place) -> str:
-    """The words of a stored value, or SealBroken."""
-    try:
-        box, commitment = (
-            base64.b64decode(stored[1], validate=True),
-            base64.b64decode(stored[2], validate=True),
-        )
-        text = AESGCM(key).decrypt(box[:NONCE], box[NONCE:], place.associated_data())
-    except (InvalidTag, binascii.Error, ValueError):
-        raise SealBroken(f"The sealed words do not open: {place} was altered or moved") from None
-    if not compare_digest(sha256(text).digest(), commitment):
-        raise SealBroken(f"The sealed words do not match their commitment: {place} was altered")
-    return text[SALT:].decode()
-
-
-class SealedAtRest(Sealed):
-    """A sealed value as read from the record. It opens itself when its words are first asked for."""
-
-    __slots__ = ("_batch", "_place", "stored")
-
-    def __init__(self, stored: list[Any], batch: Batch) -> None:
-        self._words = None
-        self.stored = stored
-        self._batch = batch
-        self._place: Place | None = None
-
-    def belongs(self, place: Place) -> None:
-        self._place = place
-
-    @property
-    def key_id(self) -> int:
-        return int(self.stored[0])
-
-    @property
-    def words(self) -> str:
-        if self._words is None:
-            assert self._place is not None
-            self._words = unseal(self.stored, self._batch.key(self.key_id, self._place), self._place)
-        return self._words
+    commitment = base64.b64encode(sha256(text).digest()).decode()
+    ciphertext = key.cipher.encrypt(nonce, text, standing.binding(field, commitment))
+    return [key.id, base64.b64encode(nonce + ciphertext).decode(), commitment]
 
 
 class Batch:
@@ -121,31 +74,63 @@ class Batch:
 
     __slots__ = ("_fetch", "_found", "ids")
 
-    def __init__(self, fetch: Callable[[set[int]], dict[int, bytes]]) -> None:
+    def __init__(self, fetch: Callable[[Iterable[int]], dict[int, AESGCM]]) -> None:
         self._fetch = fetch
-        self._found: dict[int, bytes] | None = None
-        self.ids: set[int] = set()
+        self._found: dict[int, AESGCM] | None = None
+        self.ids: list[int] = []
 
-    def read(self, stored: object) -> SealedAtRest:
-        """A value as the record's bytes give it."""
-        if type(stored) is not list or len(stored) != 3 or type(stored[0]) is not int:
-            raise ValueError("a sealed value is a key's id, a ciphertext and a commitment")
-        self.ids.add(stored[0])
-        return SealedAtRest(stored, self)
-
-    def key(self, key_id: int, place: Place) -> bytes:
+    def open(self, stored: list[Any], standing: Standing, field: str) -> str:
+        """The words of a stored value, or KeyMissing or SealBroken."""
         if self._found is None:
             self._found = self._fetch(self.ids)
+        key_id, box, commitment = stored
+        cipher = self._found.get(key_id)
+        if cipher is None:
+            raise KeyMissing(
+                f"Key {key_id}, of {field} in {standing.stream}/{standing.version}, is not there"
+            )
         try:
-            return self._found[key_id]
-        except KeyError:
-            raise KeyMissing(f"Key {key_id} of {place} is not in the key store") from None
+            sealed = a2b_base64(box, strict_mode=True)
+            text = cipher.decrypt(sealed[:NONCE], sealed[NONCE:], standing.binding(field, commitment))
+        except (InvalidTag, ValueError, TypeError):
+            where = f"{field} in {standing.stream}/{standing.version}"
+            raise SealBroken(f"The sealed words do not open: {where} was altered or moved") from None
+        return text[SALT:].decode()
+
+
+class SealedAtRest(Sealed):
+    """A sealed value as read from the record. It opens itself when its words are first asked for.
+
+    The decoder makes it, from nothing but what is stored; `belongs` then says where it stood.
+    """
+
+    __slots__ = ("_at", "stored")
+
+    _at: tuple[Batch, Standing, str]
+
+    def __init__(self, _kind: type, stored: object) -> None:
+        if type(stored) is not list or len(stored) != 3 or type(stored[0]) is not int:
+            raise ValueError("a sealed value is a key's id, a ciphertext and a commitment")
+        self._words = None
+        self.stored: list[Any] = stored
+
+    def belongs(self, batch: Batch, standing: Standing, field: str) -> None:
+        batch.ids.append(self.stored[0])
+        self._at = (batch, standing, field)
+
+    @property
+    def words(self) -> str:
+        if self._words is None:
+            batch, standing, field = self._at
+            self._words = batch.open(self.stored, standing, field)
+        return self._words
 
 
 # --- where the sealed values of a fact stand ----------------------------------------------------------------
 
-_Walk = Callable[[Any, str], Iterator[tuple[str, Sealed]]]
-SealedValues = Callable[[Fact], Iterator[tuple[str, Sealed]]]
+Found = list[tuple[str, Sealed]]
+_Walk = Callable[[Any, str, Found], None]
+SealedValues = Callable[[Fact], Found]
 
 
 def sealed_values(kind: type[Fact]) -> SealedValues | None:
@@ -157,7 +142,13 @@ def sealed_values(kind: type[Fact]) -> SealedValues | None:
     walk = _walk(kind)
     if walk is None:
         return None
-    return lambda fact: walk(fact, "")
+
+    def values(fact: Fact) -> Found:
+        found: Found = []
+        walk(fact, "", found)
+        return found
+
+    return values
 
 
 def _walk(hint: Any) -> _Walk | None:
@@ -175,40 +166,31 @@ def _walk(hint: Any) -> _Walk | None:
         return _each(inner) if inner else None
     if is_dataclass(hint) and isinstance(hint, type):
         hints = get_type_hints(hint)
-        walks = {field.name: walk for field in fields(hint) if (walk := _walk(hints[field.name]))}
+        walks = [(field.name, walk) for field in fields(hint) if (walk := _walk(hints[field.name]))]
         return _inside(walks) if walks else None
     return None
 
 
-def _one(value: Any, path: str) -> Iterator[tuple[str, Sealed]]:
+def _one(value: Any, path: str, found: Found) -> None:
     if value is not None:
-        yield path, value
+        found.append((path, value))
 
 
 def _each(inner: _Walk) -> _Walk:
-    def walk(value: Any, path: str) -> Iterator[tuple[str, Sealed]]:
+    def walk(value: Any, path: str, found: Found) -> None:
         for at, item in enumerate(value or ()):
-            yield from inner(item, f"{path}/{at}")
+            inner(item, f"{path}/{at}", found)
 
     return walk
 
 
-def _inside(walks: dict[str, _Walk]) -> _Walk:
-    if all(walk is _one for walk in walks.values()):
-        names = tuple(walks)
-
-        def flat(value: Any, path: str) -> Iterator[tuple[str, Sealed]]:
-            if value is not None:
-                for name in names:
-                    found = getattr(value, name)
-                    if found is not None:
-                        yield (f"{path}/{name}" if path else name), found
-
-        return flat
-
-    def walk(value: Any, path: str) -> Iterator[tuple[str, Sealed]]:
-        if value is not None:
-            for name, inner in walks.items():
-                yield from inner(getattr(value, name), f"{path}/{name}" if path else name)
+def _inside(walks: list[tuple[str, _Walk]]) -> _Walk:
+    def walk(value: Any, path: str, found: Found) -> None:
+        if value is None:
+            return
+        for name, inner in walks:
+            held = getattr(value, name)
+            if held is not None:
+                inner(held, f"{path}/{name}" if path else name, found)
 
     return walk

@@ -5,6 +5,7 @@ import dataclasses
 import secrets
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -55,8 +56,12 @@ def recorder(stores: Stores) -> Recorder:
 def casebook_on():
     """A Casebook of the tests' notebook aggregate on some stores."""
 
-    def make(stores: Stores, **changed) -> Casebook:
-        given = {"clock": scripted_clock(), "ids": seeded_ids(), "aggregates": (NOTEBOOK,)} | changed
+    def make(stores: Stores, **changed: Any) -> Casebook:
+        given: dict[str, Any] = {
+            "clock": scripted_clock(),
+            "ids": seeded_ids(),
+            "aggregates": (NOTEBOOK,),
+        } | changed
         return Casebook(stores, **given)
 
     return make

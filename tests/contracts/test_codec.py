@@ -8,6 +8,7 @@ from datetime import date
 from typing import ClassVar
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from application.codec import Codec, Unreadable
 from application.facts import UnknownFact, table
@@ -21,19 +22,19 @@ class KeysInMemory:
     """Keys without a store, which count how often they were asked for."""
 
     def __init__(self) -> None:
-        self.made: dict[int, bytes] = {}
+        self.made: dict[int, AESGCM] = {}
         self.subjects: dict[str, DataKey] = {}
         self.fetched: list[set[int]] = []
 
     def draw(self) -> DataKey:
-        key = DataKey(len(self.made) + 1, bytes([len(self.made)] * 32))
-        self.made[key.id] = key.key
+        key = DataKey(len(self.made) + 1, AESGCM(bytes([len(self.made)] * 32)))
+        self.made[key.id] = key.cipher
         return key
 
     def of_subject(self, subject: str) -> DataKey:
         return self.subjects.setdefault(subject, self.draw())
 
-    def fetch(self, ids: Iterable[int]) -> dict[int, bytes]:
+    def fetch(self, ids: Iterable[int]) -> dict[int, AESGCM]:
         self.fetched.append(set(ids))
         return {key_id: self.made[key_id] for key_id in ids if key_id in self.made}
 
@@ -144,7 +145,7 @@ def test_a_destroyed_key_is_said_to_be_missing(codec, keys):
     del keys.made[1]
     (back,) = codec.decode([row])
     assert back.fact.pages[0].words == "one"
-    with pytest.raises(KeyMissing, match="words of notebook-1/1"):
+    with pytest.raises(KeyMissing, match="words in notebook-1/1"):
         _ = back.fact.words.words
 
 
@@ -180,7 +181,7 @@ def test_an_unknown_name_or_a_newer_version_is_an_error(codec):
 
 
 def test_a_value_that_could_not_be_read_back_is_not_recorded(codec):
-    for wrong in (NoteCounted(count="many"), NoteCounted(count=1.5)):
+    for wrong in (NoteCounted(count="many"), NoteCounted(count=1.5)):  # type: ignore[arg-type]
         with pytest.raises(Unreadable):
             codec.encode(recorded(wrong))
     with pytest.raises(Unreadable):

@@ -7,6 +7,8 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import text
 
 from application.keys import KeyStore, KeyWrong
@@ -215,20 +217,27 @@ def test_keys_are_drawn_in_growing_batches_and_belong_to_one_process(stores):
     with stores.keys_engine.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM data_key")).scalar() == 2 * (16 + 32)
     key = ours.draw()
-    assert theirs.fetch({key.id, 10**6}) == {key.id: key.key}
+    sealed = key.cipher.encrypt(bytes(12), b"words", None)
+    found = theirs.fetch([key.id, 10**6])
+    assert {key_id: cipher.decrypt(bytes(12), sealed, None) for key_id, cipher in found.items()} == {
+        key.id: b"words"
+    }
 
 
 def test_a_subject_has_one_key_whoever_asks_first(stores):
     other = KeyStore(stores.keys_engine, stores.settings.key_encryption_key())
-    assert stores.keys.of_subject("person-1") == other.of_subject("person-1")
-    assert stores.keys.of_subject("person-1") != other.of_subject("person-2")
+    ours, theirs = stores.keys.of_subject("person-1"), other.of_subject("person-1")
+    assert ours.id == theirs.id != other.of_subject("person-2").id
+    assert theirs.cipher.decrypt(bytes(12), ours.cipher.encrypt(bytes(12), b"words", None), None) == b"words"
 
 
 def test_keys_are_stored_wrapped_and_another_wrapping_key_is_told_apart(stores):
-    key = stores.keys.draw()
+    sealed = stores.keys.draw().cipher.encrypt(bytes(12), b"words", None)
     with stores.keys_engine.connect() as connection:
-        wrapped = connection.execute(text("SELECT wrapped FROM data_key")).scalars().all()
-    assert not any(key.key in row for row in wrapped)
+        wrapped = connection.execute(text("SELECT wrapped FROM data_key ORDER BY id LIMIT 1")).scalar_one()
+    for at in range(len(wrapped) - 31):
+        with pytest.raises(InvalidTag):
+            AESGCM(wrapped[at : at + 32]).decrypt(bytes(12), sealed, None)
     with pytest.raises(KeyWrong):
         KeyStore(stores.keys_engine, b"x" * 32).check()
 
