@@ -1,0 +1,1 @@
+"""A person's own way in: sign in and out, the first password, a change of password."""

@@ -1,0 +1,190 @@
+"""Sign in and out, choose the first password by a one-time link, change the password."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+
+from flask import Blueprint, abort, g, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_security import current_user
+from flask_security.utils import hash_password, login_user, logout_user
+from flask_security.utils import verify_and_update_password as verify
+from sqlalchemy import select
+from werkzeug.datastructures import MultiDict
+
+from application.accounts import OneTimeLink
+from web.auth import SignedIn, local_path, may_sign_in_from_here, store
+from web.forms.sending import keeper, tokens
+from web.names import organisation_names
+from web.notices import notify
+from web.service import current_asked, now, service, today
+
+blueprint = Blueprint("account", __name__)
+
+NOT_KNOWN = "Enter the e-mail address and password of your account"
+ONLY_HERE = "This is a demonstration: its accounts sign in only at the machine it runs on"
+SHORTEST, LONGEST = 12, 200
+
+
+@blueprint.route("/sign-in", methods=["GET", "POST"])
+def sign_in() -> ResponseReturnValue:
+    wanted = local_path(request.values.get("next"))
+    kept = request.form.get("kept", "")
+    if request.method == "GET":
+        if current_user.is_authenticated:
+            return redirect(wanted or "/", 303)
+        return _sign_in_page(wanted, kept)
+    if not may_sign_in_from_here():
+        return _sign_in_page(wanted, kept, ONLY_HERE, 403)
+    account = _account_that_signs_in(request.form.get("email", ""), request.form.get("password", ""))
+    if account is None:
+        return _sign_in_page(wanted, kept, NOT_KNOWN, 422)
+    _begin_session(account)
+    if kept and (opened := keeper().open(kept)) is not None:
+        return _carry_on(account.person_id, *opened)
+    return redirect(wanted or "/", 303)
+
+
+@blueprint.post("/sign-out")
+def sign_out() -> ResponseReturnValue:
+    logout_user()
+    session.clear()
+    return redirect(url_for("account.sign_in"), 303)
+
+
+@blueprint.get("/account")
+def mine() -> ResponseReturnValue:
+    asked = current_asked()
+    organisation = organisation_names([asked.organisation], today()).get(asked.organisation or "", "")
+    return render_template("account/mine.html", asked=asked, organisation=organisation, email=current_user.email)
+
+
+@blueprint.route("/account/password", methods=["GET", "POST"])
+def change_password() -> ResponseReturnValue:
+    errors: dict[str, str] = {}
+    if request.method == "POST":
+        if not verify(request.form.get("now", ""), current_user):
+            errors["now"] = "Enter the password you have now"
+        errors |= _wrong_with_new_password()
+        if not errors:
+            account = store().find_user(id=current_user.id)
+            _set_password(account, request.form["password"])
+            _begin_session(account)
+            service.casebook.log_access(current_asked(), "changed", "Password")
+            notify("Your password is changed")
+            return redirect(url_for("account.mine"), 303)
+    page = render_template("account/change_password.html", page_errors=_listed(errors), errors=errors)
+    return page, 422 if errors else 200
+
+
+@blueprint.route("/first-password/<token>", methods=["GET", "POST"])
+def first_password(token: str) -> ResponseReturnValue:
+    """Whoever holds the link chooses a password with it, once."""
+    link = _usable_link(token)
+    if link is None:
+        return render_template("account/link_over.html"), 410
+    account = store().find_user(id=link.account_id)
+    if account is None or not may_sign_in_from_here():
+        abort(403)
+    errors = _wrong_with_new_password() if request.method == "POST" else {}
+    if request.method == "GET" or errors:
+        page = render_template(
+            "account/first_password.html", email=account.email, page_errors=_listed(errors), errors=errors
+        )
+        return page, 422 if errors else 200
+    link.used_at = now().astimezone(UTC)
+    _set_password(account, request.form["password"])
+    _begin_session(account)
+    service.casebook.log_access(service.casebook.asked_as(account.person_id, now()), "used", "SignInLink")
+    notify("Your password is set")
+    return redirect("/", 303)
+
+
+def keep_what_was_typed() -> ResponseReturnValue:
+    """The sign-in page, for somebody whose session ended before they sent a form: with the form, sealed, in it."""
+    kept = keeper().seal(request.full_path.rstrip("?"), request.form)
+    return _sign_in_page(None, kept)
+
+
+def offer_to_continue(path: str, posted: MultiDict[str, str]) -> ResponseReturnValue:
+    """One button that takes a filled form back to its page, where it is shown and not sent."""
+    unseen = {"csrf_token", "step", "kept"}
+    items = [(name, value) for name, value in posted.items(multi=True) if name not in unseen]
+    return render_template("account/continue.html", action=path, posted=items)
+
+
+def _carry_on(person_id: str, path: str, posted: MultiDict[str, str]) -> ResponseReturnValue:
+    wanted = local_path(path)
+    if wanted is None or tokens().drawn_for(posted.get("token", "")) != person_id:
+        notify("What was typed before you signed in was somebody else's, so it was left out", success=False)
+        return redirect("/", 303)
+    return offer_to_continue(wanted, posted)
+
+
+def _account_that_signs_in(email: str, password: str) -> SignedIn | None:
+    """The account, if the password is its own. A wrong address takes as long as a wrong password."""
+    account = store().find_user(email=email.strip().lower()) if "\0" not in email else None
+    if account is None or not account.password or not account.active:
+        hash_password(password[:LONGEST])
+        return None
+    if len(password) > LONGEST or not verify(password, account):
+        return None
+    return account  # type: ignore[no-any-return]
+
+
+def _begin_session(account: SignedIn) -> None:
+    """A session of its own for whoever signs in: nothing of the one before is in it."""
+    session.clear()
+    login_user(account, remember=False)
+    session.permanent = True
+    store().commit()
+    g.person_id = account.person_id
+    g.pop("asked", None)
+
+
+def _set_password(account: Any, password: str) -> None:
+    """A new password ends every session that was begun with the old one."""
+    account.password = hash_password(password)
+    account.fs_uniquifier = secrets.token_hex(32)
+    store().put(account)
+    store().commit()
+
+
+def _wrong_with_new_password() -> dict[str, str]:
+    password, again = request.form.get("password", ""), request.form.get("again", "")
+    if len(password) < SHORTEST:
+        return {"password": f"Choose a password of {SHORTEST} characters or more. Three or four words do well"}
+    if len(password) > LONGEST:
+        return {"password": f"Choose a password of {LONGEST} characters or fewer"}
+    if password != again:
+        return {"again": "Enter the same password twice"}
+    return {}
+
+
+def _usable_link(token: str) -> OneTimeLink | None:
+    wanted = sha256(token.encode()).hexdigest()
+    link = store().db.session.scalar(select(OneTimeLink).where(OneTimeLink.token_sha256 == wanted))
+    if link is None or link.used_at is not None:
+        return None
+    expires = link.expires_at if link.expires_at.tzinfo else link.expires_at.replace(tzinfo=UTC)
+    return link if expires > datetime.now(UTC) or expires > now() else None
+
+
+def _listed(errors: dict[str, str]) -> list[dict[str, str]]:
+    return [{"text": text, "href": f"#{name}"} for name, text in errors.items()]
+
+
+def _sign_in_page(wanted: str | None, kept: str, problem: str = "", status: int = 200) -> ResponseReturnValue:
+    page = render_template(
+        "account/sign_in.html",
+        wanted=wanted,
+        kept=kept,
+        email=request.form.get("email", "") if problem else "",
+        page_errors=[{"text": problem, "href": "#email"}] if problem else [],
+    )
+    return page, status
+
+

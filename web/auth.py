@@ -1,0 +1,110 @@
+"""Who is signed in. Every route needs it, but those listed here: a new route is closed until somebody opens it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from ipaddress import ip_address
+from typing import Any
+
+from flask import Flask, abort, current_app, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_security import RoleMixin, Security, SQLAlchemySessionUserDatastore, UserMixin, current_user
+from flask_wtf.csrf import CSRFProtect
+from sqlalchemy.orm import scoped_session, sessionmaker
+
+from application.accounts import Account
+from application.stores import Stores
+from web.service import service
+
+OPEN_TO_ALL = frozenset({"static", "health", "account.sign_in", "account.first_password"})
+"""The only endpoints that answer somebody who is not signed in."""
+
+WhenSignedOut = Callable[[], ResponseReturnValue]
+"""What answers a form that is sent by somebody whose session has ended."""
+
+
+class SignedIn(Account, UserMixin):
+    """An account as Flask-Security works with it."""
+
+
+class NoRoles(RoleMixin):
+    """Flask-Security asks for a class of roles. Ours are facts, so it has no members."""
+
+    name = ""
+
+
+csrf = CSRFProtect()
+
+
+def store() -> Any:
+    """Accounts, as Flask-Security keeps them."""
+    return current_app.extensions["security"].datastore
+
+
+def set_up_sign_in(app: Flask, stores: Stores, when_signed_out: WhenSignedOut) -> None:
+    sessions = scoped_session(sessionmaker(bind=stores.record_engine))
+    app.config.update(
+        SECURITY_PASSWORD_HASH="argon2",
+        SECURITY_PASSWORD_SCHEMES=["argon2"],
+        SECURITY_DEPRECATED_PASSWORD_SCHEMES=[],
+        SECURITY_PASSWORD_SINGLE_HASH={"argon2"},
+        SECURITY_PASSWORD_LENGTH_MIN=12,
+        SECURITY_TRACKABLE=True,
+        SECURITY_EMAIL_VALIDATOR_ARGS={"check_deliverability": False},
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+
+    # Before the CSRF check, which would refuse a form whose session ended and lose what was typed.
+    @app.before_request
+    def sign_in_first() -> Any:
+        return _sign_in_first(when_signed_out)
+
+    csrf.init_app(app)
+    datastore = SQLAlchemySessionUserDatastore(sessions, SignedIn, NoRoles)
+    Security(app, datastore, register_blueprint=False)
+
+    @app.teardown_appcontext
+    def give_back_session(_problem: BaseException | None) -> None:
+        sessions.remove()
+
+
+def _sign_in_first(when_signed_out: WhenSignedOut) -> Any:
+    if request.endpoint in OPEN_TO_ALL:
+        return None
+    if not current_user.is_authenticated:
+        if request.endpoint is None:
+            abort(404)
+        kept = when_signed_out() if request.method == "POST" else None
+        return kept or redirect(url_for("account.sign_in", next=_this_page()), 303)
+    if not may_sign_in_from_here():
+        abort(403, "A demonstration is open only to people at its own machine")
+    g.person_id = current_user.person_id
+    return None
+
+
+def may_sign_in_from_here() -> bool:
+    """Demonstration accounts have published passwords, so they work on the machine itself and nowhere else."""
+    if service.casebook.stores.mark("demonstration") is None:
+        return True
+    if {"X-Forwarded-For", "Forwarded"} & set(request.headers.keys()):
+        return False
+    try:
+        return ip_address(request.remote_addr or "").is_loopback
+    except ValueError:
+        return False
+
+
+def local_path(wanted: str | None) -> str | None:
+    """The wanted page if it is one of ours: a path, and nothing that a browser could read as another site."""
+    if not wanted or not wanted.startswith("/") or wanted.startswith("//"):
+        return None
+    if "\\" in wanted or any(ord(character) < 33 or ord(character) == 127 for character in wanted):
+        return None
+    return wanted
+
+
+def _this_page() -> str | None:
+    if request.method != "GET":
+        return None
+    path = request.full_path.rstrip("?")
+    return None if path == "/" else path

@@ -1,0 +1,91 @@
+"""What a person sees when there is no page, when it is not theirs, and when something went wrong."""
+
+from __future__ import annotations
+
+from flask import Flask, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from application.casebook import Busy
+from application.schema import NotReady, ViewsMissing
+from web.forms.sending import tokens
+from web.service import current_asked, service
+
+PAGES = {
+    400: ("The page could not read what was sent", "Go back, open the page again, and send it once more."),
+    403: (
+        "This is not yours to see or do",
+        "Your role, or your organisation, does not allow it. If it should, ask an administrator.",
+    ),
+    404: ("There is no such page", "If you typed the address, check it. If you followed a link, it may be out of date."),
+    405: ("This page cannot be used like that", "Go back, and use the links and buttons on the page."),
+    413: ("What was sent is too large", "Shorten it and send it again."),
+    500: ("Something went wrong", "It was our fault, and it has been noted. Nothing was recorded. Try again."),
+    503: ("Casebook is busy just now", "Nothing was recorded. Try again in a minute."),
+}
+
+
+def set_up_errors(app: Flask) -> None:
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(CSRFError, not_from_our_page)
+    app.register_error_handler(Busy, busy)
+    app.register_error_handler(ViewsMissing, views_missing)
+    app.register_error_handler(NotReady, busy)
+    app.register_error_handler(OperationalError, busy)
+    app.register_error_handler(Exception, unforeseen)
+
+
+def http_error(problem: HTTPException) -> ResponseReturnValue:
+    if problem.code is not None and 300 <= problem.code < 400:
+        return problem.get_response()
+    status = problem.code or 500
+    if status == 401:
+        return redirect(url_for("account.sign_in"), 303)
+    if status == 403:
+        _note_refusal()
+    page = _page(status)
+    headers = {"Allow": ", ".join(sorted(problem.valid_methods))} if getattr(problem, "valid_methods", None) else {}
+    return page, status, headers
+
+
+def not_from_our_page(problem: CSRFError) -> ResponseReturnValue:
+    """A form whose session was renewed meanwhile: offered again, filled, to the person it was drawn for."""
+    if g.get("person_id") and tokens().drawn_for(request.form.get("token", "")) == g.person_id:
+        from web.account.routes import offer_to_continue
+
+        return offer_to_continue(request.full_path.rstrip("?"), request.form)
+    return _page(400), 400
+
+
+def busy(problem: Exception) -> ResponseReturnValue:
+    return _page(503), 503, {"Retry-After": "10"}
+
+
+def views_missing(_problem: ViewsMissing) -> ResponseReturnValue:
+    words = ("The pages are being made", "What is recorded is safe. The pages that show it must be rebuilt first.")
+    return _page(503, words), 503, {"Retry-After": "60"}
+
+
+def unforeseen(problem: Exception) -> ResponseReturnValue:
+    from flask import current_app
+
+    if current_app.testing or current_app.debug:
+        raise problem
+    current_app.logger.exception("unforeseen")
+    return _page(500), 500
+
+
+def _note_refusal() -> None:
+    """A refusal of somebody signed in leaves a line in the access log: what, and never any words."""
+    if g.get("person_id") and not g.get("refusal_logged"):
+        g.refusal_logged = True
+        service.casebook.log_access(
+            current_asked(), "refused", request.endpoint or "unknown", rule="the-role-may-do-this"
+        )
+
+
+def _page(status: int, words: tuple[str, str] | None = None) -> str:
+    heading, advice = words or PAGES.get(status, PAGES[400 if status < 500 else 500])
+    return render_template("errors/error.html", heading=heading, advice=advice)

@@ -1,0 +1,1 @@
+"""The forms engine: a form for each command, whose limits, choices and requirements are read from the command itself."""

@@ -1,0 +1,188 @@
+"""From a drawn form to a recorded fact, and every way that can go otherwise, with all that was typed kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from flask import abort, current_app, render_template, request
+from flask.typing import ResponseReturnValue
+
+from application.casebook import Busy, Outcome, Stale
+from domain.rules import Command, Recorded, RuleBroken
+from domain.text import new_ids
+from web.forms.drawing import Drawing
+from web.forms.form import Errors, Form, NotUnderstood, Typed, Wrong
+from web.forms.keeping import Keeper
+from web.forms.tokens import Token, TokenRefused, Tokens
+from web.service import current_asked, send, service
+
+SENT_BEFORE = "a-form-is-sent-once"
+
+ELSEWHERE = (
+    "This page was drawn for another person, practice or form, or was altered. Nothing was recorded. "
+    "Check what you typed and send it again"
+)
+SENT_WITH_OTHER_WORDS = (
+    "You have already sent this form with other words, and those were recorded. "
+    "Your words are kept below: send them only if you want to record them as well"
+)
+SIGNED_IN_AGAIN = "You are signed in again. Nothing has been recorded yet: check what you typed and send it"
+
+
+class Meanwhile(NamedTuple):
+    """Something that another person recorded since the form was drawn."""
+
+    title: str
+    by: str
+    at: Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asking:
+    """One form, being drawn or answered. `about` is the stream it is about; `version` is the stream's now."""
+
+    form: Form
+    drawing: Drawing
+    about: str
+    version: int
+    landed: Callable[[Command, Outcome], ResponseReturnValue]
+    template: str = "forms/form.html"
+    code: Callable[[Command], str] | None = None
+    meanwhile: Callable[[Sequence[Recorded]], list[Meanwhile]] = lambda _facts: []
+    context: dict[str, Any] = field(default_factory=dict)
+
+    def stream_code(self, command: Command) -> str:
+        return self.code(command) if self.code else self.about.partition("-")[2]
+
+
+def respond(asking: Asking) -> ResponseReturnValue:
+    """Draw the form, or take what was sent."""
+    if request.method == "GET":
+        return _draw(asking, asking.form.first(asking.drawing))
+    typed = asking.form.typed(request.form, asking.drawing)
+    if request.form.get("step") == "resume":
+        return _draw(asking, typed, note=SIGNED_IN_AGAIN, token=_token_or_none(asking))
+    try:
+        token = _token(asking)
+    except TokenRefused:
+        return _draw(asking, typed, {"": Wrong(ELSEWHERE)}, status=400)
+    if request.form.get("step") == "edit":
+        return _draw(asking, typed, token=token)
+    return _take(asking, typed, token)
+
+
+def tokens() -> Tokens:
+    found: Tokens = current_app.extensions["form-tokens"]
+    return found
+
+
+def keeper() -> Keeper:
+    found: Keeper = current_app.extensions["form-keeper"]
+    return found
+
+
+def _take(asking: Asking, typed: Typed, token: Token) -> ResponseReturnValue:
+    try:
+        command = asking.form.read(request.form, asking.drawing, token.ids)
+    except NotUnderstood as problem:
+        return _draw(asking, typed, problem.errors, token=token, status=422)
+    if asking.form.check and request.form.get("step") != "record":
+        return _draw(asking, typed, token=token, checking=True)
+    try:
+        outcome = send(
+            asking.stream_code(command), command, command_id=token.command_id, expected_version=token.version
+        )
+    except RuleBroken as broken:
+        return _refused(asking, typed, token, broken)
+    except Stale as stale:
+        told = asking.meanwhile(stale.facts)
+        newest = max(asking.version, *(fact.version for fact in stale.facts))
+        return _draw(asking, typed, token=token.at(newest), meanwhile=told, status=409)
+    except Busy as busy:
+        return _draw(asking, typed, {"": Wrong(f"{busy}. Your text is kept below")}, token=token, status=503)
+    return asking.landed(command, outcome)
+
+
+def _refused(asking: Asking, typed: Typed, token: Token, broken: RuleBroken) -> ResponseReturnValue:
+    if broken.rule == SENT_BEFORE:
+        # Its ids are used up: sent again, it is another sending.
+        return _draw(asking, typed, {"": Wrong(SENT_WITH_OTHER_WORDS)}, status=409)
+    if broken.rule == "the-role-may-do-this":
+        abort(403)
+    errors: Errors = {broken.field or "": Wrong(broken.message)}
+    return _draw(asking, typed, errors, token=token, status=422)
+
+
+def _draw(
+    asking: Asking,
+    typed: Typed,
+    errors: Errors | None = None,
+    *,
+    token: Token | None = None,
+    note: str = "",
+    meanwhile: Sequence[Meanwhile] = (),
+    checking: bool = False,
+    status: int = 200,
+) -> ResponseReturnValue:
+    form, drawing, errors = asking.form, asking.drawing, errors or {}
+    page = render_template(
+        asking.template,
+        form=form,
+        drawing=drawing,
+        title=_told(form.title, drawing),
+        intro=_told(form.intro, drawing),
+        about=form.about(drawing) if form.about else "",
+        questions=form.drawn(drawing, typed, errors),
+        answers=form.answers(drawing, typed) if checking else [],
+        page_errors=form.summary(drawing, errors),
+        token=tokens().write(token or new_token(asking)),
+        posted=_posted() if checking else [],
+        note=note,
+        meanwhile=meanwhile,
+        action=request.full_path.rstrip("?"),
+        **asking.context,
+    )
+    return page, status
+
+
+def new_token(asking: Asking) -> Token:
+    ids = service.casebook.ids
+    return Token(
+        person=current_asked().person,
+        about=asking.about,
+        command=asking.form.name,
+        version=asking.version,
+        command_id=ids("command"),
+        ids={name: ids(prefix) for name, prefix in new_ids(asking.form.command).items()},
+    )
+
+
+def _token(asking: Asking) -> Token:
+    return tokens().read(
+        request.form.get("token", ""),
+        person=current_asked().person,
+        about=asking.about,
+        command=asking.form.name,
+    )
+
+
+def _token_or_none(asking: Asking) -> Token | None:
+    try:
+        return _token(asking)
+    except TokenRefused:
+        return None
+
+
+def _posted() -> list[tuple[str, str]]:
+    """What was posted, to be carried unseen while it is checked."""
+    return [
+        (name, value.replace("\r\n", "\n"))
+        for name, value in request.form.items(multi=True)
+        if name not in {"csrf_token", "token", "step"}
+    ]
+
+
+def _told(text: Any, drawing: Drawing) -> str:
+    return text if isinstance(text, str) else str(text(drawing))

@@ -1,0 +1,67 @@
+"""What people and organisations are called today, as far as a page about one practice needs it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from domain.access.roles import Role
+from domain.practice.kinds import Side
+from domain.practice.state import Practice
+from projections import organisations, people
+from web.practices.telling import Names
+from web.service import catch_up, service
+
+
+def names_for(practice: Practice, day: date) -> Names:
+    """Names of everybody in a practice's record, and the dated labels of both sides."""
+    catch_up()
+    persons = {entry.person for entry in practice.history} | {practice.caseworker}
+    codes = _codes(practice)
+    with service.views.reading() as reading:
+        called = people.names(reading, persons)
+        organised = organisations.named(reading, codes, day)
+    sides = {}
+    responsible = practice.responsible_on(day)
+    for side in (Side.CONTRACT_HOLDER, Side.LOCAL_COMMISSIONER):
+        code = getattr(responsible, side.value, None)
+        if code in organised and organised[code].label:
+            sides[side.value] = organised[code].label
+    return Names(called, {code: row.name for code, row in organised.items()}, sides)
+
+
+def caseworkers(practice: Practice, day: date) -> dict[str, str]:
+    """Those whom a practice may be given to: caseworkers of the organisation that holds its contract."""
+    responsible = practice.responsible_on(day)
+    if responsible is None:
+        return {}
+    with service.views.reading() as reading:
+        found = people.with_role(reading, day, Role.CASEWORKER, responsible.contract_holder)
+        known = {person.person: person.name for person in found}
+        if practice.caseworker and practice.caseworker not in known:
+            known |= people.names(reading, [practice.caseworker])
+    return known
+
+
+def organisation_names(codes: Iterable[str | None], day: date) -> dict[str, str]:
+    with service.views.reading() as reading:
+        return {code: row.name for code, row in organisations.named(reading, codes, day).items()}
+
+
+def every_organisation(day: date) -> dict[str, str]:
+    with service.views.reading() as reading:
+        return {code: row.name for code, row in organisations.everything(reading, day).items()}
+
+
+def person_name(person: str) -> str:
+    """The person's name, from facts: it stands at the head of every page, views or no views."""
+    found = service.casebook.aggregate("person", person.removeprefix("person-"))
+    return found.name.words if found.name else person
+
+
+def _codes(practice: Practice) -> set[str | None]:
+    return {
+        code
+        for responsible in practice.responsibilities
+        for code in (responsible.contract_holder, responsible.local_commissioner, responsible.region)
+    } | {entry.organisation for entry in practice.history}

@@ -1,0 +1,23 @@
+"""What the next page says first: what was just recorded, and what may be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from flask import flash, get_flashed_messages
+
+
+class Link(NamedTuple):
+    text: str
+    href: str
+
+
+def notify(text: str, *, success: bool = True, links: Sequence[Link] = ()) -> None:
+    """Say this on the next page that the person sees."""
+    # What flash keeps is signed, not hidden: a title is short, and the person's own.
+    flash({"text": text[:200], "success": success, "links": [link._asdict() for link in links]})  # type: ignore[arg-type]
+
+
+def notices() -> list[Any]:
+    return [notice for notice in get_flashed_messages() if isinstance(notice, dict)]

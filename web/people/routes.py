@@ -1,0 +1,155 @@
+"""People, for an administrator: the list, one person, and what may be recorded of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template
+from flask.typing import ResponseReturnValue
+
+from application.accounts import add_account, make_link
+from application.casebook import Outcome
+from domain.access.commands import AddPerson, MakeSignInLink
+from domain.rules import LONDON, Command, Recorded, RuleBroken
+from projections import people
+from projections.people import PersonRow
+from web.forms.drawing import Drawing
+from web.forms.form import Form
+from web.forms.sending import Asking, Meanwhile, respond
+from web.names import every_organisation
+from web.notices import notify
+from web.people.forms import ADD_PERSON, END_ROLE, GRANT_ROLE, MAKE_LINK
+from web.service import catch_up, current_asked, may, now, refuse, send, service, today
+from web.words import label
+
+blueprint = Blueprint("people", __name__, url_prefix="/people")
+
+LINK_LASTS = timedelta(days=7)
+RECORDED = {"GrantRole": "Role given", "EndRole": "Role ended"}
+
+
+@blueprint.get("/")
+def everyone() -> ResponseReturnValue:
+    _administrator("ReadPeople")
+    with service.views.reading() as reading:
+        found = people.everyone(reading, today())
+    return render_template("people/everyone.html", people=found, organisations=every_organisation(today()))
+
+
+@blueprint.get("/<person_id>")
+def person(person_id: str) -> ResponseReturnValue:
+    _administrator("ReadPeople")
+    return render_template(
+        "people/person.html",
+        person=_person(person_id),
+        organisations=every_organisation(today()),
+        is_oneself=person_id == current_asked().person,
+        today=today(),
+    )
+
+
+@blueprint.route("/add-person", methods=["GET", "POST"])
+def add_person() -> ResponseReturnValue:
+    _administrator("AddPerson")
+    return respond(_asking(ADD_PERSON, "person-new", 0, _added, "/people/"))
+
+
+@blueprint.route("/<person_id>/grant-role", methods=["GET", "POST"])
+def grant_role(person_id: str) -> ResponseReturnValue:
+    return _about(person_id, GRANT_ROLE)
+
+
+@blueprint.route("/<person_id>/end-role", methods=["GET", "POST"])
+def end_role(person_id: str) -> ResponseReturnValue:
+    return _about(person_id, END_ROLE)
+
+
+@blueprint.route("/<person_id>/make-sign-in-link", methods=["GET", "POST"])
+def make_sign_in_link(person_id: str) -> ResponseReturnValue:
+    lapses_on = (now().astimezone(LONDON) + LINK_LASTS).date()
+    return _about(person_id, replace(MAKE_LINK, fixed=lambda _drawing: {"lapses_on": lapses_on}))
+
+
+def _about(person_id: str, form: Form) -> ResponseReturnValue:
+    _administrator(form.name)
+    found = _person(person_id)
+
+    def landed(command: Command, outcome: Outcome) -> ResponseReturnValue:
+        if isinstance(command, MakeSignInLink):
+            return _show_link(found.person, found.name)
+        if outcome.recorded:
+            notify(f"{RECORDED[form.name]}: {found.name}")
+        else:
+            notify("Nothing was changed, so nothing was recorded", success=False)
+        return redirect(f"/people/{found.person}", 303)
+
+    asking = _asking(form, found.person, found.version, landed, f"/people/{found.person}")
+    given = {"person_id": found.person}
+    return respond(
+        replace(
+            asking,
+            drawing=replace(asking.drawing, given=given),
+            context={**asking.context, "caption": found.name},
+        )
+    )
+
+
+def _asking(form: Form, about: str, version: int, landed: Any, back: str) -> Asking:
+    return Asking(
+        form=form,
+        drawing=Drawing(asked=current_asked(), organisations=every_organisation(today())),
+        about=about,
+        version=version,
+        code=_person_of,
+        landed=landed,
+        meanwhile=_meanwhile,
+        context={"back": {"href": back, "text": "Back"}},
+    )
+
+
+def _person_of(command: Any) -> str:
+    account = service.casebook.stores.account(command.email) if isinstance(command, AddPerson) else None
+    if account is not None and account.person_id != command.person_id:
+        raise RuleBroken("an-email-address-is-one-persons", "Somebody already signs in with this address", "email")
+    return str(command.person_id)
+
+
+def _added(command: Command, _outcome: Outcome) -> ResponseReturnValue:
+    assert isinstance(command, AddPerson)
+    stores = service.casebook.stores
+    if stores.account(command.email) is None:
+        add_account(stores, email=command.email.strip().lower(), person_id=command.person_id)
+    lapses_on = (now().astimezone(LONDON) + LINK_LASTS).date()
+    link = MakeSignInLink(person_id=command.person_id, lapses_on=lapses_on)
+    send(command.person_id, link, command_id=service.casebook.ids("command"))
+    return _show_link(command.person_id, command.name)
+
+
+def _show_link(person_id: str, name: str) -> ResponseReturnValue:
+    """The link is shown once, on this page, and nowhere else: only what it opens is stored."""
+    token = make_link(service.casebook.stores, person_id, at=now(), lasts=LINK_LASTS)
+    address = f"{service.settings.base_url}/first-password/{token}"
+    return render_template("people/link.html", address=address, name=name, person_id=person_id)
+
+
+def _administrator(what: str) -> None:
+    if not may(what):
+        refuse(what)
+    catch_up()
+
+
+def _person(person_id: str) -> PersonRow:
+    with service.views.reading() as reading:
+        found = people.one(reading, person_id, today())
+    if found is None:
+        abort(404)
+    return found
+
+
+def _meanwhile(facts: Sequence[Recorded]) -> list[Meanwhile]:
+    return [Meanwhile(label(one.fact.NAME.partition(".")[2]), one.person, one.recorded_at) for one in facts]
+
+

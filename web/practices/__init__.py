@@ -1,0 +1,1 @@
+"""One practice: its page, its entries, and a form for each thing that can be recorded."""

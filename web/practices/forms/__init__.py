@@ -1,0 +1,33 @@
+"""A form for each thing that can be recorded about a practice: the index, by the address of each."""
+
+from __future__ import annotations
+
+import re
+
+from domain.practice.commands import COMMANDS
+from web.forms.form import Form
+from web.practices.forms import actions, contract, conversation, corrections, flags, register, tier
+
+
+def kebab(name: str) -> str:
+    """RecordConversation is found at record-conversation."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", name).lower()
+
+
+FORMS: dict[str, Form] = {
+    kebab(form.name): form
+    for form in (
+        *register.FORMS,
+        *contract.FORMS,
+        *flags.FORMS,
+        *conversation.FORMS,
+        *actions.FORMS,
+        *tier.FORMS,
+        *corrections.FORMS,
+    )
+}
+
+CORRECTIONS = frozenset({"correct-fact", "request-correction"})
+"""Forms whose questions are those of the entry to be corrected."""
+
+ADDRESSES = tuple(kebab(name) for name in COMMANDS)

@@ -1,0 +1,171 @@
+"""Questions that many forms ask, and what they let a person choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from domain.access.roles import SIDE_OF
+from domain.practice import events as e
+from domain.practice.cites import cite
+from domain.practice.kinds import Side
+from domain.practice.state import Action
+from domain.rules import Recorded
+from web.forms.drawing import Choice, Drawing
+from web.forms.fields import Day, TextArea
+from web.practices.telling import GROUPS, Telling, happened_on, short
+from web.words import SIDE_LABELS, day, label
+
+NO_PATIENTS = "Do not name patients. Name practice staff by role."
+
+WHEN = Day(name="occurred_on", label="When was this?", called="The date", past=True, preset=lambda d: d.today)
+
+
+def reason(question: str = "Why?", missing: str = "Enter the reason", hint: str = NO_PATIENTS) -> TextArea:
+    return TextArea(name="reason", label=question, hint=hint, missing=missing)
+
+
+def telling(drawing: Drawing) -> Telling:
+    found: Telling = drawing.telling
+    return found
+
+
+def side(drawing: Drawing, which: Side) -> str:
+    """What a side is called, as it begins a line: `Area team`."""
+    return first_upper(telling(drawing).names.side(which))
+
+
+def sides(*which: Side) -> Callable[[Drawing], Sequence[Choice]]:
+    return lambda drawing: [Choice(one.value, side(drawing, one)) for one in which if _is_there(drawing, one)]
+
+
+def own_side(drawing: Drawing) -> Side | None:
+    return SIDE_OF.get(drawing.asked.role)
+
+
+def open_flags(drawing: Drawing) -> list[Choice]:
+    return [
+        Choice(flag.flag_id, flag.name, f"{label(flag.level)}, raised {day(flag.raised_on)}")
+        for flag in drawing.practice.flags.values()
+        if flag.open or flag.flag_id in drawing.given.get("about_flags", "")
+    ]
+
+
+def open_actions(drawing: Drawing) -> list[Choice]:
+    return [
+        Choice(action.action_id, short(action.issue.words), due(drawing, action))
+        for action in drawing.practice.actions.values()
+        if not action.ended or action.action_id in drawing.given.get("about_actions", "")
+    ]
+
+
+def intelligence(drawing: Drawing) -> list[Choice]:
+    return [
+        Choice(heard.intelligence_id, f"Soft intelligence of {day(heard.recorded_on)}", heard.status.capitalize())
+        for heard in drawing.practice.intelligence.values()
+        if heard.status != "discounted"
+    ]
+
+
+def due(drawing: Drawing, action: Action) -> str:
+    late = (drawing.today - action.due_on).days
+    if action.status == "completed":
+        return "Completed, waiting for the evidence to be accepted"
+    if late > 0:
+        return f"Overdue {late} day{'' if late == 1 else 's'}"
+    return f"Due {day(action.due_on)}"
+
+
+def facts(drawing: Drawing) -> list[Choice]:
+    """Every fact of the practice that stands, newest first in each group, to be cited."""
+    told = telling(drawing)
+    by_group: dict[str, list[Choice]] = {group: [] for group in GROUPS}
+    for entry in sorted(drawing.practice.standing.values(), key=_newest_first, reverse=True):
+        if isinstance(entry.fact, e.PracticeRegistered | e.ResponsibilityAssigned | e.FactCorrected | e.FactWithdrawn):
+            continue
+        found = told.tell(entry.fact)
+        words = found.words[0][1] if found.words else ""
+        hint = f"{day(happened_on(entry.fact))}. {short(words, 160)}" if words else day(happened_on(entry.fact))
+        cited = cite(drawing.practice.code, entry.version)
+        by_group[found.group].append(Choice(cited, found.title, hint, GROUPS[found.group]))
+    return [choice for choices in by_group.values() for choice in choices]
+
+
+def about_flag(drawing: Drawing) -> str:
+    flag = drawing.thing(drawing.practice.flags, "flag_id")
+    if flag is None:
+        return ""
+    return f"{flag.name}: {label(flag.level).lower()}, raised {day(flag.raised_on)}, {flag.status}"
+
+
+def about_action(drawing: Drawing) -> str:
+    action = drawing.thing(drawing.practice.actions, "action_id")
+    if action is None:
+        return ""
+    owner = telling(drawing).names.side(action.owner)
+    return f"{short(action.issue.words)}: {owner}, due {day(action.due_on)}, {action.status}"
+
+
+def about_intelligence(drawing: Drawing) -> str:
+    heard = drawing.thing(drawing.practice.intelligence, "intelligence_id")
+    if heard is None:
+        return ""
+    return _entry(drawing, heard.version)
+
+
+def about_proposal(drawing: Drawing) -> str:
+    proposal = drawing.thing(drawing.practice.proposals, "proposal_id")
+    return _entry(drawing, proposal.version) if proposal else ""
+
+
+def about_request(drawing: Drawing) -> str:
+    """What is asked for, by whom and why, in a line."""
+    request = drawing.thing(drawing.practice.requests, "request_id")
+    if request is None:
+        return ""
+    told = telling(drawing)
+    before, after = "", ""
+    for change in (
+        change
+        for entry in drawing.practice.standing.values()
+        if getattr(entry.fact, "request_id", None) == request.request_id
+        for change in told.tell(entry.fact).changes
+    ):
+        before = f"{change.label}: {change.before}"
+        after = f" to {change.after}"
+    who = told.names.person(request.requested_by)
+    what = told.entry(request.version).text
+    return f"{what}. Asked for by {who}: {short(request.reason.words, 200)}. {before}{after}".strip()
+
+
+def about_entry(drawing: Drawing) -> str:
+    version = drawing.given.get("version", "")
+    return _entry(drawing, int(version)) if version.isdecimal() else ""
+
+
+def first_upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _entry(drawing: Drawing, version: int) -> str:
+    entry: Any = drawing.practice.standing.get(version)
+    if entry is None:
+        return ""
+    told = telling(drawing).tell(entry.fact)
+    who = telling(drawing).names.person(entry.person)
+    return f"{told.title}, {day(happened_on(entry.fact))}, recorded by {who}"
+
+
+def _is_there(drawing: Drawing, which: Side) -> bool:
+    """A practice may have no local commissioner."""
+    if which != Side.LOCAL_COMMISSIONER:
+        return True
+    responsible = drawing.practice.responsible_on(drawing.today)
+    return responsible is not None and responsible.local_commissioner is not None
+
+
+def _newest_first(entry: Recorded) -> tuple[Any, int]:
+    return happened_on(entry.fact), entry.version
+
+
+__all__ = ["SIDE_LABELS", "WHEN", "facts", "open_actions", "open_flags", "reason", "sides"]

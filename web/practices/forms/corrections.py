@@ -1,0 +1,166 @@
+"""Forms that put an entry right: its own questions again, each with its present answer, and the reason.
+
+The questions of a correction are those of the form that the entry was typed into, found by the fact's own table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields as fields_of
+from dataclasses import replace
+from typing import Any
+
+from domain.practice import commands as c
+from domain.practice.correctable import TYPED_WITH, correctable_fields, plain
+from domain.practice.kinds import CorrectionKind
+from domain.rules import Command, Recorded
+from domain.text import Words
+from web.forms.drawing import Drawing
+from web.forms.fields import Chosen, Day, Field, Hidden, TextArea
+from web.forms.form import Form
+from web.forms.shapes import Shape, shapes
+from web.practices.fields import field_label
+from web.practices.forms import actions, contract, conversation, flags, register, tier
+from web.practices.forms.common import about_entry, about_request, reason
+
+WHY = "correction_reason"
+
+_ASKED: dict[type[Command], Form] = {
+    form.command: form
+    for form in (
+        *register.FORMS,
+        *contract.FORMS,
+        *flags.FORMS,
+        *conversation.FORMS,
+        *actions.FORMS,
+        *tier.FORMS,
+    )
+}
+_CALLED_ELSEWHERE = {"participants": "attendees"}
+"""Fields whose fact calls them otherwise than its command."""
+
+
+def correction_form(entry: Recorded, *, request: bool) -> Form:
+    """The form that corrects this entry: directly, or by asking a manager."""
+    asked, now = _questions(entry)
+    command: type[Command] = c.RequestCorrection if request else c.CorrectFact
+    why = TextArea(name=WHY, label="Why is it corrected?", missing="Enter why it is corrected", rows=3)
+    version = Hidden(name="version", label="Entry")
+    kinds: tuple[Field, ...] = ()
+    if request:
+        kinds = (
+            Chosen(name="kind", label="What are you asking for?", preset=lambda _drawing: CorrectionKind.CORRECT.value),
+        )
+    return Form(
+        command=command,
+        title="Ask for a correction" if request else "Correct an entry",
+        intro="What was recorded stays in the record. Change what is wrong and leave the rest as it is."
+        + (" A manager authorises it." if request else ""),
+        about=about_entry,
+        fields=(version, *kinds, *asked, why),
+        extra=_shapes(entry, asked) | {"version": Shape("version", str, True, False, Words(12, lines=False), None)},
+        build=_builder(entry, command, asked, now),
+        button="Ask a manager" if request else "Record the correction",
+    )
+
+
+def _questions(entry: Recorded) -> tuple[list[Field], dict[str, Any]]:
+    """The questions that the entry answers, with their present answers, and those answers as plain values."""
+    form = _ASKED[TYPED_WITH[type(entry.fact)]]
+    by_name = {one.name: one for one in form.fields}
+    now = correctable_fields(entry.fact)
+    found = []
+    for name, value in now.items():
+        asked = by_name.get(_CALLED_ELSEWHERE.get(name, name))
+        if asked is not None:
+            found.append(_with_answer(asked, name, value))
+    return found, now
+
+
+def _with_answer(asked: Field, name: str, value: Any) -> Field:
+    label = asked.label if isinstance(asked.label, str) else field_label(name)
+    called = {"called": asked.called} if isinstance(asked, Day) else {}
+    return replace(
+        asked, label=label, preset=lambda _drawing: value, when=None, required=None, **called
+    )
+
+
+def _shapes(entry: Recorded, asked: list[Field]) -> dict[str, Shape]:
+    """As the command has them, but that what the fact may leave out may be left out."""
+    typed_with = shapes(TYPED_WITH[type(entry.fact)])
+    found = {one.name: typed_with[one.name] for one in asked}
+    found[WHY] = shapes(c.CorrectFact)["reason"]
+    found["kind"] = found.get("kind") or shapes(c.RequestCorrection)["kind"]
+    return found
+
+
+def _builder(
+    entry: Recorded, command: type[Command], asked: list[Field], now: Mapping[str, Any]
+) -> Callable[[Drawing, dict[str, Any]], Command]:
+    known = {field.name for field in fields_of(entry.fact)}
+
+    def build(_drawing: Drawing, given: dict[str, Any]) -> Command:
+        wanted = {}
+        for one in asked:
+            name = "participants" if one.name == "attendees" else one.name
+            assert name in known
+            wanted[name] = _participants(given.get(one.name), now[name]) if name == "participants" else _plain(
+                given.get(one.name), now[name]
+            )
+        rest = {key: value for key, value in given.items() if key in {"request_id", "kind"}}
+        if command is c.RequestCorrection and rest.get("kind") == CorrectionKind.WITHDRAW:
+            wanted = {}
+        return command(version=entry.version, fields=wanted, reason=given[WHY], **rest)
+
+    return build
+
+
+def _plain(value: Any, now: Any) -> Any:
+    """The answer as JSON has it. A list left empty is an empty list, not nothing."""
+    if value is None:
+        return [] if isinstance(now, list) else None
+    return plain(value)
+
+
+def _participants(attendees: tuple[c.Attendee, ...] | None, now: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Whoever was there stays as recorded; others are added by side and role."""
+    found = []
+    for one in attendees or ():
+        same = [
+            was
+            for was in now
+            if was["side"] == one.side and (was["role"] == one.role or one.side in {"contract_holder", "local_commissioner"})
+        ]
+        found += [was for was in same if was not in found] or [
+            {"side": one.side.value, "role": one.role, "person": one.person, "name": None}
+        ]
+    return [was for was in now if was in found] + [one for one in found if one not in now]
+
+
+FORMS = (
+    Form(
+        command=c.WithdrawFact,
+        title="Withdraw an entry",
+        intro="Withdraw what was entered in error. It stays in the record, marked as withdrawn, and no longer counts.",
+        about=about_entry,
+        fields=(Hidden(name="version", label="Entry"), reason("Why is it withdrawn?", "Enter why it is withdrawn")),
+        extra={"version": Shape("version", str, True, False, Words(12, lines=False), None)},
+        build=lambda _drawing, given: c.WithdrawFact(version=int(given["version"]), reason=given["reason"]),
+        button="Withdraw the entry",
+    ),
+    Form(
+        command=c.AuthoriseCorrection,
+        title="Authorise a correction",
+        about=about_request,
+        intro="The entry is then read as corrected. What was recorded stays in the record.",
+        fields=(Hidden(name="request_id", label="Request"),),
+        button="Authorise the correction",
+    ),
+    Form(
+        command=c.DeclineCorrection,
+        title="Decline a correction",
+        about=about_request,
+        fields=(Hidden(name="request_id", label="Request"), reason("Why is it declined?", "Enter the reasons")),
+        button="Decline the correction",
+    ),
+)

@@ -1,0 +1,102 @@
+"""Forms about indicator flags."""
+
+from __future__ import annotations
+
+from domain.indicators.catalogue import INDICATORS
+from domain.practice import commands as c
+from domain.practice.kinds import Side
+from web.forms.drawing import Choice, Drawing
+from web.forms.fields import Chosen, Hidden, Select, Text, TextArea
+from web.forms.form import Form
+from web.practices.forms.common import NO_PATIENTS, WHEN, about_flag, own_side, reason, sides
+from web.words import label
+
+
+def indicators(_drawing: Drawing) -> list[Choice]:
+    return [Choice(one.code, f"{one.name} ({one.code})", "", label(one.domain)) for one in INDICATORS.values()]
+
+
+FLAG = Hidden(name="flag_id", label="Flag")
+
+FORMS = (
+    Form(
+        command=c.RaiseFlag,
+        title="Raise a flag",
+        intro="A flag marks variation for enquiry. It raises a question and makes no judgement.",
+        fields=(
+            Select(name="indicator", label="Which indicator?", choices=indicators, missing="Choose an indicator"),
+            Chosen(name="kind", label="What kind of variation is it?", missing="Choose the kind of variation"),
+            Chosen(
+                name="level", label="How far is it beyond its limits?", missing="Choose how far beyond its limits it is"
+            ),
+            Chosen(
+                name="direction",
+                label="In which direction?",
+                preset=lambda _drawing: "adverse",
+                missing="Choose a direction",
+                inline=True,
+            ),
+            Text(name="period", label="Which period is the data for?", hint="For example, 2014/15 Q2", width="10"),
+            TextArea(name="note", label="Note", hint=NO_PATIENTS, rows=4),
+            WHEN,
+        ),
+        button="Raise the flag",
+    ),
+    Form(
+        command=c.ExplainFlag,
+        title="Explain a flag",
+        about=about_flag,
+        intro="An explained flag stays open until it is cleared.",
+        fields=(
+            FLAG,
+            Chosen(name="category", label="What kind of explanation is it?", missing="Choose a kind of explanation"),
+            TextArea(name="words", label="What is the explanation?", hint=NO_PATIENTS, missing="Enter the explanation"),
+            Chosen(
+                name="given_by",
+                label="Whose explanation is it?",
+                choices=sides(Side.PRACTICE, Side.CONTRACT_HOLDER, Side.LOCAL_COMMISSIONER),
+                preset=lambda drawing: own_side(drawing) if own_side(drawing) == "local_commissioner" else "practice",
+                missing="Choose whose explanation it is",
+            ),
+            WHEN,
+        ),
+        button="Record the explanation",
+    ),
+    Form(
+        command=c.ClearFlag,
+        title="Clear a flag",
+        about=about_flag,
+        fields=(
+            FLAG,
+            Chosen(name="because", label="Why is the question answered?", missing="Choose why the question is answered"),
+            reason("What shows it?", "Enter what shows it"),
+            WHEN,
+        ),
+        button="Clear the flag",
+    ),
+    Form(
+        command=c.WithdrawFlag,
+        title="Withdraw a flag",
+        about=about_flag,
+        intro="Withdraw a flag that should not have been raised. Clear one whose question was answered.",
+        fields=(
+            FLAG,
+            Chosen(
+                name="because",
+                label="Why should it not stand?",
+                preset=lambda _drawing: "raised_in_error",
+                missing="Choose why it should not stand",
+            ),
+            reason("What happened?", "Enter what happened"),
+            WHEN,
+        ),
+        button="Withdraw the flag",
+    ),
+    Form(
+        command=c.ReopenFlag,
+        title="Reopen a flag",
+        about=about_flag,
+        fields=(FLAG, reason("Why is the question open again?", "Enter why the question is open again"), WHEN),
+        button="Reopen the flag",
+    ),
+)

@@ -1,0 +1,195 @@
+"""Recording something about a practice: one address for each command, and one way through all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Blueprint, abort, redirect, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
+
+from application.casebook import Outcome
+from domain.access.permissions import may_read
+from domain.practice.commands import RegisterPractice
+from domain.practice.correctable import correctable_fields
+from domain.practice.corrections import needs_a_manager
+from domain.practice.state import Practice
+from domain.rules import Command, Recorded
+from web.forms.drawing import Drawing
+from web.forms.fields import Hidden
+from web.forms.form import Form
+from web.forms.sending import Asking, Meanwhile, respond
+from web.names import caseworkers, names_for
+from web.notices import Link, notify
+from web.practices.forms import ADDRESSES, CORRECTIONS, FORMS
+from web.practices.forms.corrections import correction_form
+from web.practices.telling import Telling
+from web.service import current_asked, may, refuse, service, today
+
+blueprint = Blueprint("record", __name__)
+
+THINGS = {
+    "flag_id": "flags",
+    "action_id": "actions",
+    "intelligence_id": "intelligence",
+    "proposal_id": "proposals",
+    "request_id": "requests",
+    "reply_to": "entries",
+}
+"""What an address may name, and where the practice keeps it."""
+
+AFTER = {
+    "RecordConversation": ("Propose an action", "propose-action"),
+    "RaiseFlag": ("Explain it", "explain-flag"),
+}
+"""What is often recorded next."""
+
+
+@blueprint.route("/register-practice", methods=["GET", "POST"])
+def register_practice() -> ResponseReturnValue:
+    if not may("RegisterPractice"):
+        refuse("RegisterPractice")
+    return respond(
+        Asking(
+            form=FORMS["register-practice"],
+            drawing=Drawing(asked=current_asked(), given=request.args.to_dict()),
+            about="practice-new",
+            version=0,
+            code=_code_typed,
+            landed=lambda command, outcome: _landed(_code_typed(command), command, outcome),
+            context={"back": {"href": "/practices", "text": "Practices"}},
+        )
+    )
+
+
+_VERBS = ",".join(f"'{address}'" for address in ADDRESSES if address != "register-practice")
+
+
+@blueprint.route(f"/practices/<code>/<any({_VERBS}):verb>", methods=["GET", "POST"])
+def record(code: str, verb: str) -> ResponseReturnValue:
+    """The form of one command, drawn and answered."""
+    practice = practice_to_record(code)
+    drawing = _drawing(practice)
+    form = _form(verb, drawing)
+    if not may(form.name, practice):
+        refuse(form.name, f"practice-{practice.code}")
+    for name, things in THINGS.items():
+        if name in drawing.given and drawing.given[name] not in getattr(practice, things):
+            raise NotFound
+    assert practice.details is not None
+    return respond(
+        Asking(
+            form=form,
+            drawing=drawing,
+            about=f"practice-{practice.code}",
+            version=practice.version,
+            landed=lambda command, outcome: _landed(practice.code, command, outcome),
+            meanwhile=lambda facts: _meanwhile(drawing, facts),
+            context={
+                "caption": practice.details.name.words,
+                "back": {"href": f"/practices/{practice.code}", "text": "Back to the practice"},
+            },
+        )
+    )
+
+
+def practice_to_record(code: str) -> Practice:
+    """The practice of a code that this person may read; 404 when there is none, 403 when it is not theirs."""
+    practice = service.casebook.practice(code.upper())
+    if not practice.registered:
+        raise NotFound
+    if not may_read(current_asked(), practice):
+        refuse("ReadPractice", f"practice-{practice.code}")
+    return practice
+
+
+def _form(verb: str, drawing: Drawing) -> Form:
+    if verb not in CORRECTIONS:
+        form = FORMS[verb]
+        _names_its_thing(form, drawing)
+        if verb == "withdraw-fact":
+            _entry(drawing)
+        return form
+    entry = _entry(drawing)
+    return correction_form(entry, request=verb == "request-correction" or _needs_a_manager(entry))
+
+
+def _names_its_thing(form: Form, drawing: Drawing) -> None:
+    """A form about a flag, an action or the like needs its address to say which."""
+    for one in form.fields:
+        if isinstance(one, Hidden) and one.asked_for(drawing) and one.need(form.shape(one))["required"]:
+            if not drawing.given.get(one.name):
+                raise NotFound
+
+
+def _entry(drawing: Drawing) -> Recorded:
+    """The standing entry that the address names."""
+    version = drawing.given.get("version", "")
+    entry = drawing.practice.standing.get(int(version)) if version.isdecimal() and len(version) < 10 else None
+    if entry is None or not correctable_fields(entry.fact):
+        abort(404)
+    return entry
+
+
+def _needs_a_manager(entry: Recorded) -> bool:
+    return needs_a_manager(entry, current_asked().person)
+
+
+def _drawing(practice: Practice) -> Drawing:
+    given = request.args.to_dict()
+    for name in (*THINGS, "version"):
+        if posted := request.form.get(name):
+            given[name] = posted
+    names = names_for(practice, today())
+    return Drawing(
+        asked=current_asked(),
+        practice=practice,
+        telling=Telling(practice, names),
+        people=caseworkers(practice, today()),
+        organisations=names.organisations,
+        given=given,
+    )
+
+
+def _code_typed(command: Command) -> str:
+    assert isinstance(command, RegisterPractice)
+    return command.code
+
+
+def _landed(code: str, command: Command, outcome: Outcome) -> ResponseReturnValue:
+    """Back to the practice, at the new entry, with a notice of what was recorded."""
+    page = f"/practices/{code}"
+    if not outcome.recorded:
+        notify("Nothing was changed, so nothing was recorded", success=False)
+        return redirect(page, 303)
+    practice = service.casebook.practice(code)
+    first = outcome.recorded[0]
+    telling = Telling(practice, names_for(practice, today()))
+    links = []
+    if correctable_fields(first.fact):
+        how = "request-correction" if _needs_a_manager(first) else "correct-fact"
+        links.append(Link("Correct it", f"{page}/{how}?version={first.version}"))
+    links += _next(page, command, first)
+    notify(telling.title(first.fact), links=links)
+    return redirect(f"{page}#entry-{first.version}", 303)
+
+
+def _next(page: str, command: Command, entry: Recorded) -> list[Link]:
+    text, address = AFTER.get(type(command).__name__, ("", ""))
+    if not address:
+        return []
+    fact: Any = entry.fact
+    given = f"?flag_id={fact.flag_id}" if address == "explain-flag" else _about(fact)
+    return [Link(text, f"{page}/{address}{given}")]
+
+
+def _about(fact: Any) -> str:
+    return f"?about_flags={fact.about_flags[0]}" if fact.about_flags else ""
+
+
+def _meanwhile(drawing: Drawing, facts: Sequence[Recorded]) -> list[Meanwhile]:
+    told = drawing.telling
+    return [Meanwhile(told.title(one.fact), told.names.person(one.person), one.recorded_at) for one in facts]
+
+

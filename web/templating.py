@@ -1,0 +1,68 @@
+"""How pages are written: Jinja, strict about names, escaping everything, with the NHS design system's macros at hand.
+
+In a template, `nhsuk.button({"text": "Record"})` calls the macro of that name. The macros are written for
+undefined names that chain, which would hide our own mistyped names: so they live in an environment of their own, and
+our templates are strict in production as in tests.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from flask import Flask
+from jinja2 import ChainableUndefined, Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from web import words
+
+_UPPER = re.compile(r"(?<!^)(?=[A-Z])")
+_FOLDERS = {"table": "tables", "image": "images", "summaryListRow": "summary-list/row"}
+
+
+class Pages(Flask):
+    """Flask, with templates that are strict and escape everything whatever their file is called."""
+
+    jinja_options = {  # noqa: RUF012 (Flask reads it as a class attribute)
+        "autoescape": True,
+        "undefined": StrictUndefined,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+        "loader": PackageLoader("web"),
+    }
+
+
+class NhsMacros:
+    """The macros of nhsuk-frontend-jinja by name: `button`, `dateInput`, `errorSummary`, `warningCallout`…"""
+
+    def __init__(self) -> None:
+        self._templates = Environment(
+            autoescape=True, undefined=ChainableUndefined, loader=PackageLoader("nhsuk_frontend_jinja")
+        )
+
+    def __getattr__(self, name: str) -> Callable[..., Markup]:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return self._macro(name)
+
+    @cache  # noqa: B019 (one object for the life of the process)
+    def _macro(self, name: str) -> Callable[..., Markup]:
+        folder = _FOLDERS.get(name) or _UPPER.sub("-", name).lower()
+        module = self._templates.get_template(f"nhsuk/components/{folder}/macro.jinja").module
+        return getattr(module, name)
+
+
+def set_up_templates(app: Flask) -> None:
+    env = app.jinja_env
+    env.globals["nhsuk"] = NhsMacros()
+    env.filters.update(
+        day=words.day, moment=words.moment, zone=words.zone, label=words.label, spaced=words.spaced, words=_words
+    )
+    env.globals.update(plural=words.plural, label=words.label)
+
+
+def _words(value: Any) -> str:
+    """The words of a sealed value, or of plain text; nothing for nothing."""
+    return "" if value is None else str(getattr(value, "words", value))

@@ -1,0 +1,226 @@
+"""Plain English for every stored value, and for days and moments. What a page calls a thing is decided here and nowhere else."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from domain.access.roles import Role
+from domain.practice.kinds import (
+    ActionKind,
+    Channel,
+    ClearedBecause,
+    ContractorKind,
+    ContractType,
+    CorrectionKind,
+    Direction,
+    ExplanationCategory,
+    FlagKind,
+    IndicatorDomain,
+    IntelligenceSource,
+    Level,
+    PracticeAnswer,
+    Side,
+    Tier,
+    Visibility,
+    WithdrawnBecause,
+)
+from domain.rules import LONDON
+
+LABELS: dict[type[StrEnum], dict[str, str]] = {
+    Tier: {
+        "assurance_based": "Assurance based",
+        "room_for_improvement": "Room for improvement",
+        "cause_for_concern": "Cause for concern",
+    },
+    Side: {
+        "contract_holder": "Contract holder",
+        "local_commissioner": "Local commissioner",
+        "practice": "Practice",
+        "other": "Someone else",
+    },
+    ContractorKind: {
+        "general_practice": "General practice",
+        "pharmacy": "Pharmacy",
+        "ophthalmic": "Ophthalmic practice",
+    },
+    ContractType: {
+        "GMS": "General medical services (GMS)",
+        "PMS": "Personal medical services (PMS)",
+        "APMS": "Alternative provider medical services (APMS)",
+    },
+    IndicatorDomain: {
+        "patient_safety": "Patient safety",
+        "patient_experience": "Patient experience",
+        "clinical_quality": "Clinical quality",
+        "organisational_effectiveness": "Organisational effectiveness",
+    },
+    FlagKind: {
+        "outlying": "Different from other practices",
+        "shifting": "Changed from its own past",
+    },
+    Direction: {"adverse": "Worse", "favourable": "Better"},
+    Level: {"alert": "Alert", "alarm": "Alarm"},
+    ExplanationCategory: {
+        "coding": "How it is coded",
+        "demography": "Who the patients are",
+        "small_numbers": "Small numbers",
+        "merger": "A merger or a change of list",
+        "data_error": "An error in the data",
+        "genuine": "Genuine variation in care",
+        "unknown": "Not known yet",
+    },
+    ClearedBecause: {
+        "inside_limits": "Back inside its limits",
+        "validated_explanation": "The explanation was validated",
+        "resolved": "What it pointed to was resolved",
+    },
+    WithdrawnBecause: {
+        "raised_in_error": "Raised in error",
+        "data_restated": "The data was restated",
+        "data_withdrawn": "The data was withdrawn",
+    },
+    Channel: {
+        "phone": "Phone",
+        "video": "Video call",
+        "meeting": "Meeting",
+        "visit": "Visit",
+        "letter_or_email": "Letter or e-mail",
+    },
+    Visibility: {
+        "both": "Both organisations",
+        "internal": "Own organisation only",
+        "restricted": "Restricted",
+    },
+    IntelligenceSource: {
+        "internal": "From within our organisations",
+        "external": "From outside",
+        "whistleblowing": "Whistleblowing",
+    },
+    ActionKind: {
+        "improvement": "Improvement",
+        "support_offer": "Offer of support",
+        "data_validation": "Data validation",
+        "visit": "Visit",
+        "contract_review": "Contract review",
+        "declaration_reminder": "Reminder of a declaration",
+    },
+    PracticeAnswer: {
+        "agreed": "Agreed",
+        "agreed_in_part": "Agreed in part",
+        "refused": "Refused",
+        "no_answer": "No answer",
+    },
+    CorrectionKind: {
+        "correct": "Correct it",
+        "withdraw": "Withdraw it as entered in error",
+    },
+    Role: {
+        "caseworker": "Caseworker",
+        "manager": "Manager",
+        "lead": "Lead",
+        "auditor": "Auditor",
+        "administrator": "Administrator",
+    },
+}
+
+_BY_VALUE: dict[str, dict[str, str]] = {kind.__name__: labels for kind, labels in LABELS.items()}
+
+HINTS: dict[type[StrEnum], dict[str, str]] = {
+    Tier: {
+        "assurance_based": "We rely on the practice's own assurance and look again as usual.",
+        "room_for_improvement": "We support the practice with agreed actions.",
+        "cause_for_concern": "We work with the practice closely, and the contract may be used.",
+    },
+    FlagKind: {
+        "outlying": "Outside the limits that chance would explain, compared with others.",
+        "shifting": "A change over time that chance would not explain.",
+    },
+    Level: {
+        "alert": "Beyond the 95% limits.",
+        "alarm": "Beyond the 99.8% limits.",
+    },
+    ActionKind: {
+        "visit": "At most one open at a time.",
+        "contract_review": "At most one open at a time.",
+        "declaration_reminder": "At most one open at a time.",
+    },
+    IntelligenceSource: {
+        "whistleblowing": "Someone who works, or worked, at the practice raised a concern.",
+    },
+}
+
+SIDE_LABELS: dict[str, str] = {
+    "contract_holder": "contract holder",
+    "local_commissioner": "local commissioner",
+    "practice": "practice",
+    "other": "someone else",
+}
+"""What a side is called when nobody knows what kind of organisation it is. Known kinds are dated labels."""
+
+ORGANISATION_KINDS: dict[str, str] = {
+    "area_team": "area team",
+    "board": "board",
+    "region": "region",
+    "ccg": "CCG",
+    "icb": "integrated care board",
+    "pct": "primary care trust",
+}
+
+
+def label(value: object, kind: type[StrEnum] | str | None = None) -> str:
+    """What a stored value is called. A plain string needs its kind: an enum, or the name of one."""
+    if value is None:
+        return ""
+    if isinstance(value, StrEnum):
+        return LABELS[type(value)][value.value]
+    if kind is not None:
+        labels = LABELS[kind] if isinstance(kind, type) else _BY_VALUE[kind]
+        return labels.get(str(value), spaced(str(value)))
+    for labels in LABELS.values():
+        if str(value) in labels:
+            return labels[str(value)]
+    return spaced(str(value))
+
+
+def hint(value: StrEnum) -> str:
+    """A sentence that helps to choose the value, where one is needed."""
+    return HINTS.get(type(value), {}).get(value.value, "")
+
+
+def spaced(stored: str) -> str:
+    """A stored value that has no label, made readable: `room_for_doubt` gives `Room for doubt`."""
+    text = stored.replace("_", " ").replace("-", " ").strip()
+    return text[:1].upper() + text[1:]
+
+
+def day(value: date | datetime | str | None) -> str:
+    """3 November 2026. An instant gives its day in London."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+    if isinstance(value, datetime):
+        value = value.astimezone(LONDON).date()
+    return f"{value.day} {value:%B} {value.year}"
+
+
+def moment(value: datetime | str | None) -> str:
+    """3 November 2026, 4:05pm, in London."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value)
+    there = value.astimezone(LONDON)
+    hour = there.hour % 12 or 12
+    return f"{day(there.date())}, {hour}:{there:%M}{'am' if there.hour < 12 else 'pm'}"
+
+
+def zone(value: datetime) -> str:
+    """GMT or BST."""
+    return value.astimezone(LONDON).tzname() or ""
+
+
+def plural(number: int, one: str, many: str | None = None) -> str:
+    """1 flag, 2 flags."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
