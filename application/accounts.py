@@ -5,11 +5,13 @@ The columns are those that Flask-Security-Too works with. It asks each user for 
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
+import secrets
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from typing import Any, Protocol
 
-from sqlalchemy import DateTime, ForeignKey, String
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import DateTime, ForeignKey, String, select, update
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from application.tables import RECORD
 
@@ -56,3 +58,31 @@ class OneTimeLink(Base):
     made_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     expires_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     used_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+
+
+class Sessions(Protocol):
+    """What is asked of the stores."""
+
+    def session(self) -> Session: ...
+
+
+def add_account(stores: Sessions, *, email: str, person_id: str) -> None:
+    """An account without a password: its person chooses one by a one-time link."""
+    with stores.session() as session, session.begin():
+        session.add(
+            Account(email=email.strip().lower(), person_id=person_id, fs_uniquifier=secrets.token_hex(32))
+        )
+
+
+def make_link(stores: Sessions, person_id: str, *, at: datetime, lasts: timedelta) -> str:
+    """What a new one-time link carries. Only its hash is kept, and the person's earlier links end."""
+    token, at = secrets.token_urlsafe(32), at.astimezone(UTC)
+    with stores.session() as session, session.begin():
+        account_id = session.scalars(select(Account.id).where(Account.person_id == person_id)).one()
+        earlier = OneTimeLink.account_id == account_id, OneTimeLink.used_at.is_(None)
+        session.execute(update(OneTimeLink).where(*earlier).values(expires_at=at))
+        digest = sha256(token.encode()).hexdigest()
+        session.add(
+            OneTimeLink(token_sha256=digest, account_id=account_id, made_at=at, expires_at=at + lasts)
+        )
+    return token
