@@ -63,8 +63,8 @@ class Sealed:
 
 
 def sealed(words: str | None) -> Sealed | None:
-    """Seal words that may be absent; nothing typed is absent, not empty."""
-    return Sealed(words) if words else None
+    """Seal words that may be absent; nothing typed, or nothing but spaces, is absent, not empty."""
+    return Sealed(words) if words and words.strip() else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

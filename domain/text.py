@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from domain.rules import Command, RuleBroken
 
@@ -30,12 +30,18 @@ class NewId:
     prefix: str
 
 
+C = TypeVar("C", bound=Command)
+
 Line = Annotated[str, Words(200, lines=False)]
 Code = Annotated[str, Words(60, lines=False)]
 Reason = Annotated[str, Words(2_000)]
 Narrative = Annotated[str, Words(20_000)]
 
-_TEN_DIGITS = re.compile(r"(?<![\d])\d(?:[ \-\u00a0]?\d){9}(?![\d])")
+_BETWEEN = r"(?:[\s\-\u00ad\u2010-\u2015\u2212\u200b-\u200d\u2060\ufeff]{0,2}|(?<=\d{3})[./](?=\d{3}))"
+"""What may stand between two digits of one number: spaces and hyphens of any kind, seen or not; a stop or a slash
+between groups."""
+_TEN_DIGITS = re.compile(rf"(?<!\d)(?=(\d(?:{_BETWEEN}\d){{9}})(?!\d))")
+"""Looks ahead, so that ten digits are found even where other digits before them would use some of them up."""
 _ID = re.compile(r"[a-z]+-[a-z0-9]{8,40}\Z")
 
 
@@ -46,7 +52,7 @@ def is_nhs_number(digits: str) -> bool:
 
 
 def holds_nhs_number(text: str) -> bool:
-    """Whether any run of ten digits, written together or with spaces or hyphens, is a valid NHS number."""
+    """Whether any run of ten digits, written together or in groups, is a valid NHS number."""
     return any(is_nhs_number(re.sub(r"\D", "", found)) for found in _TEN_DIGITS.findall(text))
 
 
@@ -90,19 +96,33 @@ def check_command(command: Command) -> None:
     for name, (words, optional) in word_fields(type(command)).items():
         value = getattr(command, name)
         for text in value if isinstance(value, tuple) else (value,):
-            if text is None or not text.strip():
-                if not optional:
-                    raise RuleBroken(
-                        "what-is-asked-for-is-given", "Enter this: it cannot be left empty", name
-                    )
-            else:
-                check_words(text, words, name)
+            if not optional and (text is None or not text.strip()):
+                raise RuleBroken("what-is-asked-for-is-given", "Enter this: it cannot be left empty", name)
+            check_words(text or "", words, name)
     for name, (new, _) in new_ids(type(command)).items():
         value = getattr(command, name)
-        if not (_ID.match(value) and value.startswith(new.prefix + "-")):
+        if not is_id(value, new.prefix):
             raise RuleBroken(
                 "ids-are-minted-by-casebook", f"{name} must look like {new.prefix}-0123abcd", name
             )
+
+
+def is_id(value: str, prefix: str) -> bool:
+    """Whether this looks like an id that Casebook minted, such as person-0123abcd."""
+    return bool(_ID.match(value)) and value.startswith(prefix + "-")
+
+
+def blank_is_absent(command: C) -> C:
+    """The command with nothing where only spaces were typed: blank words are absent, and blank lines are no lines."""
+    given: dict[str, Any] = {}
+    for name, (_, optional) in word_fields(type(command)).items():
+        value = getattr(command, name)
+        if isinstance(value, tuple):
+            if not all(line.strip() for line in value):
+                given[name] = tuple(line for line in value if line.strip())
+        elif optional and value is not None and not value.strip():
+            given[name] = None
+    return replace(command, **given) if given else command
 
 
 @cache

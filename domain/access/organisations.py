@@ -8,7 +8,7 @@ from datetime import date
 from domain.access.commands import AccessCommand, NameOrganisation
 from domain.access.events import OrganisationNamed
 from domain.rules import Asked, Fact, Recorded, RuleBroken
-from domain.text import check_command
+from domain.text import blank_is_absent, check_command
 
 
 @dataclass(slots=True)
@@ -32,8 +32,13 @@ def replay(history: list[Recorded]) -> Organisation:
 def decide(organisation: Organisation, command: AccessCommand, asked: Asked) -> list[Fact]:
     """A name is recorded when it says something new for its day; the same again records nothing."""
     check_command(command)
+    command = blank_is_absent(command)
     if not isinstance(command, NameOrganisation):
         raise RuleBroken("organisations-are-named", "Only a name can be recorded of an organisation")
+    if command.occurred_on is not None and command.occurred_on > asked.on:
+        raise RuleBroken(
+            "what-happened-is-not-in-the-future", "Enter today's date or an earlier one", "occurred_on"
+        )
     wanted = (command.name, command.kind, command.label, command.part_of or None)
     now = organisation.named_on(command.from_on)
     if now and (now.name, now.kind, now.label, now.part_of) == wanted:

@@ -10,7 +10,7 @@ from domain.access.commands import AccessCommand, AddPerson, EndRole, GrantRole,
 from domain.access.events import PersonAdded, RoleEnded, RoleGranted, SignInLinkMade
 from domain.access.roles import SIDE_OF, Role
 from domain.rules import Asked, Fact, Recorded, RuleBroken, Sealed, refuse_unless, sealed
-from domain.text import check_command
+from domain.text import blank_is_absent, check_command
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\Z")
 
@@ -59,6 +59,7 @@ def replay(history: list[Recorded]) -> Person:
 def decide(person: Person, command: AccessCommand, asked: Asked) -> list[Fact]:
     """Answer a command about a person with facts, or RuleBroken."""
     check_command(command)
+    command = blank_is_absent(command)
     if command.occurred_on is not None and command.occurred_on > asked.on:
         raise RuleBroken(
             "what-happened-is-not-in-the-future", "Enter today's date or an earlier one", "occurred_on"
@@ -171,10 +172,10 @@ def _evolve(person: Person, fact: Fact) -> None:
             person.person_id, person.name, person.email = fact.person_id, fact.name, fact.email
         case RoleGranted():
             for grant in person.grants:
-                if grant.ended_on is None and grant.holds_on(fact.from_on):
+                if grant.holds_on(fact.from_on):
                     grant.ended_on = fact.from_on
             person.grants.append(Grant(fact.role, fact.organisation, fact.from_on, fact.to_on))
         case RoleEnded():
             for grant in person.grants:
-                if grant.ended_on is None:
+                if grant.ended_on is None or grant.ended_on > fact.ended_on:
                     grant.ended_on = fact.ended_on

@@ -119,14 +119,12 @@ def scope_of(asked: Asked) -> Scope:
 
 def may_read(asked: Asked, practice: Practice, what: str = "ReadPractice") -> bool:
     """Whether this person may read this practice's page (`ReadPractice`) or whole record (`ReadRecord`)."""
-    responsible = practice.responsible_on(asked.on)
-    return (
-        asked.role in GRANTED[what]
-        and responsible is not None
-        and scope_of(asked).covers(
-            responsible.contract_holder, responsible.region, responsible.local_commissioner
-        )
-    )
+    if asked.role not in GRANTED[what]:
+        return False
+    scope, responsible = scope_of(asked), practice.responsible_on(asked.on)
+    if responsible is None:
+        return scope.everything
+    return scope.covers(responsible.contract_holder, responsible.region, responsible.local_commissioner)
 
 
 def may(asked: Asked, what: str, practice: Practice | None = None) -> bool:

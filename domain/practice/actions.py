@@ -81,8 +81,16 @@ def agree_action(practice: Practice, command: AgreeAction, asked: Asked) -> list
     _answers_for(practice, side, asked, day)
     assert side is not None
     assert asked.organisation is not None
+    agreed = action.agreements.get(side)
     refuse_unless(
-        side not in action.agreed_by, "a-side-agrees-once", "Your organisation has already agreed this"
+        agreed is None or agreed[0] != asked.organisation,
+        "a-side-agrees-once",
+        "Your organisation has already agreed this",
+    )
+    refuse_unless(
+        asked.person not in [person for other, person in action.agreed_by.items() if other != side],
+        "nobody-agrees-for-both",
+        "You agreed this for the other organisation: somebody else must agree it for yours",
     )
     return [
         ActionAgreed(action_id=action.action_id, side=side, organisation=asked.organisation, occurred_on=day)
@@ -117,6 +125,7 @@ def reschedule_action(practice: Practice, command: RescheduleAction, asked: Aske
     """An open action may be moved, with a reason; the same day again records nothing, and the first day is kept."""
     action = _open(practice, command.action_id)
     day = day_of(command, asked)
+    in_order(action.proposed_on, day, "occurred_on")
     in_order(action.proposed_on, command.due_on, "due_on")
     if command.due_on == action.due_on:
         return []
@@ -142,7 +151,7 @@ def complete_action(practice: Practice, command: CompleteAction, asked: Asked) -
             "evidence",
         )
     day = day_of(command, asked)
-    in_order(action.proposed_on, day, "occurred_on")
+    in_order(action.open_since, day, "occurred_on")
     return [
         ActionCompleted(
             action_id=action.action_id,
@@ -178,7 +187,7 @@ def cancel_action(practice: Practice, command: CancelAction, asked: Asked) -> li
         not action.ended, "an-ended-action-takes-no-more", f"This action is already {action.status}"
     )
     day = day_of(command, asked)
-    in_order(action.proposed_on, day, "occurred_on")
+    in_order(action.completed_on or action.open_since, day, "occurred_on")
     return [
         ActionCancelled(
             action_id=action.action_id,
@@ -266,13 +275,20 @@ def _one_open_action_of_the_kind(practice: Practice, kind: ActionKind) -> None:
         )
 
 
-def _settle_agreement(practice: Practice, action: Action) -> None:
-    """An action is agreed when both organisations have; where there is no local commissioner, the holder alone."""
-    responsible = practice.responsibilities[-1] if practice.responsibilities else None
+def _settle_agreement(practice: Practice, action: Action, day: date) -> None:
+    """An action is agreed when both organisations responsible on the day have; where there is no local commissioner,
+    the holder alone. Until then, the agreement of an organisation that is responsible no more counts for nothing.
+    """
+    responsible = practice.responsible_on(day)
+    if responsible is None:
+        return
+    for side, (organisation, _) in list(action.agreements.items()):
+        if organisation != getattr(responsible, side.value):
+            del action.agreements[side], action.agreed_by[side]
     needed = {Side.CONTRACT_HOLDER}
-    if responsible and responsible.local_commissioner:
+    if responsible.local_commissioner:
         needed.add(Side.LOCAL_COMMISSIONER)
-    if action.open and needed <= action.agreed_by.keys():
+    if needed <= action.agreed_by.keys():
         action.status = "agreed"
 
 
@@ -288,13 +304,16 @@ def action_proposed(practice: Practice, fact: ActionProposed, entry: Recorded) -
         version=entry.version,
         proposed_on=fact.occurred_on,
         about_flags=fact.about_flags,
+        open_since=fact.occurred_on,
     )
 
 
 def action_agreed(practice: Practice, fact: ActionAgreed, entry: Recorded) -> None:
     if action := practice.actions.get(fact.action_id):
         action.agreed_by[fact.side] = entry.person
-        _settle_agreement(practice, action)
+        action.agreements[fact.side] = (fact.organisation, fact.occurred_on)
+        if action.status == "proposed":
+            _settle_agreement(practice, action, max(day for _, day in action.agreements.values()))
 
 
 def action_answered(practice: Practice, fact: ActionAnswered, entry: Recorded) -> None:
@@ -320,7 +339,9 @@ def action_evidence_accepted(practice: Practice, fact: ActionEvidenceAccepted, e
 
 
 def action_sent_back(practice: Practice, fact: ActionSentBack, entry: Recorded) -> None:
-    _reopen(practice, fact.action_id, None)
+    if action := practice.actions.get(fact.action_id):
+        action.status, action.open_since = "agreed", fact.occurred_on
+        action.completed_by = action.completed_on = None
 
 
 def action_cancelled(practice: Practice, fact: ActionCancelled, entry: Recorded) -> None:
@@ -329,13 +350,7 @@ def action_cancelled(practice: Practice, fact: ActionCancelled, entry: Recorded)
 
 
 def action_reopened(practice: Practice, fact: ActionReopened, entry: Recorded) -> None:
-    _reopen(practice, fact.action_id, fact.due_on)
-
-
-def _reopen(practice: Practice, action_id: str, due_on: date | None) -> None:
-    if action := practice.actions.get(action_id):
-        action.status = "proposed"
+    if action := practice.actions.get(fact.action_id):
+        action.status, action.open_since, action.due_on = "proposed", fact.occurred_on, fact.due_on
         action.ended_on = action.completed_by = action.completed_on = None
-        if due_on is not None:
-            action.due_on = due_on
-        _settle_agreement(practice, action)
+        _settle_agreement(practice, action, fact.occurred_on)

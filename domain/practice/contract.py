@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from domain.practice.commands import SignContract, VaryContract
-from domain.practice.dates import day_of, in_full, in_order
+from domain.practice.dates import day_of, in_full, in_order, not_in_the_future
 from domain.practice.events import ContractSigned, ContractVaried
 from domain.practice.state import Contract, Practice
 from domain.rules import Asked, Fact, Recorded, RuleBroken, Sealed, refuse_unless, sealed
@@ -16,6 +16,11 @@ UNILATERAL_NOTICE = timedelta(days=14)
 
 def sign_contract(practice: Practice, command: SignContract, asked: Asked) -> list[Fact]:
     """A contract has parties, and ends no earlier than it starts. References are not used twice."""
+    refuse_unless(
+        command.contract_id not in practice.contracts,
+        "contract-ids-are-new",
+        "This contract is already recorded",
+    )
     refuse_unless(
         command.reference not in {contract.reference for contract in practice.contracts.values()},
         "a-contract-reference-is-used-once",
@@ -53,11 +58,10 @@ def vary_contract(practice: Practice, command: VaryContract, asked: Asked) -> li
     if contract is None:
         raise RuleBroken("a-variation-varies-a-contract", "Choose a contract of this practice", "contract_id")
     in_order(contract.starts_on, command.effective_on, "effective_on")
-    if command.unilateral:
-        _may_be_varied_by_one_side(command)
-    elif command.signed_by_holder_on is None or command.signed_by_contractor_on is None:
-        missing = "signed_by_contractor_on" if command.signed_by_holder_on else "signed_by_holder_on"
-        raise RuleBroken("a-variation-is-signed-by-both", "Enter the day each party signed", missing)
+    for field in ("notice_given_on", "signed_by_holder_on", "signed_by_contractor_on"):
+        if (day := getattr(command, field)) is not None:
+            not_in_the_future(day, asked, field)
+    variation_is_lawful(command)
     return [
         ContractVaried(
             contract_id=command.contract_id,
@@ -75,7 +79,16 @@ def vary_contract(practice: Practice, command: VaryContract, asked: Asked) -> li
     ]
 
 
-def _may_be_varied_by_one_side(command: VaryContract) -> None:
+def variation_is_lawful(variation: VaryContract | ContractVaried) -> None:
+    """Signed by both, or made by the holder alone to comply with the law, after notice."""
+    if variation.unilateral:
+        _may_be_varied_by_one_side(variation)
+    elif variation.signed_by_holder_on is None or variation.signed_by_contractor_on is None:
+        missing = "signed_by_contractor_on" if variation.signed_by_holder_on else "signed_by_holder_on"
+        raise RuleBroken("a-variation-is-signed-by-both", "Enter the day each party signed", missing)
+
+
+def _may_be_varied_by_one_side(command: VaryContract | ContractVaried) -> None:
     if not command.legal_basis:
         raise RuleBroken(
             "one-side-varies-only-to-comply-with-the-law",

@@ -8,7 +8,7 @@ from domain.practice.events import ConversationRecorded, Participant
 from domain.practice.kinds import Side, Visibility
 from domain.practice.state import Practice
 from domain.rules import Asked, Fact, Recorded, RuleBroken, Sealed, refuse_unless, sealed
-from domain.text import Words, check_words
+from domain.text import Words, check_words, is_id
 
 NAMED = Words(200, lines=False)
 
@@ -23,7 +23,7 @@ def record_conversation(practice: Practice, command: RecordConversation, asked: 
     not_in_the_future(command.occurred_on, asked, "occurred_on")
     in_order(practice.opened_on, command.occurred_on, "occurred_on")
     in_order(command.occurred_on, command.next_contact_on, "next_contact_on")
-    _someone_took_part(command.attendees)
+    someone_took_part(command.attendees)
     _is_about_this_practice(practice, command)
     return [
         ConversationRecorded(
@@ -46,15 +46,25 @@ def record_conversation(practice: Practice, command: RecordConversation, asked: 
     ]
 
 
-def _someone_took_part(attendees: tuple[Attendee, ...]) -> None:
+def someone_took_part(attendees: tuple[Attendee, ...] | tuple[Participant, ...]) -> None:
+    """Somebody of the contract holder or the local commissioner did, and each has a role; staff are person ids."""
     if not {attendee.side for attendee in attendees} & {Side.CONTRACT_HOLDER, Side.LOCAL_COMMISSIONER}:
         raise RuleBroken("a-conversation-has-one-of-us-in-it", "Choose who took part", "attendees")
     for attendee in attendees:
-        for words in (attendee.role, attendee.name):
-            check_words(words or "", NAMED, "attendees")
+        role, name = _typed(attendee.role), _typed(attendee.name)
+        for words in (role, name):
+            check_words(words, NAMED, "attendees")
+        refuse_unless(bool(role.strip()), "who-took-part-has-a-role", "Enter their role", "attendees")
         refuse_unless(
-            bool(attendee.role.strip()), "who-took-part-has-a-role", "Enter their role", "attendees"
+            not attendee.person or is_id(attendee.person, "person"),
+            "who-signs-in-has-an-id",
+            "Choose a person who signs in to Casebook, or enter a name",
+            "attendees",
         )
+
+
+def _typed(words: str | Sealed | None) -> str:
+    return words.words if isinstance(words, Sealed) else words or ""
 
 
 def _participant(attendee: Attendee) -> Participant:

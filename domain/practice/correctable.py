@@ -7,6 +7,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
+from math import isfinite
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -87,6 +88,12 @@ _FIXED = frozenset(
 """Fields that say what the fact is about, or where it came from. A fact about the wrong thing is withdrawn."""
 
 _OTHERWISE = Words(20_000)
+_GREATEST = 2**53
+"""Beyond this, JSON readers do not agree on whole numbers."""
+
+
+_FIXED_IN: dict[type[Fact], frozenset[str]] = {events.PracticeClosed: frozenset({"occurred_on"})}
+"""A closure happened on the day it closed: that one day is corrected."""
 
 
 def correctable_fields(fact: Fact) -> dict[str, Any]:
@@ -96,7 +103,8 @@ def correctable_fields(fact: Fact) -> dict[str, Any]:
     return {
         field.name: plain(getattr(fact, field.name))
         for field in fields(fact)
-        if field.name not in _FIXED and not field.name.endswith("_id")
+        if field.name not in _FIXED | _FIXED_IN.get(type(fact), frozenset())
+        and not field.name.endswith("_id")
     }
 
 
@@ -122,10 +130,9 @@ def read_field(fact_type: type[Fact], name: str, value: Any) -> Any:
     words = word_fields(command).get(name, (_OTHERWISE, True))[0] if command else _OTHERWISE
     try:
         return _read(hint, value, words, name)
-    except (ValueError, TypeError, KeyError):
-        raise RuleBroken(
-            "a-corrected-value-is-of-its-kind", f"{json.dumps(value)} cannot stand there", name
-        ) from None
+    except (ValueError, TypeError, KeyError, OverflowError):
+        shown = json.dumps(value, default=str, ensure_ascii=False)[:60]
+        raise RuleBroken("a-corrected-value-is-of-its-kind", f"{shown} cannot stand there", name) from None
 
 
 def _read(hint: Any, value: Any, words: Words, name: str) -> Any:
@@ -149,7 +156,7 @@ def _read_one(hint: Any, value: Any, words: Words, name: str) -> Any:
     if hint in {Sealed, str}:
         if not isinstance(value, str):
             raise TypeError
-        if hint is Sealed and not value.strip():
+        if not value.strip():
             raise ValueError
         check_words(value, words, name)
         return hint(value)
@@ -158,8 +165,10 @@ def _read_one(hint: Any, value: Any, words: Words, name: str) -> Any:
             raise TypeError
         return date.fromisoformat(value) if hint is date else hint(value)
     if hint is float and type(value) in {int, float}:
+        if not isfinite(value):
+            raise ValueError
         return float(value)
-    if type(value) is not hint:
+    if type(value) is not hint or (hint is int and abs(value) > _GREATEST):
         raise TypeError
     return value
 

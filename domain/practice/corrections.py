@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import fields as dataclass_fields
 from dataclasses import replace
+from datetime import date
+from functools import partial
 from typing import Any
 
 from domain.practice import events
-from domain.practice.cites import standing_cites
 from domain.practice.commands import (
     AuthoriseCorrection,
     CorrectFact,
     DeclineCorrection,
+    PracticeCommand,
     RequestCorrection,
     WithdrawFact,
 )
 from domain.practice.correctable import correctable_fields, plain, read_field
-from domain.practice.dates import day_of, in_order, not_in_the_future
+from domain.practice.dates import day_of, in_order
 from domain.practice.events import (
     CorrectedField,
     CorrectionDeclined,
@@ -25,29 +28,14 @@ from domain.practice.events import (
     FactCorrected,
     FactWithdrawn,
 )
-from domain.practice.kinds import ONE_OPEN_OF_A_KIND, CorrectionKind
+from domain.practice.kinds import CorrectionKind
+from domain.practice.resting import nothing_rests_on
 from domain.practice.state import Practice, Request
-from domain.practice.things import things
+from domain.practice.true import could_be_true
 from domain.rules import Asked, Fact, Recorded, RuleBroken, Sealed, refuse_unless
 
 AUTHORISED = (events.TierDecided, events.TierProposalDeclined, events.ContractSigned, events.ContractVaried)
 """Decisions and contract facts: a manager authorises any correction of these, whoever recorded them."""
-
-_BEGINS = (events.FlagRaised, events.IntelligenceRecorded, events.ActionProposed, events.ContractSigned)
-_STEPS = (
-    *_BEGINS,
-    events.FlagCleared,
-    events.FlagWithdrawn,
-    events.FlagReopened,
-    events.IntelligenceCorroborated,
-    events.IntelligenceDiscounted,
-    events.ActionCompleted,
-    events.ActionEvidenceAccepted,
-    events.ActionSentBack,
-    events.ActionCancelled,
-    events.ActionReopened,
-)
-_ORDERED = (("starts_on", "ends_on"), ("effective_on", "review_on"), ("occurred_on", "next_contact_on"))
 
 
 def effective(history: list[Recorded]) -> list[Recorded]:
@@ -71,12 +59,31 @@ def effective(history: list[Recorded]) -> list[Recorded]:
     ]
 
 
+def as_if_corrected(fact: Fact) -> FactCorrected | FactWithdrawn | None:
+    """The correction or withdrawal that a fact is, or asks for."""
+    if isinstance(fact, CorrectionRequested):
+        kind = (
+            FactWithdrawn
+            if fact.kind == CorrectionKind.WITHDRAW
+            else partial(FactCorrected, fields=fact.fields)
+        )
+        return kind(
+            corrects=fact.version,
+            reason=fact.reason,
+            request_id=None,
+            requested_by=None,
+            occurred_on=fact.occurred_on,
+        )
+    return fact if isinstance(fact, FactCorrected | FactWithdrawn) else None
+
+
 def correct_fact(practice: Practice, command: CorrectFact, asked: Asked) -> list[Fact]:
     """A person corrects their own fact directly, unless it is a decision or a contract fact."""
     entry = _own(practice, command.version, asked)
     changed = _changed(practice, entry, command.fields, asked)
     if not changed:
         return []
+    day = _day(command, asked, entry)
     return [
         FactCorrected(
             corrects=command.version,
@@ -84,21 +91,22 @@ def correct_fact(practice: Practice, command: CorrectFact, asked: Asked) -> list
             reason=Sealed(command.reason),
             request_id=None,
             requested_by=None,
-            occurred_on=day_of(command, asked),
+            occurred_on=day,
         )
     ]
 
 
 def withdraw_fact(practice: Practice, command: WithdrawFact, asked: Asked) -> list[Fact]:
     """A person withdraws their own fact directly, unless it is a decision or a contract fact."""
-    _nothing_rests_on(practice, _own(practice, command.version, asked))
+    entry = _own(practice, command.version, asked)
+    nothing_rests_on(practice, entry)
     return [
         FactWithdrawn(
             corrects=command.version,
             reason=Sealed(command.reason),
             request_id=None,
             requested_by=None,
-            occurred_on=day_of(command, asked),
+            occurred_on=_day(command, asked, entry),
         )
     ]
 
@@ -112,9 +120,10 @@ def request_correction(practice: Practice, command: RequestCorrection, asked: As
     for request in practice.requests.values():
         if request.version == command.version and request.status == "open":
             raise RuleBroken("one-request-a-fact", "A request about this entry already waits for a manager")
+    day = _day(command, asked, entry)
     fields: tuple[CorrectedField, ...] = ()
     if command.kind == CorrectionKind.WITHDRAW:
-        _nothing_rests_on(practice, entry)
+        nothing_rests_on(practice, entry)
     else:
         fields = _changed(practice, entry, command.fields, asked)
         if not fields:
@@ -126,7 +135,7 @@ def request_correction(practice: Practice, command: RequestCorrection, asked: As
             kind=command.kind,
             fields=fields,
             reason=Sealed(command.reason),
-            occurred_on=day_of(command, asked),
+            occurred_on=day,
         )
     ]
 
@@ -141,8 +150,9 @@ def authorise_correction(practice: Practice, command: AuthoriseCorrection, asked
     )
     entry = _target(practice, request.version)
     day = day_of(command, asked)
+    in_order(request.requested_on, day, "occurred_on")
     if request.kind == CorrectionKind.WITHDRAW:
-        _nothing_rests_on(practice, entry)
+        nothing_rests_on(practice, entry)
         return [
             FactWithdrawn(
                 corrects=request.version,
@@ -152,6 +162,7 @@ def authorise_correction(practice: Practice, command: AuthoriseCorrection, asked
                 occurred_on=day,
             )
         ]
+    _still_stands_as_it_did(entry, request)
     wanted = {field.field: json.loads(field.after.words) for field in request.fields}
     return [
         FactCorrected(
@@ -168,11 +179,9 @@ def authorise_correction(practice: Practice, command: AuthoriseCorrection, asked
 def decline_correction(practice: Practice, command: DeclineCorrection, asked: Asked) -> list[Fact]:
     """A manager declines a request, with reasons."""
     request = _request(practice, command.request_id)
-    return [
-        CorrectionDeclined(
-            request_id=request.request_id, reason=Sealed(command.reason), occurred_on=day_of(command, asked)
-        )
-    ]
+    day = day_of(command, asked)
+    in_order(request.requested_on, day, "occurred_on")
+    return [CorrectionDeclined(request_id=request.request_id, reason=Sealed(command.reason), occurred_on=day)]
 
 
 def needs_a_manager(entry: Recorded, person: str) -> bool:
@@ -202,11 +211,28 @@ def _own(practice: Practice, version: int, asked: Asked) -> Recorded:
         "Ask a manager to authorise this correction: it is of a decision or a contract",
     )
     refuse_unless(
-        entry.person == asked.person,
+        entry.person == asked.person and entry.organisation == asked.organisation,
         "others-entries-are-corrected-by-request",
         "Somebody else recorded this: ask for it to be corrected",
     )
     return entry
+
+
+def _day(command: PracticeCommand, asked: Asked, entry: Recorded) -> date:
+    """The day of a correction: an entry is corrected after it was recorded."""
+    day = day_of(command, asked)
+    in_order(entry.recorded_on, day, "occurred_on")
+    return day
+
+
+def _still_stands_as_it_did(entry: Recorded, request: Request) -> None:
+    """A manager authorises the change that was asked for, not one from what the entry has since become."""
+    now = _fields_of(entry.fact)
+    refuse_unless(
+        all(_json(now[field.field]) == field.before for field in request.fields),
+        "a-request-is-about-the-entry-as-it-stands",
+        "The entry has been corrected since this was asked: decline the request, and ask again if need be",
+    )
 
 
 def _request(practice: Practice, request_id: str) -> Request:
@@ -230,75 +256,20 @@ def _changed(
         if name not in now:
             raise RuleBroken("a-corrected-field-is-one-of-the-fact", f"{name} cannot be corrected here", name)
     values = {name: read_field(type(entry.fact), name, value) for name, value in wanted.items()}
-    fields = tuple(
+    if isinstance(entry.fact, events.PracticeClosed) and "closed_on" in values:
+        values["occurred_on"] = values["closed_on"]
+        now = _fields_of(entry.fact)
+    changed = {name: value for name, value in values.items() if plain(value) != now[name]}
+    if changed:
+        could_be_true(practice, entry, changed, asked)
+    return tuple(
         CorrectedField(field=name, before=_json(now[name]), after=_json(plain(value)))
-        for name, value in values.items()
-        if plain(value) != now[name]
+        for name, value in changed.items()
     )
-    if fields:
-        _could_be_true(practice, replace(entry.fact, **values), asked)
-        _keeps_what_is_always_true(practice, entry, values)
-    return fields
 
 
-def _could_be_true(practice: Practice, fact: Any, asked: Asked) -> None:
-    for day in ("occurred_on", "closed_on"):
-        if value := getattr(fact, day, None):
-            not_in_the_future(value, asked, day)
-    for first, last in _ORDERED:
-        in_order(getattr(fact, first, None), getattr(fact, last, None), last)
-    if isinstance(fact, events.TierDecided | events.TierProposed):
-        refuse_unless(bool(fact.inputs), "a-tier-rests-on-facts", "Choose at least one fact", "inputs")
-    for cited in ("inputs", "evidence"):
-        standing_cites(practice, getattr(fact, cited, ()), cited)
-    for about in ("flags", "actions", "intelligence"):
-        if not all(thing in getattr(practice, about) for thing in getattr(fact, f"about_{about}", ())):
-            raise RuleBroken(
-                "what-it-is-about-is-of-this-practice", "Choose from this record", f"about_{about}"
-            )
-
-
-def _keeps_what_is_always_true(practice: Practice, entry: Recorded, values: dict[str, Any]) -> None:
-    """What is true of every practice stays true: one open flag an indicator and kind, one open action of its kind."""
-    if isinstance(entry.fact, events.FlagRaised) and "kind" in values:
-        others = [
-            flag for flag in practice.flags.values() if flag.open and flag.flag_id != entry.fact.flag_id
-        ]
-        if any((flag.indicator, flag.kind) == (entry.fact.indicator, values["kind"]) for flag in others):
-            raise RuleBroken("one-open-flag-per-indicator", "That indicator already has an open flag", "kind")
-    if isinstance(entry.fact, events.ActionProposed) and "kind" in values:
-        from_others = [
-            action.kind
-            for action in practice.actions.values()
-            if not action.ended and action.action_id != entry.fact.action_id
-        ]
-        if values["kind"] in ONE_OPEN_OF_A_KIND and values["kind"] in from_others:
-            raise RuleBroken("one-open-action-of-its-kind", "An action of that kind is already open", "kind")
-
-
-def _nothing_rests_on(practice: Practice, entry: Recorded) -> None:
-    """The first step of a thing is not withdrawn while later steps stand; nor is a practice's registration."""
-    refuse_unless(
-        not isinstance(entry.fact, events.PracticeRegistered)
-        and not (
-            isinstance(entry.fact, events.ResponsibilityAssigned) and len(practice.responsibilities) == 1
-        ),
-        "a-record-keeps-its-beginning",
-        "The registration of a practice can be corrected, not withdrawn",
-    )
-    later = [other for version, other in practice.standing.items() if version > entry.version]
-    if isinstance(entry.fact, _STEPS):
-        mine = things(entry.fact)
-        resting: Iterable[Recorded] = (
-            other
-            for other in later
-            if things(other.fact) & mine
-            and (isinstance(entry.fact, _BEGINS) or isinstance(other.fact, _STEPS))
-        )
-        if cites := [f"{practice.code}/{other.version}" for other in resting]:
-            raise RuleBroken(
-                "what-others-rest-on-is-not-withdrawn", f"Withdraw first what rests on it: {', '.join(cites)}"
-            )
+def _fields_of(fact: Fact) -> dict[str, Any]:
+    return {field.name: plain(getattr(fact, field.name)) for field in dataclass_fields(fact)}
 
 
 def _values(fact_type: type[Fact], fields: Iterable[CorrectedField]) -> dict[str, Any]:
@@ -313,7 +284,7 @@ def _json(value: Any) -> Sealed:
 
 def correction_requested(practice: Practice, fact: CorrectionRequested, entry: Recorded) -> None:
     practice.requests[fact.request_id] = Request(
-        fact.request_id, fact.version, fact.kind, fact.fields, fact.reason, entry.person
+        fact.request_id, fact.version, fact.kind, fact.fields, fact.reason, entry.person, fact.occurred_on
     )
 
 

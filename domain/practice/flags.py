@@ -79,7 +79,7 @@ def clear_flag(practice: Practice, command: ClearFlag, asked: Asked) -> list[Fac
     """Only an open flag is cleared, with a reason."""
     flag = _open_flag(practice, command.flag_id)
     day = day_of(command, asked)
-    in_order(flag.raised_on, day, "occurred_on")
+    in_order(flag.open_since, day, "occurred_on")
     return [
         FlagCleared(
             flag_id=flag.flag_id,
@@ -95,7 +95,7 @@ def withdraw_flag(practice: Practice, command: WithdrawFlag, asked: Asked) -> li
     """Only an open flag is withdrawn, with a reason."""
     flag = _open_flag(practice, command.flag_id)
     day = day_of(command, asked)
-    in_order(flag.raised_on, day, "occurred_on")
+    in_order(flag.open_since, day, "occurred_on")
     return [
         FlagWithdrawn(
             flag_id=flag.flag_id,
@@ -151,6 +151,7 @@ def flag_raised(practice: Practice, fact: FlagRaised, entry: Recorded) -> None:
         level=fact.level,
         raised_on=fact.occurred_on,
         version=entry.version,
+        open_since=fact.occurred_on,
     )
 
 
@@ -172,4 +173,4 @@ def flag_withdrawn(practice: Practice, fact: FlagWithdrawn, entry: Recorded) -> 
 
 def flag_reopened(practice: Practice, fact: FlagReopened, entry: Recorded) -> None:
     if flag := practice.flags.get(fact.flag_id):
-        flag.status, flag.ended_on = "open", None
+        flag.status, flag.ended_on, flag.open_since = "open", None, fact.occurred_on

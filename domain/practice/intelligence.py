@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.practice.cites import standing_cites
+from domain.practice.cites import cite, standing_cites
 from domain.practice.commands import CorroborateIntelligence, DiscountIntelligence, RecordIntelligence
 from domain.practice.dates import day_of, in_full, in_order
 from domain.practice.events import IntelligenceCorroborated, IntelligenceDiscounted, IntelligenceRecorded
@@ -47,7 +47,7 @@ def corroborate_intelligence(
         IntelligenceCorroborated(
             intelligence_id=command.intelligence_id,
             reason=Sealed(command.reason),
-            evidence=standing_cites(practice, command.evidence, "evidence"),
+            evidence=_evidence(practice, intelligence, command.evidence),
             occurred_on=day,
         )
     ]
@@ -62,10 +62,22 @@ def discount_intelligence(practice: Practice, command: DiscountIntelligence, ask
         IntelligenceDiscounted(
             intelligence_id=command.intelligence_id,
             reason=Sealed(command.reason),
-            evidence=standing_cites(practice, command.evidence, "evidence"),
+            evidence=_evidence(practice, intelligence, command.evidence),
             occurred_on=day,
         )
     ]
+
+
+def _evidence(practice: Practice, intelligence: Intelligence, cited: tuple[str, ...]) -> tuple[str, ...]:
+    """What was heard does not bear itself out."""
+    evidence = standing_cites(practice, cited, "evidence")
+    refuse_unless(
+        cite(practice.code, intelligence.version) not in evidence,
+        "intelligence-is-not-its-own-evidence",
+        "Choose another entry: this intelligence cannot show itself to be true",
+        "evidence",
+    )
+    return evidence
 
 
 def _unverified(practice: Practice, intelligence_id: str, asked: Asked) -> Intelligence:

@@ -12,11 +12,12 @@ from typing import Any
 from domain.practice import actions, contract, conversation, corrections, flags, intelligence, register, tier
 from domain.practice import commands as c
 from domain.practice import events as e
-from domain.practice.corrections import effective
+from domain.practice.corrections import as_if_corrected, effective
 from domain.practice.dates import in_full
 from domain.practice.state import Practice
+from domain.practice.true import keeps_what_is_always_true
 from domain.rules import Asked, Fact, Recorded, RuleBroken
-from domain.text import check_command
+from domain.text import blank_is_absent, check_command, new_ids
 
 DECIDES: dict[type[c.PracticeCommand], Callable[..., list[Fact]]] = {
     c.RegisterPractice: register.register_practice,
@@ -111,6 +112,7 @@ def decide(practice: Practice, command: c.PracticeCommand, asked: Asked) -> list
     Raises RuleBroken when a rule does not hold.
     """
     check_command(command)
+    command = blank_is_absent(command)
     if not practice.registered and not isinstance(command, c.RegisterPractice):
         raise RuleBroken("a-practice-is-registered-first", "No practice is registered under this code")
     if practice.closed_on is not None:
@@ -121,7 +123,28 @@ def decide(practice: Practice, command: c.PracticeCommand, asked: Asked) -> list
             )
         if condition := TAKEN_AFTER_CLOSURE[type(command)]:
             condition(practice, command)
-    return DECIDES[type(command)](practice, command, asked)
+    facts = DECIDES[type(command)](practice, command, asked)
+    _new_ids_are_new(practice, command)
+    for fact in facts:
+        if (corrected := as_if_corrected(fact)) is not None:
+            keeps_what_is_always_true(practice, _as_if(practice, corrected), asked)
+    return facts
+
+
+def _new_ids_are_new(practice: Practice, command: c.PracticeCommand) -> None:
+    """An id is used once, even when what first had it was withdrawn."""
+    for name in new_ids(type(command)):
+        value = getattr(command, name)
+        if any(getattr(entry.fact, name, None) == value for entry in practice.history):
+            raise RuleBroken(
+                "ids-are-used-once", "This was recorded before, and withdrawn: open the form again"
+            )
+
+
+def _as_if(practice: Practice, fact: Fact) -> Practice:
+    """The practice as it would stand if this were recorded next."""
+    last = practice.history[-1]
+    return replay([*practice.history, last._replace(version=last.version + 1, fact=fact)])
 
 
 def replay(history: list[Recorded]) -> Practice:

@@ -25,6 +25,7 @@ from domain.practice.events import (
 from domain.practice.kinds import ContractorKind
 from domain.practice.state import Details, Practice, Responsibility
 from domain.rules import Asked, Fact, Recorded, RuleBroken, Sealed, refuse_unless, sealed
+from domain.text import is_id
 
 CODE_FORMATS = {
     ContractorKind.GENERAL_PRACTICE: re.compile(r"[A-Z]\d{5}\Z"),
@@ -42,14 +43,11 @@ def register_practice(practice: Practice, command: RegisterPractice, asked: Aske
     refuse_unless(
         not practice.registered, "a-practice-is-registered-once", f"{command.code} is already registered"
     )
-    if not CODE_FORMATS[command.kind].match(command.code) or command.code in DUMMY_CODES:
-        raise RuleBroken(
-            "a-code-is-an-ods-code", "Enter an ODS code, such as a letter and five digits", "code"
-        )
+    code_is_of_its_kind(command.code, command.kind)
     day = day_of(command, asked)
     if command.opened_on is not None:
         not_in_the_future(command.opened_on, asked, "opened_on")
-    _a_list_has_no_fewer_than_nobody(command.list_size)
+    a_list_has_no_fewer_than_nobody(command.list_size)
     registered = PracticeRegistered(
         code=command.code,
         kind=command.kind,
@@ -82,7 +80,7 @@ def register_practice(practice: Practice, command: RegisterPractice, asked: Aske
 def change_details(practice: Practice, command: ChangeDetails, asked: Asked) -> list[Fact]:
     """Details are recorded when they differ; the same details again record nothing."""
     assert practice.details is not None
-    _a_list_has_no_fewer_than_nobody(command.list_size)
+    a_list_has_no_fewer_than_nobody(command.list_size)
     now = Details(
         Sealed(command.name),
         sealed(command.address),
@@ -140,6 +138,12 @@ def name_caseworker(practice: Practice, command: NameCaseworker, asked: Asked) -
     caseworker = command.caseworker or None
     if caseworker == practice.caseworker:
         return []
+    refuse_unless(
+        caseworker is None or is_id(caseworker, "person"),
+        "a-caseworker-signs-in",
+        "Choose a person who signs in to Casebook",
+        "caseworker",
+    )
     day = day_of(command, asked)
     return [
         CaseworkerNamed(
@@ -189,7 +193,14 @@ def reopen_practice(practice: Practice, command: ReopenPractice, asked: Asked) -
     ]
 
 
-def _a_list_has_no_fewer_than_nobody(list_size: int | None) -> None:
+def code_is_of_its_kind(code: str, kind: ContractorKind) -> None:
+    if not CODE_FORMATS[kind].match(code) or code in DUMMY_CODES:
+        raise RuleBroken(
+            "a-code-is-an-ods-code", "Enter an ODS code, such as a letter and five digits", "code"
+        )
+
+
+def a_list_has_no_fewer_than_nobody(list_size: int | None) -> None:
     if list_size is not None and not 0 <= list_size <= 1_000_000:
         raise RuleBroken(
             "a-list-size-is-a-count", "Enter a number of patients from 0 to 1,000,000", "list_size"

@@ -75,6 +75,7 @@ class Flag:
     raised_on: date
     version: int
     status: str = "open"
+    open_since: date | None = None
     ended_on: date | None = None
     explanations: list[ExplanationCategory] = field(default_factory=list)
 
@@ -96,7 +97,11 @@ class Intelligence:
 
 @dataclass(slots=True)
 class Action:
-    """`status` is proposed, agreed, completed, accepted or cancelled; `agreed_by` is side to person."""
+    """`status` is proposed, agreed, completed, accepted or cancelled; `agreed_by` is side to person.
+
+    `agreements` is side to the organisation that agreed and the day; `open_since` is the day it was proposed, or
+    last sent back or reopened.
+    """
 
     action_id: str
     kind: ActionKind
@@ -108,9 +113,11 @@ class Action:
     version: int
     proposed_on: date
     about_flags: tuple[str, ...]
+    open_since: date
     status: str = "proposed"
     moved: int = 0
     agreed_by: dict[Side, str] = field(default_factory=dict)
+    agreements: dict[Side, tuple[str, date]] = field(default_factory=dict)
     answer: PracticeAnswer | None = None
     completed_by: str | None = None
     completed_on: date | None = None
@@ -130,6 +137,7 @@ class Proposal:
     proposal_id: str
     tier: Tier
     proposed_by: str
+    proposed_on: date
     version: int
     status: str = "open"
 
@@ -154,6 +162,7 @@ class Request:
     fields: tuple[CorrectedField, ...]
     reason: Sealed
     requested_by: str
+    requested_on: date
     status: str = "open"
 
 

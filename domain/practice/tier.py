@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from domain.practice.cites import standing_cites
+from domain.practice.cites import happened_by, standing_cites
 from domain.practice.commands import DecideTier, DeclineTierProposal, ProposeTier
 from domain.practice.dates import day_of, in_full, in_order
 from domain.practice.events import TierDecided, TierProposalDeclined, TierProposed
@@ -33,7 +33,7 @@ def propose_tier(practice: Practice, command: ProposeTier, asked: Asked) -> list
             before=practice.tier_on(day),
             tier=command.tier,
             rationale=Sealed(command.rationale),
-            inputs=_inputs(practice, command.inputs),
+            inputs=_inputs(practice, command.inputs, day),
             effective_on=command.effective_on,
             review_on=command.review_on,
             occurred_on=day,
@@ -44,12 +44,10 @@ def propose_tier(practice: Practice, command: ProposeTier, asked: Asked) -> list
 def decline_tier_proposal(practice: Practice, command: DeclineTierProposal, asked: Asked) -> list[Fact]:
     """A waiting proposal may be declined, with reasons."""
     proposal = _waiting(practice, command.proposal_id)
+    day = day_of(command, asked)
+    in_order(proposal.proposed_on, day, "occurred_on")
     return [
-        TierProposalDeclined(
-            proposal_id=proposal.proposal_id,
-            reason=Sealed(command.reason),
-            occurred_on=day_of(command, asked),
-        )
+        TierProposalDeclined(proposal_id=proposal.proposal_id, reason=Sealed(command.reason), occurred_on=day)
     ]
 
 
@@ -62,6 +60,7 @@ def decide_tier(practice: Practice, command: DecideTier, asked: Asked) -> list[F
         "decision-ids-are-new",
         "This decision is already recorded",
     )
+    day = day_of(command, asked)
     if command.proposal_id:
         proposal = _waiting(practice, command.proposal_id)
         refuse_unless(
@@ -69,8 +68,8 @@ def decide_tier(practice: Practice, command: DecideTier, asked: Asked) -> list[F
             "another-person-decides-what-one-proposed",
             "You proposed this: another person must decide it",
         )
-    day = day_of(command, asked)
-    _takes_effect_after(practice, command.effective_on, day)
+        in_order(proposal.proposed_on, day, "occurred_on")
+    _takes_effect_after(practice, command.effective_on, day, asked.on)
     in_order(command.effective_on, command.review_on, "review_on")
     return [
         TierDecided(
@@ -79,7 +78,7 @@ def decide_tier(practice: Practice, command: DecideTier, asked: Asked) -> list[F
             before=practice.tier_on(day),
             tier=command.tier,
             rationale=Sealed(command.rationale),
-            inputs=_inputs(practice, command.inputs),
+            inputs=_inputs(practice, command.inputs, day),
             effective_on=command.effective_on,
             review_on=command.review_on,
             occurred_on=day,
@@ -87,19 +86,28 @@ def decide_tier(practice: Practice, command: DecideTier, asked: Asked) -> list[F
     ]
 
 
-def _inputs(practice: Practice, cited: tuple[str, ...]) -> tuple[str, ...]:
+def _inputs(practice: Practice, cited: tuple[str, ...], day: date) -> tuple[str, ...]:
     refuse_unless(
         bool(cited),
         "a-tier-rests-on-facts",
         "Choose at least one fact of this practice that it rests on",
         "inputs",
     )
-    return standing_cites(practice, cited, "inputs")
+    inputs = standing_cites(practice, cited, "inputs")
+    happened_by(practice, inputs, day, "inputs")
+    return inputs
 
 
-def _takes_effect_after(practice: Practice, effective_on: date, day: date) -> None:
-    """A decision has effect from its own day at the earliest, and waits behind no other decision."""
+def _takes_effect_after(practice: Practice, effective_on: date, day: date, today: date) -> None:
+    """A decision has effect from its own day at the earliest, after the one in effect, and waits behind no other."""
     in_order(day, effective_on, "effective_on")
+    in_effect = practice.decision_on(today)
+    if in_effect and effective_on < in_effect.effective_on:
+        raise RuleBroken(
+            "decisions-take-effect-in-order",
+            f"A decision took effect on {in_full(in_effect.effective_on)}: an earlier one cannot be put before it",
+            "effective_on",
+        )
     if practice.decisions:
         waiting = practice.decisions[-1]
         if day < waiting.effective_on < effective_on:
@@ -125,7 +133,9 @@ def _waiting(practice: Practice, proposal_id: str) -> Proposal:
 
 
 def tier_proposed(practice: Practice, fact: TierProposed, entry: Recorded) -> None:
-    practice.proposals[fact.proposal_id] = Proposal(fact.proposal_id, fact.tier, entry.person, entry.version)
+    practice.proposals[fact.proposal_id] = Proposal(
+        fact.proposal_id, fact.tier, entry.person, fact.occurred_on, entry.version
+    )
 
 
 def tier_proposal_declined(practice: Practice, fact: TierProposalDeclined, entry: Recorded) -> None:

@@ -1,0 +1,75 @@
+"""What rests on an earlier fact, which is therefore not withdrawn before it."""
+
+from __future__ import annotations
+
+from domain.practice import events
+from domain.practice.state import Practice
+from domain.rules import Fact, Recorded, RuleBroken, refuse_unless
+
+_ALL_THAT_FOLLOWS = (
+    events.FlagRaised,
+    events.FlagCleared,
+    events.FlagWithdrawn,
+    events.FlagReopened,
+    events.IntelligenceRecorded,
+    events.IntelligenceCorroborated,
+    events.IntelligenceDiscounted,
+    events.ActionProposed,
+    events.ActionCompleted,
+    events.ActionEvidenceAccepted,
+    events.ActionSentBack,
+    events.ActionCancelled,
+    events.ActionReopened,
+    events.ContractSigned,
+    events.TierProposed,
+)
+"""Every later fact about the same thing rests on one of these."""
+
+_WORK = (events.ActionProgressed, events.ActionCompleted)
+_OF_A_THING = ("flag_id", "intelligence_id", "action_id", "contract_id", "proposal_id")
+_TAKEN_WHILE_CLOSED = (
+    events.ConversationRecorded,
+    events.IntelligenceRecorded,
+    events.CorrectionRequested,
+    events.CorrectionDeclined,
+    events.FactCorrected,
+    events.FactWithdrawn,
+)
+
+
+def nothing_rests_on(practice: Practice, entry: Recorded) -> None:
+    """A step is not withdrawn while later steps stand on it; nor is a practice's registration."""
+    only_assigned = (
+        isinstance(entry.fact, events.ResponsibilityAssigned) and len(practice.responsibilities) == 1
+    )
+    refuse_unless(
+        not (isinstance(entry.fact, events.PracticeRegistered) or only_assigned),
+        "a-record-keeps-its-beginning",
+        "The registration of a practice can be corrected, not withdrawn",
+    )
+    resting = [
+        f"{practice.code}/{version}"
+        for version, later in practice.standing.items()
+        if version > entry.version and _rests(later.fact, entry.fact)
+    ]
+    if resting:
+        raise RuleBroken(
+            "what-others-rest-on-is-not-withdrawn", f"Withdraw first what rests on it: {', '.join(resting)}"
+        )
+
+
+def _rests(later: Fact, on: Fact) -> bool:
+    if isinstance(on, events.PracticeClosed):
+        return isinstance(later, events.PracticeReopened)
+    if isinstance(on, events.PracticeReopened):
+        return not isinstance(later, _TAKEN_WHILE_CLOSED)
+    if isinstance(on, events.ActionAgreed):
+        return isinstance(later, _WORK) and _same_thing(later, on)
+    return isinstance(on, _ALL_THAT_FOLLOWS) and _same_thing(later, on)
+
+
+def _same_thing(later: Fact, on: Fact) -> bool:
+    return any(
+        (value := getattr(on, name, None)) is not None and getattr(later, name, None) == value
+        for name in _OF_A_THING
+    )

@@ -1,0 +1,234 @@
+"""What is true of every fact and of every practice, and stays true when a fact is corrected or withdrawn.
+
+A correction cannot say what nobody could have recorded, and cannot leave a practice as no command could have left it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from domain.practice import events
+from domain.practice.cites import happened_by, standing_cites, version_of
+from domain.practice.contract import variation_is_lawful
+from domain.practice.conversation import someone_took_part
+from domain.practice.dates import in_order, not_in_the_future
+from domain.practice.kinds import ONE_OPEN_OF_A_KIND
+from domain.practice.register import a_list_has_no_fewer_than_nobody, code_is_of_its_kind
+from domain.practice.state import Practice
+from domain.rules import Asked, Fact, Recorded, RuleBroken, refuse_unless
+from domain.text import is_id
+
+_PAST = (
+    "occurred_on",
+    "closed_on",
+    "opened_on",
+    "notice_given_on",
+    "signed_by_holder_on",
+    "signed_by_contractor_on",
+)
+_ORDERED = (("starts_on", "ends_on"), ("effective_on", "review_on"), ("occurred_on", "next_contact_on"))
+_DUE_AFTER = (events.ActionProposed, events.ActionReopened)
+
+
+def could_be_true(practice: Practice, entry: Recorded, changed: dict[str, Any], asked: Asked) -> None:
+    """Refuse a corrected fact that nobody could have recorded. What the correction leaves alone is not judged anew."""
+    fact: Any = replace(entry.fact, **changed)
+    for day in _PAST:
+        if day in changed and changed[day] is not None:
+            not_in_the_future(changed[day], asked, day)
+    for first, last in _orders(fact):
+        if first in changed or last in changed:
+            in_order(getattr(fact, first, None), getattr(fact, last, None), last)
+    _cites_what_it_could(practice, entry, fact, changed)
+    for about in ("flags", "actions", "intelligence"):
+        known = getattr(practice, about)
+        before = getattr(entry.fact, f"about_{about}", ())
+        if not all(thing in known or thing in before for thing in getattr(fact, f"about_{about}", ())):
+            raise RuleBroken(
+                "what-it-is-about-is-of-this-practice", "Choose from this practice's record", f"about_{about}"
+            )
+    _keeps_its_own_rules(practice, fact, changed)
+
+
+def _orders(fact: Fact) -> Iterator[tuple[str, str]]:
+    yield from _ORDERED
+    if isinstance(fact, _DUE_AFTER):
+        yield "occurred_on", "due_on"
+    if isinstance(fact, events.TierDecided):
+        yield "occurred_on", "effective_on"
+
+
+def _cites_what_it_could(practice: Practice, entry: Recorded, fact: Any, changed: dict[str, Any]) -> None:
+    for cited in ("inputs", "evidence"):
+        if cited in changed:
+            added = tuple(one for one in changed[cited] if one not in getattr(entry.fact, cited))
+            standing_cites(practice, added, cited)
+            if any(version_of(practice, one, cited) >= entry.version for one in added):
+                raise RuleBroken(
+                    "what-is-cited-is-recorded", "Choose entries recorded before this one", cited
+                )
+            if cited == "inputs":
+                happened_by(practice, added, fact.occurred_on, cited)
+                refuse_unless(
+                    bool(fact.inputs), "a-tier-rests-on-facts", "Choose at least one fact", "inputs"
+                )
+
+
+def _keeps_its_own_rules(practice: Practice, fact: Fact, changed: dict[str, Any]) -> None:
+    match fact:
+        case events.PracticeRegistered():
+            code_is_of_its_kind(fact.code, fact.kind)
+            a_list_has_no_fewer_than_nobody(fact.list_size)
+        case events.DetailsChanged():
+            a_list_has_no_fewer_than_nobody(fact.list_size)
+        case events.CaseworkerNamed(caseworker=str() as caseworker) if "caseworker" in changed:
+            refuse_unless(
+                is_id(caseworker, "person"),
+                "a-caseworker-signs-in",
+                "Choose a person who signs in to Casebook",
+                "caseworker",
+            )
+        case events.ConversationRecorded() if "participants" in changed:
+            someone_took_part(fact.participants)
+        case events.ContractSigned():
+            refuse_unless(
+                bool(fact.parties),
+                "a-contract-has-parties",
+                "Enter at least one party to the contract",
+                "parties",
+            )
+        case events.ContractVaried():
+            variation_is_lawful(fact)
+        case events.ActionAgreed():
+            responsible = practice.responsible_on(fact.occurred_on)
+            refuse_unless(
+                getattr(responsible, fact.side.value, None) == fact.organisation,
+                "an-organisation-agrees-while-it-is-responsible",
+                "That organisation was not responsible for this practice on that day",
+                "occurred_on",
+            )
+        case events.ActionCompleted():
+            refuse_unless(
+                bool(fact.evidence or fact.evidence_document),
+                "completion-has-evidence",
+                "Choose an entry, or name the document, that shows it was done",
+                "evidence",
+            )
+
+
+def keeps_what_is_always_true(before: Practice, after: Practice, asked: Asked) -> None:
+    """Refuse a correction or withdrawal after which the practice stands as no command could have left it."""
+    known = {broken.args for broken in _broken(before, asked)}
+    for broken in _broken(after, asked):
+        if broken.args not in known:
+            raise broken
+
+
+def _broken(practice: Practice, asked: Asked) -> Iterator[RuleBroken]:
+    """Each rule that does not hold, once for each thing that breaks it, which `args` tell apart."""
+    yield from _twice(
+        "one-open-flag-per-indicator",
+        "That indicator would have two open flags of a kind",
+        [f"{flag.indicator} {flag.kind}" for flag in practice.flags.values() if flag.open],
+    )
+    yield from _twice(
+        "one-open-action-of-its-kind",
+        "Two actions of a kind that is open once would be open",
+        [
+            action.kind
+            for action in practice.actions.values()
+            if action.kind in ONE_OPEN_OF_A_KIND and not action.ended
+        ],
+    )
+    yield from _twice(
+        "one-tier-proposal-at-a-time",
+        "Two proposals would wait for a decision",
+        ["open" for proposal in practice.proposals.values() if proposal.status == "open"],
+    )
+    yield from _twice(
+        "a-contract-reference-is-used-once",
+        "Two contracts would have one reference",
+        [contract.reference for contract in practice.contracts.values()],
+    )
+    if practice.responsible_on(asked.on) is None:
+        yield _told(
+            "somebody-answers-for-a-practice",
+            "No organisation would be responsible for this practice",
+            "today",
+        )
+    yield from _out_of_order(practice)
+
+
+def _out_of_order(practice: Practice) -> Iterator[RuleBroken]:
+    for what, first, last in _spans(practice):
+        if first is not None and last is not None and last < first:
+            yield _told("an-end-is-not-before-its-start", f"{what} would end before it began", what)
+
+
+def _spans(practice: Practice) -> Iterator[tuple[str, date | None, date | None]]:
+    yield "The practice", practice.opened_on, practice.closed_on
+    for contract in practice.contracts.values():
+        yield f"Contract {contract.reference}", contract.starts_on, contract.varied_on
+    for action in practice.actions.values():
+        yield f"The action {action.action_id}", action.proposed_on, action.due_on
+    began: dict[str, date] = {}
+    ended: dict[str, date] = {}
+    for entry in practice.standing.values():
+        for thing in _timed(entry.fact):
+            day: date = entry.fact.occurred_on  # type: ignore[attr-defined]
+            if isinstance(entry.fact, _REOPENS):
+                yield f"What reopened {thing}", ended.get(thing), day
+                began[thing] = day
+            elif isinstance(entry.fact, _ENDS):
+                yield (
+                    f"What ended {thing}",
+                    max(filter(None, (began.get(thing), ended.get(thing))), default=None),
+                    day,
+                )
+                ended[thing] = day
+            else:
+                began.setdefault(thing, day)
+                yield f"What was said of {thing}", _first(practice, thing), day
+
+
+_REOPENS = (events.FlagReopened, events.ActionReopened, events.ActionSentBack)
+_ENDS = (
+    events.FlagCleared,
+    events.FlagWithdrawn,
+    events.ActionCompleted,
+    events.ActionEvidenceAccepted,
+    events.ActionCancelled,
+    events.IntelligenceCorroborated,
+    events.IntelligenceDiscounted,
+    events.TierProposalDeclined,
+    events.TierDecided,
+)
+
+
+def _timed(fact: Fact) -> list[str]:
+    """The thing that a fact is a step of: only facts about one thing have an order among themselves."""
+    names = ("flag_id", "action_id", "intelligence_id", "proposal_id")
+    return [value for name in names if (value := getattr(fact, name, None))]
+
+
+def _first(practice: Practice, thing: str) -> date | None:
+    if flag := practice.flags.get(thing):
+        return flag.raised_on
+    if action := practice.actions.get(thing):
+        return action.proposed_on
+    return None
+
+
+def _twice(rule: str, message: str, found: list[str]) -> Iterator[RuleBroken]:
+    for what in dict.fromkeys(found):
+        if found.count(what) > 1:
+            yield _told(rule, message, what)
+
+
+def _told(rule: str, message: str, what: str) -> RuleBroken:
+    broken = RuleBroken(rule, message)
+    broken.args = (message, what)
+    return broken

@@ -1,0 +1,422 @@
+"""Commands and facts with sensible fields, imported as `a`: `a.raise_flag(level=Level.ALARM)`, `a.flag_raised()`.
+
+Ids come from one counter, so that no test depends on the order in which others ran: a thing named in two facts of one
+test is passed by hand.
+"""
+
+from __future__ import annotations
+
+import itertools
+from datetime import date
+from typing import Any
+
+import factory
+
+from domain.access import commands as access_commands
+from domain.access import events as access_events
+from domain.access.roles import Role
+from domain.practice import commands as c
+from domain.practice import events as e
+from domain.practice.kinds import (
+    ActionKind,
+    Channel,
+    ClearedBecause,
+    ContractorKind,
+    ContractType,
+    CorrectionKind,
+    Direction,
+    ExplanationCategory,
+    FlagKind,
+    IndicatorDomain,
+    IntelligenceSource,
+    Level,
+    PracticeAnswer,
+    Side,
+    Tier,
+    Visibility,
+    WithdrawnBecause,
+)
+from domain.rules import Sealed
+
+TODAY = date(2026, 11, 21)
+CODE = "X90001"
+HOLDER = "Q99"
+COMMISSIONER = "99A"
+_count = itertools.count(1)
+
+
+def new_id(prefix: str) -> str:
+    return f"{prefix}-{next(_count):08d}"
+
+
+def _id(prefix: str) -> Any:
+    return factory.LazyFunction(lambda: new_id(prefix))
+
+
+def _words(text: str) -> Any:
+    return factory.LazyFunction(lambda: Sealed(text))
+
+
+def _make(made: type, **defaults: Any) -> Any:
+    return factory.make_factory(made, **defaults)
+
+
+# --- commands -----------------------------------------------------------------------------------------------
+
+register_practice = _make(
+    c.RegisterPractice,
+    code=CODE,
+    name="Larkfield Road Surgery",
+    contract_holder=HOLDER,
+    local_commissioner=COMMISSIONER,
+    region="Y99",
+)
+change_details = _make(c.ChangeDetails, name="Larkfield Road Surgery")
+assign_responsibility = _make(c.AssignResponsibility, contract_holder=HOLDER, from_on=TODAY)
+name_caseworker = _make(c.NameCaseworker, caseworker="person-00000001")
+close_practice = _make(c.ClosePractice, closed_on=TODAY)
+reopen_practice = _make(c.ReopenPractice, reason="The closure was recorded for another practice.")
+sign_contract = _make(
+    c.SignContract,
+    contract_id=_id("contract"),
+    reference=factory.LazyFunction(lambda: f"GMS {next(_count)}"),
+    contract_type=ContractType.GMS,
+    parties=("Larkfield Road Partnership",),
+    starts_on=date(2024, 4, 1),
+)
+vary_contract = _make(
+    c.VaryContract,
+    variation="V1",
+    wording="Clause 9 now reads as annexed.",
+    signed_by_holder_on=date(2026, 3, 1),
+    signed_by_contractor_on=date(2026, 3, 2),
+    effective_on=date(2026, 4, 1),
+)
+raise_flag = _make(
+    c.RaiseFlag, flag_id=_id("flag"), indicator="PE03", kind=FlagKind.OUTLYING, level=Level.ALERT
+)
+explain_flag = _make(
+    c.ExplainFlag,
+    explanation_id=_id("explanation"),
+    category=ExplanationCategory.CODING,
+    words="The template coded calls twice until August.",
+)
+clear_flag = _make(c.ClearFlag, because=ClearedBecause.INSIDE_LIMITS, reason="Inside its limits for two releases.")
+withdraw_flag = _make(c.WithdrawFlag, reason="Raised on another practice's figures.")
+reopen_flag = _make(c.ReopenFlag, reason="The clearing relied on a figure since restated.")
+attendee = _make(c.Attendee, side=Side.CONTRACT_HOLDER, role="caseworker")
+record_conversation = _make(
+    c.RecordConversation,
+    entry_id=_id("entry"),
+    occurred_on=TODAY,
+    channel=Channel.PHONE,
+    attendees=(
+        c.Attendee(side=Side.CONTRACT_HOLDER, role="caseworker"),
+        c.Attendee(side=Side.PRACTICE, role="practice manager"),
+    ),
+    said="The hub rota has run for three weeks. Abandoned calls fell from 31% to 12%.",
+)
+record_intelligence = _make(
+    c.RecordIntelligence,
+    intelligence_id=_id("intelligence"),
+    source=IntelligenceSource.EXTERNAL,
+    summary="Two patients told the advice service that calls went unanswered in October.",
+)
+corroborate_intelligence = _make(c.CorroborateIntelligence, reason="The call log shows it.")
+discount_intelligence = _make(c.DiscountIntelligence, reason="The call log does not show it.")
+propose_action = _make(
+    c.ProposeAction,
+    action_id=_id("action"),
+    kind=ActionKind.IMPROVEMENT,
+    issue="Calls go unanswered on Monday mornings.",
+    owner=Side.PRACTICE,
+    due_on=date(2026, 12, 14),
+    success_measure="Fewer than one call in ten abandoned in November.",
+)
+agree_action = _make(c.AgreeAction)
+answer_action = _make(c.AnswerAction, answer=PracticeAnswer.AGREED, answered_by="practice manager")
+progress_action = _make(c.ProgressAction, words="The rota is drafted.")
+reschedule_action = _make(
+    c.RescheduleAction, due_on=date(2027, 1, 11), reason="The lead receptionist is on leave."
+)
+complete_action = _make(c.CompleteAction, evidence_document="Call log, November 2026")
+accept_evidence = _make(c.AcceptEvidence)
+send_back_action = _make(c.SendBackAction, reason="The log covers October only.")
+cancel_action = _make(c.CancelAction, reason="Overtaken by the new telephone system.")
+reopen_action = _make(c.ReopenAction, reason="Calls went unanswered again.", due_on=date(2027, 1, 18))
+propose_tier = _make(
+    c.ProposeTier,
+    proposal_id=_id("proposal"),
+    tier=Tier.ROOM_FOR_IMPROVEMENT,
+    rationale="Phone access is outlying and the practice has a plan.",
+    inputs=(f"{CODE}/1",),
+    effective_on=TODAY,
+)
+decline_tier_proposal = _make(c.DeclineTierProposal, reason="The practice has not been asked yet.")
+decide_tier = _make(
+    c.DecideTier,
+    decision_id=_id("decision"),
+    tier=Tier.ROOM_FOR_IMPROVEMENT,
+    rationale="Phone access is outlying and the practice has a plan.",
+    inputs=(f"{CODE}/1",),
+    effective_on=TODAY,
+)
+correct_fact = _make(c.CorrectFact, fields={}, reason="The date was a slip.")
+withdraw_fact = _make(c.WithdrawFact, reason="Entered under the wrong practice.")
+request_correction = _make(
+    c.RequestCorrection,
+    request_id=_id("request"),
+    kind=CorrectionKind.CORRECT,
+    fields={},
+    reason="The date was a slip.",
+)
+authorise_correction = _make(c.AuthoriseCorrection)
+decline_correction = _make(c.DeclineCorrection, reason="The minutes say otherwise.")
+add_person = _make(
+    access_commands.AddPerson,
+    person_id=_id("person"),
+    name="Amira Khan",
+    email=factory.LazyFunction(lambda: f"person{next(_count)}@example.org"),
+    role=Role.CASEWORKER,
+    organisation=HOLDER,
+)
+grant_role = _make(access_commands.GrantRole, role=Role.MANAGER, organisation=HOLDER)
+end_role = _make(access_commands.EndRole, reason="Left the team.")
+name_organisation = _make(
+    access_commands.NameOrganisation,
+    code=HOLDER,
+    name="North Moor area team",
+    kind="area_team",
+    label="area team",
+    part_of="Y99",
+    from_on=date(2013, 4, 1),
+)
+
+# --- facts --------------------------------------------------------------------------------------------------
+
+practice_registered = _make(
+    e.PracticeRegistered,
+    code=CODE,
+    kind=ContractorKind.GENERAL_PRACTICE,
+    name=_words("Larkfield Road Surgery"),
+    address=None,
+    postcode=None,
+    telephone=None,
+    opened_on=None,
+    list_size=None,
+    source="form",
+    source_sha256=None,
+    occurred_on=date(2024, 11, 21),
+)
+responsibility_assigned = _make(
+    e.ResponsibilityAssigned,
+    contract_holder=HOLDER,
+    local_commissioner=COMMISSIONER,
+    region="Y99",
+    from_on=date(2024, 11, 21),
+    before_contract_holder=None,
+    before_local_commissioner=None,
+    before_region=None,
+    reason=None,
+    source="form",
+    source_sha256=None,
+    occurred_on=date(2024, 11, 21),
+)
+practice_closed = _make(
+    e.PracticeClosed,
+    closed_on=date(2026, 10, 31),
+    reason=None,
+    successor=None,
+    source="form",
+    source_sha256=None,
+    occurred_on=date(2026, 10, 31),
+)
+contract_signed = _make(
+    e.ContractSigned,
+    contract_id=_id("contract"),
+    reference="GMS 1",
+    contract_type=ContractType.GMS,
+    contractor_kind=ContractorKind.GENERAL_PRACTICE,
+    parties=factory.LazyFunction(lambda: (Sealed("Larkfield Road Partnership"),)),
+    notice_address=None,
+    starts_on=date(2024, 4, 1),
+    ends_on=None,
+    services=(),
+    practice_area=None,
+    nhs_contract=True,
+    occurred_on=date(2024, 11, 21),
+)
+flag_raised = _make(
+    e.FlagRaised,
+    flag_id=_id("flag"),
+    indicator="PE03",
+    indicator_version=1,
+    indicator_name="Easy to get through by phone",
+    domain=IndicatorDomain.PATIENT_EXPERIENCE,
+    kind=FlagKind.OUTLYING,
+    direction=Direction.ADVERSE,
+    level=Level.ALERT,
+    note=None,
+    source="by_hand",
+    period=None,
+    numerator=None,
+    denominator=None,
+    value=None,
+    comparator=None,
+    lower_alert=None,
+    upper_alert=None,
+    lower_alarm=None,
+    upper_alarm=None,
+    z=None,
+    phi=None,
+    tau2=None,
+    method=None,
+    method_version=None,
+    parameters=(),
+    release=None,
+    rule_set_version=None,
+    occurred_on=date(2026, 9, 1),
+)
+flag_explained = _make(
+    e.FlagExplained,
+    explanation_id=_id("explanation"),
+    category=ExplanationCategory.CODING,
+    words=_words("The template coded calls twice until August."),
+    given_by=Side.PRACTICE,
+    proposed=False,
+    occurred_on=TODAY,
+)
+flag_cleared = _make(
+    e.FlagCleared,
+    because=ClearedBecause.INSIDE_LIMITS,
+    reason=_words("Inside its limits for two releases."),
+    release=None,
+    occurred_on=TODAY,
+)
+flag_withdrawn = _make(
+    e.FlagWithdrawn,
+    because=WithdrawnBecause.RAISED_IN_ERROR,
+    reason=_words("Raised on another practice's figures."),
+    release=None,
+    occurred_on=TODAY,
+)
+flag_reopened = _make(
+    e.FlagReopened, reason=_words("The clearing relied on a figure since restated."), occurred_on=TODAY
+)
+conversation_recorded = _make(
+    e.ConversationRecorded,
+    entry_id=_id("entry"),
+    occurred_on=TODAY,
+    channel=Channel.PHONE,
+    participants=factory.LazyFunction(
+        lambda: (
+            e.Participant(side=Side.CONTRACT_HOLDER, role=Sealed("caseworker")),
+            e.Participant(side=Side.PRACTICE, role=Sealed("practice manager")),
+        )
+    ),
+    subject=None,
+    said=_words("The hub rota has run for three weeks. Abandoned calls fell from 31% to 12%."),
+    about_flags=(),
+    about_actions=(),
+    about_intelligence=(),
+    next_contact_on=None,
+    reply_to=None,
+    visibility=Visibility.BOTH,
+    thread=None,
+    meeting=None,
+    documents=(),
+)
+intelligence_recorded = _make(
+    e.IntelligenceRecorded,
+    intelligence_id=_id("intelligence"),
+    source=IntelligenceSource.EXTERNAL,
+    received_from=None,
+    summary=_words("Two patients told the advice service that calls went unanswered in October."),
+    immediate_safety_risk=False,
+    about_flags=(),
+    visibility=Visibility.BOTH,
+    occurred_on=TODAY,
+)
+action_proposed = _make(
+    e.ActionProposed,
+    action_id=_id("action"),
+    kind=ActionKind.IMPROVEMENT,
+    issue=_words("Calls go unanswered on Monday mornings."),
+    owner=Side.PRACTICE,
+    due_on=date(2026, 12, 14),
+    success_measure=_words("Fewer than one call in ten abandoned in November."),
+    plan_id=None,
+    about_flags=(),
+    about_intelligence=(),
+    visibility=Visibility.BOTH,
+    occurred_on=date(2026, 9, 1),
+)
+action_agreed = _make(
+    e.ActionAgreed, side=Side.CONTRACT_HOLDER, organisation=HOLDER, occurred_on=date(2026, 9, 2)
+)
+action_completed = _make(
+    e.ActionCompleted,
+    words=None,
+    evidence=(),
+    evidence_document=_words("Call log, November 2026"),
+    evidence_sha256=None,
+    occurred_on=TODAY,
+)
+action_evidence_accepted = _make(e.ActionEvidenceAccepted, words=None, occurred_on=TODAY)
+action_cancelled = _make(
+    e.ActionCancelled, reason=_words("Overtaken."), not_done=False, occurred_on=date(2026, 10, 1)
+)
+tier_proposed = _make(
+    e.TierProposed,
+    proposal_id=_id("proposal"),
+    before=Tier.ASSURANCE_BASED,
+    tier=Tier.ROOM_FOR_IMPROVEMENT,
+    rationale=_words("Phone access is outlying and the practice has a plan."),
+    inputs=(f"{CODE}/1",),
+    effective_on=TODAY,
+    review_on=None,
+    occurred_on=TODAY,
+)
+tier_decided = _make(
+    e.TierDecided,
+    decision_id=_id("decision"),
+    proposal_id=None,
+    before=Tier.ASSURANCE_BASED,
+    tier=Tier.ROOM_FOR_IMPROVEMENT,
+    rationale=_words("Phone access is outlying and the practice has a plan."),
+    inputs=(f"{CODE}/1",),
+    effective_on=TODAY,
+    review_on=None,
+    occurred_on=TODAY,
+)
+correction_requested = _make(
+    e.CorrectionRequested,
+    request_id=_id("request"),
+    kind=CorrectionKind.WITHDRAW,
+    fields=(),
+    reason=_words("Entered under the wrong practice."),
+    occurred_on=TODAY,
+)
+fact_withdrawn = _make(
+    e.FactWithdrawn,
+    reason=_words("Entered under the wrong practice."),
+    request_id=None,
+    requested_by=None,
+    occurred_on=TODAY,
+)
+person_added = _make(
+    access_events.PersonAdded,
+    person_id=_id("person"),
+    name=_words("Amira Khan"),
+    email=_words("amira.khan@example.org"),
+    occurred_on=date(2024, 11, 21),
+)
+role_granted = _make(
+    access_events.RoleGranted,
+    role=Role.CASEWORKER,
+    organisation=HOLDER,
+    from_on=date(2024, 11, 21),
+    to_on=None,
+    reason=None,
+    occurred_on=date(2024, 11, 21),
+)
