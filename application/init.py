@@ -36,9 +36,13 @@ def init(settings: Settings, make_views: Callable[[Stores], None] | None = None)
         for store in REVISIONS:
             _upgrade(settings, store)
         stores = open_stores(settings)
-        stores.keys.check()
-        if make_views is not None:
-            make_views(stores)
+        try:
+            stores.keys.check()
+            if make_views is not None:
+                make_views(stores)
+        except BaseException:
+            stores.close()
+            raise
     return stores
 
 

@@ -111,16 +111,13 @@ class KeyStore:
         wanted = [key_id for key_id in ids if key_id not in found]
         if not wanted:
             return found
-        with self._engine.connect() as connection:
-            parameter: Any = json.dumps(wanted) if self._engine.dialect.name == "sqlite" else wanted
-            # The driver's own cursor: a row object of SQLAlchemy's costs more than opening the words.
-            cursor = connection.connection.cursor()
-            cursor.execute(self._fetch_sql, (parameter,))
-            rows = cursor.fetchall()
-            cursor.close()
-        for key_id, subject, wrapped in rows:
+        for key_id, subject, wrapped in self._rows(wanted):
             found[key_id] = AESGCM(self._unwrap(wrapped, subject))
         return found
+
+    def present(self, ids: Iterable[int]) -> set[int]:
+        """Which of some keys are in the store."""
+        return {key_id for key_id, _, _ in self._rows(list(ids))}
 
     def check(self) -> None:
         """KeyWrong unless this key-encryption key opens the store. A store without keys opens with any."""
@@ -128,6 +125,16 @@ class KeyStore:
             row = connection.execute(select(data_key.c.subject, data_key.c.wrapped).limit(1)).first()
         if row is not None:
             self._unwrap(row.wrapped, row.subject)
+
+    def _rows(self, ids: list[int]) -> list[tuple[int, str | None, bytes]]:
+        with self._engine.connect() as connection:
+            parameter: Any = json.dumps(ids) if self._engine.dialect.name == "sqlite" else ids
+            # The driver's own cursor: a row object of SQLAlchemy's costs more than opening the words.
+            cursor = connection.connection.cursor()
+            cursor.execute(self._fetch_sql, (parameter,))
+            rows = cursor.fetchall()
+            cursor.close()
+        return list(rows)
 
     def _of_subject(self, subject: str) -> DataKey | None:
         with self._engine.connect() as connection:

@@ -93,6 +93,15 @@ class BulkReading:
         (last,) = self._rows("", [], what=f"max({self.position_column})")[0]
         return last or 0
 
+    def count(self) -> int:
+        """How many facts there are."""
+        return int(self._rows("", [], what="count(*)")[0][0])
+
+    def broken_streams(self) -> list[str]:
+        """Streams whose versions are not 1, 2, 3 and so on: something was taken out of them."""
+        ending = "GROUP BY originator_id HAVING count(*) <> max(originator_version) OR min(originator_version) <> 1"
+        return [name for (name,) in self._rows(f"{ending} ORDER BY originator_id", [], what="originator_id")]
+
     def _upto(self, position: int | None, where: list[str], parameters: list[Any]) -> None:
         if position is not None:
             where.append(f"{self.position_column} <= {self.mark}")

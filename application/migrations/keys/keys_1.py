@@ -7,7 +7,7 @@ down_revision = None
 
 SQLITE = """
     CREATE TABLE data_key (
-        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
         subject TEXT UNIQUE,
         wrapped BLOB NOT NULL
     )

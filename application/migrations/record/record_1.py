@@ -12,7 +12,7 @@ down_revision = None
 # rowid must be called rowid: the library reads positions by that name. AUTOINCREMENT never gives one twice.
 SQLITE = """
     CREATE TABLE stored_events (
-        rowid INTEGER PRIMARY KEY AUTOINCREMENT,
+        rowid INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
         originator_id TEXT NOT NULL,
         originator_version INTEGER NOT NULL,
         topic TEXT NOT NULL,
@@ -26,7 +26,7 @@ SQLITE = """
         last_position INTEGER NOT NULL
     );
     CREATE TABLE access_log (
-        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
         at TEXT NOT NULL,
         person TEXT NOT NULL,
         organisation TEXT,
@@ -37,7 +37,7 @@ SQLITE = """
         rule TEXT
     );
     CREATE TABLE account (
-        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
         email TEXT NOT NULL UNIQUE,
         password TEXT,
         active BOOLEAN NOT NULL,

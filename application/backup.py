@@ -1,0 +1,214 @@
+"""Backups of the SQLite stores: the record in one file, its keys in another, and the way back.
+
+The two files are consistent with each other because the keys are copied after the record, and keys are only added. The
+record's file opens nothing without the keys' file, so that they can be kept apart and forgotten apart.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from application.engines import sqlite_engine
+from application.init import init, make_private
+from application.keys import KeyStore, KeyWrong
+from application.recording import Recorder, Sent
+from application.settings import Settings
+from application.stores import Stores
+from domain.record import RestoredFromBackup
+from domain.rules import Asked, Recorded, operator, sealed
+
+STREAM = "record"
+AT_ONCE = 1_000
+
+_ON_POSTGRES = (
+    "On PostgreSQL use its own tools, a file for each schema: pg_dump -Fc -n record, then pg_dump -Fc -n keys;"
+    " pg_restore puts them back"
+)
+
+
+class BackupRefused(Exception):
+    """The backup or the restore cannot be done. Its text is one line that says why."""
+
+
+class BackedUp(NamedTuple):
+    facts: int
+    last_position: int
+
+
+def backup(stores: Stores, file: Path, key_file: Path) -> BackedUp:
+    """Copy the record to one file and its keys to another, while others go on recording."""
+    _refuse_unless(stores.kind == "sqlite", _ON_POSTGRES)
+    _refuse_unless(file.absolute() != key_file.absolute(), "The record and its keys must go to two files")
+    for target in (file, key_file):
+        _refuse_unless(not target.exists(), f"{target} exists: a backup is never written over another file")
+    with _made_whole(file) as record_copy, _made_whole(key_file) as keys_copy:
+        _copy(stores.record_file, record_copy)
+        _copy(stores.keys_file, keys_copy)
+        if stores.settings.key is None:
+            _put_key(keys_copy, stores.settings.key_encryption_key())
+        return _consistent(stores, record_copy, keys_copy)
+
+
+def restore(
+    settings: Settings,
+    file: Path,
+    key_file: Path,
+    *,
+    command_id: str,
+    clock: Callable[[], datetime],
+    reason: str | None = None,
+    make_views: Callable[[Stores], None] | None = None,
+) -> Stores:
+    """Put a backup in a home where there is no record, and record that it was. Gives the stores open."""
+    _refuse_unless(settings.database_url is None, _ON_POSTGRES)
+    home = settings.home
+    for name in ("record.db", "keys.db"):
+        _refuse_unless(
+            not (home / name).exists(), f"There is a {name} in {home}: restore never writes over a store"
+        )
+    for source in (file, key_file):
+        _refuse_unless(source.is_file(), f"There is no file {source}")
+    home.mkdir(parents=True, exist_ok=True)
+    with _made_whole(home / "record.db") as record_copy, _made_whole(home / "keys.db") as keys_copy:
+        _copy(key_file, keys_copy)
+        _copy(file, record_copy)
+        _refuse_unless(_has_table(record_copy, "stored_events"), f"{file} is not a backup of a record")
+        _refuse_unless(_has_table(keys_copy, "data_key"), f"{key_file} is not a backup of keys")
+        _place_key(settings, keys_copy, key_file)
+    stores = init(settings, make_views)
+    try:
+        _record_restored(stores.recorder, operator(clock()), command_id, reason)
+    except BaseException:
+        stores.close()
+        raise
+    return stores
+
+
+# --- copies -------------------------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def _made_whole(target: Path) -> Iterator[Path]:
+    """A file beside the target, which only its owner reads, and which becomes the target when it is complete."""
+    making = target.with_name(f".{target.name}.{os.getpid()}.making")
+    try:
+        os.close(os.open(making, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except OSError as problem:
+        raise BackupRefused(f"{target} cannot be written: {problem.strerror}") from None
+    try:
+        yield making
+        making.rename(target)
+    finally:
+        making.unlink(missing_ok=True)
+
+
+def _copy(source: Path, target: Path) -> None:
+    """A consistent copy of an SQLite file in use, in one file of its own."""
+    try:
+        with closing(_opened(source, "ro")) as reading, closing(_opened(target, "rw")) as writing:
+            reading.backup(writing)
+        _in_one_file(target)
+    except sqlite3.Error as problem:
+        raise BackupRefused(f"{source} cannot be copied: {problem}") from None
+
+
+def _opened(file: Path, mode: str) -> sqlite3.Connection:
+    return sqlite3.connect(f"{file.absolute().as_uri()}?mode={mode}", uri=True, timeout=5)
+
+
+def _has_table(file: Path, table: str) -> bool:
+    with closing(_opened(file, "ro")) as connection:
+        found = connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (table,))
+        return found.fetchone() is not None
+
+
+def _consistent(stores: Stores, record_copy: Path, keys_copy: Path) -> BackedUp:
+    """Whether every fact of the copy is readable and every key it needs is in the other copy."""
+    facts = position = 0
+    with closing(_opened(record_copy, "ro")) as record, closing(_opened(keys_copy, "ro")) as keys:
+        _refuse_unless(
+            record.execute("PRAGMA quick_check").fetchone()[0] == "ok", "The record's copy is damaged"
+        )
+        present = {key_id for (key_id,) in keys.execute("SELECT id FROM data_key")}
+        rows = record.execute("SELECT rowid, topic, state FROM stored_events ORDER BY rowid")
+        while some := rows.fetchmany(AT_ONCE):
+            for position, topic, state in some:
+                missing = stores.codec.key_ids(topic, state) - present
+                _refuse_unless(
+                    not missing, f"The fact at position {position} needs key {missing}, which is not there"
+                )
+            facts += len(some)
+    return BackedUp(facts, position)
+
+
+# --- the key-encryption key in the keys' file ---------------------------------------------------------------
+
+
+def _put_key(keys_copy: Path, key: bytes) -> None:
+    with closing(_opened(keys_copy, "rw")) as connection, connection:
+        connection.execute("CREATE TABLE key_encryption_key (written TEXT NOT NULL)")
+        connection.execute("INSERT INTO key_encryption_key VALUES (?)", (base64.b64encode(key).decode(),))
+
+
+def _take_key(keys_copy: Path) -> str | None:
+    """The key-encryption key of a keys' file, which the store itself must not hold."""
+    if not _has_table(keys_copy, "key_encryption_key"):
+        return None
+    with closing(_opened(keys_copy, "rw")) as connection:
+        connection.execute("PRAGMA secure_delete=ON")
+        (written,) = connection.execute("SELECT written FROM key_encryption_key").fetchone()
+        with connection:
+            connection.execute("DROP TABLE key_encryption_key")
+        connection.execute("VACUUM")
+    return str(written)
+
+
+def _place_key(settings: Settings, keys_copy: Path, key_file: Path) -> None:
+    """Make sure that the keys will open, and keep the key that opens them where the store looks for it."""
+    written = _take_key(keys_copy)
+    if settings.key is None and not settings.key_file.exists():
+        missing = f"{key_file} does not hold the key-encryption key: set CASEBOOK_KEY as it was at the backup"
+        _refuse_unless(written is not None, missing)
+        make_private(settings.key_file, str(written).encode())
+    engine = sqlite_engine(keys_copy)
+    try:
+        KeyStore(engine, settings.key_encryption_key()).check()
+    except KeyWrong:
+        kept = "CASEBOOK_KEY" if settings.key is not None else str(settings.key_file)
+        raise BackupRefused(f"{kept} is not the key of this backup") from None
+    finally:
+        engine.dispose()
+        _in_one_file(keys_copy)
+
+
+def _in_one_file(file: Path) -> None:
+    with closing(_opened(file, "rw")) as connection:
+        connection.execute("PRAGMA journal_mode=DELETE")
+
+
+def _record_restored(recorder: Recorder, asked: Asked, command_id: str, reason: str | None) -> None:
+    before = recorder.history(STREAM)
+    restored = RestoredFromBackup(
+        last_position=recorder.last_position(),
+        facts=recorder.count(),
+        reason=sealed(reason),
+        occurred_on=asked.on,
+    )
+    at = max([asked.at.astimezone(UTC), *(fact.recorded_at for fact in before[-1:])])
+    fact = Recorded(
+        STREAM, len(before) + 1, 0, at, asked.person, None, asked.role, None, command_id, None, restored
+    )  # fmt: skip
+    recorder.append([fact], [Sent(command_id, b"", 1)])
+
+
+def _refuse_unless(true: bool, message: str) -> None:
+    if not true:
+        raise BackupRefused(message)
