@@ -1,0 +1,168 @@
+"""A practice's actions, from proposal to accepted evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import Column, Connection, Date, Integer, Text, select
+
+from domain.practice.events import ActionProgressed, ActionProposed
+from domain.practice.kinds import ActionKind, PracticeAnswer, Side
+from domain.practice.state import Action
+from projections.story import PracticeStory
+from projections.tables import ReadModel, Row, Sorted, made_of, view_table
+
+TABLE = view_table(
+    "action",
+    "code",
+    Column("action_id", Sorted),
+    Column("version", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("issue", Text, nullable=False),
+    Column("success_measure", Text, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("plan_id", Text),
+    Column("about_flags", Text, nullable=False),
+    Column("proposed_on", Date, nullable=False),
+    Column("proposed_by", Text, nullable=False),
+    Column("proposed_for", Text),
+    Column("first_due_on", Date, nullable=False),
+    Column("due_on", Date, nullable=False),
+    Column("moved", Integer, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("agreed_by_holder", Text),
+    Column("agreed_by_holder_on", Date),
+    Column("agreed_by_commissioner", Text),
+    Column("agreed_by_commissioner_on", Date),
+    Column("waits_for", Text, nullable=False),
+    Column("answer", Text),
+    Column("progressed_on", Date),
+    Column("completed_by", Text),
+    Column("completed_on", Date),
+    Column("ended_on", Date),
+    indexes=(("status", "due_on"),),
+)
+
+
+class ActionRow(NamedTuple):
+    """An action. `status` is proposed, agreed, completed, accepted or cancelled.
+
+    `waits_for` are the sides whose agreement a proposed action still waits for. `moved` counts how often it was
+    rescheduled; `first_due_on` is the day first set. It is overdue when it is open and its due date is before today.
+    """
+
+    code: str
+    action_id: str
+    version: int
+    kind: ActionKind
+    issue: str
+    success_measure: str
+    owner: Side
+    plan_id: str | None
+    about_flags: tuple[str, ...]
+    proposed_on: date
+    proposed_by: str
+    proposed_for: str | None
+    first_due_on: date
+    due_on: date
+    moved: int
+    status: str
+    agreed_by_holder: str | None
+    agreed_by_holder_on: date | None
+    agreed_by_commissioner: str | None
+    agreed_by_commissioner_on: date | None
+    waits_for: tuple[Side, ...]
+    answer: PracticeAnswer | None
+    progressed_on: date | None
+    completed_by: str | None
+    completed_on: date | None
+    ended_on: date | None
+
+    @property
+    def open(self) -> bool:
+        return self.status in {"proposed", "agreed"}
+
+    @property
+    def ended(self) -> bool:
+        return self.status in {"accepted", "cancelled"}
+
+    def days_late(self, today: date) -> int:
+        """How many days past its due date an open action is; 0 when it is not late."""
+        return max(0, (today - self.due_on).days) if self.open else 0
+
+
+def rows(story: PracticeStory) -> Iterator[Row]:
+    if not story.practice.actions:
+        return
+    progressed: dict[str, date] = {}
+    for entry in story.standing.values():
+        if isinstance(entry.fact, ActionProgressed):
+            progressed[entry.fact.action_id] = entry.fact.occurred_on
+    for action in story.practice.actions.values():
+        plain = _plain(story, action, progressed.get(action.action_id))
+
+        def values(action: Action = action, plain: dict[str, Any] = plain) -> dict[str, Any]:
+            proposed = story.standing[action.version].fact
+            assert isinstance(proposed, ActionProposed)
+            return {
+                **plain,
+                "issue": proposed.issue.words,
+                "success_measure": proposed.success_measure.words,
+            }
+
+        yield Row(TABLE, action.action_id, made_of(plain, story.mark(action.version)), values)
+
+
+def _plain(story: PracticeStory, action: Action, progressed_on: date | None) -> dict[str, Any]:
+    """All but the words."""
+    proposed = story.standing[action.version]
+    agreed = story.agreements.get(action.action_id, {})
+    holder, commissioner = agreed.get(Side.CONTRACT_HOLDER), agreed.get(Side.LOCAL_COMMISSIONER)
+    return {
+        "version": action.version,
+        "kind": action.kind.value,
+        "owner": action.owner.value,
+        "plan_id": action.plan_id,
+        "about_flags": " ".join(action.about_flags),
+        "proposed_on": action.proposed_on.isoformat(),
+        "proposed_by": proposed.person,
+        "proposed_for": proposed.organisation,
+        "first_due_on": action.first_due_on.isoformat(),
+        "due_on": action.due_on.isoformat(),
+        "moved": action.moved,
+        "status": action.status,
+        "agreed_by_holder": holder and holder.person,
+        "agreed_by_holder_on": holder and holder.fact.occurred_on.isoformat(),  # type: ignore[attr-defined]
+        "agreed_by_commissioner": commissioner and commissioner.person,
+        "agreed_by_commissioner_on": commissioner and commissioner.fact.occurred_on.isoformat(),  # type: ignore[attr-defined]
+        "waits_for": " ".join(story.waits_for(action)),
+        "answer": action.answer and action.answer.value,
+        "progressed_on": progressed_on and progressed_on.isoformat(),
+        "completed_by": action.completed_by,
+        "completed_on": action.completed_on and action.completed_on.isoformat(),
+        "ended_on": action.ended_on and action.ended_on.isoformat(),
+    }
+
+
+MODEL = ReadModel("actions", "practice", (TABLE,), rows)
+
+
+def of_practice(reading: Connection, code: str) -> list[ActionRow]:
+    """A practice's actions, by due date."""
+    query = select(TABLE).where(TABLE.c.code == code).order_by(TABLE.c.due_on, TABLE.c.version)
+    return [action_row(row) for row in reading.execute(query)]
+
+
+def action_row(row: Any) -> ActionRow:
+    """An action from a row that has the table's columns."""
+    values = {name: getattr(row, name) for name in ActionRow._fields}
+    values |= {
+        "kind": ActionKind(row.kind),
+        "owner": Side(row.owner),
+        "about_flags": tuple(row.about_flags.split()),
+        "waits_for": tuple(Side(side) for side in row.waits_for.split()),
+        "answer": row.answer and PracticeAnswer(row.answer),
+    }
+    return ActionRow(**values)

@@ -1,0 +1,30 @@
+"""Every read model: the index of what people look at. One page is one file."""
+
+from __future__ import annotations
+
+from projections import (
+    actions,
+    caseload,
+    contracts,
+    decisions,
+    entries,
+    flags,
+    intelligence,
+    organisations,
+    people,
+    practice,
+)
+from projections.tables import ReadModel
+
+READ_MODELS: tuple[ReadModel, ...] = (
+    caseload.MODEL,
+    practice.MODEL,
+    entries.MODEL,
+    flags.MODEL,
+    actions.MODEL,
+    intelligence.MODEL,
+    contracts.MODEL,
+    decisions.MODEL,
+    people.MODEL,
+    organisations.MODEL,
+)

@@ -1,0 +1,535 @@
+"""The caseload page: where should we look?
+
+A practice has one row for each stretch of days on which it stands otherwise: from the beginning of time to its next
+change that is already decided (a tier or a responsibility with effect from a later day), and so on. A page picks the
+stretch that today falls in, so nothing in it goes stale overnight. What is overdue is counted from due dates when asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal, NamedTuple
+
+import msgspec
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ColumnElement,
+    Connection,
+    Date,
+    Integer,
+    Select,
+    Text,
+    and_,
+    case,
+    false,
+    func,
+    or_,
+    select,
+    true,
+)
+
+from domain.access.permissions import Scope
+from domain.practice.kinds import Direction, IndicatorDomain, Level, Tier
+from domain.practice.state import Practice
+from projections.story import PracticeStory
+from projections.tables import ReadModel, Row, Sorted, view_table
+
+PAGE_SIZE = 50
+
+WHY_THIS_ORDER = (
+    "Practices are in order of consequence: cause for concern first, then room for improvement, then assurance based. "
+    "Within a tier, those with most overdue actions come first, then most open alarms, then most open alerts, then "
+    "those nobody has spoken with for longest. Practices that are alike in all this are in order of name."
+)
+
+TIERS = tuple(Tier)
+"""Tiers by rank: the table holds 0, 1 or 2."""
+
+DOMAINS = tuple(IndicatorDomain)
+ALWAYS, NEVER = date.min, date.max
+
+TABLE = view_table(
+    "caseload",
+    "code",
+    Column("from_on", Date),
+    Column("until_on", Date, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("name_sort", Sorted, nullable=False),
+    Column("search", Text, nullable=False),
+    Column("postcode", Text),
+    Column("list_size", Integer),
+    Column("contract_holder", Text),
+    Column("local_commissioner", Text),
+    Column("region", Text),
+    Column("caseworker", Text),
+    Column("tier", Integer, nullable=False),
+    Column("tier_since", Date, nullable=False),
+    Column("reviewed", Boolean, nullable=False),
+    Column("decided_by", Text),
+    Column("decision_version", Integer),
+    Column("review_on", Date),
+    Column("next_tier", Integer),
+    Column("next_tier_from", Date),
+    Column("tier_line", Text, nullable=False),
+    Column("closed_on", Date),
+    Column("alarms", Integer, nullable=False),
+    Column("alerts", Integer, nullable=False),
+    Column("by_domain", Text, nullable=False),
+    Column("open_flags", Integer, nullable=False),
+    Column("open_actions", Integer, nullable=False),
+    Column("first_due_on", Date),
+    Column("last_contact_on", Date),
+    Column("last_shared_on", Date),
+    Column("next_contact_on", Date),
+    Column("proposals", Integer, nullable=False),
+    Column("to_agree", Integer, nullable=False),
+    Column("to_accept", Integer, nullable=False),
+    Column("requests", Integer, nullable=False),
+    Column("unverified", Integer, nullable=False),
+    indexes=(("contract_holder",), ("local_commissioner",), ("region",), ("caseworker",)),
+)
+
+DUE = view_table(
+    "caseload_due",
+    "code",
+    Column("action_id", Sorted),
+    Column("due_on", Date, nullable=False),
+    indexes=(("code", "due_on"), ("due_on", "code")),
+)
+
+
+class TierStep(NamedTuple):
+    """The tier from a day on. `reviewed` is false for the starting tier, which nobody has looked at yet."""
+
+    on: date
+    tier: Tier
+    reviewed: bool
+
+
+class DomainFlags(NamedTuple):
+    """Open adverse flags of one domain."""
+
+    alarms: int
+    alerts: int
+
+
+class CaseloadRow(NamedTuple):
+    """A practice as the caseload lists it, on the day asked for."""
+
+    code: str
+    version: int
+    name: str
+    postcode: str | None
+    list_size: int | None
+    contract_holder: str | None
+    local_commissioner: str | None
+    region: str | None
+    caseworker: str | None
+    tier: Tier
+    tier_since: date
+    reviewed: bool
+    decided_by: str | None
+    decision_version: int | None
+    review_on: date | None
+    next_tier: Tier | None
+    next_tier_from: date | None
+    tiers: tuple[TierStep, ...]
+    closed_on: date | None
+    alarms: int
+    alerts: int
+    domains: dict[IndicatorDomain, DomainFlags]
+    open_flags: int
+    open_actions: int
+    overdue: int
+    first_due_on: date | None
+    last_contact_on: date | None
+    last_shared_on: date | None
+    next_contact_on: date | None
+    proposals: int
+    to_agree: int
+    to_accept: int
+    requests: int
+    unverified: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What to leave out. `caseworker` is a person's id, or "" for practices with none; `words` match name or code."""
+
+    tier: Tier | None = None
+    contract_holder: str | None = None
+    local_commissioner: str | None = None
+    caseworker: str | None = None
+    words: str = ""
+    overdue: bool = False
+    not_reviewed: bool = False
+    closed: bool = False
+
+
+class Counts(NamedTuple):
+    """Of the practices in scope that pass every filter but the tier's: how many stand in each tier, and what is late."""
+
+    practices: int
+    tiers: dict[Tier, int]
+    not_reviewed: int
+    overdue_actions: int
+    overdue_practices: int
+
+
+class Caseload(NamedTuple):
+    rows: list[CaseloadRow]
+    counts: Counts
+    page: int
+    pages: int
+    total: int
+
+
+class Choices(NamedTuple):
+    """What the practices in scope can be filtered by: codes of organisations, ids of people."""
+
+    contract_holders: list[str]
+    local_commissioners: list[str]
+    caseworkers: list[str]
+
+
+Sort = Literal["consequence", "name", "code", "tier", "overdue", "flags", "contact", "review", "due"]
+SORTS: tuple[Sort, ...] = (
+    "consequence",
+    "name",
+    "code",
+    "tier",
+    "overdue",
+    "flags",
+    "contact",
+    "review",
+    "due",
+)
+
+
+# --- rows ---------------------------------------------------------------------------------------------------
+
+
+def rows(story: PracticeStory) -> Iterator[Row]:
+    """One row for each stretch of days, and one for each open action's due date."""
+    practice = story.practice
+    if practice.details is None:
+        return
+    starts = _stretches(story)
+    shared: dict[str, Any] = {}
+    for from_on, until_on in zip(starts, [*starts[1:], NEVER], strict=True):
+
+        def values(from_on: date = from_on, until_on: date = until_on) -> dict[str, Any]:
+            if not shared:
+                shared.update(_whenever(story))
+            return {**shared, "until_on": until_on.isoformat(), **_during(story, from_on)}
+
+        yield Row(TABLE, from_on.isoformat(), str(practice.version), values)
+    for action in practice.actions.values():
+        if action.open:
+            due_on = action.due_on.isoformat()
+            yield Row(DUE, action.action_id, due_on, lambda due_on=due_on: {"due_on": due_on})  # type: ignore[misc]
+
+
+def _stretches(story: PracticeStory) -> list[date]:
+    """The days from which the practice stands otherwise than before, as is known when its last fact is recorded."""
+    known_on = story.history[-1].recorded_on
+    changes = {decision.effective_on for decision in story.practice.decisions}
+    changes |= {responsibility.from_on for responsibility in story.practice.responsibilities}
+    return [ALWAYS, *sorted(day for day in changes if day > known_on)]
+
+
+def _during(story: PracticeStory, from_on: date) -> dict[str, Any]:
+    """What may differ between stretches: the tier, and who answers for the practice."""
+    practice = story.practice
+    day = story.history[-1].recorded_on if from_on == ALWAYS else from_on
+    responsible = practice.responsible_on(day)
+    decision = practice.decision_on(day)
+    tier = practice.tier_on(day)
+    since = story.tier_steps[0].on
+    for before, step in zip([None, *story.tier_steps], story.tier_steps, strict=False):
+        if step.on <= day and (before is None or before.tier != step.tier):
+            since = step.on
+    following = next((step for step in story.tier_steps if step.on > day), None)
+    return {
+        "contract_holder": responsible.contract_holder if responsible else None,
+        "local_commissioner": responsible.local_commissioner if responsible else None,
+        "region": responsible.region if responsible else None,
+        "tier": TIERS.index(tier),
+        "tier_since": since.isoformat(),
+        "reviewed": decision is not None,
+        "decided_by": decision.decided_by if decision else None,
+        "decision_version": decision.version if decision else None,
+        "review_on": _iso(decision.review_on) if decision else None,
+        "next_tier": TIERS.index(following.tier) if following else None,
+        "next_tier_from": following.on.isoformat() if following else None,
+    }
+
+
+def _whenever(story: PracticeStory) -> dict[str, Any]:
+    """What is the same in every stretch."""
+    practice = story.practice
+    details = practice.details
+    assert details is not None
+    name = details.name.words
+    open_actions = [action for action in practice.actions.values() if action.open]
+    by_domain, alarms, alerts = _adverse(practice)
+    talks = story.conversations
+    return {
+        "version": practice.version,
+        "name": name,
+        "name_sort": name.casefold(),
+        "search": _search(name, story.code, details.postcode),
+        "postcode": details.postcode,
+        "list_size": details.list_size,
+        "caseworker": practice.caseworker,
+        "tier_line": ",".join(
+            f"{step.on.isoformat()}:{TIERS.index(step.tier)}{'' if step.decision else 'u'}"
+            for step in story.tier_steps
+        ),
+        "closed_on": _iso(practice.closed_on),
+        "alarms": alarms,
+        "alerts": alerts,
+        "by_domain": by_domain,
+        "open_flags": sum(flag.open for flag in practice.flags.values()),
+        "open_actions": len(open_actions),
+        "first_due_on": _iso(min((action.due_on for action in open_actions), default=None)),
+        "last_contact_on": _iso(practice.last_contact_on),
+        "last_shared_on": _iso(
+            max((talk.fact.occurred_on for talk in talks if talk.fact.shared), default=None)  # type: ignore[attr-defined]
+        ),
+        "next_contact_on": _iso(talks[-1].fact.next_contact_on) if talks else None,  # type: ignore[attr-defined]
+        "proposals": sum(proposal.status == "open" for proposal in practice.proposals.values()),
+        "to_agree": sum(action.status == "proposed" for action in practice.actions.values()),
+        "to_accept": sum(action.status == "completed" for action in practice.actions.values()),
+        "requests": sum(request.status == "open" for request in practice.requests.values()),
+        "unverified": sum(heard.status == "unverified" for heard in practice.intelligence.values()),
+    }
+
+
+def _adverse(practice: Practice) -> tuple[str, int, int]:
+    """Open adverse flags: alarms and alerts of each domain as JSON, and in all."""
+    found = {domain: [0, 0] for domain in DOMAINS}
+    for flag in practice.flags.values():
+        if flag.open and flag.direction == Direction.ADVERSE:
+            found[flag.domain][0 if flag.level == Level.ALARM else 1] += 1
+    counts = list(found.values())
+    return msgspec.json.encode(counts).decode(), sum(c[0] for c in counts), sum(c[1] for c in counts)
+
+
+def _search(name: str, code: str, postcode: str | None) -> str:
+    """What words are looked for in: each begins after a space."""
+    return " " + " ".join(_words(f"{name} {code} {postcode or ''} {(postcode or '').replace(' ', '')}"))
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", text.casefold().replace("'", "").replace("’", ""))
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+MODEL = ReadModel("caseload", "practice", (TABLE, DUE), rows)
+
+
+# --- queries ------------------------------------------------------------------------------------------------
+
+C = TABLE.c
+
+
+def find(
+    reading: Connection,
+    scope: Scope,
+    today: date,
+    filters: Filters = Filters(),
+    *,
+    sort: Sort = "consequence",
+    descending: bool = False,
+    page: int = 1,
+) -> Caseload:
+    """One page of the practices in scope that pass the filters, and the counts above it."""
+    where = _where(scope, today, filters)
+    overdue = _overdue(today)
+    counts = _counts(reading, where, overdue, filters)
+    total = counts.practices if filters.tier is None else counts.tiers[filters.tier]
+    pages = max(1, -(-total // PAGE_SIZE))
+    page = min(max(page, 1), pages)
+    if filters.tier is not None:
+        where = [*where, C.tier == TIERS.index(filters.tier)]
+    order = _order(sort, overdue, descending=descending)
+    chosen = (
+        select(C.code, C.from_on, overdue.label("overdue"))
+        .where(*where)
+        .order_by(*order)
+        .limit(PAGE_SIZE)
+        .offset((page - 1) * PAGE_SIZE)
+    )
+    return Caseload(_rows_of(reading, chosen), counts, page, pages, total)
+
+
+def one(reading: Connection, code: str, today: date) -> CaseloadRow | None:
+    """One practice's row; None when no such practice is registered."""
+    chosen = select(C.code, C.from_on, _overdue(today).label("overdue")).where(C.code == code, *_on(today))
+    found = _rows_of(reading, chosen)
+    return found[0] if found else None
+
+
+def choices(reading: Connection, scope: Scope, today: date) -> Choices:
+    """What the practices in scope can be filtered by."""
+
+    def distinct(column: ColumnElement[Any]) -> list[str]:
+        query = (
+            select(column)
+            .distinct()
+            .where(column.is_not(None), *_on(today), in_scope(scope))
+            .order_by(column)
+        )
+        return list(reading.execute(query).scalars())
+
+    return Choices(distinct(C.contract_holder), distinct(C.local_commissioner), distinct(C.caseworker))
+
+
+def in_scope(scope: Scope) -> ColumnElement[bool]:
+    """Whether a caseload row is of a practice in scope."""
+    if scope.everything:
+        return true()
+    parts = [
+        column == code
+        for column, code in (
+            (C.contract_holder, scope.contract_holder),
+            (C.region, scope.region),
+            (C.local_commissioner, scope.local_commissioner),
+        )
+        if code is not None
+    ]
+    return or_(*parts) if parts else false()
+
+
+def standing_on(today: date) -> ColumnElement[bool]:
+    """Whether a caseload row is of the stretch that a day falls in."""
+    return and_(*_on(today))
+
+
+def _on(today: date) -> tuple[ColumnElement[bool], ...]:
+    return C.from_on <= today, C.until_on > today
+
+
+def _where(scope: Scope, today: date, filters: Filters) -> list[ColumnElement[bool]]:
+    where = [*_on(today), in_scope(scope)]
+    if not filters.closed:
+        where.append(or_(C.closed_on.is_(None), C.closed_on > today))
+    if filters.contract_holder:
+        where.append(C.contract_holder == filters.contract_holder)
+    if filters.local_commissioner:
+        where.append(C.local_commissioner == filters.local_commissioner)
+    if filters.caseworker is not None:
+        where.append(C.caseworker == filters.caseworker if filters.caseworker else C.caseworker.is_(None))
+    where += [C.search.contains(f" {word}", autoescape=True) for word in _words(filters.words)[:8]]
+    if filters.overdue:
+        where.append(select(DUE.c.code).where(DUE.c.code == C.code, DUE.c.due_on < today).exists())
+    if filters.not_reviewed:
+        where.append(C.reviewed.is_(False))
+    return where
+
+
+def _overdue(today: date) -> ColumnElement[int]:
+    return (
+        select(func.count())
+        .select_from(DUE)
+        .where(DUE.c.code == C.code, DUE.c.due_on < today)
+        .correlate(TABLE)
+        .scalar_subquery()
+    )
+
+
+def _order(sort: Sort, overdue: ColumnElement[int], *, descending: bool) -> list[ColumnElement[Any]]:
+    never_first, never_last = C.last_contact_on.is_(None), C.review_on.is_(None)
+    first: dict[str, list[ColumnElement[Any]]] = {
+        "name": [],
+        "code": [C.code],
+        "tier": [C.tier],
+        "overdue": [overdue],
+        "flags": [C.alarms, C.alerts],
+        "contact": [never_first, C.last_contact_on],
+        "review": [C.review_on],
+        "due": [C.first_due_on],
+    }
+    if sort != "consequence":
+        wanted = [column.desc() if descending else column.asc() for column in first[sort]]
+        if sort in {"review", "due"}:
+            wanted.insert(0, (never_last if sort == "review" else C.first_due_on.is_(None)).asc())
+        by_name = C.name_sort.desc() if descending and sort == "name" else C.name_sort
+        return [*wanted, by_name, C.code]
+    spoken = case((C.last_contact_on.is_(None), 0), else_=1)
+    return [
+        C.tier.desc(),
+        overdue.desc(),
+        C.alarms.desc(),
+        C.alerts.desc(),
+        spoken,
+        C.last_contact_on,
+        C.name_sort,
+        C.code,
+    ]
+
+
+def _counts(
+    reading: Connection, where: Sequence[ColumnElement[bool]], overdue: ColumnElement[int], filters: Filters
+) -> Counts:
+    each = select(C.tier, C.reviewed, overdue.label("overdue")).where(*where).subquery()
+    query = select(
+        each.c.tier,
+        func.count(),
+        func.sum(case((each.c.reviewed, 0), else_=1)),
+        func.sum(each.c.overdue),
+        func.sum(case((each.c.overdue > 0, 1), else_=0)),
+    ).group_by(each.c.tier)
+    tiers = dict.fromkeys(TIERS, 0)
+    totals = [0, 0, 0]
+    for rank, practices, *rest in reading.execute(query):
+        tiers[TIERS[rank]] = practices
+        if filters.tier in {None, TIERS[rank]}:
+            totals = [total + more for total, more in zip(totals, rest, strict=True)]
+    return Counts(sum(tiers.values()), tiers, *totals)
+
+
+def _rows_of(reading: Connection, chosen: Select[Any]) -> list[CaseloadRow]:
+    """The rows that a query over code, stretch and overdue chose, in its order."""
+    picked = reading.execute(chosen).all()
+    if not picked:
+        return []
+    by_key = {
+        (row.code, row.from_on): row
+        for row in reading.execute(select(TABLE).where(C.code.in_([code for code, *_ in picked])))
+    }
+    return [_row(by_key[code, from_on], overdue) for code, from_on, overdue in picked]
+
+
+def _row(row: Any, overdue: int) -> CaseloadRow:
+    values = row._asdict()
+    domains = msgspec.json.decode(values.pop("by_domain"), type=list[DomainFlags])
+    return CaseloadRow(
+        **{
+            name: values[name]
+            for name in CaseloadRow._fields
+            if name in values and name not in {"tier", "next_tier"}
+        },
+        tier=TIERS[row.tier],
+        next_tier=None if row.next_tier is None else TIERS[row.next_tier],
+        tiers=_tier_line(row.tier_line),
+        domains=dict(zip(DOMAINS, domains, strict=True)),
+        overdue=overdue,
+    )
+
+
+def _tier_line(line: str) -> tuple[TierStep, ...]:
+    """`2024-11-21:0u,2026-05-12:2` read: u marks a tier that nobody has reviewed yet."""
+    steps = (step.split(":") for step in line.split(","))
+    return tuple(
+        TierStep(date.fromisoformat(day), TIERS[int(rank[0])], not rank.endswith("u")) for day, rank in steps
+    )

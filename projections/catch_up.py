@@ -1,0 +1,175 @@
+"""The views, and the one loop that keeps them: inside a request, after a command, and after a rebuild.
+
+What a view's rows are is a pure function of one stream's whole history. To catch up is to see which streams have
+facts that the view has not seen, make their rows again, and write those that differ. The checkpoint is claimed first,
+in the transaction that writes the rows, so that among many processes each fact is taken in exactly once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from application.recording import Recorder, Unsure
+from application.schema import NotReady
+from application.stores import Stores
+from projections import checkpoints
+from projections.all import READ_MODELS
+from projections.checkpoints import CHECKPOINT, Checkpoint, shape_of
+from projections.rebuild import Certificate, Progress, Rebuild
+from projections.tables import ReadModel
+from projections.writing import RowsFailed, Writings, tell
+
+BATCH = 1_000
+"""Positions of the record that are taken in at once."""
+
+
+class Behind(NamedTuple):
+    """A view that does not show the whole record: it stopped at `position` of `last`, and why."""
+
+    view: str
+    position: int
+    last: int
+    note: str
+
+
+class Views:
+    """The views of an installation. Given other read models, they are a test's."""
+
+    def __init__(self, stores: Stores, models: Sequence[ReadModel] = READ_MODELS) -> None:
+        self.stores = stores
+        self.models = {model.name: model for model in models}
+        self._shapes = {model.name: shape_of(model) for model in models}
+        self._writings: dict[frozenset[str], Writings] = {}
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that reads one moment of the views. ViewsMissing when there are none."""
+        with self.stores.views_engine_read.connect() as connection:
+            yield connection
+
+    def make(self) -> None:
+        """Make the views that are not there, or are of another shape. What is there and in shape is left alone."""
+        with self.stores.make_views_store().begin() as connection:
+            checkpoints.alone(connection)
+            CHECKPOINT.create(connection, checkfirst=True)
+            found = checkpoints.read(connection)
+        wanting = [
+            name for name, shape in self._shapes.items() if name not in found or found[name].shape != shape
+        ]
+        if wanting:
+            self.rebuild(wanting)
+
+    def catch_up(self) -> list[Behind]:
+        """Take in every fact that the views have not seen. Gives the views that are behind all the same, and why.
+
+        It is cheap when there is nothing new. Raises ViewsMissing or ViewsOutdated; nothing else that goes wrong with
+        a view is raised, so that it never stands in the way of recording or of another view.
+        """
+        while True:
+            last, found = self.positions()
+            group, upto = _most_lagging(found, last)
+            if not group:
+                return [Behind(one.view, one.position, last, one.note) for one in found if one.note]
+            try:
+                self._take_in_together([one.view for one in group], group[0].position, upto)
+            except (OperationalError, PoolTimeout, *Unsure) as problem:
+                note = type(
+                    problem
+                ).__name__  # busy, or the disk is full: nobody's fault here, and tried again
+                return [
+                    Behind(one.view, one.position, last, one.note or note)
+                    for one in found
+                    if one.note or one.position < last
+                ]
+
+    def positions(self) -> tuple[int, list[Checkpoint]]:
+        """The position of the newest fact, and where each view stands."""
+        with self.reading() as connection:
+            # The views first: what is recorded in between is not yet seen, never passed over.
+            found = checkpoints.of(connection, self.models.values(), self._shapes)
+        return max(self.recorder.last_position(), *(one.position for one in found)), found
+
+    def rebuild(self, names: Collection[str] | None = None, progress: Progress | None = None) -> Certificate:
+        """Make views again from the record beside the live ones, compare, swap, and catch up."""
+        unknown = set(names or ()) - set(self.models)
+        if unknown:
+            raise ValueError(
+                f"there is no view {', '.join(sorted(unknown))}: there are {', '.join(self.models)}"
+            )
+        chosen = [model for name, model in self.models.items() if names is None or name in names]
+        certificate = Rebuild(self.stores, chosen, self._shapes, known=self.models.values()).run(progress)
+        with suppress(NotReady):  # other views may be missing still
+            self.catch_up()
+        return certificate
+
+    @property
+    def recorder(self) -> Recorder:
+        return self.stores.recorder
+
+    # --- inside ------------------------------------------------------------------------------------------------
+
+    def _take_in_together(self, views: Sequence[str], after: int, upto: int) -> None:
+        """Take in facts for several views at once; if that fails, for one after another, to find the failing one."""
+        try:
+            self._take_in(views, after, upto)
+        except (OperationalError, PoolTimeout, *Unsure):
+            raise
+        except Exception:  # noqa: BLE001 - whatever a read model may raise
+            for view in views:
+                self._take_in_alone(view, after, upto)
+
+    def _take_in(self, views: Sequence[str], after: int, upto: int) -> None:
+        """Take in the facts after one position up to another, all views in one transaction, or none."""
+        told = tell(self.recorder.facts_of(self.recorder.streams_touched(after, upto), upto))
+        with self.stores.views_engine_write.begin() as connection:
+            if checkpoints.claim(connection, views, after, upto):
+                self._writing(views).update(connection, told)
+            else:
+                connection.rollback()  # another process took them in, or is ahead: look again
+
+    def _take_in_alone(self, view: str, after: int, upto: int) -> None:
+        """Take in facts for one view of several of which one failed; it stops just before a fact that it cannot take."""
+        try:
+            self._take_in([view], after, upto)
+        except (OperationalError, PoolTimeout, *Unsure):
+            raise
+        except Exception as problem:  # noqa: BLE001 - whatever a read model may raise
+            if upto - after > 1:
+                middle = (after + upto) // 2
+                self._take_in_alone(view, after, middle)
+                if self._position(view) == middle:
+                    self._take_in_alone(view, middle, upto)
+                return
+            note = (
+                str(problem)
+                if isinstance(problem, RowsFailed)
+                else f"{type(problem).__name__} at position {upto}"
+            )
+            checkpoints.stop(self.stores.views_engine_write, view, after, note)
+
+    def _position(self, view: str) -> int:
+        with self.reading() as connection:
+            return checkpoints.read(connection)[view].position
+
+    def _writing(self, views: Sequence[str]) -> Writings:
+        key = frozenset(views)
+        if key not in self._writings:
+            models = [self.models[view] for view in views]
+            self._writings[key] = Writings(models, postgres=self.stores.kind == "postgresql")
+        return self._writings[key]
+
+
+def _most_lagging(found: Sequence[Checkpoint], last: int) -> tuple[list[Checkpoint], int]:
+    """The views furthest behind that have not stopped, and how far to take them: no further than the next ones."""
+    going = [one for one in found if one.note is None and one.position < last]
+    if not going:
+        return [], last
+    after = min(one.position for one in going)
+    ahead = [one.position for one in found if one.note is None and one.position > after]
+    return [one for one in going if one.position == after], min([last, after + BATCH, *ahead])

@@ -1,0 +1,136 @@
+"""How far each view has followed the record, in which shape, and why it stopped if it did."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from hashlib import sha256
+from typing import NamedTuple
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Engine,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    func,
+    inspect,
+    select,
+    text,
+)
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.schema import CreateTable
+
+from application.schema import NotReady, ViewsMissing
+from projections.tables import ReadModel
+
+CHECKPOINT = Table(
+    "checkpoint",
+    MetaData(),
+    Column("view", Text, primary_key=True),
+    Column("position", BigInteger().with_variant(Integer, "sqlite"), nullable=False),
+    Column("shape", Text, nullable=False),
+    Column("edition", Integer, nullable=False),
+    Column("note", Text),
+)
+
+_ONE_WRITER = 0x_CA5E_B003
+"""The number of the advisory lock that writers of the views of one PostgreSQL database queue for."""
+
+
+class ViewsOutdated(NotReady):
+    """The views are of another shape than this Casebook's: they are made again from the record by a rebuild."""
+
+    def __init__(self, views: Collection[str]) -> None:
+        super().__init__(
+            f"The views {', '.join(sorted(views))} are of another version: run `casebook rebuild`"
+        )
+
+
+class Checkpoint(NamedTuple):
+    """Where a view stands. `note` says why it stopped: an error's name and where, never any words of a fact."""
+
+    view: str
+    position: int
+    shape: str
+    note: str | None
+
+
+def shape_of(model: ReadModel) -> str:
+    """A digest of a view's tables and of the edition of what fills them. Another digest means a rebuild."""
+    told = [f"edition {model.edition}"]
+    for table in model.tables:
+        told += [str(CreateTable(table)), repr(table.info["indexes"])]
+    return sha256("\n".join(told).encode()).hexdigest()[:16]
+
+
+def read(connection: Connection) -> dict[str, Checkpoint]:
+    """Every view's checkpoint, or ViewsMissing."""
+    try:
+        found = connection.exec_driver_sql("SELECT view, position, shape, note FROM checkpoint").all()
+    except DBAPIError:
+        connection.rollback()
+        if not inspect(connection).has_table("checkpoint"):
+            raise ViewsMissing from None
+        raise
+    return {view: Checkpoint(view, position, shape, note) for view, position, shape, note in found}
+
+
+def of(connection: Connection, models: Iterable[ReadModel], shapes: dict[str, str]) -> list[Checkpoint]:
+    """The checkpoints of these views; ViewsMissing or ViewsOutdated when they cannot be used as they are."""
+    found = read(connection)
+    names = [model.name for model in models]
+    if not all(name in found for name in names):
+        raise ViewsMissing
+    outdated = [name for name in names if found[name].shape != shapes[name]]
+    if outdated:
+        raise ViewsOutdated(outdated)
+    return [found[name] for name in names]
+
+
+def claim(connection: Connection, views: Sequence[str], after: int, upto: int) -> bool:
+    """Move these views' checkpoints on, unless another process did, or one of them has stopped."""
+    postgres = connection.dialect.name == "postgresql"
+    if postgres:
+        alone(connection)
+    mark = "%s" if postgres else "?"
+    marks = ", ".join([mark] * len(views))
+    claimed = connection.exec_driver_sql(
+        f"UPDATE checkpoint SET position = {mark}"  # noqa: S608
+        f" WHERE position = {mark} AND note IS NULL AND view IN ({marks})",
+        (upto, after, *views),
+    )
+    return claimed.rowcount == len(views)
+
+
+def alone(connection: Connection) -> None:
+    """Wait to be the only writer of views, until the transaction ends. On SQLite every writer is."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _ONE_WRITER})
+
+
+def stop(engine: Engine, view: str, after: int, note: str) -> None:
+    """Note why a view stopped, unless another process moved it on meanwhile."""
+    with engine.begin() as connection:
+        connection.execute(
+            CHECKPOINT.update()
+            .where(CHECKPOINT.c.view == view, CHECKPOINT.c.position == after)
+            .values(note=note)
+        )
+
+
+def next_edition(connection: Connection) -> int:
+    """The number of the next edition of tables: no live one has it."""
+    return 1 + (connection.execute(select(func.max(CHECKPOINT.c.edition))).scalar() or 0)
+
+
+def place(connection: Connection, view: str, position: int, shape: str, edition: int) -> None:
+    """Set a view's checkpoint, whatever it was."""
+    found = connection.execute(select(CHECKPOINT.c.view).where(CHECKPOINT.c.view == view)).first()
+    values = {"position": position, "shape": shape, "edition": edition, "note": None}
+    if found is None:
+        connection.execute(CHECKPOINT.insert().values(view=view, **values))
+    else:
+        connection.execute(CHECKPOINT.update().where(CHECKPOINT.c.view == view).values(**values))

@@ -1,0 +1,116 @@
+"""A practice's contracts, as signed and varied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+import msgspec
+from sqlalchemy import Column, Connection, Date, Integer, Text, select
+
+from domain.practice.events import ContractSigned, ContractVaried
+from domain.practice.kinds import ContractType
+from projections.story import PracticeStory
+from projections.tables import ReadModel, Row, Sorted, made_of, view_table
+
+TABLE = view_table(
+    "contract",
+    "code",
+    Column("contract_id", Sorted),
+    Column("version", Integer, nullable=False),
+    Column("reference", Text, nullable=False),
+    Column("contract_type", Text, nullable=False),
+    Column("signed_on", Date, nullable=False),
+    Column("starts_on", Date, nullable=False),
+    Column("ends_on", Date),
+    Column("parties", Text, nullable=False),
+    Column("services", Text, nullable=False),
+    Column("variations", Text, nullable=False),
+)
+
+
+class Variation(NamedTuple):
+    """A change of the contract's terms. Its wording is in the timeline, at `version`."""
+
+    effective_on: date
+    version: int
+    variation: str
+    unilateral: bool
+
+
+class ContractRow(NamedTuple):
+    code: str
+    contract_id: str
+    version: int
+    reference: str
+    contract_type: ContractType
+    signed_on: date
+    starts_on: date
+    ends_on: date | None
+    parties: tuple[str, ...]
+    services: tuple[str, ...]
+    variations: tuple[Variation, ...]
+
+    def runs_on(self, day: date) -> bool:
+        """Whether the contract has effect on a day."""
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+
+def rows(story: PracticeStory) -> Iterator[Row]:
+    if not story.practice.contracts:
+        return
+    varied: dict[str, list[Variation]] = {}
+    for entry in story.standing.values():
+        if isinstance(entry.fact, ContractVaried):
+            fact = entry.fact
+            varied.setdefault(fact.contract_id, []).append(
+                Variation(fact.effective_on, entry.version, fact.variation, fact.unilateral)
+            )
+    for entry in story.standing.values():
+        if isinstance(entry.fact, ContractSigned):
+            yield _row(story, entry.version, entry.fact, varied.get(entry.fact.contract_id, []))
+
+
+def _row(story: PracticeStory, version: int, signed: ContractSigned, variations: list[Variation]) -> Row:
+    plain = {
+        "version": version,
+        "reference": signed.reference,
+        "contract_type": signed.contract_type.value,
+        "signed_on": signed.occurred_on.isoformat(),
+        "starts_on": signed.starts_on.isoformat(),
+        "ends_on": signed.ends_on and signed.ends_on.isoformat(),
+        "services": msgspec.json.encode(signed.services).decode(),
+        "variations": msgspec.json.encode(variations).decode(),
+    }
+
+    def values() -> dict[str, Any]:
+        return {**plain, "parties": msgspec.json.encode([party.words for party in signed.parties]).decode()}
+
+    return Row(TABLE, signed.contract_id, made_of(plain, story.mark(version)), values)
+
+
+MODEL = ReadModel("contracts", "practice", (TABLE,), rows)
+
+
+def of_practice(reading: Connection, code: str) -> list[ContractRow]:
+    """A practice's contracts, newest first."""
+    query = (
+        select(TABLE).where(TABLE.c.code == code).order_by(TABLE.c.starts_on.desc(), TABLE.c.version.desc())
+    )
+    return [
+        ContractRow(
+            row.code,
+            row.contract_id,
+            row.version,
+            row.reference,
+            ContractType(row.contract_type),
+            row.signed_on,
+            row.starts_on,
+            row.ends_on,
+            msgspec.json.decode(row.parties, type=tuple[str, ...]),
+            msgspec.json.decode(row.services, type=tuple[str, ...]),
+            msgspec.json.decode(row.variations, type=tuple[Variation, ...]),
+        )
+        for row in reading.execute(query)
+    ]

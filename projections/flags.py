@@ -1,0 +1,128 @@
+"""A practice's indicator flags, open and ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+import msgspec
+from sqlalchemy import Column, Connection, Date, Integer, Text, select
+
+from domain.practice.events import FlagExplained, FlagRaised
+from domain.practice.kinds import Direction, ExplanationCategory, FlagKind, IndicatorDomain, Level, Side
+from projections.story import PracticeStory
+from projections.tables import ReadModel, Row, Sorted, made_of, view_table
+
+TABLE = view_table(
+    "flag",
+    "code",
+    Column("flag_id", Sorted),
+    Column("version", Integer, nullable=False),
+    Column("indicator", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("domain", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("direction", Text, nullable=False),
+    Column("level", Text, nullable=False),
+    Column("period", Text),
+    Column("raised_on", Date, nullable=False),
+    Column("raised_by", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("ended_on", Date),
+    Column("explanations", Text, nullable=False),
+)
+
+
+class Explanation(NamedTuple):
+    """An explanation of a flag: the flag stays open. Its words are in the timeline, at `version`."""
+
+    on: date
+    version: int
+    category: ExplanationCategory
+    given_by: Side
+    proposed: bool
+
+
+class FlagRow(NamedTuple):
+    """A flag. `status` is open, cleared or withdrawn."""
+
+    code: str
+    flag_id: str
+    version: int
+    indicator: str
+    name: str
+    domain: IndicatorDomain
+    kind: FlagKind
+    direction: Direction
+    level: Level
+    period: str | None
+    raised_on: date
+    raised_by: str
+    status: str
+    ended_on: date | None
+    explanations: tuple[Explanation, ...]
+
+    @property
+    def open(self) -> bool:
+        return self.status == "open"
+
+
+def rows(story: PracticeStory) -> Iterator[Row]:
+    if not story.practice.flags:
+        return
+    explained: dict[str, list[Explanation]] = {}
+    for entry in story.standing.values():
+        fact = entry.fact
+        if isinstance(fact, FlagExplained):
+            explained.setdefault(fact.flag_id, []).append(
+                Explanation(fact.occurred_on, entry.version, fact.category, fact.given_by, fact.proposed)
+            )
+    for flag in story.practice.flags.values():
+        raised = story.standing[flag.version]
+        assert isinstance(raised.fact, FlagRaised)
+        values = {
+            "version": flag.version,
+            "indicator": flag.indicator,
+            "name": flag.name,
+            "domain": flag.domain.value,
+            "kind": flag.kind.value,
+            "direction": flag.direction.value,
+            "level": flag.level.value,
+            "period": raised.fact.period,
+            "raised_on": flag.raised_on.isoformat(),
+            "raised_by": raised.person,
+            "status": flag.status,
+            "ended_on": flag.ended_on and flag.ended_on.isoformat(),
+            "explanations": msgspec.json.encode(explained.get(flag.flag_id, [])).decode(),
+        }
+        yield Row(TABLE, flag.flag_id, made_of(values), lambda values=values: values)  # type: ignore[misc]
+
+
+MODEL = ReadModel("flags", "practice", (TABLE,), rows)
+
+
+def of_practice(reading: Connection, code: str) -> list[FlagRow]:
+    """A practice's flags, in the order they were raised."""
+    query = select(TABLE).where(TABLE.c.code == code).order_by(TABLE.c.raised_on, TABLE.c.version)
+    return [_row(row) for row in reading.execute(query)]
+
+
+def _row(row: Any) -> FlagRow:
+    return FlagRow(
+        row.code,
+        row.flag_id,
+        row.version,
+        row.indicator,
+        row.name,
+        IndicatorDomain(row.domain),
+        FlagKind(row.kind),
+        Direction(row.direction),
+        Level(row.level),
+        row.period,
+        row.raised_on,
+        row.raised_by,
+        row.status,
+        row.ended_on,
+        msgspec.json.decode(row.explanations, type=tuple[Explanation, ...]),
+    )

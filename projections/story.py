@@ -1,0 +1,108 @@
+"""A stream's history as read models are given it: replayed once, with what several of them ask of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from application.aggregates import AGGREGATES
+from domain.practice.events import (
+    ActionAgreed,
+    ConversationRecorded,
+    FactCorrected,
+    FactWithdrawn,
+)
+from domain.practice.kinds import Side, Tier
+from domain.practice.state import Action, Decision, Practice
+from domain.rules import Recorded
+
+REPLAY: dict[str, Callable[[list[Recorded]], Any]] = {found.prefix: found.replay for found in AGGREGATES}
+
+
+class TierStep(NamedTuple):
+    """A tier from a day on, and the decision that made it so; None for the starting tier, not yet reviewed."""
+
+    on: date
+    tier: Tier
+    decision: Decision | None
+
+
+class PracticeStory:
+    """A practice's history, and where it stands."""
+
+    def __init__(self, history: list[Recorded]) -> None:
+        self.history = history
+        self.code = history[0].stream.removeprefix("practice-")
+        self.practice: Practice = REPLAY["practice"](history)
+        self.standing = self.practice.standing
+        self.amended: dict[int, list[int]] = {}
+        """Versions of corrections and withdrawals, by the version of the fact that they are about."""
+        for entry in history:
+            if isinstance(entry.fact, FactCorrected | FactWithdrawn):
+                self.amended.setdefault(entry.fact.corrects, []).append(entry.version)
+
+    def mark(self, version: int) -> str:
+        """What the words of a fact, as it stands, come from: its version, and those of its corrections."""
+        amended = self.amended.get(version)
+        return f"{version}+{'+'.join(map(str, amended))}" if amended else str(version)
+
+    @cached_property
+    def agreements(self) -> dict[str, dict[Side, Recorded]]:
+        """The agreement of each side to each action."""
+        found: dict[str, dict[Side, Recorded]] = {}
+        for entry in self.standing.values():
+            if isinstance(entry.fact, ActionAgreed):
+                found.setdefault(entry.fact.action_id, {})[entry.fact.side] = entry
+        return found
+
+    def waits_for(self, action: Action) -> list[Side]:
+        """The sides whose agreement a proposed action still waits for."""
+        if action.status != "proposed" or not self.practice.responsibilities:
+            return []
+        responsible = self.practice.responsibilities[-1]
+        answering = {
+            Side.CONTRACT_HOLDER: responsible.contract_holder,
+            Side.LOCAL_COMMISSIONER: responsible.local_commissioner,
+        }
+        return [side for side, code in answering.items() if code and side not in action.agreed_by]
+
+    @cached_property
+    def conversations(self) -> list[Recorded]:
+        """The conversations that stand, by the day they took place."""
+        found = [entry for entry in self.standing.values() if isinstance(entry.fact, ConversationRecorded)]
+        return sorted(found, key=lambda entry: (entry.fact.occurred_on, entry.version))
+
+    @cached_property
+    def tier_steps(self) -> list[TierStep]:
+        """The tier from the practice's registration on, each step with its decision, in order of day."""
+        practice = self.practice
+        assert practice.registered_on is not None
+        days = sorted({decision.effective_on for decision in practice.decisions})
+        steps = []
+        if not days or practice.registered_on < days[0]:
+            steps.append(TierStep(practice.registered_on, Tier.ASSURANCE_BASED, None))
+        for day in days:
+            decision = practice.decision_on(day)
+            assert decision is not None
+            if not steps or decision is not steps[-1].decision:
+                steps.append(TierStep(day, decision.tier, decision))
+        return steps
+
+
+class PlainStory:
+    """The history of a stream that only its own view reads."""
+
+    def __init__(self, history: list[Recorded]) -> None:
+        self.history = history
+        self.stream = history[0].stream
+        self.state = REPLAY[self.stream.partition("-")[0]](history)
+
+
+STORIES: dict[str, Callable[[list[Recorded]], Any]] = {
+    "practice": PracticeStory,
+    "person": PlainStory,
+    "organisation": PlainStory,
+}
+"""How each category of stream is told to its read models."""

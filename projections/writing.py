@@ -1,0 +1,186 @@
+"""Writing rows into the tables of views: only those that differ, or all of them into a new edition."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
+from operator import itemgetter
+from typing import Any
+
+from sqlalchemy import Connection, Table
+from sqlalchemy.schema import CreateIndex, CreateTable, Index, MetaData
+
+from domain.rules import Recorded
+from projections.story import STORIES
+from projections.tables import ReadModel, Row, key_column
+
+Told = tuple[str, Any, str]
+"""A stream's column value in its tables, its story, and where it is told to: `practice-X90001/27`."""
+
+
+class RowsFailed(Exception):
+    """A read model could not make its rows of a stream. `where` names the stream and the version it was told to."""
+
+    def __init__(self, where: str, problem: Exception) -> None:
+        super().__init__(f"{type(problem).__name__} at {where}")
+        self.where = where
+
+
+def category_of(stream: str) -> str:
+    return stream.partition("-")[0]
+
+
+def owner_of(stream: str) -> str:
+    """How a stream's rows name it: a practice or an organisation by code, a person by id, which is the stream."""
+    category, _, key = stream.partition("-")
+    return stream if category == "person" else key
+
+
+def tell(facts: Iterable[Recorded]) -> dict[str, list[Told]]:
+    """The stories of whole streams, given one stream after another, by category. Each is replayed once."""
+    histories: dict[str, list[Recorded]] = defaultdict(list)
+    for fact in facts:
+        histories[fact.stream].append(fact)
+    told: dict[str, list[Told]] = defaultdict(list)
+    for stream, history in histories.items():
+        category = category_of(stream)
+        if category in STORIES:
+            where = f"{stream}/{history[-1].version}"
+            try:
+                told[category].append((owner_of(stream), STORIES[category](history), where))
+            except Exception as problem:
+                raise RowsFailed(where, problem) from problem
+    return told
+
+
+class TableWriting:
+    """The statements that write one table, as its database takes them."""
+
+    def __init__(self, table: Table, *, postgres: bool, name: str | None = None) -> None:
+        mark = "%s" if postgres else "?"
+        stream, key = table.info["stream"], key_column(table)
+        keys = [stream] + ([key] if key else [])
+        columns = [column.name for column in table.columns if column.name not in {*keys, "basis"}]
+        every = [*keys, "basis", *columns]
+        name = name or table.name
+        self.has_key = key is not None
+        self.others = _getter(columns)
+        self.insert = f"INSERT INTO {name} ({', '.join(every)}) VALUES ({', '.join([mark] * len(every))})"  # noqa: S608
+        updates = ", ".join(f"{column} = excluded.{column}" for column in ["basis", *columns])
+        self.upsert = f"{self.insert} ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {updates}"
+        self.delete = f"DELETE FROM {name} WHERE {' AND '.join(f'{column} = {mark}' for column in keys)}"  # noqa: S608
+        owners = "= ANY(%s)" if postgres else "IN (SELECT value FROM json_each(?))"
+        written_key = f"CAST({key} AS TEXT)" if key else "''"
+        self.select = f"{stream}, {written_key}, basis FROM {name} WHERE {stream} {owners}"
+
+    def row(self, owner: str, row: Row) -> tuple[Any, ...]:
+        """The row as parameters of a statement."""
+        values = self.others(row.values())
+        return (owner, row.key, row.basis, *values) if self.has_key else (owner, row.basis, *values)
+
+    def key(self, owner: str, key: str) -> tuple[str, ...]:
+        return (owner, key) if self.has_key else (owner,)
+
+
+def _getter(columns: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:
+    if len(columns) == 1:
+        (only,) = columns
+        return lambda values: (values[only],)
+    return itemgetter(*columns)
+
+
+class Writing:
+    """Writes the rows of some read models of one category."""
+
+    def __init__(self, models: Collection[ReadModel], *, postgres: bool, suffix: str = "") -> None:
+        self.models = tuple(models)
+        self.postgres = postgres
+        self.tables = [table for model in models for table in model.tables]
+        self.numbers = {table: number for number, table in enumerate(self.tables)}
+        self.writing = [
+            TableWriting(table, postgres=postgres, name=table.name + suffix) for table in self.tables
+        ]
+        self.existing = " UNION ALL ".join(
+            f"SELECT {number}, {one.select}" for number, one in enumerate(self.writing)
+        )
+
+    def update(self, connection: Connection, told: Sequence[Told]) -> None:
+        """Make the tables say of these streams what their stories say, touching only the rows that differ."""
+        before = self._before(connection, [owner for owner, *_ in told])
+        changed: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+        for owner, story, where in told:
+            try:
+                for model in self.models:
+                    for row in model.rows(story):
+                        number = self.numbers[row.table]
+                        if before.pop((number, owner, str(row.key)), None) != row.basis:
+                            changed[number].append(self.writing[number].row(owner, row))
+            except Exception as problem:
+                raise RowsFailed(where, problem) from problem
+        gone: dict[int, list[tuple[str, ...]]] = defaultdict(list)
+        for number, owner, key in before:
+            gone[number].append(self.writing[number].key(owner, key))
+        for number, keys in gone.items():
+            connection.exec_driver_sql(self.writing[number].delete, keys)
+        for number, rows in changed.items():
+            connection.exec_driver_sql(self.writing[number].upsert, rows)
+
+    def insert(self, connection: Connection, told: Sequence[Told]) -> int:
+        """Write every row of streams that the tables have nothing of. Gives how many."""
+        made: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+        for owner, story, where in told:
+            try:
+                for model in self.models:
+                    for row in model.rows(story):
+                        number = self.numbers[row.table]
+                        made[number].append(self.writing[number].row(owner, row))
+            except Exception as problem:
+                raise RowsFailed(where, problem) from problem
+        for number, rows in made.items():
+            connection.exec_driver_sql(self.writing[number].insert, rows)
+        return sum(map(len, made.values()))
+
+    def _before(self, connection: Connection, owners: list[str]) -> dict[tuple[int, str, str], str]:
+        """What the rows now there were made of."""
+        wanted: Any = owners if self.postgres else json.dumps(owners)
+        found = connection.exec_driver_sql(self.existing, (wanted,) * len(self.tables))
+        return {(number, owner, key): basis for number, owner, key, basis in found.all()}
+
+
+class Writings:
+    """Writes the rows of some read models, whatever their streams."""
+
+    def __init__(self, models: Collection[ReadModel], *, postgres: bool, suffix: str = "") -> None:
+        categories = dict.fromkeys(model.category for model in models)
+        self.of = {
+            category: Writing(
+                [model for model in models if model.category == category], postgres=postgres, suffix=suffix
+            )
+            for category in categories
+        }
+
+    def update(self, connection: Connection, told: dict[str, list[Told]]) -> None:
+        """Make the tables say of these streams what their stories say."""
+        for category, writing in self.of.items():
+            if category in told:
+                writing.update(connection, told[category])
+
+
+# --- editions of tables -------------------------------------------------------------------------------------
+
+
+def edition_of(table: Table, edition: int) -> Table:
+    """A table like this one, beside it."""
+    return table.to_metadata(MetaData(), name=f"{table.name}__{edition}")
+
+
+def create(connection: Connection, table: Table) -> None:
+    connection.execute(CreateTable(table))
+
+
+def create_indexes(connection: Connection, table: Table, edition: int) -> None:
+    """The indexes of an edition's table, under names of the edition's own: a rename of the table leaves them."""
+    for number, columns in enumerate(table.info["indexes"]):
+        name = f"{table.name.partition('__')[0]}_{number}__{edition}"
+        connection.execute(CreateIndex(Index(name, *(table.c[column] for column in columns))))
