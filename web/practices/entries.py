@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -11,7 +11,8 @@ from urllib.parse import urlencode
 from domain.access.roles import SIDE_OF
 from domain.practice import events as e
 from domain.practice.state import Practice
-from domain.rules import Fact, Recorded
+from domain.rules import Recorded
+from projections.timeline import Facet, Filters, Timeline
 from web.practices.offers import Offer, Offers
 from web.practices.telling import GROUPS, Changed, Names, Telling, Told
 from web.words import day
@@ -109,13 +110,13 @@ class Chosen:
         } | changed
         return urlencode({name: value for name, value in wanted.items() if value not in {"", None, 1}})
 
-    def takes(self, entry: Recorded, group: str) -> bool:
-        on = entry.fact.occurred_on  # type: ignore[attr-defined]
-        return (
-            (not self.kind or group == self.kind)
-            and (not self.organisation or entry.organisation == self.organisation)
-            and (self.from_on is None or on >= self.from_on)
-            and (self.to_on is None or on <= self.to_on)
+    def filters(self) -> Filters:
+        """The same, as the timeline takes it."""
+        return Filters(
+            facets=FACETS_OF.get(self.kind, ()),
+            organisation=self.organisation or None,
+            since=self.from_on,
+            until=self.to_on,
         )
 
 
@@ -150,23 +151,24 @@ class Teller:
             if isinstance(entry.fact, e.FactCorrected | e.FactWithdrawn):
                 self._amended.setdefault(entry.fact.corrects, []).append(entry)
 
-    def page(self, chosen: Chosen) -> Page:
-        """The entries that a reader chose, the newest day first, those of one act together."""
-        acts = in_acts(self.practice.history)
-        shown = [
-            (lead, rest) for lead, *rest in acts if chosen.takes(self.standing(lead), GROUP_OF[type(lead.fact)])
-        ]
-        shown.sort(key=lambda act: (_on(self.standing(act[0])), act[0].version), reverse=True)
-        last = max(1, -(-len(shown) // PAGE))
-        number = min(chosen.page, last)
-        some = shown[(number - 1) * PAGE : number * PAGE]
-        return Page([self.entry(*act) for act in some], len(shown), len(acts), number, last)
+    def page(self, timeline: Timeline) -> Page:
+        """A page of the timeline's acts, told from the facts."""
+        history = self.practice.history
+        acts = [[history[entry.version - 1] for entry in act.entries] for act in timeline.acts]
+        return Page(
+            [self.entry(*act) for act in acts],
+            timeline.total,
+            sum(timeline.facets.values()),
+            timeline.page,
+            timeline.pages,
+        )
 
     def standing(self, entry: Recorded) -> Recorded:
         """The entry as corrected; as recorded when it was withdrawn."""
         return self.practice.standing.get(entry.version, entry)
 
-    def entry(self, recorded: Recorded, rest: Iterable[Recorded] = ()) -> Entry:
+    def entry(self, recorded: Recorded, *rest: Recorded) -> Entry:
+        """One act: its leading fact, and what else was recorded in the same go."""
         now = self.standing(recorded)
         side = SIDE_OF.get(recorded.role)
         on = _on(now)
@@ -187,6 +189,11 @@ class Teller:
             corrections=tuple(self.offers.correction(now)) if stands else (),
         )
 
+    def as_recorded(self, recorded: Recorded) -> Entry:
+        """The entry as it was first recorded, whatever was corrected since."""
+        told = self.telling.tell(recorded.fact)
+        return replace(self.entry(recorded), told=told, on=_on(recorded), amended=(), offers=(), corrections=())
+
     def _amendment(self, entry: Recorded) -> Amended:
         fact: Any = entry.fact
         told = self.telling.tell(fact)
@@ -198,17 +205,6 @@ class Teller:
             on=fact.occurred_on,
             version=entry.version,
         )
-
-
-def in_acts(history: list[Recorded]) -> list[list[Recorded]]:
-    """Facts recorded by one sending of one form belong to one act."""
-    acts: list[list[Recorded]] = []
-    for entry in history:
-        if acts and acts[-1][0].command_id == entry.command_id:
-            acts[-1].append(entry)
-        else:
-            acts.append([entry])
-    return acts
 
 
 def how_late(on: date, recorded_on: date) -> str:
@@ -237,22 +233,12 @@ def _day(typed: str) -> tuple[date | None, bool]:
         return None, True
 
 
-_SAID = (e.ConversationRecorded, e.IntelligenceRecorded, e.IntelligenceCorroborated, e.IntelligenceDiscounted)
-_DECIDED = (e.TierProposed, e.TierProposalDeclined, e.TierDecided)
-_CONTRACT = (e.ContractSigned, e.ContractVaried)
-
-
-def _group(fact: type[Fact]) -> str:
-    if fact in _SAID:
-        return "said"
-    if fact in _DECIDED:
-        return "decided"
-    if fact in _CONTRACT:
-        return "contract"
-    if fact.NAME.startswith("practice.flag-"):
-        return "flags"
-    return "actions" if fact.NAME.startswith("practice.action-") else "record"
-
-
-GROUP_OF = {fact: _group(fact) for fact in e.FACTS}
-
+FACETS_OF: dict[str, tuple[Facet, ...]] = {
+    "said": ("conversation", "intelligence"),
+    "actions": ("action",),
+    "flags": ("flag",),
+    "decided": ("tier",),
+    "contract": ("contract",),
+    "record": ("details", "correction"),
+}
+"""What each kind of entry is called in the timeline."""

@@ -67,8 +67,7 @@ _LABELS = {
 }
 _STORED_LABELS = {stored: words for labels in LABELS.values() for stored, words in labels.items()}
 _OF_A_KIND = frozenset(
-    "answer because category channel contract_type contractor_kind direction given_by kind level owner side source tier "
-    "visibility".split()
+    ["answer", "because", "category", "channel", "contract_type", "contractor_kind", "direction", "given_by", "kind", "level", "owner", "side", "source", "tier", "visibility"]
 )
 """Fields that hold a stored kind, not words that somebody typed."""
 

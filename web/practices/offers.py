@@ -9,7 +9,7 @@ from domain.access.roles import SIDE_OF
 from domain.practice import events as e
 from domain.practice.correctable import correctable_fields
 from domain.practice.corrections import needs_a_manager
-from domain.practice.state import Action, Flag, Practice
+from domain.practice.state import Practice
 from domain.rules import Asked, Recorded
 
 May = Callable[[str], bool]
@@ -44,11 +44,9 @@ class Offers:
         fact: Any = entry.fact
         match fact:
             case e.FlagRaised():
-                flag = self.practice.flags.get(fact.flag_id)
-                return self.on_flag(flag) if flag else []
+                return self.on_flag(fact.flag_id)
             case e.ActionProposed():
-                action = self.practice.actions.get(fact.action_id)
-                return self.on_action(action) if action else []
+                return self.on_action(fact.action_id)
             case e.ConversationRecorded():
                 return list(self._allowed(Offer("Reply", "RecordConversation", {"reply_to": fact.entry_id})))
             case e.IntelligenceRecorded():
@@ -59,10 +57,11 @@ class Offers:
                 return self.on_request(fact.request_id)
         return []
 
-    def on_flag(self, flag: Flag) -> list[Offer]:
-        if self.closed:
+    def on_flag(self, flag_id: str) -> list[Offer]:
+        flag = self.practice.flags.get(flag_id)
+        if flag is None or self.closed:
             return []
-        given: dict[str, str | int] = {"flag_id": flag.flag_id}
+        given: dict[str, str | int] = {"flag_id": flag_id}
         if not flag.open:
             return list(self._allowed(Offer("Reopen", "ReopenFlag", given)))
         return list(
@@ -73,10 +72,11 @@ class Offers:
             )
         )
 
-    def on_action(self, action: Action) -> list[Offer]:
-        if self.closed:
+    def on_action(self, action_id: str) -> list[Offer]:
+        action = self.practice.actions.get(action_id)
+        if action is None or self.closed:
             return []
-        given: dict[str, str | int] = {"action_id": action.action_id}
+        given: dict[str, str | int] = {"action_id": action_id}
         offers: list[Offer] = []
         if action.status == "proposed":
             if SIDE_OF.get(self.asked.role) not in action.agreed_by:

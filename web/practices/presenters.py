@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from domain.practice.kinds import Direction, IndicatorDomain, Level, Side, Tier
-from domain.practice.state import Action, Decision, Flag, Practice
+from domain.practice.kinds import Direction, IndicatorDomain, Level, Tier
+from projections.actions import ActionRow
+from projections.decisions import DecisionRow
+from projections.flags import FlagRow
+from projections.practice import Standing
 from web.band import NARROW, WIDE, Band, draw, months_before
 from web.practices.offers import Offer, Offers
-from web.practices.story import Listed, story_of, tier_since, tier_stretches
+from web.practices.story import Listed, marks_listed, story_of
 from web.practices.telling import About, Names, Telling, joined, short
 from web.practices.timing import Tag, due
 from web.words import day, label, plural
@@ -97,60 +100,58 @@ class Picture:
         return joined(found)
 
 
-def heading(practice: Practice, names: Names, today: date) -> Heading:
-    details = practice.details
-    assert details is not None
-    responsible = practice.responsible_on(today)
-    contract = next(reversed(practice.contracts.values()), None)
+def heading(standing: Standing, names: Names) -> Heading:
+    details, now = standing.details, standing.now
+    contract = standing.contracts[0] if standing.contracts else None
     facts = [
         f"{contract.contract_type} contract" if contract else "no contract recorded",
         plural(details.list_size, "patient") if details.list_size is not None else "",
-        names.organisation(responsible.local_commissioner) if responsible else "",
-        names.organisation(responsible.contract_holder) if responsible else "",
-        f"caseworker {names.person(practice.caseworker)}" if practice.caseworker else "no caseworker named",
+        names.organisation(now.local_commissioner),
+        names.organisation(now.contract_holder),
+        f"caseworker {names.person(details.caseworker)}" if details.caseworker else "no caseworker named",
     ]
-    address = ", ".join(filter(None, (details.address and details.address.words, details.postcode)))
-    telephone = details.telephone.words if details.telephone else ""
+    address = ", ".join(filter(None, (details.address, details.postcode)))
     return Heading(
-        details.name.words, practice.code, list(filter(None, facts)), practice.closed_on, address, telephone
+        details.name,
+        details.code,
+        list(filter(None, facts)),
+        details.closed_on,
+        address,
+        details.telephone or "",
     )
 
 
-def tier_box(practice: Practice, names: Names, today: date) -> TierBox:
-    decision = practice.decision_on(today)
-    coming = next((one for one in tier_stretches(practice) if one.on > today), None)
-    following = f"{label(coming.tier)} takes effect on {day(coming.on)}, as decided." if coming else ""
-    since = tier_since(practice, today)
+def tier_box(standing: Standing, names: Names, today: date) -> TierBox:
+    now, decision, coming = standing.now, standing.decision, standing.next_decision
+    following = f"{label(coming.tier)} takes effect on {day(coming.effective_on)}, as decided." if coming else ""
     if decision is None:
         reason = "This is where every practice starts. Nobody has reviewed it yet."
-        return TierBox(practice.tier_on(today), since, False, "", None, False, reason, False, None, following)
-    rationale = short(decision.rationale.words, 240)
+        return TierBox(now.tier, now.tier_since, False, "", None, False, reason, False, None, following)
+    rationale = short(decision.rationale, 240)
     return TierBox(
-        tier=decision.tier,
-        since=since,
+        tier=now.tier,
+        since=now.tier_since,
         reviewed=True,
-        direction=_direction(practice, today),
+        direction=_direction([step.tier for step in now.tiers if step.on <= today]),
         review_on=decision.review_on,
         review_late=decision.review_on is not None and decision.review_on < today,
-        reason=f"{_decided(practice, decision, names)}: {rationale}",
+        reason=f"{_decided(decision, names)}: {rationale}",
         reason_more=rationale.endswith("…"),
         decision=decision.version,
         next=following,
     )
 
 
-def _decided(practice: Practice, decision: Decision, names: Names) -> str:
+def _decided(decision: DecisionRow, names: Names) -> str:
     """Moved from cause for concern by Martin Lee on 14 September 2026."""
-    before = practice.tier_on(date.fromordinal(decision.effective_on.toordinal() - 1))
     who_and_when = f"by {names.person(decision.decided_by)} on {day(decision.decided_on)}"
-    if before == decision.tier:
+    if decision.before == decision.tier:
         return f"Reviewed {who_and_when}, and stays {label(decision.tier).lower()}"
-    return f"Moved from {label(before).lower()} {who_and_when}"
+    return f"Moved from {label(decision.before).lower()} {who_and_when}"
 
 
-def _direction(practice: Practice, today: date) -> str:
+def _direction(tiers: Sequence[Tier]) -> str:
     """Which way the last move went; nothing when it never moved."""
-    tiers = [stretch.tier for stretch in tier_stretches(practice) if stretch.on <= today]
     moves = [(before, after) for before, after in pairwise(tiers) if before != after]
     if not moves:
         return ""
@@ -158,133 +159,134 @@ def _direction(practice: Practice, today: date) -> str:
     return "closer than before" if _RANK.index(after) > _RANK.index(before) else "lighter than before"
 
 
-def bearings(practice: Practice, telling: Telling, today: date) -> list[Bearing]:
+def bearings(standing: Standing, today: date) -> list[Bearing]:
     """What is open that a next look at the tier would have to weigh."""
-    flags = [flag for flag in practice.flags.values() if flag.open and flag.direction == Direction.ADVERSE]
+    flags = [flag for flag in standing.flags if flag.open and flag.direction == Direction.ADVERSE]
     alone = [flag for flag in flags if not flag.explanations]
-    overdue = [action for action in practice.actions.values() if action.open and action.due_on < today]
-    unverified = [heard for heard in practice.intelligence.values() if heard.status == "unverified"]
+    explained = [flag for flag in flags if flag.explanations]
+    overdue = [action for action in standing.actions if action.days_late(today)]
+    unverified = [heard for heard in standing.intelligence if heard.status == "unverified"]
     found = [
-        (f"{plural(len(alone), 'open flag')} not yet explained", [telling.flag(flag.flag_id) for flag in alone]),
+        (f"{plural(len(alone), 'open flag')} not yet explained", [About(flag.name, flag.version) for flag in alone]),
         (
-            f"{plural(len(flags) - len(alone), 'open flag')} with an explanation",
-            [telling.flag(flag.flag_id) for flag in flags if flag.explanations],
+            f"{plural(len(explained), 'open flag')} with an explanation",
+            [About(flag.name, flag.version) for flag in explained],
         ),
-        (plural(len(overdue), "overdue action"), [telling.action(action.action_id) for action in overdue]),
+        (
+            plural(len(overdue), "overdue action"),
+            [About(short(action.issue, 60), action.version) for action in overdue],
+        ),
         (
             f"{plural(len(unverified), 'piece')} of soft intelligence not yet verified",
-            [telling.intelligence(heard.intelligence_id) for heard in unverified],
+            [About(f"heard {day(heard.recorded_on)}", heard.version) for heard in unverified],
         ),
     ]
     return [Bearing(words, about) for words, about in found if about]
 
 
-def picture(practice: Practice, telling: Telling, today: date, *, all_of_it: bool) -> Picture:
-    story, listed = story_of(practice, telling)
+def picture(standing: Standing, names: Names, today: date, *, all_of_it: bool) -> Picture:
+    story, listed = story_of(standing, names), marks_listed(standing, names)
     two_years = months_before(today, 24)
-    start = min(story.begins_on, two_years) if all_of_it else two_years
+    begins_on = min([story.begins_on, *(one.on for one in listed)])
+    start = min(begins_on, two_years) if all_of_it else two_years
     shown = [one for one in listed if start <= one.on <= today]
     return Picture(
         wide=draw(story, today, start, WIDE),
         narrow=draw(story, today, months_before(today, 6), NARROW),
-        description=_described(practice, shown, start, today),
+        description=_described(standing, shown, start, today),
         listed=shown,
         all_of_it=all_of_it,
-        more=story.begins_on < two_years,
+        more=begins_on < two_years,
     )
 
 
-def _described(practice: Practice, shown: list[Listed], start: date, today: date) -> str:
+def _described(standing: Standing, shown: Sequence[Listed], start: date, today: date) -> str:
     """The picture in a sentence or two, for those who cannot see it."""
-    counts = {row: sum(one.row == row for one in shown) for row in ("Tier", "Flags", "Conversation", "Actions", "Contract")}
-    stretches = tier_stretches(practice)
+    steps = standing.now.tiers
     tiers = [
-        f"{label(stretch.tier).lower()} from {day(max(stretch.on, start))}"
-        for at, stretch in enumerate(stretches)
-        if stretch.on <= today and (at + 1 == len(stretches) or stretches[at + 1].on > start)
+        f"{label(step.tier).lower()} from {day(max(step.on, start))}"
+        for at, step in enumerate(steps)
+        if step.on <= today and (at + 1 == len(steps) or steps[at + 1].on > start)
     ]
-    return (
-        f"Tier: {'; '.join(tiers)}. In the list beside this picture: {counts['Flags']} about flags, "
-        f"{counts['Conversation']} of conversation, {counts['Actions']} about actions, {counts['Contract']} of the contract."
-    )
+    counts = [
+        plural(sum(one.row == row for one in shown), one, many)
+        for row, one, many in (
+            ("Flags", "mark about flags", "marks about flags"),
+            ("Conversation", "conversation", "conversations"),
+            ("Actions", "mark about actions", "marks about actions"),
+            ("Contract", "mark of the contract", "marks of the contract"),
+        )
+    ]
+    return f"Tier: {'; '.join(tiers)}. In the table after this picture: {joined(counts)}."
 
 
 # --- to do --------------------------------------------------------------------------------------------------
 
 
-def to_do(practice: Practice, telling: Telling, offers: Offers, today: date) -> list[ToDo]:
-    """What waits, the most pressing first: decisions and requests, then actions by date, then flags."""
-    names = telling.names
-    return [
-        *_proposals(practice, names, offers),
-        *_requests(practice, telling, offers),
-        *sorted(_actions(practice, telling, offers, today), key=lambda one: not (one.tag and one.tag.late)),
-        *_intelligence(practice, telling, offers),
-        *_flags(practice, offers),
+def to_do(standing: Standing, telling: Telling, offers: Offers, today: date) -> list[ToDo]:
+    """What waits, the most pressing first: what is late, decisions and requests, then actions by date, then flags."""
+    waiting = [
+        *_proposals(standing, telling.names, offers),
+        *_requests(standing, telling, offers),
+        *_actions(standing, telling.names, offers, today),
+        *_intelligence(standing, telling.names, offers),
+        *_flags(standing, offers),
     ]
+    return sorted(waiting, key=lambda one: not (one.tag and one.tag.late))
 
 
-def _proposals(practice: Practice, names: Names, offers: Offers) -> Iterator[ToDo]:
-    for proposal in practice.proposals.values():
-        if proposal.status == "open":
-            yield ToDo(
-                f"Tier proposed: {label(proposal.tier).lower()}",
-                proposal.version,
-                Tag("Waiting for a decision", late=False),
-                [f"proposed by {names.person(proposal.proposed_by)}"],
-                offers.on_proposal(proposal.proposal_id),
-                "the proposed tier",
-            )
-
-
-def _requests(practice: Practice, telling: Telling, offers: Offers) -> Iterator[ToDo]:
-    for request in practice.requests.values():
-        if request.status == "open":
-            about = telling.entry(request.version)
-            yield ToDo(
-                f"{'Withdrawal' if request.kind == 'withdraw' else 'Correction'}: {about.text}",
-                next(
-                    (one.version for one in practice.history if getattr(one.fact, "request_id", "") == request.request_id),
-                    request.version,
-                ),
-                Tag("Waiting for a manager", late=False),
-                [f"asked for by {telling.names.person(request.requested_by)}"],
-                offers.on_request(request.request_id),
-                f"the request about {about.text}",
-            )
-
-
-def _actions(practice: Practice, telling: Telling, offers: Offers, today: date) -> Iterator[ToDo]:
-    for action in sorted(practice.actions.values(), key=lambda one: (one.due_on, one.version)):
-        if action.ended:
-            continue
-        about = telling.action(action.action_id)
-        done = action.status == "completed"
+def _proposals(standing: Standing, names: Names, offers: Offers) -> Iterator[ToDo]:
+    for proposal in standing.proposals:
+        title = f"Tier proposed: {label(proposal.tier).lower()}"
         yield ToDo(
-            about.text,
-            action.version,
-            Tag("Evidence to be accepted", late=False) if done else due(action.due_on, today),
-            _notes(practice, action, telling.names, today),
-            offers.on_action(action)[:4],
-            about.text,
+            title,
+            proposal.version,
+            Tag("Waiting for a decision", late=False),
+            [f"by {names.person(proposal.proposed_by)} on {day(proposal.proposed_on)}"],
+            offers.on_proposal(proposal.proposal_id),
+            title,
         )
 
 
-def _notes(practice: Practice, action: Action, names: Names, today: date) -> list[str]:
+def _requests(standing: Standing, telling: Telling, offers: Offers) -> Iterator[ToDo]:
+    for request in standing.requests:
+        about = telling.entry(request.about_version)
+        title = f"{'Withdrawal' if request.kind == 'withdraw' else 'Correction'} asked for: {about.text}"
+        yield ToDo(
+            title,
+            request.version,
+            Tag("Waiting for a manager", late=False),
+            [f"by {telling.names.person(request.requested_by)} on {day(request.requested_on)}"],
+            offers.on_request(request.request_id),
+            title,
+        )
+
+
+def _actions(standing: Standing, names: Names, offers: Offers, today: date) -> Iterator[ToDo]:
+    for action in standing.actions:
+        if not action.ended:
+            done = action.status == "completed"
+            yield ToDo(
+                short(action.issue),
+                action.version,
+                Tag("Evidence to be accepted", late=False) if done else due(action.due_on, today),
+                _notes(action, names),
+                offers.on_action(action.action_id)[:3],
+                short(action.issue),
+            )
+
+
+def _notes(action: ActionRow, names: Names) -> list[str]:
     """Owner, what it waits for, and how often it moved."""
-    notes = [names.side(action.owner)]
+    notes = [f"owner {names.side(action.owner)}"]
     if action.status == "proposed":
-        responsible = practice.responsible_on(today)
-        waiting = [Side.CONTRACT_HOLDER] if not (responsible and responsible.local_commissioner) else [
-            Side.CONTRACT_HOLDER,
-            Side.LOCAL_COMMISSIONER,
-        ]
-        missing = [f"the {names.side(side)}" for side in waiting if side not in action.agreed_by]
+        missing = [f"the {names.side(side)}" for side in action.waits_for]
         notes.append(f"waiting for {joined(missing)} to agree" if missing else "proposed")
     elif action.status == "agreed":
-        notes.append("agreed by both" if len(action.agreed_by) > 1 else "agreed")
+        both = action.agreed_by_holder_on and action.agreed_by_commissioner_on
+        agreed_on = max(filter(None, (action.agreed_by_holder_on, action.agreed_by_commissioner_on)), default=None)
+        notes.append(f"agreed{' by both' if both else ''} {day(agreed_on)}".strip())
     else:
-        assert action.completed_on is not None
         notes.append(f"completed {day(action.completed_on)} by {names.person(action.completed_by)}")
     if action.answer:
         notes.append(f"practice: {label(action.answer).lower()}")
@@ -294,29 +296,29 @@ def _notes(practice: Practice, action: Action, names: Names, today: date) -> lis
     return notes
 
 
-def _intelligence(practice: Practice, telling: Telling, offers: Offers) -> Iterator[ToDo]:
-    for heard in practice.intelligence.values():
+def _intelligence(standing: Standing, names: Names, offers: Offers) -> Iterator[ToDo]:
+    for heard in standing.intelligence:
         if heard.status == "unverified":
-            urgent = [Tag("Immediate risk to safety", late=True)] if heard.immediate_safety_risk else [None]
+            title = f"Verify soft intelligence of {day(heard.recorded_on)}"
             yield ToDo(
-                f"Verify soft intelligence of {day(heard.recorded_on)}",
+                title,
                 heard.version,
-                urgent[0],
-                [f"recorded by {telling.names.person(heard.recorded_by)}; another person verifies it"],
+                Tag("Immediate risk to safety", late=True) if heard.immediate_safety_risk else None,
+                [f"recorded by {names.person(heard.recorded_by)}; another person verifies it"],
                 offers.on_intelligence(heard.intelligence_id),
-                f"soft intelligence of {day(heard.recorded_on)}",
+                title,
             )
 
 
-def _flags(practice: Practice, offers: Offers) -> Iterator[ToDo]:
-    for flag in sorted(practice.flags.values(), key=lambda one: (one.level != Level.ALARM, one.raised_on)):
+def _flags(standing: Standing, offers: Offers) -> Iterator[ToDo]:
+    for flag in sorted(standing.flags, key=lambda one: (one.level != Level.ALARM, one.raised_on)):
         if flag.open and not flag.explanations:
             yield ToDo(
                 f"Ask about: {flag.name}",
                 flag.version,
                 None,
                 [f"{label(flag.level).lower()} raised {day(flag.raised_on)}, not explained yet"],
-                offers.on_flag(flag)[:1],
+                offers.on_flag(flag.flag_id)[:1],
                 flag.name,
             )
 
@@ -324,36 +326,29 @@ def _flags(practice: Practice, offers: Offers) -> Iterator[ToDo]:
 # --- contract and flags -------------------------------------------------------------------------------------
 
 
-def contracts(practice: Practice) -> list[ContractBox]:
+def contracts(standing: Standing) -> list[ContractBox]:
     return [
         ContractBox(
             label(contract.contract_type),
             contract.reference,
             f"from {day(contract.starts_on)}" + (f" to {day(contract.ends_on)}" if contract.ends_on else ", no end date"),
-            f"last varied {day(contract.varied_on)}" if contract.varied_on else "",
-            next(
-                (
-                    one.version
-                    for one in practice.standing.values()
-                    if getattr(one.fact, "contract_id", "") == contract.contract_id
-                ),
-                None,
-            ),
+            f"last varied {day(contract.variations[-1].effective_on)}" if contract.variations else "",
+            contract.version,
         )
-        for contract in reversed(practice.contracts.values())
+        for contract in standing.contracts
     ]
 
 
-def flags_by_domain(practice: Practice) -> list[DomainFlags]:
+def flags_by_domain(standing: Standing) -> list[DomainFlags]:
     """Open flags in each of the four domains, in words: variation for enquiry, never a score."""
     found = []
     for domain in IndicatorDomain:
-        flags = [flag for flag in practice.flags.values() if flag.domain == domain and flag.open]
+        flags = [flag for flag in standing.flags if flag.domain == domain and flag.open]
         found.append(DomainFlags(domain, counted(flags), [(flag.name, _level(flag), flag.version) for flag in flags]))
     return found
 
 
-def counted(flags: list[Flag]) -> str:
+def counted(flags: Sequence[FlagRow]) -> str:
     """1 alarm, 2 alerts; nothing when there is none."""
     adverse = [flag for flag in flags if flag.direction == Direction.ADVERSE]
     alarms = sum(flag.level == Level.ALARM for flag in adverse)
@@ -372,7 +367,7 @@ def flag_words(alarms: int, alerts: int, favourable: int = 0) -> str:
     )
 
 
-def _level(flag: Flag) -> str:
+def _level(flag: FlagRow) -> str:
     words = label(flag.level).lower()
     if flag.direction == Direction.FAVOURABLE:
         words = f"favourable {words}"

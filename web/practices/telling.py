@@ -131,9 +131,9 @@ class Telling:
             if any(participant.side == side for participant in participants)
         ]
         theirs = [
-            f"the {_lower(participant.role.words)}" for participant in participants if participant.side == Side.PRACTICE
+            f"the {lower_first(participant.role.words)}" for participant in participants if participant.side == Side.PRACTICE
         ]
-        others = [_lower(participant.role.words) for participant in participants if participant.side == Side.OTHER]
+        others = [lower_first(participant.role.words) for participant in participants if participant.side == Side.OTHER]
         return f"{joined(ours)} with {joined([*theirs, *others])}" if theirs or others else joined(ours)
 
 
@@ -151,7 +151,7 @@ def joined(words: Iterable[str]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
-def _lower(words: str) -> str:
+def lower_first(words: str) -> str:
     """A role inside a sentence: Practice manager becomes practice manager, GP partner stays."""
     return words[:1].lower() + words[1:] if words[1:2].islower() else words
 
@@ -191,7 +191,7 @@ def _details_changed(t: Telling, fact: e.DetailsChanged) -> Told:
         Changed(field_label(change.field), in_words(change.before) or "none", in_words(change.after) or "none")
         for change in fact.changes
     )
-    what = joined(_lower(change.label) for change in changes)
+    what = joined(lower_first(change.label) for change in changes)
     return Told(
         title=f"Details changed: {what}" if what else "Details changed",
         group="record",
@@ -299,7 +299,7 @@ def _flag_raised(t: Telling, fact: e.FlagRaised) -> Told:
     return Told(
         title=f"Flag raised: {fact.indicator_name}",
         group="flags",
-        how=f"{_lower(label(fact.kind, FlagKind))}{better} · {_lower(label(fact.domain))}",
+        how=f"{lower_first(label(fact.kind, FlagKind))}{better} · {lower_first(label(fact.domain))}",
         words=_words(("", fact.note)),
         rows=_rows(
             ("Period", fact.period),
@@ -316,7 +316,7 @@ def _flag_explained(t: Telling, fact: e.FlagExplained) -> Told:
     return Told(
         title=f"Explanation {'proposed' if fact.proposed else 'given'}: {flag.text}",
         group="flags",
-        how=f"{_lower(label(fact.category))} · given by the {t.names.side(fact.given_by)} · the flag stays open",
+        how=f"{lower_first(label(fact.category))} · given by the {t.names.side(fact.given_by)} · the flag stays open",
         words=_words(("", fact.words)),
         about=(flag,),
     )
@@ -327,7 +327,7 @@ def _flag_cleared(t: Telling, fact: e.FlagCleared) -> Told:
     return Told(
         title=f"Flag cleared: {flag.text}",
         group="flags",
-        how=_lower(label(fact.because)),
+        how=lower_first(label(fact.because)),
         words=_words(("", fact.reason)),
         about=(flag,),
     )
@@ -338,7 +338,7 @@ def _flag_withdrawn(t: Telling, fact: e.FlagWithdrawn) -> Told:
     return Told(
         title=f"Flag withdrawn: {flag.text}",
         group="flags",
-        how=_lower(label(fact.because)),
+        how=lower_first(label(fact.because)),
         words=_words(("", fact.reason)),
         about=(flag,),
     )
@@ -357,12 +357,12 @@ def _flag_reopened(t: Telling, fact: e.FlagReopened) -> Told:
 def _conversation(t: Telling, fact: e.ConversationRecorded) -> Told:
     channel = label(fact.channel, Channel)
     who = t.who(fact.participants)
-    title = fact.subject.words if fact.subject else f"{'Shared ' + _lower(channel) if fact.shared else channel}"
+    title = fact.subject.words if fact.subject else f"{'Shared ' + lower_first(channel) if fact.shared else channel}"
     reply = t.practice.entries.get(fact.reply_to) if fact.reply_to else None
     return Told(
         title=title,
         group="said",
-        how=f"{_lower(channel)}, {who}",
+        how=f"{lower_first(channel)}, {who}",
         words=_words(("", fact.said)),
         rows=_rows(
             ("Next contact", fact.next_contact_on),
@@ -385,7 +385,7 @@ def _intelligence(t: Telling, fact: e.IntelligenceRecorded) -> Told:
     return Told(
         title="Soft intelligence",
         group="said",
-        how=_lower(label(fact.source, IntelligenceSource)),
+        how=lower_first(label(fact.source, IntelligenceSource)),
         words=_words(("", fact.summary)),
         rows=_rows(
             ("Received from", fact.received_from),
@@ -414,7 +414,7 @@ def _action_proposed(t: Telling, fact: e.ActionProposed) -> Told:
     return Told(
         title=f"Action proposed: {short(fact.issue.words)}",
         group="actions",
-        how=f"{_lower(label(fact.kind, ActionKind))} · owner {t.names.side(fact.owner)} · due {day(fact.due_on)}",
+        how=f"{lower_first(label(fact.kind, ActionKind))} · owner {t.names.side(fact.owner)} · due {day(fact.due_on)}",
         words=_words(
             ("", fact.issue if len(fact.issue.words) > 80 or "\n" in fact.issue.words else None),
             ("Success will be known by", fact.success_measure),
@@ -455,7 +455,7 @@ def _action_answered(t: Telling, fact: e.ActionAnswered) -> Told:
         t,
         fact,
         "Practice answered",
-        f"{_lower(label(fact.answer))} · {_lower(in_words(fact.answered_by))}",
+        f"{lower_first(label(fact.answer))} · {lower_first(in_words(fact.answered_by))}",
         _words(("", fact.words)),
     )
 
@@ -515,7 +515,7 @@ def _action_reopened(t: Telling, fact: e.ActionReopened) -> Told:
 
 def _tier_proposed(t: Telling, fact: e.TierProposed) -> Told:
     return Told(
-        title=f"Tier proposed: {_lower(label(fact.tier, Tier))}",
+        title=f"Tier proposed: {lower_first(label(fact.tier, Tier))}",
         group="decided",
         how=f"to take effect {day(fact.effective_on)}",
         words=_words(("", fact.rationale)),
@@ -540,7 +540,7 @@ def _tier_proposal_declined(t: Telling, fact: e.TierProposalDeclined) -> Told:
 def _tier_decided(t: Telling, fact: e.TierDecided) -> Told:
     stays = fact.before == fact.tier
     return Told(
-        title=f"{'Reviewed: stays' if stays else 'Moved to'} {_lower(label(fact.tier, Tier))}",
+        title=f"{'Reviewed: stays' if stays else 'Moved to'} {lower_first(label(fact.tier, Tier))}",
         group="decided",
         how=f"effective {day(fact.effective_on)}",
         words=_words(

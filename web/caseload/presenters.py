@@ -1,0 +1,256 @@
+"""The caseload page: the figures above, a row for each practice, and the quiet ones folded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from domain.practice.kinds import IndicatorDomain, Tier
+from projections.caseload import PAGE_SIZE, SORTS, Caseload, CaseloadRow, Filters, Sort
+from web.band import Step, months_before, small
+from web.practices.presenters import flag_words
+from web.practices.story import tier_marks
+from web.practices.telling import Names
+from web.practices.timing import due, since
+from web.words import day, label, plural
+
+DOMAINS = {
+    IndicatorDomain.PATIENT_SAFETY: "Safety",
+    IndicatorDomain.PATIENT_EXPERIENCE: "Experience",
+    IndicatorDomain.CLINICAL_QUALITY: "Clinical",
+    IndicatorDomain.ORGANISATIONAL_EFFECTIVENESS: "Organisation",
+}
+MOST_FIRST = frozenset({"overdue", "tier", "flags"})
+"""Columns that are first sorted from most to least."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What an address asks the caseload for. What it mistypes is left out."""
+
+    filters: Filters
+    sort: Sort = "consequence"
+    descending: bool = False
+    page: int = 1
+
+    @classmethod
+    def read(cls, args: Mapping[str, str]) -> Asked:
+        sort, page, tier = args.get("sort", ""), args.get("page", ""), args.get("tier", "")
+        return cls(
+            filters=Filters(
+                tier=Tier(tier) if tier in set(Tier) else None,
+                contract_holder=_code(args, "contract_holder"),
+                local_commissioner=_code(args, "local_commissioner"),
+                caseworker="" if args.get("caseworker") == "none" else _code(args, "caseworker"),
+                words=args.get("words", "").strip()[:100],
+                overdue=args.get("overdue") == "yes",
+                not_reviewed=args.get("not_reviewed") == "yes",
+                closed=args.get("closed") == "yes",
+            ),
+            sort=sort if sort in SORTS else "consequence",  # type: ignore[arg-type]
+            descending=args.get("order") == "descending",
+            page=int(page) if page.isascii() and page.isdigit() and 0 < len(page) < 7 else 1,
+        )
+
+    @property
+    def filtered(self) -> bool:
+        return self.filters != Filters()
+
+    def address(self, **changed: Any) -> str:
+        """The page's address, with something changed."""
+        filters = self.filters
+        wanted = {
+            "tier": filters.tier or "",
+            "contract_holder": filters.contract_holder or "",
+            "local_commissioner": filters.local_commissioner or "",
+            "caseworker": "none" if filters.caseworker == "" else filters.caseworker or "",
+            "words": filters.words,
+            "overdue": "yes" if filters.overdue else "",
+            "not_reviewed": "yes" if filters.not_reviewed else "",
+            "closed": "yes" if filters.closed else "",
+            "sort": "" if self.sort == "consequence" else self.sort,
+            "order": "descending" if self.descending else "",
+            "page": "",
+        } | changed
+        question = urlencode({name: value for name, value in wanted.items() if value not in {"", None, 1}})
+        return f"/practices{'?' if question else ''}{question}"
+
+
+class Figure(NamedTuple):
+    """A box above the table: a number, what it counts, a line beneath, and the list of what it counts."""
+
+    label: str
+    number: str
+    note: str
+    href: str
+
+
+class Cell(NamedTuple):
+    """Flags of a domain in words; nothing when there is none."""
+
+    domain: str
+    words: str
+
+
+class Row(NamedTuple):
+    code: str
+    name: str
+    place: str
+    tier: Tier
+    reviewed: bool
+    steps: list[Step]
+    area: str
+    line_words: str
+    flags: list[Cell]
+    overdue: int
+    spoke: str
+    next: str
+    closed_on: date | None
+
+
+class Column(NamedTuple):
+    text: str
+    href: str
+    sorted: str
+    """`ascending`, `descending`, or nothing when the table is not sorted by this."""
+
+    numeric: bool = False
+
+
+class Quiet(NamedTuple):
+    """Practices that are not on this page, in a few words and one link."""
+
+    text: str
+    href: str
+
+
+def figures(found: Caseload, asked: Asked) -> list[Figure]:
+    counts = found.counts
+    boxes = []
+    for tier in reversed(Tier):
+        number = counts.tiers[tier]
+        note = f"of {plural(counts.practices, 'practice')}"
+        href = asked.address(tier=tier, not_reviewed="", overdue="")
+        if tier == Tier.ASSURANCE_BASED and counts.not_reviewed and asked.filters.tier in {None, tier}:
+            note = f"{counts.not_reviewed:,} of them not yet reviewed"
+        boxes.append(Figure(label(tier), f"{number:,}", note, href))
+    late = plural(counts.overdue_practices, "practice")
+    note = f"in {late}" if counts.overdue_actions else "nothing is late"
+    boxes.append(Figure("Overdue actions", f"{counts.overdue_actions:,}", note, asked.address(overdue="yes")))
+    return boxes
+
+
+def row(one: CaseloadRow, names: Names, today: date) -> Row:
+    start = months_before(today, 24)
+    steps, area = small(tier_marks(one.tiers), today, start, one.closed_on)
+    return Row(
+        code=one.code,
+        name=one.name,
+        place=names.organisation(one.local_commissioner),
+        tier=one.tier,
+        reviewed=one.reviewed,
+        steps=steps,
+        area=area,
+        line_words=line_in_words(one, today, start),
+        flags=[Cell(DOMAINS[domain], flag_words(*one.domains[domain])) for domain in DOMAINS],
+        overdue=one.overdue,
+        spoke=since(one.last_contact_on, today),
+        next=what_is_next(one, today),
+        closed_on=one.closed_on,
+    )
+
+
+def line_in_words(one: CaseloadRow, today: date, start: date) -> str:
+    """The tier line for those who cannot see it: Assurance based, then room for improvement from 3 May 2026."""
+    shown = [step for step in one.tiers if step.on <= today]
+    words = ""
+    before = None
+    for at, step in enumerate(shown):
+        if at + 1 < len(shown) and shown[at + 1].on <= start:
+            continue
+        if not words:
+            words = label(step.tier)
+        elif step.tier != before:
+            words += f", then {label(step.tier).lower()} from {day(step.on)}"
+        before = step.tier
+    return words
+
+
+def what_is_next(one: CaseloadRow, today: date) -> str:
+    """The one thing to know before opening it: what waits for somebody, else the next date."""
+    waiting = [
+        words
+        for number, words in (
+            (one.proposals, "tier proposed, to be decided"),
+            (one.to_accept, f"{plural(one.to_accept, 'completed action')} to accept"),
+            (one.to_agree, f"{plural(one.to_agree, 'action')} to agree"),
+            (one.unverified, "intelligence to verify"),
+            (one.requests, "correction to authorise"),
+        )
+        if number
+    ]
+    dated = [
+        (on, words)
+        for on, words in (
+            (one.first_due_on, "action"),
+            (one.review_on, "review"),
+            (one.next_contact_on, "contact"),
+        )
+        if on is not None and on >= today
+    ]
+    found = waiting[:1]
+    if dated:
+        on, words = min(dated)
+        found.append(f"{words} {due(on, today).text.lower()}" if (on - today).days <= 14 else f"{words} {day(on)}")
+    if not found and one.review_on is not None:
+        found.append(f"review was due {day(one.review_on)}")
+    words = "; ".join(found)
+    return words[:1].upper() + words[1:]
+
+
+def columns(asked: Asked) -> list[Column]:
+    """The heads of the table; those with an address sort by it, and turn it round when they already do."""
+    return [
+        _column(asked, "Practice", "name"),
+        _column(asked, "Now", "tier"),
+        Column("Two years", "", ""),
+        *(Column(words, "", "") for words in DOMAINS.values()),
+        _column(asked, "Overdue", "overdue", numeric=True),
+        _column(asked, "Last spoke", "contact"),
+        _column(asked, "Next", "due"),
+    ]
+
+
+def _column(asked: Asked, text: str, sort: Sort, *, numeric: bool = False) -> Column:
+    if asked.sort != sort:
+        descending = sort in MOST_FIRST
+        return Column(text, asked.address(sort=sort, order="descending" if descending else ""), "", numeric)
+    order = "" if asked.descending else "descending"
+    return Column(
+        text, asked.address(sort=sort, order=order), "descending" if asked.descending else "ascending", numeric
+    )
+
+
+def quiet(found: Caseload, asked: Asked) -> list[Quiet]:
+    """The tiers that this page does not reach the end of: how many more there are, as links."""
+    if asked.sort != "consequence" or asked.filters.tier is not None or found.pages == 1:
+        return []
+    shown_before = (found.page - 1) * PAGE_SIZE
+    left = shown_before + len(found.rows)
+    links = []
+    for tier in reversed(Tier):
+        count = found.counts.tiers[tier]
+        before, left = left, left - min(left, count)
+        more = count - (before - left)
+        if more:
+            words = label(tier).lower()
+            text = f"{more:,} more {words}" if more < count else f"{more:,} {words}"
+            links.append(Quiet(text.replace("more room", "more with room"), asked.address(tier=tier)))
+    return links
+
+
+def _code(args: Mapping[str, str], name: str) -> str | None:
+    return args.get(name, "").strip()[:60] or None

@@ -1,0 +1,120 @@
+"""The caseload page, for the practices that a person may read."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy import Connection
+
+from domain.access.permissions import GRANTED, Scope, scope_of
+from domain.practice.kinds import Tier
+from projections import caseload, organisations, people
+from web.caseload import presenters
+from web.caseload.presenters import Asked
+from web.practices.telling import Names
+from web.service import catch_up, current_asked, may, refuse, service
+from web.words import label
+
+blueprint = Blueprint("caseload", __name__)
+
+
+class Option(NamedTuple):
+    value: str
+    text: str
+    chosen: bool
+
+
+class Filter(NamedTuple):
+    """One question of the filter form."""
+
+    name: str
+    label: str
+    anything: str
+    options: list[Option]
+
+
+@blueprint.route("/practices")
+def practices() -> ResponseReturnValue:
+    """The practices in scope, by consequence unless asked otherwise."""
+    person = current_asked()
+    if person.role not in GRANTED["ReadPractice"]:
+        refuse("ReadPractice")
+    catch_up()
+    asked, scope, today = Asked.read(request.args), scope_of(person), person.on
+    with service.views.reading() as reading:
+        found = caseload.find(
+            reading, scope, today, asked.filters, sort=asked.sort, descending=asked.descending, page=asked.page
+        )
+        choices = caseload.choices(reading, scope, today)
+        names = _names(reading, found, choices, today)
+    return render_template(
+        "caseload/practices.html",
+        heading=_heading(scope, names),
+        asked=asked,
+        today=today,
+        found=found,
+        figures=presenters.figures(found, asked),
+        columns=presenters.columns(asked),
+        rows=[presenters.row(one, names, today) for one in found.rows],
+        quiet=presenters.quiet(found, asked),
+        filters=_filters(asked, choices, names),
+        why=caseload.WHY_THIS_ORDER,
+        may_register=may("RegisterPractice"),
+        previous_page=_page(asked, found.page - 1, found.pages),
+        next_page=_page(asked, found.page + 1, found.pages),
+        page_size=caseload.PAGE_SIZE,
+    )
+
+
+def _heading(scope: Scope, names: Names) -> str:
+    """Whose practices these are."""
+    if scope.everything:
+        return "All practices"
+    return names.organisation(scope.local_commissioner or scope.contract_holder or scope.region) or "Practices"
+
+
+def _names(reading: Connection, found: caseload.Caseload, choices: caseload.Choices, today: object) -> Names:
+    person = current_asked()
+    codes = {*choices.contract_holders, *choices.local_commissioners, person.organisation, person.region}
+    codes |= {one.local_commissioner for one in found.rows}
+    known = organisations.named(reading, codes, person.on)
+    return Names(
+        people.names(reading, choices.caseworkers),
+        {code: row.name for code, row in known.items()},
+    )
+
+
+def _filters(asked: Asked, choices: caseload.Choices, names: Names) -> list[Filter]:
+    """The questions that have more than one answer."""
+    chosen = asked.filters
+    tiers = [Option(tier, label(tier), tier == chosen.tier) for tier in reversed(Tier)]
+    holders = [
+        Option(code, names.organisation(code), code == chosen.contract_holder) for code in choices.contract_holders
+    ]
+    commissioners = [
+        Option(code, names.organisation(code), code == chosen.local_commissioner)
+        for code in choices.local_commissioners
+    ]
+    caseworkers = [Option(person, names.person(person), person == chosen.caseworker) for person in choices.caseworkers]
+    caseworkers.sort(key=_by_name)
+    if caseworkers:
+        caseworkers.append(Option("none", "Nobody named", chosen.caseworker == ""))
+    questions = [
+        Filter("tier", "Tier", "Any tier", tiers),
+        Filter("contract_holder", "Area team", "Any area team", sorted(holders, key=_by_name)),
+        Filter("local_commissioner", "CCG", "Any CCG", sorted(commissioners, key=_by_name)),
+        Filter("caseworker", "Caseworker", "Any caseworker", caseworkers),
+    ]
+    return [one for one in questions if len(one.options) > 1 or any(option.chosen for option in one.options)]
+
+
+def _by_name(option: Option) -> str:
+    return option.text.casefold()
+
+
+def _page(asked: Asked, number: int, last: int) -> dict[str, str] | None:
+    if not 1 <= number <= last:
+        return None
+    return {"href": asked.address(page=number), "text": f"{number} of {last}"}

@@ -1,0 +1,1 @@
+"""My work: what must I do today, and in what order?"""

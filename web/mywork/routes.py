@@ -1,0 +1,65 @@
+"""The first page: what a person has to do today, by consequence."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template
+from flask.typing import ResponseReturnValue
+
+from domain.access.permissions import GRANTED
+from domain.access.roles import SIDE_OF, Role
+from domain.practice.kinds import Side
+from projections import mywork, organisations, people
+from web.mywork.presenters import sections
+from web.practices.telling import Names
+from web.service import catch_up, current_asked, service
+from web.words import label
+
+blueprint = Blueprint("mywork", __name__)
+
+
+@blueprint.route("/")
+def mine() -> ResponseReturnValue:
+    asked = current_asked()
+    if asked.role == Role.ADMINISTRATOR:
+        return redirect("/people/", 303)
+    catch_up()
+    with service.views.reading() as reading:
+        work = mywork.find(reading, asked, asked.on)
+        people_in_it = {item.by for item in (*work.late, *work.week, *work.waiting)} | {asked.person}
+        called = people.names(reading, people_in_it)
+        organised = organisations.everything(reading, asked.on)
+    names = Names(called, {code: row.name for code, row in organised.items()}, _sides(organised))
+    return render_template(
+        "mywork/mywork.html",
+        today=asked.on,
+        weekday=f"{asked.on:%A}",
+        person=names.person(asked.person),
+        organisation=names.organisation(asked.organisation),
+        role=label(asked.role, "Role").lower(),
+        works=asked.role in SIDE_OF,
+        reads="ReadPractice" in {what for what, roles in GRANTED.items() if asked.role in roles},
+        caseworker=asked.role == Role.CASEWORKER,
+        practices=work.practices,
+        sections=sections(work, names, asked.on, _granted(asked.role)),
+        nothing=not (work.late or work.week or work.waiting),
+        left_out=work.left_out,
+    )
+
+
+def _granted(role: str) -> frozenset[str]:
+    return frozenset(what for what, roles in GRANTED.items() if role in roles)
+
+
+def _sides(organised: dict[str, organisations.OrganisationRow]) -> dict[str, str]:
+    """What the two sides are called here: the label of the organisations that there are."""
+    asked = current_asked()
+    own = SIDE_OF.get(asked.role)
+    sides: dict[str, str] = {}
+    if own and asked.organisation in organised:
+        sides[own.value] = organised[asked.organisation].label
+    other = Side.LOCAL_COMMISSIONER if own == Side.CONTRACT_HOLDER else Side.CONTRACT_HOLDER
+    kinds = {"ccg", "integrated_care_board"} if other == Side.LOCAL_COMMISSIONER else {"area_team", "board"}
+    labels = [row.label for row in organised.values() if row.kind in kinds]
+    if labels:
+        sides[other.value] = labels[0]
+    return {side: words for side, words in sides.items() if words}

@@ -1,0 +1,160 @@
+"""The pages of a practice that are read: how it stands, and each entry by its permanent address."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from flask import Blueprint, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
+
+from projections import practice as standing_view
+from projections import timeline as timeline_view
+from web.practices import presenters
+from web.practices.entries import PAGE, Chosen
+from web.practices.envelope import envelope, followed
+from web.practices.links import entry_link, practice_link, record_link
+from web.practices.offers import Offer
+from web.practices.reading import Looked, look_up
+from web.practices.telling import GROUPS
+from web.service import service
+from web.words import SIDE_LABELS, day
+
+blueprint = Blueprint("practices", __name__)
+blueprint.add_app_template_global(entry_link, "entry_link")
+blueprint.add_app_template_global(record_link, "record_link")
+
+CONVERSATION = Offer("Record a conversation", "RecordConversation", {})
+
+
+class Choice(NamedTuple):
+    """A link that chooses what is shown."""
+
+    text: str
+    href: str
+    current: bool = False
+
+
+@blueprint.route("/practices/<code>")
+def practice(code: str) -> ResponseReturnValue:
+    """How it stands, why, and what happens next; and the conversation."""
+    looked = look_up(code)
+    if code != looked.practice.code:
+        return redirect(practice_link(looked.practice.code), 301)
+    today, names = looked.asked.on, looked.names
+    chosen = Chosen.read(request.args)
+    with service.views.reading() as reading:
+        standing = standing_view.standing(reading, code, today)
+        if standing is None:
+            raise NotFound
+        wanted = request.args.get("entry", "")
+        number = chosen.page
+        if wanted.isdecimal() and len(wanted) < 10:
+            number = timeline_view.page_of(reading, code, int(wanted), PAGE)
+        timeline = timeline_view.find(reading, code, chosen.filters(), page=number, page_size=PAGE)
+    entries = looked.teller.page(timeline)
+    return render_template(
+        "practices/practice.html",
+        heading=presenters.heading(standing, names),
+        today=today,
+        commissioner=_commissioner(looked),
+        tier=presenters.tier_box(standing, names, today),
+        bearings=presenters.bearings(standing, today),
+        band=presenters.picture(standing, names, today, all_of_it=request.args.get("band") == "all"),
+        todo=presenters.to_do(standing, looked.teller.telling, looked.offers, today),
+        flags=presenters.flags_by_domain(standing),
+        contracts=presenters.contracts(standing),
+        menu=looked.offers.menu(),
+        record_conversation=CONVERSATION if looked.offers.may("RecordConversation") else None,
+        entries=entries,
+        kinds=_kinds(code, chosen, timeline.facets),
+        organisations=_organisations(looked, timeline.organisations),
+        chips=_chips(code, chosen, names.organisation),
+        chosen=chosen,
+        previous_page=_page(code, chosen, entries.number - 1, entries.last),
+        next_page=_page(code, chosen, entries.number + 1, entries.last),
+        nothing_said=not timeline.facets.get("conversation"),
+        new_entry=int(wanted) if wanted.isdecimal() and len(wanted) < 10 else None,
+        sides={side: names.side(side) for side in SIDE_LABELS},
+    )
+
+
+@blueprint.route("/practices/<code>/entries/<int:version>")
+def entry(code: str, version: int) -> ResponseReturnValue:
+    """One entry, whole, with how it was recorded."""
+    looked = look_up(code)
+    if code != looked.practice.code:
+        return redirect(entry_link(looked.practice.code, version), 301)
+    history = looked.practice.history
+    if not 1 <= version <= len(history):
+        raise NotFound
+    recorded = history[version - 1]
+    told = looked.teller.entry(recorded)
+    corrected = looked.teller.standing(recorded) is not recorded
+    with service.views.reading() as reading:
+        details = standing_view.details(reading, code)
+    if details is None:
+        raise NotFound
+    return render_template(
+        "practices/entry.html",
+        heading=details,
+        entry=told,
+        original=looked.teller.as_recorded(recorded) if corrected else None,
+        envelope=envelope(recorded, looked.names),
+        cited_by=followed(looked.teller, recorded),
+        in_record=f"{practice_link(code)}/record?fact={version}#fact-{version}",
+        in_conversation=f"{practice_link(code)}?entry={version}#entry-{version}",
+    )
+
+
+def _commissioner(looked: Looked) -> Choice | None:
+    responsible = looked.practice.responsible_on(looked.asked.on)
+    if responsible is None or not responsible.local_commissioner:
+        return None
+    code = responsible.local_commissioner
+    return Choice(looked.names.organisation(code), f"/practices?local_commissioner={code}")
+
+
+def _kinds(code: str, chosen: Chosen, facets: dict[str, int]) -> list[Choice]:
+    """Everything, and each kind that there is any of."""
+    from web.practices.entries import FACETS_OF
+
+    there = [kind for kind in GROUPS if any(facets.get(facet) for facet in FACETS_OF[kind])]
+    return [
+        Choice(
+            GROUPS[kind].lower() if kind else "everything",
+            _address(code, chosen.address(kind=kind)),
+            current=kind == chosen.kind,
+        )
+        for kind in ("", *there)
+    ]
+
+
+def _chips(code: str, chosen: Chosen, organisation: object) -> list[Choice]:
+    """What is chosen, each with a link that takes it away."""
+    chips = []
+    if chosen.kind:
+        chips.append(Choice(GROUPS[chosen.kind], _address(code, chosen.address(kind=""))))
+    if chosen.organisation:
+        name = organisation(chosen.organisation)  # type: ignore[operator]
+        chips.append(Choice(f"Recorded by {name}", _address(code, chosen.address(organisation=""))))
+    if chosen.from_on:
+        chips.append(Choice(f"From {day(chosen.from_on)}", _address(code, chosen.address(**{"from": ""}))))
+    if chosen.to_on:
+        chips.append(Choice(f"To {day(chosen.to_on)}", _address(code, chosen.address(to=""))))
+    return chips
+
+
+def _organisations(looked: Looked, counted: dict[str, int]) -> list[dict[str, str]]:
+    named = ((code, looked.names.organisation(code)) for code in counted)
+    return [{"code": code, "name": name} for code, name in sorted(named, key=lambda one: one[1].casefold())]
+
+
+def _page(code: str, chosen: Chosen, number: int, last: int) -> Choice | None:
+    if not 1 <= number <= last:
+        return None
+    return Choice(f"{number} of {last}", _address(code, chosen.address(page=number)))
+
+
+def _address(code: str, question: str) -> str:
+    return f"{practice_link(code)}{'?' if question else ''}{question}#conversation-heading"
