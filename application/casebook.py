@@ -272,8 +272,13 @@ class Casebook:
             return broken
 
     def _log_refusal(self, stream: str, command: Command, asked: Asked, broken: RuleBroken) -> None:
-        if asked.role != "operator":
+        if asked.role == "operator":
+            return
+        try:
             self.log_access(asked, "refused", type(command).__name__, subject=stream, rule=broken.rule)
+        except Unsure:
+            # A refusal leaves its line or is not given: the person is asked to send the form again.
+            raise Busy from broken
 
 
 def _refuse_stale(aggregate: Aggregate, command: Command, history: list[Recorded], version: int) -> None:

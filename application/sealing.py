@@ -190,7 +190,12 @@ def _inside(walks: list[tuple[str, _Walk]]) -> _Walk:
             return
         for name, inner in walks:
             held = getattr(value, name)
-            if held is not None:
-                inner(held, f"{path}/{name}" if path else name, found)
+            if held is None:
+                continue
+            where = f"{path}/{name}" if path else name
+            if inner is _one:  # most are: a call saved for each sealed value of each fact that is read
+                found.append((where, held))
+            else:
+                inner(held, where, found)
 
     return walk

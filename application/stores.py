@@ -94,8 +94,7 @@ class Stores:
         else:
             with self.record_engine.begin() as connection:
                 connection.execute(text("CREATE SCHEMA IF NOT EXISTS views"))
-        self._views_seen = True
-        return self._views_write
+        return self.views_engine_write
 
     def _views_file_made(self) -> None:
         engine = sqlite_engine(self.views_file, make=True)
@@ -103,14 +102,26 @@ class Stores:
             pass
         engine.dispose()
 
-    _views_seen = False
+    _views_seen: int | None = None
 
     def _views_must_exist(self) -> None:
-        if self.kind != "sqlite" and self._views_seen:
-            return  # asked once: it would be a query for each page
-        if not self.views_exist():
-            raise ViewsMissing
-        self._views_seen = True
+        if self.kind == "sqlite":
+            self._same_views_file()
+        elif self._views_seen is None:  # asked once: it would be a query for each page
+            if not self.views_exist():
+                raise ViewsMissing
+            self._views_seen = 1
+
+    def _same_views_file(self) -> None:
+        """Views may be removed and rebuilt while we run: connections to the removed file would show it for ever."""
+        try:
+            file = self.views_file.stat().st_ino
+        except FileNotFoundError:
+            raise ViewsMissing from None
+        if self._views_seen not in {None, file}:
+            self._views_read.dispose()
+            self._views_write.dispose()
+        self._views_seen = file
 
     @cached_property
     def _views_read(self) -> Engine:

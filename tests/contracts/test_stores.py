@@ -121,6 +121,20 @@ def test_a_page_sees_one_state_of_the_views(stores):
         assert reading.scalar(text("SELECT count(*) FROM page")) == 0
 
 
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+def test_views_that_are_removed_and_made_again_are_seen_by_those_who_were_reading(stores, open_again):
+    for value in (1, 2):
+        with open_again().make_views_store().begin() as connection:
+            connection.execute(text("CREATE TABLE page (position integer)"))
+            connection.execute(text(f"INSERT INTO page VALUES ({value})"))
+        with stores.views_engine_read.connect() as reading:
+            assert reading.scalar(text("SELECT position FROM page")) == value
+        for file in stores.views_file.parent.glob("views.db*"):
+            file.unlink()
+        with pytest.raises(ViewsMissing):
+            _ = stores.views_engine_read
+
+
 def test_a_session_that_read_its_account_does_not_keep_a_command_from_being_recorded(stores, casebook):
     from tests.contracts.notebook import ANNE, WriteNote
 
