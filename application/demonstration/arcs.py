@@ -270,7 +270,7 @@ def longest(tale: Tale) -> None:
             into_concern(tale, on - 11, flag, actions[0])
         if month == 16:
             shared = tale.together(ago(on - 11), flags=(flag,))
-            proposal = tale.propose_tier(ago(on - 13), ROOM, (flag, shared, f"{action}-accepted"))
+            proposal = tale.propose_tier(ago(on - 13), ROOM, (flag, shared))
             tale.decide(ago(on - 28), ROOM, (flag, shared), proposal)
     tale.flag(ago(24), Level.ALERT, indicator="PS01")
     tale.together(ago(3), flags=(flag,), actions=tuple(actions[1:]))

@@ -40,10 +40,14 @@ def standing_cites(practice: Practice, cited: tuple[str, ...], field: str) -> tu
 
 
 def happened_by(practice: Practice, cited: tuple[str, ...], day: date, field: str) -> None:
-    """Refuse what had not happened by the day: nobody could have taken it into account."""
+    """Refuse what had not happened, or was not recorded, by the day: nobody could have taken it into account."""
     for one in cited:
         entry = practice.standing[version_of(practice, one, field)]
         if getattr(entry.fact, "occurred_on", day) > day:
             raise RuleBroken(
                 "what-is-cited-had-happened", f"{one} had not happened by {in_full(day)}: leave it out", field
+            )
+        if entry.recorded_on > day:
+            raise RuleBroken(
+                "what-is-cited-was-recorded", f"{one} was not recorded by {in_full(day)}: leave it out", field
             )
