@@ -127,8 +127,10 @@ def _take_in(
                 sha256,
                 was_closed=before.get(row.listed.code) == Status.CLOSED,
             )
-            for command in found.commands:
-                check_command(command)
+            if len(found.commands) > 1:
+                # All that a row asks for is taken, or none of it: what could be refused is looked at first.
+                for command in found.commands:
+                    check_command(command)
             answers.append((row, found))
         except RuleBroken as broken:
             imported.reject(row.line, _reason(row, broken))

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import ClassVar, NamedTuple
 
@@ -221,11 +222,11 @@ def answer(row: Listed, practice: Practice | None, sha256: str, was_closed: bool
 def _active(row: Listed, practice: Practice | None, sha256: str, was_closed: bool) -> Answer:
     if practice is None:
         return Answer(Outcome.REGISTERED, (_register(row, sha256),))
-    stand = (_details(row, practice, sha256), _responsibility(row, practice, sha256))
+    differs = (*_details(row, practice, sha256), *_responsibility(row, practice, sha256))
     if practice.closed_on is None:
-        return Answer(Outcome.CHANGED, stand)
+        return Answer(Outcome.CHANGED, differs) if differs else Answer(Outcome.UNCHANGED)
     if was_closed or _closed_by_register(practice):
-        return Answer(Outcome.REOPENED, (ReopenPractice(source=EPRACCUR, source_sha256=sha256), *stand))
+        return Answer(Outcome.REOPENED, (ReopenPractice(source=EPRACCUR, source_sha256=sha256), *differs))
     # A person closed it, and the register has not yet heard: it does not undo what a person recorded.
     return Answer(Outcome.SKIPPED)
 
@@ -268,41 +269,57 @@ def _register(row: Listed, sha256: str) -> RegisterPractice:
     )
 
 
-def _details(row: Listed, practice: Practice, sha256: str) -> ChangeDetails:
-    """The register knows nothing of the list size, so that it stays as it is."""
-    assert practice.details is not None
-    return ChangeDetails(
-        name=row.name,
-        address=row.address,
-        postcode=row.postcode,
-        telephone=row.telephone,
-        list_size=practice.details.list_size,
-        source=EPRACCUR,
-        source_sha256=sha256,
+def _details(row: Listed, practice: Practice, sha256: str) -> tuple[ChangeDetails, ...]:
+    """What is asked for when the details differ. The register knows nothing of the list size: it stays as it is."""
+    now = practice.details
+    assert now is not None
+    stands = (now.name.words, _words(now.address), now.postcode, _words(now.telephone))
+    if stands == (row.name, row.address, row.postcode, row.telephone):
+        return ()
+    return (
+        ChangeDetails(
+            name=row.name,
+            address=row.address,
+            postcode=row.postcode,
+            telephone=row.telephone,
+            list_size=now.list_size,
+            source=EPRACCUR,
+            source_sha256=sha256,
+        ),
     )
 
 
-def _responsibility(row: Listed, practice: Practice, sha256: str) -> AssignResponsibility:
+def _responsibility(row: Listed, practice: Practice, sha256: str) -> tuple[AssignResponsibility, ...]:
+    """What is asked for when other organisations answer for the practice than were last said to."""
+    if practice.responsibilities:
+        now = practice.responsibilities[-1]
+        stands = (now.contract_holder, now.local_commissioner, now.region)
+        if stands == (row.contract_holder, row.local_commissioner, row.region):
+            return ()
     from_on = row.joined_on or practice.opened_on or practice.registered_on
     assert from_on is not None
-    return AssignResponsibility(
-        contract_holder=row.contract_holder,
-        local_commissioner=row.local_commissioner,
-        region=row.region,
-        from_on=from_on,
-        source=EPRACCUR,
-        source_sha256=sha256,
+    return (
+        AssignResponsibility(
+            contract_holder=row.contract_holder,
+            local_commissioner=row.local_commissioner,
+            region=row.region,
+            from_on=from_on,
+            source=EPRACCUR,
+            source_sha256=sha256,
+        ),
     )
+
+
+def _words(value: Sealed | None) -> str | None:
+    return value.words if value else None
 
 
 def _day(text: str, column: int) -> date | None:
     if not text:
         return None
     if _DATE.match(text):
-        try:
-            return datetime.strptime(text, "%Y%m%d").date()  # noqa: DTZ007 (a day, which has no zone)
-        except ValueError:
-            pass
+        with suppress(ValueError):
+            return date(int(text[:4]), int(text[4:6]), int(text[6:]))
     raise RuleBroken("a-date-is-a-day", f"column {column} must be a date as yyyymmdd, not {_shown(text)}")
 
 

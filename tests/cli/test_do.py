@@ -1,0 +1,221 @@
+"""Recording from the command line, as a person, under the rules of the page."""
+
+import json
+
+import pytest
+
+FLAG = {"indicator": "PS01", "kind": "outlying", "level": "alert"}
+TALK = {
+    "occurred_on": "2016-03-01",
+    "channel": "phone",
+    "attendees": [{"side": "contract_holder", "role": "caseworker"}, {"side": "practice", "role": "manager"}],
+    "said": "They will send the figures.",
+}
+CASEWORKER, MANAGER, LEAD = "caseworker@example.org", "manager@example.org", "lead@example.org"
+
+
+def version(practice, code="A81001"):
+    return practice.fine("show", code, "--json").json["version"]
+
+
+def test_what_was_recorded_is_printed_as_it_is_cited(practice):
+    ran = practice.do("RaiseFlag", "A81001", CASEWORKER, **FLAG)
+    assert (ran.status, ran.out, ran.err) == (0, "A81001/3 practice.flag-raised\n", "")
+
+
+def test_the_command_and_the_code_may_be_written_otherwise(practice):
+    assert practice.do("raise-flag", "a81001", CASEWORKER, **FLAG).out == "A81001/3 practice.flag-raised\n"
+
+
+def test_it_is_recorded_as_the_person(practice):
+    practice.do("RaiseFlag", "A81001", CASEWORKER, **FLAG)
+    fact = practice.fine("history", "A81001", "--json").json[-1]
+    assert fact["person"].startswith("person-")
+    assert (fact["role"], fact["organisation"]) == ("caseworker", "Q74")
+
+
+def test_json_is_read_from_a_file_too(practice, tmp_path):
+    (tmp_path / "flag.json").write_text(json.dumps(FLAG))
+    ran = practice.fine("do", "RaiseFlag", "A81001", "--as", CASEWORKER, "--json", tmp_path / "flag.json")
+    assert ran.out == "A81001/3 practice.flag-raised\n"
+
+
+def test_an_email_address_may_be_written_in_capitals(practice):
+    assert practice.do("RaiseFlag", "A81001", CASEWORKER.upper(), **FLAG).status == 0
+
+
+def test_without_a_person_it_is_bad_use(practice):
+    ran = practice("do", "RaiseFlag", "A81001", "--json", "-", stdin=json.dumps(FLAG))
+    assert ran.status == 2
+    assert "--as EMAIL" in ran.err
+    assert version(practice) == 2
+
+
+def test_somebody_without_an_account_is_refused(practice):
+    ran = practice.do("RaiseFlag", "A81001", "nobody@example.org", **FLAG)
+    assert (ran.status, ran.err) == (1, "Nobody signs in as nobody@example.org\n")
+
+
+def test_a_command_id_makes_the_same_command_once(practice):
+    first = practice.do("RaiseFlag", "A81001", CASEWORKER, **FLAG, command_id="command-0123abcd")
+    again = practice.do("RaiseFlag", "A81001", CASEWORKER, **FLAG, command_id="command-0123abcd")
+    assert first.out == again.out == "A81001/3 practice.flag-raised\n"
+    assert again.status == 0
+    assert "recorded before" in again.err
+    assert version(practice) == 3
+    other = practice.do(
+        "RaiseFlag", "A81001", CASEWORKER, **{**FLAG, "level": "alarm"}, command_id="command-0123abcd"
+    )
+    assert other.status == 1
+    assert other.err.startswith("a-form-is-sent-once: ")
+
+
+def test_an_expected_version_that_others_outdated_is_refused(practice):
+    drawn = version(practice)
+    flag = {**FLAG, "flag_id": "flag-0123abcd", "expected_version": drawn}
+    assert practice.do("RaiseFlag", "A81001", CASEWORKER, **flag).status == 0
+    answer = {"flag_id": "flag-0123abcd", "because": "resolved", "reason": "Looked into"}
+    late = practice.do("ClearFlag", "A81001", MANAGER, **answer, expected_version=drawn)
+    assert late.status == 1
+    assert "A81001/3 practice.flag-raised" in late.err
+    assert practice.do("ClearFlag", "A81001", MANAGER, **answer, expected_version=drawn + 1).status == 0
+    assert practice.do("RecordConversation", "A81001", MANAGER, **TALK, expected_version=drawn).status == 0
+
+
+def test_the_same_again_records_nothing_and_says_so(practice):
+    told = {
+        "name": "ONE SURGERY",
+        "address": "1 HIGH STREET, TOWN",
+        "postcode": "TS1 1AA",
+        "telephone": "01642 374788",
+    }
+    ran = practice.do("ChangeDetails", "A81001", CASEWORKER, **told)
+    assert (ran.status, ran.out) == (0, "")
+    assert "nothing was recorded" in ran.err
+
+
+def test_a_practice_is_registered_under_the_code_on_the_line(practice):
+    told = {"name": "INVENTED SURGERY", "contract_holder": "Q74"}
+    ran = practice.do("RegisterPractice", "X90001", MANAGER, **told)
+    assert ran.out == "X90001/1 practice.registered\nX90001/2 practice.responsibility-assigned\n"
+    other = practice.do("RegisterPractice", "X90002", MANAGER, **told, code="X90003")
+    assert other.status == 2
+    assert "code must be X90002" in other.err
+
+
+@pytest.mark.parametrize(
+    ("command", "by", "told", "rule"),
+    [
+        ("RaiseFlag", LEAD, FLAG, "the-role-may-do-this"),
+        ("RaiseFlag", "auditor@example.org", FLAG, "the-role-may-do-this"),
+        ("RaiseFlag", "administrator@example.org", FLAG, "the-role-may-do-this"),
+        ("RaiseFlag", CASEWORKER, {**FLAG, "indicator": "ZZ99"}, "a-flag-is-on-a-key-indicator"),
+        ("RaiseFlag", CASEWORKER, {**FLAG, "note": "Patient 943 476 5919"}, "no-patient-is-identified"),
+        ("RaiseFlag", CASEWORKER, {**FLAG, "note": "x" * 2_001}, "words-keep-to-their-limit"),
+        ("RaiseFlag", CASEWORKER, {**FLAG, "note": "bell\a"}, "words-can-be-shown-as-typed"),
+        ("RaiseFlag", CASEWORKER, {**FLAG, "flag_id": "flag 1"}, "ids-are-minted-by-casebook"),
+        ("RecordConversation", CASEWORKER, {**TALK, "occurred_on": "2999-01-01"}, "what-happened-is-not-in-the-future"),
+        ("RecordConversation", CASEWORKER, {**TALK, "said": "  "}, "what-is-asked-for-is-given"),
+        ("DecideTier", CASEWORKER, {"tier": "room_for_improvement", "rationale": "x", "inputs": [], "effective_on": "2026-01-01"},
+         "the-role-may-do-this"),
+    ],
+)  # fmt: skip
+def test_what_is_refused_names_its_rule_and_records_nothing(practice, command, by, told, rule):
+    ran = practice.do(command, "A81001", by, **told)
+    assert (ran.status, ran.out) == (1, ""), ran
+    assert ran.err.startswith(f"{rule}: ")
+    assert ran.err.count("\n") == 1
+    assert version(practice) == 2
+
+
+def test_an_unknown_practice_is_refused(practice):
+    ran = practice.do("RaiseFlag", "A89999", CASEWORKER, **FLAG)
+    assert (ran.status, ran.out) == (1, "")
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ({**FLAG, "colour": "red"}, "colour is not a field of RaiseFlag"),
+        ({**FLAG, "note": 7}, "note expected str"),
+        ({**FLAG, "level": "loud"}, "level invalid enum value 'loud'"),
+        ({**FLAG, "occurred_on": "2026-02-31"}, "occurred_on must be a date that exists, as YYYY-MM-DD"),
+        ({**FLAG, "occurred_on": "31/01/2026"}, "occurred_on must be a date that exists, as YYYY-MM-DD"),
+        ({"kind": "outlying", "level": "alert"}, "a field is missing: indicator"),
+        ({**FLAG, "expected_version": "3"}, "expected_version must be a number"),
+        ({**FLAG, "expected_version": True}, "expected_version must be a number"),
+        ({**FLAG, "command_id": 3}, "command_id must be text"),
+        ([], "it must be one JSON object"),
+    ],
+)
+def test_what_cannot_be_read_is_bad_use_and_names_the_field(practice, told, said):
+    ran = practice("do", "RaiseFlag", "A81001", "--as", CASEWORKER, "--json", "-", stdin=json.dumps(told))
+    assert (ran.status, ran.out) == (2, ""), ran
+    assert said in ran.err
+    assert ran.err.count("\n") == 1
+    assert version(practice) == 2
+
+
+def test_a_field_inside_a_field_is_read_as_strictly(practice):
+    told = {**TALK, "attendees": [{"side": "practice", "role": "manager", "mood": "glad"}]}
+    ran = practice.do("RecordConversation", "A81001", CASEWORKER, **told)
+    assert ran.status == 2
+    assert "attendees[0].mood is not a field of RecordConversation" in ran.err
+    told = {**TALK, "attendees": [{"side": "nobody", "role": "manager"}]}
+    ran = practice.do("RecordConversation", "A81001", CASEWORKER, **told)
+    assert ran.status == 2
+    assert "attendees[0].side" in ran.err
+
+
+@pytest.mark.parametrize("text", ["", "{", '{"indicator": "PS01",}', "PS01"])
+def test_what_is_not_json_is_bad_use(practice, text):
+    ran = practice("do", "RaiseFlag", "A81001", "--as", CASEWORKER, "--json", "-", stdin=text)
+    assert ran.status == 2
+    assert "it is not JSON" in ran.err
+    assert ran.err.count("\n") == 1
+
+
+def test_json_in_another_encoding_is_bad_use(practice, tmp_path):
+    (tmp_path / "flag.json").write_bytes('{"note": "é"}'.encode("latin-1"))
+    ran = practice("do", "RaiseFlag", "A81001", "--as", CASEWORKER, "--json", tmp_path / "flag.json")
+    assert ran.status == 2
+    assert "not UTF-8" in ran.err
+
+
+def test_an_unknown_command_is_bad_use(practice):
+    ran = practice.do("RaiseFlags", "A81001", CASEWORKER, **FLAG)
+    assert ran.status == 2
+    assert "there is no command RaiseFlags" in ran.err
+
+
+@pytest.mark.parametrize(
+    "words", ["\u202eright to left", "\U0001f600 four bytes", "two\nlines", "café \u2013 “quoted”"]
+)
+def test_any_script_is_recorded_and_shown_exactly(practice, words):
+    practice.do("RecordConversation", "A81001", CASEWORKER, **{**TALK, "said": words})
+    assert practice.fine("history", "A81001", "--json").json[-1]["data"]["said"] == words
+
+
+def test_a_lone_surrogate_is_refused(practice):
+    told = '{"indicator":"PS01","kind":"outlying","level":"alert","note":"\\ud800"}'
+    ran = practice("do", "RaiseFlag", "A81001", "--as", CASEWORKER, "--json", "-", stdin=told)
+    assert ran.status in {1, 2}
+    assert version(practice) == 2
+
+
+def test_a_refusal_of_a_person_is_in_the_access_log_without_words(practice):
+    practice.do("RaiseFlag", "A81001", LEAD, **{**FLAG, "note": "A secret sentence"})
+    from sqlalchemy import select
+
+    from application.settings import settings_from
+    from application.stores import open_stores
+    from application.tables import access_log
+
+    stores = open_stores(settings_from(practice.environ))
+    with stores.record_engine.connect() as connection:
+        rows = connection.execute(select(access_log).where(access_log.c.what == "refused")).all()
+    stores.close()
+    assert [(row.name, row.subject, row.rule) for row in rows] == [
+        ("RaiseFlag", "practice-A81001", "the-role-may-do-this")
+    ]
+    assert b"A secret sentence" not in practice.home.joinpath("record.db").read_bytes()

@@ -1,0 +1,195 @@
+"""Where a practice stands and its history, from the command line."""
+
+import re
+
+import pytest
+
+CASEWORKER, MANAGER, LEAD = "caseworker@example.org", "manager@example.org", "lead@example.org"
+STANDING = ["tier", "since", "decided_by", "why", "reviewed", "flags", "actions", "last_contact", "version"]
+ENTRY = [
+    "position", "version", "name", "fact_version", "occurred_on", "recorded_at", "person", "organisation", "role",
+    "on_behalf_of", "command_id", "corrects", "data",
+]  # fmt: skip
+
+
+def show(practice, *words, code="A81001"):
+    return practice.fine("show", code, "--json", *words).json
+
+
+def test_a_new_practice_stands_at_the_starting_tier_which_nobody_has_reviewed(practice):
+    found = show(practice)
+    assert list(found) == STANDING
+    assert found == {
+        "tier": "assurance_based",
+        "since": found["since"],
+        "decided_by": None,
+        "why": None,
+        "reviewed": False,
+        "flags": [],
+        "actions": [],
+        "last_contact": None,
+        "version": 2,
+    }
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", found["since"])
+    assert "starting tier, not yet reviewed" in practice.fine("show", "A81001").out
+
+
+@pytest.fixture
+def story(practice):
+    """A flag, a conversation, an action and a decided tier."""
+    flag = {"flag_id": "flag-0123abcd", "indicator": "PS01", "kind": "outlying", "level": "alarm"}
+    assert practice.do("RaiseFlag", "A81001", CASEWORKER, **flag, occurred_on="2016-01-05").status == 0
+    talk = {
+        "channel": "meeting",
+        "occurred_on": "2016-02-03",
+        "attendees": [
+            {"side": side, "role": "lead"} for side in ("contract_holder", "local_commissioner", "practice")
+        ],
+        "said": "The partners explained the figures.",
+        "about_flags": ["flag-0123abcd"],
+    }
+    assert practice.do("RecordConversation", "A81001", CASEWORKER, **talk).status == 0
+    action = {
+        "action_id": "action-0123abcd",
+        "kind": "improvement",
+        "issue": "Too many antibacterials",
+        "owner": "practice",
+        "due_on": "2999-01-01",
+        "success_measure": "Inside limits",
+        "about_flags": ["flag-0123abcd"],
+    }
+    assert practice.do("ProposeAction", "A81001", CASEWORKER, **action).status == 0
+    assert practice.do("AgreeAction", "A81001", LEAD, action_id="action-0123abcd").status == 0
+    decision = {
+        "tier": "room_for_improvement",
+        "rationale": "The alarm stands, and the practice has a plan.",
+        "inputs": ["A81001/3", "A81001/4"],
+        "effective_on": practice.fine("show", "A81001", "--json").json["since"],
+    }
+    ran = practice.do("DecideTier", "A81001", MANAGER, **decision)
+    assert ran.status == 0, ran
+    return practice
+
+
+def test_it_shows_the_tier_and_why_and_what_is_open(story):
+    found = show(story)
+    assert list(found) == STANDING
+    assert found["tier"] == "room_for_improvement"
+    assert found["reviewed"] is True
+    assert found["decided_by"].startswith("person-")
+    assert found["why"] == "The alarm stands, and the practice has a plan."
+    assert found["last_contact"] == "2016-02-03"
+    assert [(flag["indicator"], flag["level"], flag["raised_on"]) for flag in found["flags"]] == [
+        ("PS01", "alarm", "2016-01-05")
+    ]
+    assert [(one["issue"], one["due_on"], one["agreed_by"]) for one in found["actions"]] == [
+        ("Too many antibacterials", "2999-01-01", ["local_commissioner"])
+    ]
+    assert found["version"] == 7
+
+
+def test_a_person_reads_the_same_in_words(story):
+    out = story.fine("show", "A81001").out
+    for words in (
+        "ONE SURGERY",
+        "room for improvement",
+        "The alarm stands",
+        "PS01",
+        "Too many antibacterials",
+    ):
+        assert words in out
+
+
+def test_it_shows_what_stood_in_the_record_at_an_instant(story):
+    history = story.fine("history", "A81001", "--json").json
+    after_flag = history[2]["recorded_at"]
+    found = show(story, "--as-recorded-by", after_flag)
+    assert found["version"] == 3
+    assert found["tier"] == "assurance_based"
+    assert found["last_contact"] is None
+    assert found["actions"] == []
+    assert len(found["flags"]) == 1
+    assert show(story, "--as-recorded-by", "2999-01-01T00:00:00+01:00") == show(story)
+
+
+@pytest.mark.parametrize(
+    "instant", ["2026-01-01", "2026-01-01T10:00:00", "yesterday", "2026-02-31T10:00:00Z"]
+)
+def test_an_instant_without_a_zone_or_that_does_not_exist_is_bad_use(practice, instant):
+    ran = practice("show", "A81001", "--as-recorded-by", instant)
+    assert ran.status == 2
+    assert ran.err.count("\n") == 1
+
+
+def test_before_its_first_fact_there_is_nothing_to_show(practice):
+    ran = practice("show", "A81001", "--as-recorded-by", "2001-01-01T00:00:00Z")
+    assert (ran.status, ran.out) == (1, "")
+    assert "Nothing was recorded of A81001" in ran.err
+
+
+def test_an_unknown_code_is_refused(practice):
+    for command in ("show", "history"):
+        ran = practice(command, "A89999")
+        assert (ran.status, ran.out, ran.err) == (1, "", "No practice is registered under A89999\n")
+
+
+def test_the_same_facts_give_the_same_bytes(story):
+    assert story.fine("show", "A81001", "--json").out == story.process("show", "A81001", "--json").out
+
+
+def test_history_gives_every_fact_whole_with_its_envelope(story):
+    told = story.fine("history", "A81001", "--json").json
+    assert [list(entry) for entry in told] == [ENTRY] * 7
+    assert [entry["version"] for entry in told] == list(range(1, 8))
+    assert [entry["name"] for entry in told][2:5] == [
+        "practice.flag-raised", "practice.conversation-recorded", "practice.action-proposed",
+    ]  # fmt: skip
+    assert told[3]["data"]["said"] == "The partners explained the figures."
+    assert told[3]["occurred_on"] == "2016-02-03"
+    assert told[3]["recorded_at"].endswith("Z")
+    assert all(entry["fact_version"] == 1 for entry in told)
+
+
+def test_history_in_words_is_one_line_a_fact(story):
+    lines = story.fine("history", "A81001").out.splitlines()
+    assert len(lines) == 7
+    assert lines[2].startswith("A81001/3  2016-01-05  practice.flag-raised  person-")
+
+
+def test_people_read_what_is_theirs_to_read(practice, register):
+    from tests.cli.conftest import listed
+
+    practice.fine(
+        "import",
+        "register",
+        register(listed("A81001", "ONE SURGERY"), listed("A85001", team="Q75", ccg="00K")),
+    )
+    for role in ("caseworker", "manager", "lead", "auditor"):
+        assert practice("show", "A81001", "--as", f"{role}@example.org").status == 0
+        assert practice("history", "A81001", "--as", f"{role}@example.org").status == 0
+    for role in ("caseworker", "manager", "lead"):
+        for command in ("show", "history"):
+            ran = practice(command, "A85001", "--as", f"{role}@example.org")
+            assert (ran.status, ran.out) == (1, "")
+            assert ran.err.startswith("the-practice-is-yours-to-read: ")
+    assert practice("show", "A85001", "--as", "auditor@example.org").status == 0
+    assert practice("show", "A81001", "--as", "administrator@example.org").status == 1
+
+
+def test_what_the_operator_reads_is_noted(practice):
+    from sqlalchemy import select
+
+    from application.settings import settings_from
+    from application.stores import open_stores
+    from application.tables import access_log
+
+    practice.fine("show", "A81001")
+    practice.fine("history", "A81001")
+    stores = open_stores(settings_from(practice.environ))
+    with stores.record_engine.connect() as connection:
+        rows = connection.execute(select(access_log)).all()
+    stores.close()
+    assert [(row.person, row.what, row.name, row.subject) for row in rows] == [
+        ("operator", "read", "ReadPractice", "practice-A81001"),
+        ("operator", "read", "ReadRecord", "practice-A81001"),
+    ]

@@ -1,0 +1,1 @@
+"""What the `casebook` command does, one module for each kind of work."""

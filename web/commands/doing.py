@@ -1,0 +1,162 @@
+"""Recording, from the command line, what a page would record: the same commands under the same rules."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import fields
+from typing import Any, TextIO
+
+import click
+import msgspec
+
+from domain.practice.commands import COMMANDS, PracticeCommand, RegisterPractice
+from domain.text import new_ids
+from web.commands.opening import Opened, as_person, opened, person_asked
+from web.commands.refusals import cited
+
+
+@click.command("do", epilog=f"Commands: {', '.join(COMMANDS)}.")
+@click.argument("command", metavar="COMMAND")
+@click.argument("code", metavar="CODE")
+@click.option(
+    "--json",
+    "told",
+    type=click.File(encoding="utf-8"),
+    required=True,
+    metavar="FILE",
+    help="What to record; - reads it here.",
+)
+@as_person
+def do_command(command: str, code: str, told: TextIO, email: str | None) -> None:
+    """Record something about a practice, as a person: COMMAND is RaiseFlag, RecordConversation and so on.
+
+    FILE is a JSON object of the command's fields. The id of a new thing may be left out. It may also have
+    command_id, with which the same command sent twice is recorded once, and expected_version, with which it is
+    refused when others have since recorded something about the same thing.
+
+    Prints each fact recorded, such as X90001/27 practice.flag-raised.
+    """
+    kind = _kind(command)
+    email = person_asked(email)
+    said = _object(told)
+    command_id = _taken(said, "command_id", str)
+    expected = _taken(said, "expected_version", int)
+    code = code.strip().upper()
+    with opened(email) as casebook:
+        given = _command(kind, _filled(kind, said, code, _minter(casebook, command_id)))
+        outcome = casebook.casebook.handle(
+            code,
+            given,
+            casebook.asked,
+            command_id=command_id or casebook.casebook.ids("command"),
+            expected_version=expected,
+        )
+        casebook.catch_up()
+    for fact in outcome.recorded:
+        click.echo(f"{cited(fact.stream, fact.version)} {fact.fact.NAME}")
+    if outcome.repeated:
+        click.echo("This was recorded before, and is not recorded again.", err=True)
+    elif not outcome.recorded:
+        click.echo("Nothing would change, so nothing was recorded.", err=True)
+
+
+def _kind(name: str) -> type[PracticeCommand]:
+    wanted = name.replace("-", "").replace("_", "").lower()
+    for known, kind in COMMANDS.items():
+        if known.lower() == wanted:
+            return kind
+    raise click.BadParameter(f"there is no command {name}; see casebook do --help", param_hint="COMMAND")
+
+
+def _object(told: TextIO) -> dict[str, Any]:
+    try:
+        said = msgspec.json.decode(told.read())
+    except UnicodeDecodeError:
+        raise click.BadParameter("it is not UTF-8 text", param_hint="--json") from None
+    except msgspec.DecodeError as problem:
+        raise click.BadParameter(f"it is not JSON: {problem}", param_hint="--json") from None
+    if not isinstance(said, dict):
+        raise click.BadParameter("it must be one JSON object", param_hint="--json")
+    return said
+
+
+def _taken(said: dict[str, Any], name: str, kind: type) -> Any:
+    """Take a key that is not the command's own out of what was said."""
+    value = said.pop(name, None)
+    if value is None or (type(value) is kind and value != ""):
+        return value
+    raise _wrong(name, "must be a number" if kind is int else "must be text")
+
+
+def _minter(casebook: Opened, command_id: str | None) -> Callable[[str], str]:
+    """Mints the ids of new things. Under a command id they are the same each time it is sent."""
+    if command_id is None:
+        return casebook.casebook.ids
+
+    def mint(prefix: str) -> str:
+        return f"{prefix}-{hashlib.sha256(f'{prefix} {command_id}'.encode()).hexdigest()[:16]}"
+
+    return mint
+
+
+def _filled(
+    kind: type[PracticeCommand], said: dict[str, Any], code: str, mint: Callable[[str], str]
+) -> dict[str, Any]:
+    filled = dict(said)
+    for name, (new, _) in new_ids(kind).items():
+        filled.setdefault(name, mint(new.prefix))
+    if kind is RegisterPractice and filled.setdefault("code", code) != code:
+        raise _wrong("code", f"must be {code}, the code on the command line, or be left out")
+    return filled
+
+
+def _command(kind: type[PracticeCommand], said: dict[str, Any]) -> PracticeCommand:
+    """The command, or bad use with the field that is at fault."""
+    try:
+        command: PracticeCommand = msgspec.convert(said, kind, strict=True)
+    except msgspec.ValidationError as problem:
+        reason, _, place = str(problem).partition(" - at `$")
+        if place:
+            raise _wrong(place.strip(".`"), _in_words(reason)) from None
+        raise click.BadParameter(_in_words(reason), param_hint="--json") from None
+    known = {field.name for field in fields(kind)}
+    unknown = [name for name in said if name not in known]
+    unknown += _unread(said, msgspec.to_builtins(command)) if not unknown else []
+    if unknown:
+        raise _wrong(unknown[0], f"is not a field of {kind.__name__}")
+    return command
+
+
+def _unread(said: Any, taken: Any, path: str = "") -> list[str]:
+    """Fields inside a field that the command does not have: they would be dropped in silence."""
+    if isinstance(said, dict) and isinstance(taken, dict):
+        return [
+            found
+            for name, value in said.items()
+            for found in (
+                _unread(value, taken[name], f"{path}.{name}")
+                if name in taken
+                else [f"{path}.{name}".strip(".")]
+            )
+        ]
+    if isinstance(said, list) and isinstance(taken, list | tuple):
+        return [
+            found
+            for at, (one, other) in enumerate(zip(said, taken, strict=False))
+            for found in _unread(one, other, f"{path}[{at}]")
+        ]
+    return []
+
+
+def _wrong(field: str, message: str) -> click.BadParameter:
+    return click.BadParameter(f"{field} {message}", param_hint="--json")
+
+
+def _in_words(reason: str) -> str:
+    """Msgspec's own words, but where they name a standard and not what to do."""
+    if "ISO8601" in reason or "RFC3339" in reason:
+        return "must be a date that exists, as YYYY-MM-DD"
+    if reason.startswith("Object missing required field"):
+        return reason.replace("Object missing required field", "a field is missing:").replace("`", "")
+    return reason[:1].lower() + reason[1:].replace("`", "")

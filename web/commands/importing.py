@@ -1,0 +1,84 @@
+"""Taking in published data: the national register, and the names of organisations."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from application.organisations import FIRST_DAY, import_organisations
+from application.register import import_register
+from domain.register import Outcome
+from web.commands.opening import as_person, opened
+from web.commands.printing import progress
+from web.commands.refusals import REFUSED
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.group("import")
+def import_command() -> None:
+    """Take in published data. Taken in again, a file changes nothing."""
+
+
+@import_command.command("register")
+@click.argument("file", type=FILE)
+@as_person
+def register(file: Path, email: str | None) -> None:
+    """Take in the ODS register of practices (epraccur, 27 columns, no heading; plain or gzip).
+
+    Active GP practices (setting 4, status A) are registered, or their changed details recorded; a practice listed as
+    closed (C) closes on the date in column 12, and one listed as active again reopens. Dormant, proposed and missing
+    rows change nothing. A closure without a date is rejected: nobody can know it but the register.
+
+    Prints how many rows came to what; a rejected line is named on stderr with the reason. A run that was killed is
+    simply run again.
+    """
+    with opened(email) as casebook:
+        casebook.may("ImportRegister")
+        with progress("Taking in the register") as show:
+            imported = import_register(casebook.casebook, file, casebook.asked, show)
+        casebook.catch_up()
+    for line, reason in sorted(imported.rejected):
+        click.echo(f"line {line}: {reason}", err=True)
+    for outcome in Outcome:
+        click.echo(f"{outcome} {imported.counts[outcome]}")
+    _refused_if_all_were(imported.rows, len(imported.rejected))
+
+
+@import_command.command("organisations")
+@click.argument("file", type=FILE)
+@click.option(
+    "--from",
+    "from_on",
+    type=click.DateTime(["%Y-%m-%d"]),
+    default=datetime.combine(FIRST_DAY, datetime.min.time()),
+    show_default="2013-04-01, when area teams and CCGs began",
+    help="The day from which the names are in use, where the file does not say.",
+)
+@as_person
+def organisations(file: Path, from_on: datetime, email: str | None) -> None:
+    """Take in what organisations are called, from a CSV file with a heading.
+
+    The heading is code,name,kind,label,part_of,from_on (part_of and from_on may be empty in a row), or that of the
+    published lists of area teams or of CCGs. Where no name is known, pages show the code.
+
+    Prints how many rows gave a new name, were known already, or were rejected; a rejected line is named on stderr.
+    """
+    day: date = from_on.date()
+    with opened(email) as casebook:
+        casebook.may("NameOrganisation")
+        named = import_organisations(casebook.casebook, file, casebook.asked, day)
+        casebook.catch_up()
+    for line, reason in sorted(named.rejected):
+        click.echo(f"line {line}: {reason}", err=True)
+    for what in ("named", "unchanged", "rejected"):
+        click.echo(f"{what} {named.counts[what]}")
+    _refused_if_all_were(sum(named.counts.values()), len(named.rejected))
+
+
+def _refused_if_all_were(rows: int, rejected: int) -> None:
+    """A bad line never stops the rest; where there is no rest, nothing was taken in."""
+    if rejected and rejected == rows:
+        raise click.exceptions.Exit(REFUSED)

@@ -1,0 +1,106 @@
+"""Opens an installation for one command, and says who is asking: a person with --as, else the operator."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import click
+
+from application.casebook import Casebook
+from application.demonstration.clock import clock_of
+from application.schema import NotReady
+from application.settings import Settings, settings_from
+from application.stores import Stores, open_stores
+from domain.access import permissions
+from domain.practice.state import Practice
+from domain.rules import Asked, RuleBroken, operator
+from projections.catch_up import Views
+from web.commands.refusals import Refused
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+OPERATOR = "operator"
+
+
+def as_person(command: F) -> F:
+    """The option that every command takes."""
+    return click.option(
+        "--as",
+        "email",
+        metavar="EMAIL",
+        help="Act as this person, with what their role allows. Without it you act as the operator.",
+    )(command)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An open installation, and who is asking."""
+
+    settings: Settings
+    stores: Stores
+    casebook: Casebook
+    asked: Asked
+
+    @property
+    def views(self) -> Views:
+        return Views(self.stores)
+
+    def may(self, task: str, practice: Practice | None = None) -> None:
+        """Refuse what neither the permission table grants a person nor the operator is for."""
+        if self.asked.role == OPERATOR or permissions.may(self.asked, task, practice):
+            return
+        self.refuse(task, "the-role-may-do-this", "Your role does not allow this")
+
+    def refuse(self, task: str, rule: str, message: str, subject: str | None = None) -> None:
+        self.casebook.log_access(self.asked, "refused", task, subject=subject, rule=rule)
+        raise RuleBroken(rule, message)
+
+    def catch_up(self) -> None:
+        """Let the views take in what was recorded. Where there are none that can, a rebuild will."""
+        with suppress(NotReady):
+            self.views.catch_up()
+
+
+def settings() -> Settings:
+    return settings_from(os.environ)
+
+
+@contextmanager
+def opened(email: str | None, stores: Stores | None = None) -> Iterator[Opened]:
+    """The installation that the environment names, opened for whoever asks."""
+    told = settings()
+    stores = stores or open_stores(told)
+    try:
+        casebook = casebook_on(stores)
+        yield Opened(told, stores, casebook, _asked(casebook, email))
+    finally:
+        stores.close()
+
+
+def casebook_on(stores: Stores) -> Casebook:
+    return Casebook(stores, clock=clock_of(stores), ids=new_id)
+
+
+def new_id(prefix: str) -> str:
+    return f"{prefix}-{secrets.token_hex(8)}"
+
+
+def _asked(casebook: Casebook, email: str | None) -> Asked:
+    if email is None:
+        return operator(casebook.clock())
+    account = casebook.stores.account(email)
+    if account is None or not account.active:
+        raise Refused(f"Nobody signs in as {email}")
+    return casebook.asked_as(account.person_id)
+
+
+def person_asked(email: str | None) -> str:
+    """The e-mail address of the person who asks, where only a person may."""
+    if email is None:
+        raise click.UsageError("Say who asks, with --as EMAIL: the operator records nothing of this kind")
+    return email

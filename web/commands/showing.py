@@ -1,0 +1,189 @@
+"""Reading a practice from its facts: where it stands, and its whole history."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import click
+
+from domain.access.permissions import may_read
+from domain.practice.state import Practice
+from domain.rules import LONDON, Recorded
+from web.commands.opening import OPERATOR, Opened, as_person, opened
+from web.commands.printing import plain, print_json
+from web.commands.refusals import Refused
+
+
+class Instant(click.ParamType):
+    """A point in time with its zone: without one, it could be another hour."""
+
+    name = "instant"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        if isinstance(value, datetime):
+            return value
+        try:
+            instant = datetime.fromisoformat(value)
+        except ValueError:
+            self.fail("must be a date and time such as 2014-05-01T17:00:00Z", param, ctx)
+        if instant.tzinfo is None:
+            self.fail("must end with Z or an offset such as +01:00", param, ctx)
+        return instant.astimezone(UTC)
+
+
+@click.command("show")
+@click.argument("code", metavar="CODE")
+@click.option(
+    "--as-recorded-by",
+    "instant",
+    type=Instant(),
+    help="As the record stood at that time: 2014-05-01T17:00:00Z.",
+)
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@as_person
+def show_command(code: str, instant: datetime | None, as_json: bool, email: str | None) -> None:
+    """Show where a practice stands, replayed from its facts."""
+    code = code.strip().upper()
+    with opened(email) as casebook:
+        _may_read(casebook, code, "ReadPractice")
+        now = casebook.casebook.clock()
+        practice = casebook.casebook.practice(code, as_recorded_by=instant)
+        if not practice.registered:
+            raise Refused(f"Nothing was recorded of {code} by {instant:%Y-%m-%dT%H:%M:%SZ}")
+        stands = standing(practice, min(instant or now, now).astimezone(LONDON).date())
+    if as_json:
+        print_json(stands)
+    else:
+        _print_standing(code, practice, stands)
+
+
+@click.command("history")
+@click.argument("code", metavar="CODE")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@as_person
+def history_command(code: str, as_json: bool, email: str | None) -> None:
+    """Show every fact of a practice in the order recorded, whole, with who recorded it and when."""
+    code = code.strip().upper()
+    with opened(email) as casebook:
+        _may_read(casebook, code, "ReadRecord")
+        told = [entry_told(entry) for entry in casebook.casebook.history(f"practice-{code}")]
+    if as_json:
+        print_json(told)
+        return
+    for entry in told:
+        who = " ".join(filter(None, (entry["person"], entry["role"], entry["organisation"])))
+        click.echo(
+            f"{code}/{entry['version']}  {entry['occurred_on']}  {entry['name']}  {who}  {entry['recorded_at']}"
+        )
+
+
+def _may_read(casebook: Opened, code: str, what: str) -> None:
+    """Refuse an unknown code, and a practice that is not this person's to read. That it was read is noted."""
+    practice = casebook.casebook.practice(code)
+    if not practice.registered:
+        raise Refused(f"No practice is registered under {code}")
+    subject = f"practice-{code}"
+    if casebook.asked.role != OPERATOR and not may_read(casebook.asked, practice, what):
+        casebook.refuse(what, "the-practice-is-yours-to-read", f"You may not read {code}", subject)
+    casebook.casebook.log_access(casebook.asked, "read", what, subject=subject)
+
+
+def standing(practice: Practice, today: date) -> dict[str, Any]:
+    """Where a practice stands on a day. Ids stand in the order in which the things were first recorded."""
+    decision = practice.decision_on(today)
+    return {
+        "tier": practice.tier_on(today),
+        "since": _since(practice, today),
+        "decided_by": decision.decided_by if decision else None,
+        "why": decision.rationale if decision else None,
+        "reviewed": decision is not None,
+        "flags": [
+            {
+                "flag_id": flag.flag_id,
+                "indicator": flag.indicator,
+                "name": flag.name,
+                "kind": flag.kind,
+                "direction": flag.direction,
+                "level": flag.level,
+                "raised_on": flag.raised_on,
+                "explained": flag.explanations,
+            }
+            for flag in practice.flags.values()
+            if flag.open
+        ],
+        "actions": [
+            {
+                "action_id": action.action_id,
+                "kind": action.kind,
+                "issue": action.issue,
+                "owner": action.owner,
+                "status": action.status,
+                "due_on": action.due_on,
+                "first_due_on": action.first_due_on,
+                "agreed_by": sorted(action.agreed_by),
+            }
+            for action in practice.actions.values()
+            if not action.ended
+        ],
+        "last_contact": practice.last_contact_on,
+        "version": practice.version,
+    }
+
+
+def _since(practice: Practice, today: date) -> date | None:
+    """The day from which decisions have put the practice in its tier without a break; the first day where none has."""
+    since = practice.registered_on
+    tier = practice.tier_on(today)
+    for day in sorted(
+        {one.effective_on for one in practice.decisions if one.effective_on <= today}, reverse=True
+    ):
+        if practice.tier_on(day) != tier:
+            break
+        since = day
+        if practice.decision_on(day - timedelta(days=1)) is None:
+            break
+    return since
+
+
+def entry_told(entry: Recorded) -> dict[str, Any]:
+    """A fact with its envelope."""
+    data = plain(entry.fact)
+    return {
+        "position": entry.position,
+        "version": entry.version,
+        "name": entry.fact.NAME,
+        "fact_version": entry.fact.VERSION,
+        "occurred_on": data.get("occurred_on"),
+        "recorded_at": entry.recorded_at.astimezone(UTC).isoformat().replace("+00:00", "Z"),
+        "person": entry.person,
+        "organisation": entry.organisation,
+        "role": entry.role,
+        "on_behalf_of": entry.on_behalf_of,
+        "command_id": entry.command_id,
+        "corrects": entry.corrects,
+        "data": data,
+    }
+
+
+def _print_standing(code: str, practice: Practice, stands: dict[str, Any]) -> None:
+    assert practice.details is not None
+    told = plain(stands)
+    closed = f"  closed on {practice.closed_on}" if practice.closed_on else ""
+    click.echo(f"{code}  {practice.details.name.words}{closed}")
+    reviewed = "" if told["reviewed"] else " (starting tier, not yet reviewed)"
+    click.echo(f"tier          {told['tier'].replace('_', ' ')} since {told['since']}{reviewed}")
+    if told["reviewed"]:
+        click.echo(f"decided by    {told['decided_by']}")
+        click.echo(f"why           {told['why']}")
+    for flag in told["flags"]:
+        explained = ", explained" if flag["explained"] else ""
+        click.echo(
+            f"flag          {flag['indicator']} {flag['name']}: {flag['kind']}, {flag['level']}{explained}"
+        )
+    for action in told["actions"]:
+        click.echo(
+            f"action        {action['issue']}: {action['status']}, due {action['due_on']}, {action['owner']}"
+        )
+    click.echo(f"last contact  {told['last_contact'] or 'none recorded'}")
+    click.echo(f"version       {told['version']}")
