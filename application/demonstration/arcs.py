@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from application.demonstration.cast import BEGINS, TODAY
-from application.demonstration.tale import Tale
+from application.demonstration.tale import Tale, workday
 from domain.practice import commands as c
 from domain.practice.kinds import (
     ActionKind,
@@ -20,11 +20,6 @@ from domain.practice.kinds import (
 )
 
 ROOM, CONCERN, ASSURED = Tier.ROOM_FOR_IMPROVEMENT, Tier.CAUSE_FOR_CONCERN, Tier.ASSURANCE_BASED
-
-
-def workday(day: date) -> date:
-    """The day itself, or the Monday after it."""
-    return day + timedelta(days={5: 2, 6: 1}.get(day.weekday(), 0))
 
 
 def ago(days: int) -> date:
@@ -246,6 +241,8 @@ def longest(tale: Tale) -> None:
     tale.begin(BEGINS, list_size=8_412)
     flag, actions, _ = into_room(tale, 690)
     tale.vary(ago(640))
+    tale.complete(actions[1], ago(560))
+    tale.accept(actions[1], ago(556))
     for month in range(21):
         on = 632 - month * 29
         entry = tale.talk(ago(on), flags=(flag,), late=(0, 0, 5, 0)[month % 4])
@@ -272,6 +269,7 @@ def longest(tale: Tale) -> None:
             shared = tale.together(ago(on - 11), flags=(flag,))
             proposal = tale.propose_tier(ago(on - 13), ROOM, (flag, shared))
             tale.decide(ago(on - 28), ROOM, (flag, shared), proposal)
+    tale.keep_reviewed()
     tale.flag(ago(24), Level.ALERT, indicator="PS01")
     tale.together(ago(3), flags=(flag,), actions=tuple(actions[1:]))
 

@@ -36,6 +36,11 @@ _CHANNELS = (
 )
 
 
+def workday(day: date) -> date:
+    """The day itself, or the Monday after it."""
+    return day + timedelta(days={5: 2, 6: 1}.get(day.weekday(), 0))
+
+
 @dataclass(order=True)
 class Act:
     """One command of a tale. It is made when its turn comes, because it may cite what was recorded before."""
@@ -64,6 +69,8 @@ class Tale:
     tier: Tier = Tier.ASSURANCE_BASED
     _count: int = 0
     _documents: dict[str, str] = field(default_factory=dict)
+    review_on: date | None = None
+    rests_on: tuple[str, ...] = ()
     _planned: dict[str | None, datetime] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -453,7 +460,8 @@ class Tale:
         decision = self.new("decision")
         rationale = self.words.rationale(self.tier, tier, self.theme, on)
         after = {Tier.CAUSE_FOR_CONCERN: 30, Tier.ROOM_FOR_IMPROVEMENT: 91, Tier.ASSURANCE_BASED: 365}[tier]
-        self.tier = tier
+        self.tier, self.rests_on = tier, rests_on
+        self.review_on = on + timedelta(days=after)
         self.act(
             self.manager,
             on,
@@ -470,6 +478,13 @@ class Tale:
             decision,
             after=(*rests_on, proposal),
         )
+
+    def keep_reviewed(self, until: date = TODAY) -> None:
+        """Each review that fell due by a day was held when it was due: a conversation, and the same tier again."""
+        while self.review_on is not None and self.review_on < until:
+            on = workday(self.review_on - timedelta(days=3))
+            talk = self.together(on) if self.tier == Tier.CAUSE_FOR_CONCERN else self.talk(on)
+            self.decide(workday(self.review_on - timedelta(days=1)), self.tier, (*self.rests_on[:2], talk))
 
     def _cited(self, labels: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(self.cites[label] for label in labels if label in self.cites))
