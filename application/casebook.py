@@ -178,7 +178,7 @@ class Casebook:
         until, number = time.monotonic() + self._patience, 0
         while True:
             yield number
-            pause = random.uniform(0, min(0.25, 0.005 * 2**number))  # noqa: S311
+            pause = random.uniform(0, min(0.1, 0.005 * 2**number))  # noqa: S311
             if time.monotonic() + pause >= until:
                 return
             time.sleep(pause)

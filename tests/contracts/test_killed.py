@@ -40,7 +40,7 @@ def test_writers_that_are_killed_lose_nothing_acknowledged_and_leave_nothing_hal
     chance = random.Random(4)
     key = base64.b64encode(settings.key).decode()
     acknowledged: set[str] = set()
-    for round_number in range(3):
+    for round_number in range(2):
         writers = [
             subprocess.Popen(
                 [
