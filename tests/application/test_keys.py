@@ -1,6 +1,7 @@
 """Keys just drawn stay at hand for a short while and in a small number; what was destroyed is then gone."""
 
 import os
+import time
 
 import pytest
 from sqlalchemy import text
@@ -24,7 +25,7 @@ def destroy(stores, key_id: int) -> None:
 
 def test_a_destroyed_key_is_gone_from_a_running_process_within_a_minute(stores, monkeypatch):
     now = [0.0]
-    monkeypatch.setattr(module.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
     key = stores.keys.draw()
     destroy(stores, key.id)
     assert key.id in stores.keys.fetch([key.id])
@@ -41,8 +42,8 @@ def test_few_keys_stay_at_hand(stores, monkeypatch):
 
 
 def test_a_child_process_draws_keys_of_its_own(stores, monkeypatch):
-    ours = stores.keys.draw().id
-    monkeypatch.setattr(module.os, "getpid", lambda pid=os.getpid(): pid + 1)
+    ours, pid = stores.keys.draw().id, os.getpid()
+    monkeypatch.setattr(os, "getpid", lambda: pid + 1)
     theirs = {stores.keys.draw().id for _ in range(16)}
     assert ours not in theirs
     assert min(theirs) > 16, "none of the batch that the parent drew"
