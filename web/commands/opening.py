@@ -19,7 +19,6 @@ from application.stores import Stores, open_stores
 from domain.access import permissions
 from domain.practice.state import Practice
 from domain.rules import Asked, RuleBroken, operator
-from projections.catch_up import Views
 from web.commands.refusals import Refused
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -47,7 +46,10 @@ class Opened:
     asked: Asked
 
     @property
-    def views(self) -> Views:
+    def views(self) -> Any:
+        """The views. They are loaded when they are asked for: what reads facts alone does without them."""
+        from projections.catch_up import Views
+
         return Views(self.stores)
 
     def may(self, task: str, practice: Practice | None = None) -> None:

@@ -8,6 +8,7 @@ import click
 
 from application.accounts import add_account, make_link
 from domain.access.commands import AddPerson, MakeSignInLink
+from domain.access.events import PersonAdded
 from domain.access.roles import Role
 from domain.practice.dates import in_full
 from domain.rules import LONDON, Command
@@ -38,14 +39,13 @@ def add(address: str, name: str, role: str, organisation: str | None, email: str
         casebook.may("AddPerson")
         if casebook.stores.account(address) is not None:
             raise Refused(f"{address} has an account already: casebook person link makes a new link for it")
-        person_id = casebook.casebook.ids("person")
-        _record(
-            casebook,
-            person_id,
-            AddPerson(
+        person_id = _recorded_before(casebook, address)
+        if person_id is None:
+            person_id = casebook.casebook.ids("person")
+            person = AddPerson(
                 person_id=person_id, name=name, email=address, role=Role(role), organisation=organisation
-            ),
-        )
+            )
+            _record(casebook, person_id, person)
         add_account(casebook.stores, email=address, person_id=person_id)
         _print_link(casebook, person_id, name)
 
@@ -61,6 +61,17 @@ def link(address: str, email: str | None) -> None:
         if account is None:
             raise Refused(f"Nobody signs in as {address}")
         _print_link(casebook, account.person_id, address)
+
+
+def _recorded_before(casebook: Opened, address: str) -> str | None:
+    """The person whom a run recorded that was killed before it made their account."""
+    recorder, after = casebook.stores.recorder, ""
+    while facts := recorder.streams_in_order(after, category="person"):
+        for entry in facts:
+            if isinstance(entry.fact, PersonAdded) and entry.fact.email.words == address:
+                return entry.fact.person_id
+        after = facts[-1].stream
+    return None
 
 
 def _print_link(casebook: Opened, person_id: str, name: str) -> None:

@@ -56,6 +56,9 @@ def exit_status_of(problem: Exception) -> int | None:
 def in_one_line(problem: Exception) -> str:
     """What is said of it."""
     match problem:
+        case click.UsageError():
+            see = f" See {problem.ctx.command_path} --help." if problem.ctx else ""
+            text = problem.format_message().rstrip(".") + "." + see
         case click.ClickException():
             text = problem.format_message()
         case RuleBroken():
