@@ -163,7 +163,8 @@ def authorise_correction(practice: Practice, command: AuthoriseCorrection, asked
             )
         ]
     _still_stands_as_it_did(entry, request)
-    wanted = {field.field: json.loads(field.after.words) for field in request.fields}
+    given = correctable_fields(entry.fact)
+    wanted = {field.field: json.loads(field.after.words) for field in request.fields if field.field in given}
     return [
         FactCorrected(
             corrects=request.version,

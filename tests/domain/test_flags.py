@@ -30,7 +30,9 @@ def test_an_indicator_has_at_most_one_open_flag_of_a_kind() -> None:
 
 
 def test_an_indicator_may_be_flagged_once_as_outlying_and_once_as_shifting() -> None:
-    given(a.flag_raised()).when(a.raise_flag(kind=FlagKind.SHIFTING)).then_a(e.FlagRaised, kind=FlagKind.SHIFTING)
+    given(a.flag_raised()).when(a.raise_flag(kind=FlagKind.SHIFTING)).then_a(
+        e.FlagRaised, kind=FlagKind.SHIFTING
+    )
 
 
 def test_an_unknown_indicator_is_not_flagged() -> None:
@@ -80,7 +82,9 @@ def test_a_flag_is_not_reopened_over_a_newer_one() -> None:
 
 
 def test_a_flag_of_another_practice_is_unknown_here() -> None:
-    given().when(a.clear_flag(flag_id="flag-elsewhere1")).then_refused("a-flag-is-one-of-this-practice", "flag_id")
+    given().when(a.clear_flag(flag_id="flag-elsewhere1")).then_refused(
+        "a-flag-is-one-of-this-practice", "flag_id"
+    )
 
 
 def test_a_flag_is_not_cleared_before_it_was_raised() -> None:
@@ -92,4 +96,6 @@ def test_a_flag_is_not_cleared_before_it_was_raised() -> None:
 
 def test_a_note_left_empty_is_absent_and_not_empty() -> None:
     given().when(a.raise_flag(note="")).then_a(e.FlagRaised, note=None)
-    given().when(a.raise_flag(note="Ask about the rota.")).then_a(e.FlagRaised, note=Sealed("Ask about the rota."))
+    given().when(a.raise_flag(note="Ask about the rota.")).then_a(
+        e.FlagRaised, note=Sealed("Ask about the rota.")
+    )

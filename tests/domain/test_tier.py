@@ -30,9 +30,9 @@ def test_a_tier_is_proposed_with_its_reasons_and_the_facts_it_rests_on() -> None
 
 def test_a_tier_is_decided_and_says_what_it_was_before() -> None:
     command = a.decide_tier(tier=CONCERN)
-    given(a.tier_decided(effective_on=date(2026, 11, 1), occurred_on=date(2026, 11, 1))).when(command, MANAGER).then(
-        a.tier_decided(decision_id=command.decision_id, before=ROOM, tier=CONCERN)
-    )
+    given(a.tier_decided(effective_on=date(2026, 11, 1), occurred_on=date(2026, 11, 1))).when(
+        command, MANAGER
+    ).then(a.tier_decided(decision_id=command.decision_id, before=ROOM, tier=CONCERN))
 
 
 def test_the_same_tier_may_be_decided_again_for_that_is_a_review() -> None:
@@ -72,7 +72,9 @@ def test_one_proposal_waits_at_a_time() -> None:
 def test_a_proposal_is_answered_once(answer) -> None:
     proposed = a.tier_proposed()
     story = given(proposed, answer(proposal_id=proposed.proposal_id))
-    story.when(a.decide_tier(proposal_id=proposed.proposal_id), MANAGER).then_refused("a-proposal-is-answered-once")
+    story.when(a.decide_tier(proposal_id=proposed.proposal_id), MANAGER).then_refused(
+        "a-proposal-is-answered-once"
+    )
 
 
 def test_a_proposal_is_declined_with_reasons() -> None:
@@ -112,9 +114,9 @@ BOTH = [(a.propose_tier, CASEWORKER), (a.decide_tier, MANAGER)]
     ids=["none", "foreign", "later", "withdrawn"],
 )
 def test_foreign_withdrawn_and_later_facts_are_refused(command, asked, inputs, rule) -> None:
-    given(a.conversation_recorded(), a.fact_withdrawn(corrects=3)).when(command(inputs=inputs), asked).then_refused(
-        rule, "inputs"
-    )
+    given(a.conversation_recorded(), a.fact_withdrawn(corrects=3)).when(
+        command(inputs=inputs), asked
+    ).then_refused(rule, "inputs")
 
 
 @pytest.mark.parametrize(("command", "asked"), BOTH)
@@ -175,28 +177,38 @@ def test_a_decision_recorded_late_does_not_overturn_the_one_in_effect() -> None:
     """Recorded last, dated first: it would silently have become today's tier."""
     in_effect = a.tier_decided(effective_on=date(2026, 11, 10), occurred_on=date(2026, 11, 10))
     given(in_effect).when(
-        a.decide_tier(tier=CONCERN, occurred_on=date(2026, 11, 1), effective_on=date(2026, 11, 1), inputs=("X90001/1",)),
+        a.decide_tier(
+            tier=CONCERN, occurred_on=date(2026, 11, 1), effective_on=date(2026, 11, 1), inputs=("X90001/1",)
+        ),
         MANAGER,
     ).then_refused("decisions-take-effect-in-order", "effective_on")
 
 
 def test_a_decision_is_recorded_once() -> None:
     decided = a.tier_decided()
-    given(decided).when(a.decide_tier(decision_id=decided.decision_id), MANAGER).then_refused("decision-ids-are-new")
+    given(decided).when(a.decide_tier(decision_id=decided.decision_id), MANAGER).then_refused(
+        "decision-ids-are-new"
+    )
 
 
 @pytest.mark.parametrize("rationale", ["", "   ", "\n"])
 def test_a_decision_has_a_rationale(rationale) -> None:
-    given().when(a.decide_tier(rationale=rationale), MANAGER).then_refused("what-is-asked-for-is-given", "rationale")
+    given().when(a.decide_tier(rationale=rationale), MANAGER).then_refused(
+        "what-is-asked-for-is-given", "rationale"
+    )
 
 
 def test_a_flag_withdrawn_after_the_decision_leaves_the_decision_as_it_was_known() -> None:
     """Domain reference 6.9, scenario 1."""
     flag = a.flag_raised()
-    story = given(flag, by(MANAGER, a.tier_decided(inputs=("X90001/3",))), a.flag_withdrawn(flag_id=flag.flag_id))
+    story = given(
+        flag, by(MANAGER, a.tier_decided(inputs=("X90001/3",))), a.flag_withdrawn(flag_id=flag.flag_id)
+    )
     today, then = story.practice(), given(*[entry.fact for entry in story.history[2:4]]).practice()
     assert today.flags[flag.flag_id].status == "withdrawn"
     assert then.flags[flag.flag_id].status == "open"
-    assert today.decisions[0].rationale == then.decisions[0].rationale == Sealed(
-        "Phone access is outlying and the practice has a plan."
+    assert (
+        today.decisions[0].rationale
+        == then.decisions[0].rationale
+        == Sealed("Phone access is outlying and the practice has a plan.")
     )

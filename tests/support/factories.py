@@ -101,7 +101,9 @@ explain_flag = _make(
     category=ExplanationCategory.CODING,
     words="The template coded calls twice until August.",
 )
-clear_flag = _make(c.ClearFlag, because=ClearedBecause.INSIDE_LIMITS, reason="Inside its limits for two releases.")
+clear_flag = _make(
+    c.ClearFlag, because=ClearedBecause.INSIDE_LIMITS, reason="Inside its limits for two releases."
+)
 withdraw_flag = _make(c.WithdrawFlag, reason="Raised on another practice's figures.")
 reopen_flag = _make(c.ReopenFlag, reason="The clearing relied on a figure since restated.")
 attendee = _make(c.Attendee, side=Side.CONTRACT_HOLDER, role="caseworker")
@@ -191,6 +193,7 @@ name_organisation = _make(
     part_of="Y99",
     from_on=date(2013, 4, 1),
 )
+make_sign_in_link = _make(access_commands.MakeSignInLink, lapses_on=date(2026, 11, 28))
 
 # --- facts --------------------------------------------------------------------------------------------------
 
@@ -222,6 +225,32 @@ responsibility_assigned = _make(
     source_sha256=None,
     occurred_on=date(2024, 11, 21),
 )
+details_changed = _make(
+    e.DetailsChanged,
+    name=_words("Larkfield Surgery"),
+    address=None,
+    postcode=None,
+    telephone=None,
+    list_size=None,
+    changes=factory.LazyFunction(
+        lambda: (
+            e.Change(
+                field="name", before=Sealed("Larkfield Road Surgery"), after=Sealed("Larkfield Surgery")
+            ),
+        )
+    ),
+    source="form",
+    source_sha256=None,
+    occurred_on=date(2026, 5, 1),
+)
+caseworker_named = _make(
+    e.CaseworkerNamed,
+    caseworker="person-00000001",
+    before=None,
+    from_on=date(2026, 5, 1),
+    note=None,
+    occurred_on=date(2026, 5, 1),
+)
 practice_closed = _make(
     e.PracticeClosed,
     closed_on=date(2026, 10, 31),
@@ -230,6 +259,13 @@ practice_closed = _make(
     source="form",
     source_sha256=None,
     occurred_on=date(2026, 10, 31),
+)
+practice_reopened = _make(
+    e.PracticeReopened,
+    reason=_words("The closure was recorded for another practice."),
+    source="form",
+    source_sha256=None,
+    occurred_on=TODAY,
 )
 contract_signed = _make(
     e.ContractSigned,
@@ -245,6 +281,19 @@ contract_signed = _make(
     practice_area=None,
     nhs_contract=True,
     occurred_on=date(2024, 11, 21),
+)
+contract_varied = _make(
+    e.ContractVaried,
+    variation="V1",
+    clauses=None,
+    wording=_words("Clause 9 now reads as annexed."),
+    unilateral=False,
+    legal_basis=None,
+    notice_given_on=None,
+    signed_by_holder_on=date(2026, 3, 1),
+    signed_by_contractor_on=date(2026, 3, 2),
+    effective_on=date(2026, 4, 1),
+    occurred_on=date(2026, 3, 2),
 )
 flag_raised = _make(
     e.FlagRaised,
@@ -337,6 +386,12 @@ intelligence_recorded = _make(
     visibility=Visibility.BOTH,
     occurred_on=TODAY,
 )
+intelligence_corroborated = _make(
+    e.IntelligenceCorroborated, reason=_words("The call log shows it."), evidence=(), occurred_on=TODAY
+)
+intelligence_discounted = _make(
+    e.IntelligenceDiscounted, reason=_words("The call log does not show it."), evidence=(), occurred_on=TODAY
+)
 action_proposed = _make(
     e.ActionProposed,
     action_id=_id("action"),
@@ -353,6 +408,31 @@ action_proposed = _make(
 )
 action_agreed = _make(
     e.ActionAgreed, side=Side.CONTRACT_HOLDER, organisation=HOLDER, occurred_on=date(2026, 9, 2)
+)
+action_answered = _make(
+    e.ActionAnswered,
+    answer=PracticeAnswer.AGREED,
+    answered_by=_words("practice manager"),
+    words=None,
+    occurred_on=date(2026, 9, 3),
+)
+action_progressed = _make(
+    e.ActionProgressed, words=_words("The rota is drafted."), occurred_on=date(2026, 10, 1)
+)
+action_rescheduled = _make(
+    e.ActionRescheduled,
+    due_on=date(2027, 1, 11),
+    before_due_on=date(2026, 12, 14),
+    first_due_on=date(2026, 12, 14),
+    reason=_words("The lead receptionist is on leave."),
+    occurred_on=TODAY,
+)
+action_sent_back = _make(e.ActionSentBack, reason=_words("The log covers October only."), occurred_on=TODAY)
+action_reopened = _make(
+    e.ActionReopened,
+    reason=_words("Calls went unanswered again."),
+    due_on=date(2027, 1, 18),
+    occurred_on=TODAY,
 )
 action_completed = _make(
     e.ActionCompleted,
@@ -377,6 +457,9 @@ tier_proposed = _make(
     review_on=None,
     occurred_on=TODAY,
 )
+tier_proposal_declined = _make(
+    e.TierProposalDeclined, reason=_words("The practice has not been asked yet."), occurred_on=TODAY
+)
 tier_decided = _make(
     e.TierDecided,
     decision_id=_id("decision"),
@@ -395,6 +478,17 @@ correction_requested = _make(
     kind=CorrectionKind.WITHDRAW,
     fields=(),
     reason=_words("Entered under the wrong practice."),
+    occurred_on=TODAY,
+)
+correction_declined = _make(
+    e.CorrectionDeclined, reason=_words("The minutes say otherwise."), occurred_on=TODAY
+)
+fact_corrected = _make(
+    e.FactCorrected,
+    fields=(),
+    reason=_words("The date was a slip."),
+    request_id=None,
+    requested_by=None,
     occurred_on=TODAY,
 )
 fact_withdrawn = _make(
@@ -420,3 +514,28 @@ role_granted = _make(
     reason=None,
     occurred_on=date(2024, 11, 21),
 )
+role_ended = _make(
+    access_events.RoleEnded,
+    role=Role.CASEWORKER,
+    organisation=HOLDER,
+    ended_on=TODAY,
+    reason=_words("Left the team."),
+    occurred_on=TODAY,
+)
+organisation_named = _make(
+    access_events.OrganisationNamed,
+    code=HOLDER,
+    name="North Moor area team",
+    kind="area_team",
+    label="area team",
+    part_of="Y99",
+    from_on=date(2013, 4, 1),
+    source="form",
+    source_sha256=None,
+    occurred_on=TODAY,
+)
+
+
+def changed(field: str, before: str, after: str) -> e.CorrectedField:
+    """A corrected field, before and after, each written as JSON."""
+    return e.CorrectedField(field=field, before=Sealed(before), after=Sealed(after))

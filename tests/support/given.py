@@ -19,6 +19,9 @@ NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
 CASEWORKER = Asked(person="person-caseworker", organisation=a.HOLDER, role="caseworker", at=NOW, region="Y99")
 MANAGER = Asked(person="person-manager01", organisation=a.HOLDER, role="manager", at=NOW, region="Y99")
 OTHER_MANAGER = Asked(person="person-manager02", organisation=a.HOLDER, role="manager", at=NOW, region="Y99")
+OTHER_CASEWORKER = Asked(
+    person="person-colleague", organisation=a.HOLDER, role="caseworker", at=NOW, region="Y99"
+)
 LEAD = Asked(person="person-lead0001", organisation=a.COMMISSIONER, role="lead", at=NOW)
 AUDITOR = Asked(person="person-auditor1", organisation=None, role="auditor", at=NOW)
 ADMINISTRATOR = Asked(person="person-admin001", organisation=None, role="administrator", at=NOW)
@@ -107,7 +110,9 @@ def given(*facts: Fact | By) -> Story:
 
     The facts begin at version 3.
     """
-    return Story(recorded(by(OPERATOR, a.practice_registered()), by(OPERATOR, a.responsibility_assigned()), *facts))
+    return Story(
+        recorded(by(OPERATOR, a.practice_registered()), by(OPERATOR, a.responsibility_assigned()), *facts)
+    )
 
 
 def given_nothing() -> Story:

@@ -1,0 +1,91 @@
+"""One practice to which everything has happened: at least one fact of every kind, each with every field filled that
+may be. What happened last is first answered, so that nothing rests on the last fact of any thing.
+"""
+
+from datetime import date, timedelta
+
+from domain.practice import events as e
+from domain.practice.kinds import ActionKind, Channel, IndicatorDomain, Side, Tier
+from domain.rules import Recorded, Sealed
+from tests.support import factories as a
+from tests.support.given import CASEWORKER, LEAD, MANAGER, OPERATOR, by, recorded
+
+FLAG, CLEARED_FLAG, WITHDRAWN_FLAG = "flag-everything1", "flag-everything2", "flag-everything3"
+HEARD, DISCOUNTED = "intelligence-everything1", "intelligence-everything2"
+CONTRACT = "contract-everything1"
+ACTION, CANCELLED = "action-everything1", "action-everything2"
+PROPOSAL, DECLINED = "proposal-everything1", "proposal-everything2"
+REQUEST = "request-everything1"
+_DAY = date(2026, 11, 3)
+
+
+def everything() -> list[Recorded]:
+    told = recorded(
+        by(OPERATOR, a.practice_registered(
+            address=Sealed("1 Larkfield Road"), postcode="LK1 1AA", telephone=Sealed("01234 567890"),
+            opened_on=date(1990, 4, 1), list_size=6_191)),
+        by(OPERATOR, a.responsibility_assigned(reason=Sealed("First registration."))),
+        by(MANAGER, a.details_changed(
+            address=Sealed("2 Larkfield Road"), postcode="LK1 1AB", telephone=Sealed("01234 567891"), list_size=6_200)),
+        by(MANAGER, a.caseworker_named(note=Sealed("Amira knows the practice."))),
+        a.contract_signed(
+            contract_id=CONTRACT, ends_on=date(2030, 3, 31), notice_address=Sealed("1 Larkfield Road"),
+            services=("essential", "additional"), practice_area=Sealed("North of the river"), starts_on=date(2024, 4, 1)),
+        a.contract_varied(
+            contract_id=CONTRACT, clauses="Clause 9", legal_basis=Sealed("Regulation 15"), notice_given_on=date(2026, 2, 1)),
+        a.flag_raised(flag_id=FLAG, note=Sealed("Ask about the rota."), period="2026 Q2"),
+        a.flag_explained(flag_id=FLAG, occurred_on=_DAY),
+        a.flag_raised(flag_id=CLEARED_FLAG, indicator="PS01", indicator_name="Antibacterial items per STAR-PU",
+                      domain=IndicatorDomain.PATIENT_SAFETY),
+        a.flag_cleared(flag_id=CLEARED_FLAG, occurred_on=_DAY),
+        a.flag_raised(flag_id=WITHDRAWN_FLAG, indicator="PS02", indicator_name="Cephalosporins",
+                      domain=IndicatorDomain.PATIENT_SAFETY),
+        a.flag_withdrawn(flag_id=WITHDRAWN_FLAG, occurred_on=date(2026, 10, 1)),
+        a.flag_reopened(flag_id=WITHDRAWN_FLAG, occurred_on=_DAY),
+        a.intelligence_recorded(
+            intelligence_id=HEARD, received_from=Sealed("The advice service"), about_flags=(FLAG,), occurred_on=date(2026, 9, 5)),
+        by(LEAD, a.intelligence_corroborated(intelligence_id=HEARD, evidence=("X90001/7",), occurred_on=_DAY)),
+        a.intelligence_recorded(intelligence_id=DISCOUNTED, occurred_on=date(2026, 9, 5)),
+        by(LEAD, a.intelligence_discounted(intelligence_id=DISCOUNTED, occurred_on=_DAY)),
+        by(LEAD, a.action_proposed(
+            action_id=ACTION, plan_id="plan-1", about_flags=(FLAG,), about_intelligence=(HEARD,), kind=ActionKind.VISIT)),
+        by(MANAGER, a.action_agreed(action_id=ACTION)),
+        by(LEAD, a.action_agreed(action_id=ACTION, side=Side.LOCAL_COMMISSIONER, organisation=a.COMMISSIONER)),
+        a.action_answered(action_id=ACTION, words=Sealed("We have no locum.")),
+        a.action_progressed(action_id=ACTION),
+        a.action_rescheduled(action_id=ACTION, occurred_on=date(2026, 10, 2)),
+        a.conversation_recorded(
+            entry_id="entry-everything1", occurred_on=date(2026, 10, 5), channel=Channel.MEETING,
+            subject=Sealed("Phone access"), about_flags=(FLAG,), about_actions=(ACTION,), about_intelligence=(HEARD,),
+            next_contact_on=date(2026, 12, 1)),
+        a.action_completed(action_id=ACTION, words=Sealed("Done."), evidence=("X90001/24",), occurred_on=date(2026, 10, 6)),
+        by(MANAGER, a.action_sent_back(action_id=ACTION, occurred_on=date(2026, 10, 7))),
+        a.action_completed(action_id=ACTION, evidence=("X90001/24",), occurred_on=date(2026, 10, 8)),
+        by(MANAGER, a.action_evidence_accepted(action_id=ACTION, words=Sealed("Seen."), occurred_on=date(2026, 10, 9))),
+        by(LEAD, a.action_proposed(action_id=CANCELLED)),
+        by(LEAD, a.action_cancelled(action_id=CANCELLED, occurred_on=date(2026, 10, 1))),
+        by(LEAD, a.action_reopened(action_id=CANCELLED, occurred_on=_DAY)),
+        a.tier_proposed(proposal_id=DECLINED, inputs=("X90001/7",), occurred_on=_DAY, effective_on=_DAY),
+        by(MANAGER, a.tier_proposal_declined(proposal_id=DECLINED, occurred_on=_DAY)),
+        a.tier_proposed(
+            proposal_id=PROPOSAL, inputs=("X90001/7", "X90001/24"), occurred_on=_DAY, effective_on=_DAY,
+            review_on=date(2027, 2, 1)),
+        by(MANAGER, a.tier_decided(
+            proposal_id=PROPOSAL, inputs=("X90001/7", "X90001/24"), occurred_on=_DAY, effective_on=_DAY,
+            review_on=date(2027, 2, 1), tier=Tier.ROOM_FOR_IMPROVEMENT)),
+        by(OPERATOR, a.practice_closed(successor="X90002", reason=Sealed("Retired."))),
+        by(OPERATOR, a.practice_reopened(occurred_on=date(2026, 11, 2))),
+        a.correction_requested(request_id=REQUEST, version=7),
+        by(MANAGER, a.correction_declined(request_id=REQUEST)),
+    )  # fmt: skip
+    long_ago = [entry._replace(recorded_at=entry.recorded_at - timedelta(days=1)) for entry in told]
+    assert all(isinstance(entry.fact, e.FACTS) for entry in long_ago)
+    return long_ago
+
+
+def version_of(kind: type) -> int:
+    """The version of the last fact of this kind."""
+    return [entry.version for entry in everything() if type(entry.fact) is kind][-1]
+
+
+__all__ = ["CASEWORKER", "everything", "version_of"]

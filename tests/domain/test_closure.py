@@ -1,0 +1,156 @@
+"""What a closed practice takes: late entries about earlier days, replies, corrections and re-opening; nothing else."""
+
+from datetime import date
+
+import pytest
+
+from domain.practice import commands as c
+from domain.practice import events as e
+from domain.practice.kinds import CorrectionKind
+from tests.support import factories as a
+from tests.support.given import CASEWORKER, LEAD, MANAGER, OPERATOR, by, given
+
+CLOSED = a.practice_closed(closed_on=date(2026, 10, 31))
+
+
+def test_a_practice_is_closed_on_a_day() -> None:
+    given().when(a.close_practice(closed_on=date(2026, 10, 31)), MANAGER).then(a.practice_closed())
+
+
+def test_a_practice_closes_once() -> None:
+    given(CLOSED).when(a.close_practice(), MANAGER).then_refused("a-closed-practice-takes-no-new-work")
+
+
+def test_a_practice_is_not_closed_in_the_future() -> None:
+    given().when(a.close_practice(closed_on=date(2026, 11, 22)), MANAGER).then_refused(
+        "what-happened-is-not-in-the-future", "closed_on"
+    )
+
+
+TAKES_NOTHING_NEW = [
+    (a.register_practice(), MANAGER),
+    (a.change_details(name="Other"), CASEWORKER),
+    (a.assign_responsibility(contract_holder="Q98"), OPERATOR),
+    (a.name_caseworker(), CASEWORKER),
+    (a.close_practice(), MANAGER),
+    (a.sign_contract(), CASEWORKER),
+    (a.vary_contract(contract_id="contract-00000000"), CASEWORKER),
+    (a.raise_flag(), CASEWORKER),
+    (a.explain_flag(flag_id="flag-00000000"), CASEWORKER),
+    (a.clear_flag(flag_id="flag-00000000"), CASEWORKER),
+    (a.withdraw_flag(flag_id="flag-00000000"), CASEWORKER),
+    (a.reopen_flag(flag_id="flag-00000000"), CASEWORKER),
+    (a.corroborate_intelligence(intelligence_id="intelligence-00000000"), MANAGER),
+    (a.discount_intelligence(intelligence_id="intelligence-00000000"), MANAGER),
+    (a.propose_action(), CASEWORKER),
+    (a.agree_action(action_id="action-00000000"), MANAGER),
+    (a.answer_action(action_id="action-00000000"), CASEWORKER),
+    (a.progress_action(action_id="action-00000000"), CASEWORKER),
+    (a.reschedule_action(action_id="action-00000000"), CASEWORKER),
+    (a.complete_action(action_id="action-00000000"), CASEWORKER),
+    (a.accept_evidence(action_id="action-00000000"), MANAGER),
+    (a.send_back_action(action_id="action-00000000"), MANAGER),
+    (a.cancel_action(action_id="action-00000000"), CASEWORKER),
+    (a.reopen_action(action_id="action-00000000"), CASEWORKER),
+    (a.propose_tier(), CASEWORKER),
+    (a.decline_tier_proposal(proposal_id="proposal-00000000"), MANAGER),
+    (a.decide_tier(), MANAGER),
+]
+TAKEN = {
+    c.RecordConversation,
+    c.RecordIntelligence,
+    c.CorrectFact,
+    c.WithdrawFact,
+    c.RequestCorrection,
+    c.AuthoriseCorrection,
+    c.DeclineCorrection,
+    c.ReopenPractice,
+}
+
+
+@pytest.mark.parametrize(("command", "asked"), TAKES_NOTHING_NEW, ids=lambda part: type(part).__name__)
+def test_a_closed_practice_takes_no_new_work(command, asked) -> None:
+    given(CLOSED).when(command, asked).then_refused("a-closed-practice-takes-no-new-work")
+
+
+def test_every_command_is_either_taken_or_refused_after_closure() -> None:
+    refused = {type(command) for command, _ in TAKES_NOTHING_NEW}
+    assert refused | TAKEN == set(c.COMMANDS.values())
+    assert not refused & TAKEN
+
+
+@pytest.mark.parametrize("asked", [CASEWORKER, LEAD])
+@pytest.mark.parametrize("day", [date(2026, 10, 30), date(2026, 10, 31)])
+def test_late_entries_about_earlier_days_are_taken(asked, day) -> None:
+    given(CLOSED).when(a.record_conversation(occurred_on=day), asked).then_a(
+        e.ConversationRecorded, occurred_on=day
+    )
+    given(CLOSED).when(a.record_intelligence(occurred_on=day), asked).then_a(
+        e.IntelligenceRecorded, occurred_on=day
+    )
+
+
+@pytest.mark.parametrize("command", [a.record_conversation, a.record_intelligence])
+@pytest.mark.parametrize("day", [date(2026, 11, 1), a.TODAY])
+def test_entries_about_later_days_are_not(command, day) -> None:
+    given(CLOSED).when(command(occurred_on=day)).then_refused(
+        "a-closed-practice-takes-late-entries-only", "occurred_on"
+    )
+
+
+def test_intelligence_without_a_day_is_of_today_and_so_too_late() -> None:
+    given(CLOSED).when(a.record_intelligence(occurred_on=None)).then_refused(
+        "a-closed-practice-takes-late-entries-only", "occurred_on"
+    )
+
+
+def test_a_reply_is_taken_whenever_it_was_given() -> None:
+    first = a.conversation_recorded(occurred_on=date(2026, 10, 20))
+    given(first, CLOSED).when(a.record_conversation(reply_to=first.entry_id), LEAD).then_a(
+        e.ConversationRecorded, reply_to=first.entry_id, occurred_on=a.TODAY
+    )
+    given(CLOSED).when(a.record_conversation(reply_to="entry-elsewhere")).then_refused(
+        "what-it-is-about-is-of-this-practice", "reply_to"
+    )
+
+
+def test_corrections_withdrawals_and_requests_are_taken() -> None:
+    spoken = a.conversation_recorded(occurred_on=date(2026, 10, 20))
+    given(spoken, CLOSED).when(a.correct_fact(version=3, fields={"channel": "visit"})).then_a(e.FactCorrected)
+    given(spoken, CLOSED).when(a.withdraw_fact(version=3)).then_a(e.FactWithdrawn)
+    given(spoken, CLOSED).when(a.request_correction(version=3, kind=CorrectionKind.WITHDRAW), LEAD).then_a(
+        e.CorrectionRequested
+    )
+    asked = by(LEAD, a.correction_requested(request_id="request-00000000", version=3))
+    given(spoken, CLOSED, asked).when(a.authorise_correction(request_id="request-00000000"), MANAGER).then_a(
+        e.FactWithdrawn
+    )
+    given(spoken, CLOSED, asked).when(a.decline_correction(request_id="request-00000000"), MANAGER).then_a(
+        e.CorrectionDeclined
+    )
+
+
+def test_a_closed_practice_is_reopened_with_a_reason_and_then_takes_everything_again() -> None:
+    given(CLOSED).when(a.reopen_practice(), MANAGER).then(a.practice_reopened())
+    given(CLOSED, a.practice_reopened()).when(a.raise_flag()).then_a(e.FlagRaised)
+    given(CLOSED, a.practice_reopened()).when(a.close_practice(), MANAGER).then_a(e.PracticeClosed)
+
+
+@pytest.mark.parametrize("reason", [None, "", "  "])
+def test_a_person_who_reopens_says_why(reason) -> None:
+    given(CLOSED).when(a.reopen_practice(reason=reason), MANAGER).then_refused(
+        "reopening-has-a-reason", "reason"
+    )
+
+
+def test_the_register_reopens_without_a_reason_of_its_own() -> None:
+    given(CLOSED).when(a.reopen_practice(reason=None, source="epraccur"), OPERATOR).then_a(
+        e.PracticeReopened, reason=None, source="epraccur"
+    )
+
+
+def test_only_a_closed_practice_reopens_and_not_before_it_closed() -> None:
+    given().when(a.reopen_practice(), MANAGER).then_refused("only-a-closed-practice-reopens")
+    given(CLOSED).when(a.reopen_practice(occurred_on=date(2026, 10, 30)), MANAGER).then_refused(
+        "an-end-is-not-before-its-start", "occurred_on"
+    )

@@ -1,0 +1,78 @@
+"""Which answers conflict: two to the same flag, action, tier or contract do; two conversations do not."""
+
+import pytest
+
+from domain.practice.kinds import FlagKind
+from domain.practice.things import things
+from tests.support import factories as a
+
+
+def conflict(command, fact) -> bool:
+    """Whether a fact recorded since the form was drawn answers for what the command answers for."""
+    return bool(things(command) & things(fact))
+
+
+FLAG, ACTION, HEARD, REQUEST = "flag-00000001", "action-00000001", "intelligence-00000001", "request-00000001"
+
+
+@pytest.mark.parametrize(
+    ("command", "fact"),
+    [
+        (a.clear_flag(flag_id=FLAG), a.flag_explained(flag_id=FLAG)),
+        (a.explain_flag(flag_id=FLAG), a.flag_explained(flag_id=FLAG)),
+        (a.withdraw_flag(flag_id=FLAG), a.flag_cleared(flag_id=FLAG)),
+        (a.reopen_flag(flag_id=FLAG), a.flag_reopened(flag_id=FLAG)),
+        (a.raise_flag(), a.flag_raised()),
+        (a.agree_action(action_id=ACTION), a.action_rescheduled(action_id=ACTION)),
+        (a.progress_action(action_id=ACTION), a.action_cancelled(action_id=ACTION)),
+        (a.accept_evidence(action_id=ACTION), a.action_sent_back(action_id=ACTION)),
+        (a.corroborate_intelligence(intelligence_id=HEARD), a.intelligence_discounted(intelligence_id=HEARD)),
+        (a.decide_tier(), a.tier_decided()),
+        (a.decide_tier(), a.tier_proposed()),
+        (a.propose_tier(), a.tier_decided()),
+        (a.decline_tier_proposal(proposal_id="proposal-00000001"), a.tier_decided()),
+        (a.sign_contract(), a.contract_signed()),
+        (
+            a.vary_contract(contract_id="contract-00000001"),
+            a.contract_varied(contract_id="contract-00000001"),
+        ),
+        (a.change_details(), a.details_changed()),
+        (a.close_practice(), a.details_changed()),
+        (a.reopen_practice(), a.practice_closed()),
+        (a.assign_responsibility(), a.responsibility_assigned()),
+        (a.name_caseworker(), a.caseworker_named()),
+        (a.correct_fact(version=3), a.fact_corrected(corrects=3)),
+        (a.withdraw_fact(version=3), a.fact_corrected(corrects=3)),
+        (a.request_correction(version=3), a.correction_requested(version=3)),
+        (a.authorise_correction(request_id=REQUEST), a.correction_declined(request_id=REQUEST)),
+        (a.decline_correction(request_id=REQUEST), a.fact_corrected(corrects=3, request_id=REQUEST)),
+    ],
+    ids=lambda part: type(part).__name__,
+)
+def test_two_answers_to_the_same_thing_conflict(command, fact) -> None:
+    assert conflict(command, fact)
+
+
+@pytest.mark.parametrize(
+    ("command", "fact"),
+    [
+        (a.record_conversation(), a.conversation_recorded()),
+        (a.record_conversation(about_flags=(FLAG,)), a.flag_cleared(flag_id=FLAG)),
+        (a.clear_flag(flag_id=FLAG), a.conversation_recorded(about_flags=(FLAG,))),
+        (a.record_intelligence(), a.intelligence_recorded()),
+        (a.propose_action(), a.action_proposed()),
+        (a.clear_flag(flag_id=FLAG), a.flag_cleared(flag_id="flag-00000002")),
+        (a.agree_action(action_id=ACTION), a.action_agreed(action_id="action-00000002")),
+        (a.raise_flag(), a.flag_raised(kind=FlagKind.SHIFTING)),
+        (a.raise_flag(), a.flag_raised(indicator="PS01")),
+        (a.decide_tier(), a.contract_signed()),
+        (a.decide_tier(), a.conversation_recorded()),
+        (a.sign_contract(), a.tier_decided()),
+        (a.correct_fact(version=3), a.fact_corrected(corrects=4)),
+        (a.change_details(), a.caseworker_named()),
+        (a.authorise_correction(request_id=REQUEST), a.correction_declined(request_id="request-00000002")),
+    ],
+    ids=lambda part: type(part).__name__,
+)
+def test_what_commutes_does_not_conflict(command, fact) -> None:
+    assert not conflict(command, fact)
