@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -53,6 +54,10 @@ class Commands(click.Group):
         except click.exceptions.NoArgsIsHelpError as asked:
             asked.show()
             status = BAD_USE
+        except BrokenPipeError:
+            # Whoever read the output has enough. Nothing is left to say, and nowhere to say it.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            status = 1
         except click.Abort:
             click.echo("Stopped.", err=True)
             status = 130

@@ -219,3 +219,16 @@ def test_a_refusal_of_a_person_is_in_the_access_log_without_words(practice):
         ("RaiseFlag", "practice-A81001", "the-role-may-do-this")
     ]
     assert b"A secret sentence" not in practice.home.joinpath("record.db").read_bytes()
+
+
+def test_an_administrator_gives_and_ends_roles(practice):
+    told = {"role": "manager", "organisation": "Q74"}
+    ran = practice.do("GrantRole", CASEWORKER, "administrator@example.org", **told)
+    assert ran.status == 0, ran
+    assert ran.out.endswith(" access.role-granted\n")
+    assert practice.do("EndRole", LEAD, "administrator@example.org", reason="Left").status == 0
+    assert practice("show", "A81001", "--as", LEAD).status == 1
+    assert practice.do("GrantRole", LEAD, CASEWORKER, **told).err.startswith("the-role-may-do-this: ")
+    own = practice.do("GrantRole", "administrator@example.org", "administrator@example.org", **told)
+    assert own.err.startswith("nobody-changes-their-own-role: ")
+    assert practice.do("GrantRole", "nobody@example.org", "administrator@example.org", **told).status == 1

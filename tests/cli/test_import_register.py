@@ -270,27 +270,28 @@ def test_a_telephone_number_that_is_also_a_valid_nhs_number_is_no_patients(caseb
     assert take_in(casebook, file) == counts(unchanged=1)
 
 
-def test_that_the_register_was_taken_in_is_recorded_when_it_changed_something(casebook, register, two):
+def imports(casebook):
     from application.settings import settings_from
     from application.stores import open_stores
 
-    def imports():
-        stores = open_stores(settings_from(casebook.environ))
-        try:
-            return [entry.fact for entry in stores.recorder.history("register-epraccur")]
-        finally:
-            stores.close()
+    stores = open_stores(settings_from(casebook.environ))
+    try:
+        return [entry.fact for entry in stores.recorder.history("register-epraccur")]
+    finally:
+        stores.close()
 
+
+def test_that_the_register_was_taken_in_is_recorded_when_it_changed_something(casebook, register, two):
     take_in(casebook, two)
     take_in(casebook, two)
-    assert [(fact.rows, dict(fact.counts)["registered"], fact.file.words) for fact in imports()] == [
+    assert [(fact.rows, dict(fact.counts)["registered"], fact.file.words) for fact in imports(casebook)] == [
         (2, 2, "two.csv")
     ]
     take_in(
         casebook, register(listed("A81001", "NEW", status="A"), listed("A81002", "TWO SURGERY"), name="b.csv")
     )
     take_in(casebook, two)
-    assert [dict(fact.counts)["changed"] for fact in imports()] == [0, 1, 1]
+    assert [dict(fact.counts)["changed"] for fact in imports(casebook)] == [0, 1, 1]
 
 
 def test_a_run_that_was_killed_is_simply_run_again(casebook, register, monkeypatch):
@@ -311,6 +312,44 @@ def test_a_run_that_was_killed_is_simply_run_again(casebook, register, monkeypat
     monkeypatch.setattr(taking_in, "_take_in", real)
     assert take_in(casebook, file) == counts(registered=10, unchanged=10)
     assert take_in(casebook, file) == counts(unchanged=20)
+
+
+def test_a_run_killed_before_it_said_so_is_said_by_the_next(casebook, two, monkeypatch):
+    import application.register as taking_in
+
+    def killed(*_words):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(taking_in, "_record_import", killed)
+        assert casebook("import", "register", two).status == 130
+    assert imports(casebook) == []
+    assert take_in(casebook, two) == counts(unchanged=2)
+    assert [fact.rows for fact in imports(casebook)] == [2]
+    take_in(casebook, two)
+    assert len(imports(casebook)) == 1
+
+
+def test_code_setting_and_status_of_every_row_are_kept(casebook, register):
+    from sqlalchemy import select
+
+    from application.settings import settings_from
+    from application.stores import open_stores
+    from application.tables import register_row
+
+    take_in(
+        casebook, register(listed("A81001"), listed("Y00001", setting="10", status="D"), listed("A81009")[:9])
+    )
+    take_in(casebook, register(listed("A81001", status="C", closed="20150101"), name="b.csv"))
+    stores = open_stores(settings_from(casebook.environ))
+    with stores.record_engine.connect() as connection:
+        rows = connection.execute(select(register_row).order_by(register_row.c.code)).all()
+    stores.close()
+    assert [(row.code, row.setting, row.status) for row in rows] == [
+        ("A81001", "4", "C"),
+        ("Y00001", "10", "D"),
+    ]
+    assert len({row.import_sha256 for row in rows}) == 2
 
 
 @pytest.fixture

@@ -34,6 +34,32 @@ def test_a_new_practice_stands_at_the_starting_tier_which_nobody_has_reviewed(pr
     assert "starting tier, not yet reviewed" in practice.fine("show", "A81001").out
 
 
+def test_a_review_for_the_same_tier_leaves_since_as_it_was():
+    from datetime import date, timedelta
+
+    from domain.practice.kinds import Tier
+    from domain.practice.state import Decision, Practice
+    from domain.rules import Sealed
+    from web.commands.showing import standing
+
+    first = date(2016, 3, 1)
+    practice = Practice(code="X90001", registered_on=first)
+
+    def decide(days, tier):
+        day = first + timedelta(days=days)
+        practice.decisions.append(Decision(f"d{days}", tier, day, day, "person-1", 3, Sealed("Why"), None))
+
+    def since(days):
+        return (standing(practice, first + timedelta(days=days))["since"] - first).days
+
+    assert since(5) == 0
+    decide(10, Tier.ASSURANCE_BASED)
+    decide(20, Tier.CAUSE_FOR_CONCERN)
+    decide(30, Tier.CAUSE_FOR_CONCERN)
+    decide(40, Tier.ROOM_FOR_IMPROVEMENT)
+    assert [since(days) for days in (9, 15, 20, 35, 45)] == [0, 0, 20, 20, 40]
+
+
 @pytest.fixture
 def story(practice):
     """A flag, a conversation, an action and a decided tier."""
@@ -171,7 +197,9 @@ def test_people_read_what_is_theirs_to_read(practice, register):
         for command in ("show", "history"):
             ran = practice(command, "A85001", "--as", f"{role}@example.org")
             assert (ran.status, ran.out) == (1, "")
-            assert ran.err.startswith("the-practice-is-yours-to-read: ")
+            assert ran.err.startswith("a-practice-is-read-by-those-responsible-for-it: ")
+    hidden, unknown = (practice("show", code, "--as", CASEWORKER).err for code in ("A85001", "A85002"))
+    assert hidden.replace("A85001", "A85002") == unknown
     assert practice("show", "A85001", "--as", "auditor@example.org").status == 0
     assert practice("show", "A81001", "--as", "administrator@example.org").status == 1
 

@@ -10,10 +10,22 @@ from typing import Any, TextIO
 import click
 import msgspec
 
-from domain.practice.commands import COMMANDS, PracticeCommand, RegisterPractice
+from domain.access.commands import EndRole, GrantRole
+from domain.practice.commands import COMMANDS as PRACTICE_COMMANDS
+from domain.practice.commands import RegisterPractice
+from domain.rules import Command
 from domain.text import new_ids
 from web.commands.opening import Opened, as_person, opened, person_asked
 from web.commands.refusals import cited
+
+COMMANDS: dict[str, type[Command]] = {
+    **PRACTICE_COMMANDS,
+    **{kind.__name__: kind for kind in (GrantRole, EndRole)},
+}
+"""What may be asked for. People are added, and their links made, by `casebook person`; names are imported."""
+
+SAYS_CODE: dict[type[Command], str] = {RegisterPractice: "code", GrantRole: "person_id", EndRole: "person_id"}
+"""The field that is the CODE of the command line, where a command has one."""
 
 
 @click.command("do", epilog=f"Commands: {', '.join(COMMANDS)}.")
@@ -31,6 +43,8 @@ from web.commands.refusals import cited
 def do_command(command: str, code: str, told: TextIO, email: str | None) -> None:
     """Record something about a practice, as a person: COMMAND is RaiseFlag, RecordConversation and so on.
 
+    CODE is the practice's code; for GrantRole and EndRole, the person's e-mail address.
+
     FILE is a JSON object of the command's fields. The id of a new thing may be left out. It may also have
     command_id, with which the same command sent twice is recorded once, and expected_version, with which it is
     refused when others have since recorded something about the same thing.
@@ -42,8 +56,8 @@ def do_command(command: str, code: str, told: TextIO, email: str | None) -> None
     said = _object(told)
     command_id = _taken(said, "command_id", str)
     expected = _taken(said, "expected_version", int)
-    code = code.strip().upper()
     with opened(email) as casebook:
+        code = _key(casebook, kind, code.strip())
         given = _command(kind, _filled(kind, said, code, _minter(casebook, command_id)))
         outcome = casebook.casebook.handle(
             code,
@@ -61,12 +75,20 @@ def do_command(command: str, code: str, told: TextIO, email: str | None) -> None
         click.echo("Nothing would change, so nothing was recorded.", err=True)
 
 
-def _kind(name: str) -> type[PracticeCommand]:
+def _kind(name: str) -> type[Command]:
     wanted = name.replace("-", "").replace("_", "").lower()
     for known, kind in COMMANDS.items():
         if known.lower() == wanted:
             return kind
     raise click.BadParameter(f"there is no command {name}; see casebook do --help", param_hint="COMMAND")
+
+
+def _key(casebook: Opened, kind: type[Command], code: str) -> str:
+    """What the command is about: a practice by its code, a person by their id or e-mail address."""
+    if kind not in {GrantRole, EndRole}:
+        return code.upper()
+    account = casebook.stores.account(code)
+    return account.person_id if account else code
 
 
 def _object(told: TextIO) -> dict[str, Any]:
@@ -101,20 +123,20 @@ def _minter(casebook: Opened, command_id: str | None) -> Callable[[str], str]:
 
 
 def _filled(
-    kind: type[PracticeCommand], said: dict[str, Any], code: str, mint: Callable[[str], str]
+    kind: type[Command], said: dict[str, Any], code: str, mint: Callable[[str], str]
 ) -> dict[str, Any]:
     filled = dict(said)
     for name, (new, _) in new_ids(kind).items():
         filled.setdefault(name, mint(new.prefix))
-    if kind is RegisterPractice and filled.setdefault("code", code) != code:
-        raise _wrong("code", f"must be {code}, the code on the command line, or be left out")
+    if (field := SAYS_CODE.get(kind)) and filled.setdefault(field, code) != code:
+        raise _wrong(field, f"must be {code}, as on the command line, or be left out")
     return filled
 
 
-def _command(kind: type[PracticeCommand], said: dict[str, Any]) -> PracticeCommand:
+def _command(kind: type[Command], said: dict[str, Any]) -> Command:
     """The command, or bad use with the field that is at fault."""
     try:
-        command: PracticeCommand = msgspec.convert(said, kind, strict=True)
+        command: Command = msgspec.convert(said, kind, strict=True)
     except msgspec.ValidationError as problem:
         reason, _, place = str(problem).partition(" - at `$")
         if place:

@@ -75,6 +75,7 @@ def backup_command(file: Path, key_file: Path, email: str | None) -> None:
     """
     with opened(email) as casebook:
         casebook.may("Backup")
+        casebook.casebook.log_access(casebook.asked, "read", "Backup")
         made = backup(casebook.stores, file, key_file)
     click.echo(
         f"{made.facts} facts, to position {made.last_position}, are in {file}; their keys are in {key_file}."

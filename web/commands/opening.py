@@ -17,7 +17,6 @@ from application.schema import NotReady
 from application.settings import Settings, settings_from
 from application.stores import Stores, open_stores
 from domain.access import permissions
-from domain.practice.state import Practice
 from domain.rules import Asked, RuleBroken, operator
 from web.commands.refusals import Refused
 
@@ -52,15 +51,13 @@ class Opened:
 
         return Views(self.stores)
 
-    def may(self, task: str, practice: Practice | None = None) -> None:
+    def may(self, task: str) -> None:
         """Refuse what neither the permission table grants a person nor the operator is for."""
-        if self.asked.role == OPERATOR or permissions.may(self.asked, task, practice):
+        if self.asked.role == OPERATOR or permissions.may(self.asked, task):
             return
-        self.refuse(task, "the-role-may-do-this", "Your role does not allow this")
-
-    def refuse(self, task: str, rule: str, message: str, subject: str | None = None) -> None:
-        self.casebook.log_access(self.asked, "refused", task, subject=subject, rule=rule)
-        raise RuleBroken(rule, message)
+        rule = "the-role-may-do-this"
+        self.casebook.log_access(self.asked, "refused", task, rule=rule)
+        raise RuleBroken(rule, "Your role does not allow this")
 
     def catch_up(self) -> None:
         """Let the views take in what was recorded. Where there are none that can, a rebuild will."""

@@ -9,10 +9,12 @@ import click
 
 from domain.access.permissions import may_read
 from domain.practice.state import Practice
-from domain.rules import LONDON, Recorded
+from domain.rules import LONDON, Recorded, RuleBroken
 from web.commands.opening import OPERATOR, Opened, as_person, opened
 from web.commands.printing import plain, print_json
 from web.commands.refusals import Refused
+
+OUT_OF_SCOPE = "a-practice-is-read-by-those-responsible-for-it"
 
 
 class Instant(click.ParamType):
@@ -79,13 +81,18 @@ def history_command(code: str, as_json: bool, email: str | None) -> None:
 
 
 def _may_read(casebook: Opened, code: str, what: str) -> None:
-    """Refuse an unknown code, and a practice that is not this person's to read. That it was read is noted."""
+    """Refuse an unknown code, and a practice that is not this person's to read. That it was read is noted.
+
+    Somebody outside a practice's scope is told what is said of a code that nobody registered, as on its page.
+    """
     practice = casebook.casebook.practice(code)
-    if not practice.registered:
-        raise Refused(f"No practice is registered under {code}")
     subject = f"practice-{code}"
     if casebook.asked.role != OPERATOR and not may_read(casebook.asked, practice, what):
-        casebook.refuse(what, "the-practice-is-yours-to-read", f"You may not read {code}", subject)
+        if practice.registered:
+            casebook.casebook.log_access(casebook.asked, "refused", what, subject=subject, rule=OUT_OF_SCOPE)
+        raise RuleBroken(OUT_OF_SCOPE, f"{code} is not a practice that you may read")
+    if not practice.registered:
+        raise Refused(f"No practice is registered under {code}")
     casebook.casebook.log_access(casebook.asked, "read", what, subject=subject)
 
 
@@ -132,17 +139,12 @@ def standing(practice: Practice, today: date) -> dict[str, Any]:
 
 
 def _since(practice: Practice, today: date) -> date | None:
-    """The day from which decisions have put the practice in its tier without a break; the first day where none has."""
-    since = practice.registered_on
-    tier = practice.tier_on(today)
-    for day in sorted(
-        {one.effective_on for one in practice.decisions if one.effective_on <= today}, reverse=True
-    ):
-        if practice.tier_on(day) != tier:
-            break
-        since = day
-        if practice.decision_on(day - timedelta(days=1)) is None:
-            break
+    """The day from which the practice has been in its tier without a break, reviewed or not."""
+    days = sorted({one.effective_on for one in practice.decisions if one.effective_on <= today})
+    since = min([*filter(None, [practice.registered_on]), *days[:1]], default=None)
+    for day in days:
+        if practice.tier_on(day) != practice.tier_on(day - timedelta(days=1)):
+            since = day
     return since
 
 
