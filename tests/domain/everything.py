@@ -34,7 +34,7 @@ def everything() -> list[Recorded]:
         a.contract_varied(
             contract_id=CONTRACT, clauses="Clause 9", legal_basis=Sealed("Regulation 15"), notice_given_on=date(2026, 2, 1)),
         a.flag_raised(flag_id=FLAG, note=Sealed("Ask about the rota."), period="2026 Q2"),
-        a.flag_explained(flag_id=FLAG, occurred_on=_DAY),
+        a.flag_explained(flag_id=FLAG, explanation_id="explanation-everything1", occurred_on=_DAY),
         a.flag_raised(flag_id=CLEARED_FLAG, indicator="PS01", indicator_name="Antibacterial items per STAR-PU",
                       domain=IndicatorDomain.PATIENT_SAFETY),
         a.flag_cleared(flag_id=CLEARED_FLAG, occurred_on=_DAY),
@@ -71,7 +71,7 @@ def everything() -> list[Recorded]:
             proposal_id=PROPOSAL, inputs=("X90001/7", "X90001/24"), occurred_on=_DAY, effective_on=_DAY,
             review_on=date(2027, 2, 1)),
         by(MANAGER, a.tier_decided(
-            proposal_id=PROPOSAL, inputs=("X90001/7", "X90001/24"), occurred_on=_DAY, effective_on=_DAY,
+            decision_id="decision-everything1", proposal_id=PROPOSAL, inputs=("X90001/7", "X90001/24"), occurred_on=_DAY, effective_on=_DAY,
             review_on=date(2027, 2, 1), tier=Tier.ROOM_FOR_IMPROVEMENT)),
         by(OPERATOR, a.practice_closed(successor="X90002", reason=Sealed("Retired."))),
         by(OPERATOR, a.practice_reopened(occurred_on=date(2026, 11, 2))),
