@@ -49,6 +49,7 @@ def set_up_sign_in(app: Flask, stores: Stores, when_signed_out: WhenSignedOut) -
         SECURITY_DEPRECATED_PASSWORD_SCHEMES=[],
         SECURITY_PASSWORD_SINGLE_HASH={"argon2"},
         SECURITY_PASSWORD_LENGTH_MIN=12,
+        SECURITY_JOIN_USER_ROLES=False,
         SECURITY_TRACKABLE=True,
         SECURITY_EMAIL_VALIDATOR_ARGS={"check_deliverability": False},
         WTF_CSRF_TIME_LIMIT=None,
@@ -60,8 +61,7 @@ def set_up_sign_in(app: Flask, stores: Stores, when_signed_out: WhenSignedOut) -
         return _sign_in_first(when_signed_out)
 
     csrf.init_app(app)
-    datastore = SQLAlchemySessionUserDatastore(sessions, SignedIn, NoRoles)
-    Security(app, datastore, register_blueprint=False)
+    Security(app, SQLAlchemySessionUserDatastore(sessions, SignedIn, NoRoles), register_blueprint=False)
 
     @app.teardown_appcontext
     def give_back_session(_problem: BaseException | None) -> None:

@@ -19,10 +19,16 @@ PAGES = {
         "This is not yours to see or do",
         "Your role, or your organisation, does not allow it. If it should, ask an administrator.",
     ),
-    404: ("There is no such page", "If you typed the address, check it. If you followed a link, it may be out of date."),
+    404: (
+        "There is no such page",
+        "If you typed the address, check it. If you followed a link, it may be out of date.",
+    ),
     405: ("This page cannot be used like that", "Go back, and use the links and buttons on the page."),
     413: ("What was sent is too large", "Shorten it and send it again."),
-    500: ("Something went wrong", "It was our fault, and it has been noted. Nothing was recorded. Try again."),
+    500: (
+        "Something went wrong",
+        "It was our fault, and it has been noted. Nothing was recorded. Try again.",
+    ),
     503: ("Casebook is busy just now", "Nothing was recorded. Try again in a minute."),
 }
 
@@ -46,7 +52,9 @@ def http_error(problem: HTTPException) -> ResponseReturnValue:
     if status == 403:
         _note_refusal()
     page = _page(status)
-    headers = {"Allow": ", ".join(sorted(problem.valid_methods))} if getattr(problem, "valid_methods", None) else {}
+    headers = (
+        {"Allow": ", ".join(sorted(problem.valid_methods))} if getattr(problem, "valid_methods", None) else {}
+    )
     return page, status, headers
 
 
@@ -64,7 +72,10 @@ def busy(problem: Exception) -> ResponseReturnValue:
 
 
 def views_missing(_problem: ViewsMissing) -> ResponseReturnValue:
-    words = ("The pages are being made", "What is recorded is safe. The pages that show it must be rebuilt first.")
+    words = (
+        "The pages are being made",
+        "What is recorded is safe. The pages that show it must be rebuilt first.",
+    )
     return _page(503, words), 503, {"Retry-After": "60"}
 
 

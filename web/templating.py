@@ -58,7 +58,12 @@ def set_up_templates(app: Flask) -> None:
     env = app.jinja_env
     env.globals["nhsuk"] = NhsMacros()
     env.filters.update(
-        day=words.day, moment=words.moment, zone=words.zone, label=words.label, spaced=words.spaced, words=_words
+        day=words.day,
+        moment=words.moment,
+        zone=words.zone,
+        label=words.label,
+        spaced=words.spaced,
+        words=_words,
     )
     env.globals.update(plural=words.plural, label=words.label)
 

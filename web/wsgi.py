@@ -14,7 +14,7 @@ from application.casebook import Casebook
 from application.demonstration.clock import clock_of
 from application.settings import settings_from
 from application.stores import open_stores
-from projections.views import Views
+from projections.catch_up import Views
 from web import create_app
 
 

@@ -42,7 +42,12 @@ STARTING = TierMark(on(0), Tier.ASSURANCE_BASED, reviewed=False)
 
 
 def test_the_picture_ends_today_and_a_day_is_as_wide_as_any_other():
-    band = draw(Story(begins_on=START, talks=[TalkMark(on(0), "board"), TalkMark(on(110), "ccg")]), TODAY, START, FRAME)
+    band = draw(
+        Story(begins_on=START, talks=[TalkMark(on(0), "board"), TalkMark(on(110), "ccg")]),
+        TODAY,
+        START,
+        FRAME,
+    )
     assert (band.left, band.right, band.start, band.end) == (10, 120, START, TODAY)
     assert [(one.kind, one.x) for one in band.shapes] == [("board", 10), ("ccg", 120)]
 
@@ -69,14 +74,19 @@ def test_the_tier_steps_between_three_levels_and_is_dashed_until_first_reviewed(
 
 
 def test_a_tier_decided_before_the_picture_runs_in_from_its_edge():
-    story = Story(begins_on=on(-400), tiers=[TierMark(on(-400), Tier.ASSURANCE_BASED, False), TierMark(on(-30), Tier.CAUSE_FOR_CONCERN)])
+    story = Story(
+        begins_on=on(-400),
+        tiers=[TierMark(on(-400), Tier.ASSURANCE_BASED, False), TierMark(on(-30), Tier.CAUSE_FOR_CONCERN)],
+    )
     band = draw(story, TODAY, START, FRAME)
     assert [step.path for step in band.steps] == ["M10 10V10H120"]
     assert [one for one in band.shapes if one.kind == "decided"] == []
 
 
 def test_a_decision_that_takes_effect_later_is_not_drawn_yet():
-    story = Story(begins_on=START, tiers=[STARTING, TierMark(TODAY + timedelta(days=9), Tier.CAUSE_FOR_CONCERN)])
+    story = Story(
+        begins_on=START, tiers=[STARTING, TierMark(TODAY + timedelta(days=9), Tier.CAUSE_FOR_CONCERN)]
+    )
     band = draw(story, TODAY, START, FRAME)
     assert [tuple(step) for step in band.steps] == [("M10 46V46H120", False)]
 
@@ -87,7 +97,9 @@ def test_the_line_of_a_closed_practice_ends_on_its_last_day():
 
 
 def test_a_practice_registered_late_begins_where_its_record_begins():
-    band = draw(Story(begins_on=on(100), tiers=[TierMark(on(100), Tier.ASSURANCE_BASED, False)]), TODAY, START, FRAME)
+    band = draw(
+        Story(begins_on=on(100), tiers=[TierMark(on(100), Tier.ASSURANCE_BASED, False)]), TODAY, START, FRAME
+    )
     assert [step.path for step in band.steps] == ["M110 46V46H120"]
 
 
@@ -96,11 +108,19 @@ def test_a_flag_is_a_triangle_where_raised_a_line_while_open_and_an_end_mark():
         begins_on=START,
         flags=[FlagMark(on(10), alarm=True, ended_on=on(40), ended="cleared", explained_on=(on(25),))],
     )
-    assert shapes(story) == [("open", 20, 75, 50), ("alarm", 20, 75, 0), ("explained", 35, 75, 0), ("cleared", 50, 75, 0)]
+    assert shapes(story) == [
+        ("open", 20, 75, 50),
+        ("alarm", 20, 75, 0),
+        ("explained", 35, 75, 0),
+        ("cleared", 50, 75, 0),
+    ]
 
 
 def test_an_open_flag_reaches_today_and_has_no_end_mark():
-    assert shapes(Story(begins_on=START, flags=[FlagMark(on(10))])) == [("open", 20, 75, 120), ("alert", 20, 75, 0)]
+    assert shapes(Story(begins_on=START, flags=[FlagMark(on(10))])) == [
+        ("open", 20, 75, 120),
+        ("alert", 20, 75, 0),
+    ]
 
 
 def test_a_flag_raised_before_the_picture_has_a_line_and_no_triangle():
@@ -118,7 +138,11 @@ def test_flags_at_the_same_time_stand_in_lanes_and_a_lane_is_used_again():
         FlagMark(on(10), ended_on=on(50), ended="cleared"),
         FlagMark(on(60), ended_on=on(80), ended="cleared"),
     ]
-    assert [(x, y) for _, x, y, _ in shapes(Story(begins_on=START, flags=flags), "open")] == [(10, 75), (20, 88), (70, 75)]
+    assert [(x, y) for _, x, y, _ in shapes(Story(begins_on=START, flags=flags), "open")] == [
+        (10, 75),
+        (20, 88),
+        (70, 75),
+    ]
 
 
 def test_conversation_marks_are_told_by_shape_and_stand_apart():
@@ -136,12 +160,16 @@ def test_conversation_marks_are_told_by_shape_and_stand_apart():
 
 
 def test_an_action_is_grey_to_its_date_and_striped_after_it():
-    story = Story(begins_on=START, actions=[ActionMark(on(10), due_on=on(40), ended_on=on(60), ended="completed")])
+    story = Story(
+        begins_on=START, actions=[ActionMark(on(10), due_on=on(40), ended_on=on(60), ended="completed")]
+    )
     assert shapes(story) == [("due", 20, 119, 50), ("overdue", 50, 119, 70), ("completed", 70, 119, 0)]
 
 
 def test_an_action_done_in_time_has_no_stripes():
-    story = Story(begins_on=START, actions=[ActionMark(on(10), due_on=on(40), ended_on=on(30), ended="completed")])
+    story = Story(
+        begins_on=START, actions=[ActionMark(on(10), due_on=on(40), ended_on=on(30), ended="completed")]
+    )
     assert shapes(story) == [("due", 20, 119, 40), ("completed", 40, 119, 0)]
 
 
@@ -203,13 +231,17 @@ def test_the_narrow_picture_puts_names_above_their_rows():
     flags = next(row for row in band.rows if row.name == "Flags")
     mark = next(one for one in band.shapes if one.kind == "alert")
     assert flags.y < mark.y
-    assert flags.y == 99
-    assert mark.y == 111
+    assert flags.y == 103
+    assert mark.y == 115
 
 
 def test_marks_of_a_row_never_touch():
     talks = [TalkMark(on(days // 2), "board") for days in range(200)]
-    placed = [one for one in draw(Story(begins_on=START, talks=talks), TODAY, START, FRAME).shapes if one.kind == "board"]
+    placed = [
+        one
+        for one in draw(Story(begins_on=START, talks=talks), TODAY, START, FRAME).shapes
+        if one.kind == "board"
+    ]
     for one in placed:
         for other in placed:
             if one is not other and one.y == other.y:
@@ -226,7 +258,10 @@ def replace_day(mark: TierMark, day: date) -> TierMark:
 
 
 def test_the_small_line_is_the_tier_alone():
-    tiers = [TierMark(date(2024, 11, 21), Tier.ASSURANCE_BASED, False), TierMark(date(2025, 11, 21), Tier.CAUSE_FOR_CONCERN)]
+    tiers = [
+        TierMark(date(2024, 11, 21), Tier.ASSURANCE_BASED, False),
+        TierMark(date(2025, 11, 21), Tier.CAUSE_FOR_CONCERN),
+    ]
     steps, area = small(tiers, TODAY, date(2024, 11, 21))
     assert [tuple(step) for step in steps] == [("M1 20V20H60H60", False), ("M60 20V4H119", True)]
     assert area == "M1 25V20V20H60V4H119V25Z"
@@ -246,5 +281,10 @@ def test_frames_leave_room_on_both_sides():
 
 
 def test_words_go_with_each_mark():
-    band = draw(Story(begins_on=START, talks=[TalkMark(on(3), "board", words="3 November 2026: phone")]), TODAY, START, FRAME)
+    band = draw(
+        Story(begins_on=START, talks=[TalkMark(on(3), "board", words="3 November 2026: phone")]),
+        TODAY,
+        START,
+        FRAME,
+    )
     assert band.shapes == [Shape("board", 13, 97, words="3 November 2026: phone")]

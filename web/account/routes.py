@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import UTC, datetime
+from datetime import UTC
 from hashlib import sha256
 from typing import Any
 
@@ -59,7 +59,9 @@ def sign_out() -> ResponseReturnValue:
 def mine() -> ResponseReturnValue:
     asked = current_asked()
     organisation = organisation_names([asked.organisation], today()).get(asked.organisation or "", "")
-    return render_template("account/mine.html", asked=asked, organisation=organisation, email=current_user.email)
+    return render_template(
+        "account/mine.html", asked=asked, organisation=organisation, email=current_user.email
+    )
 
 
 @blueprint.route("/account/password", methods=["GET", "POST"])
@@ -156,7 +158,9 @@ def _set_password(account: Any, password: str) -> None:
 def _wrong_with_new_password() -> dict[str, str]:
     password, again = request.form.get("password", ""), request.form.get("again", "")
     if len(password) < SHORTEST:
-        return {"password": f"Choose a password of {SHORTEST} characters or more. Three or four words do well"}
+        return {
+            "password": f"Choose a password of {SHORTEST} characters or more. Three or four words do well"
+        }
     if len(password) > LONGEST:
         return {"password": f"Choose a password of {LONGEST} characters or fewer"}
     if password != again:
@@ -170,7 +174,7 @@ def _usable_link(token: str) -> OneTimeLink | None:
     if link is None or link.used_at is not None:
         return None
     expires = link.expires_at if link.expires_at.tzinfo else link.expires_at.replace(tzinfo=UTC)
-    return link if expires > datetime.now(UTC) or expires > now() else None
+    return link if expires > now() else None
 
 
 def _listed(errors: dict[str, str]) -> list[dict[str, str]]:
@@ -186,5 +190,3 @@ def _sign_in_page(wanted: str | None, kept: str, problem: str = "", status: int 
         page_errors=[{"text": problem, "href": "#email"}] if problem else [],
     )
     return page, status
-
-

@@ -41,13 +41,17 @@ class Meanwhile(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Asking:
-    """One form, being drawn or answered. `about` is the stream it is about; `version` is the stream's now."""
+    """One form, being drawn or answered. `about` is the stream it is about; `version` is the stream's now.
+
+    `begins` when the command begins a stream of its own, which nobody can have changed meanwhile.
+    """
 
     form: Form
     drawing: Drawing
     about: str
     version: int
     landed: Callable[[Command, Outcome], ResponseReturnValue]
+    begins: bool = False
     template: str = "forms/form.html"
     code: Callable[[Command], str] | None = None
     meanwhile: Callable[[Sequence[Recorded]], list[Meanwhile]] = lambda _facts: []
@@ -92,7 +96,10 @@ def _take(asking: Asking, typed: Typed, token: Token) -> ResponseReturnValue:
         return _draw(asking, typed, token=token, checking=True)
     try:
         outcome = send(
-            asking.stream_code(command), command, command_id=token.command_id, expected_version=token.version
+            asking.stream_code(command),
+            command,
+            command_id=token.command_id,
+            expected_version=None if asking.begins else token.version,
         )
     except RuleBroken as broken:
         return _refused(asking, typed, token, broken)
@@ -155,7 +162,7 @@ def new_token(asking: Asking) -> Token:
         command=asking.form.name,
         version=asking.version,
         command_id=ids("command"),
-        ids={name: ids(prefix) for name, prefix in new_ids(asking.form.command).items()},
+        ids={name: ids(new.prefix) for name, (new, _) in new_ids(asking.form.command).items()},
     )
 
 

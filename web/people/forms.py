@@ -29,7 +29,9 @@ ADD_PERSON = Form(
     title="Add a person",
     intro="You are then given a link for them, with which they choose a password. It works once.",
     fields=(
-        Text(name="name", label="Name", hint="As colleagues know them.", missing="Enter their name", width="20"),
+        Text(
+            name="name", label="Name", hint="As colleagues know them.", missing="Enter their name", width="20"
+        ),
         Text(
             name="email",
             label="E-mail address",
@@ -52,7 +54,9 @@ GRANT_ROLE = Form(
         ROLE,
         ORGANISATION,
         Day(name="from_on", label="From when?", called="The first day", preset=lambda drawing: drawing.today),
-        Day(name="to_on", label="Until when?", hint="Leave it empty if no end is set.", called="The last day"),
+        Day(
+            name="to_on", label="Until when?", hint="Leave it empty if no end is set.", called="The last day"
+        ),
         TextArea(name="reason", label="Why?", rows=3),
     ),
     button="Give the role",

@@ -113,7 +113,9 @@ def _asking(form: Form, about: str, version: int, landed: Any, back: str) -> Ask
 def _person_of(command: Any) -> str:
     account = service.casebook.stores.account(command.email) if isinstance(command, AddPerson) else None
     if account is not None and account.person_id != command.person_id:
-        raise RuleBroken("an-email-address-is-one-persons", "Somebody already signs in with this address", "email")
+        raise RuleBroken(
+            "an-email-address-is-one-persons", "Somebody already signs in with this address", "email"
+        )
     return str(command.person_id)
 
 
@@ -151,5 +153,3 @@ def _person(person_id: str) -> PersonRow:
 
 def _meanwhile(facts: Sequence[Recorded]) -> list[Meanwhile]:
     return [Meanwhile(label(one.fact.NAME.partition(".")[2]), one.person, one.recorded_at) for one in facts]
-
-

@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from application.casebook import Outcome
-from domain.access.permissions import may_read
 from domain.practice.commands import RegisterPractice
 from domain.practice.correctable import correctable_fields
 from domain.practice.corrections import needs_a_manager
@@ -24,7 +23,8 @@ from web.names import caseworkers, names_for
 from web.notices import Link, notify
 from web.practices.forms import ADDRESSES, CORRECTIONS, FORMS
 from web.practices.forms.corrections import correction_form
-from web.practices.telling import Telling
+from web.practices.reading import look_up
+from web.practices.telling import Names, Telling
 from web.service import current_asked, may, refuse, service, today
 
 blueprint = Blueprint("record", __name__)
@@ -56,6 +56,7 @@ def register_practice() -> ResponseReturnValue:
             drawing=Drawing(asked=current_asked(), given=request.args.to_dict()),
             about="practice-new",
             version=0,
+            begins=True,
             code=_code_typed,
             landed=lambda command, outcome: _landed(_code_typed(command), command, outcome),
             context={"back": {"href": "/practices", "text": "Practices"}},
@@ -69,8 +70,9 @@ _VERBS = ",".join(f"'{address}'" for address in ADDRESSES if address != "registe
 @blueprint.route(f"/practices/<code>/<any({_VERBS}):verb>", methods=["GET", "POST"])
 def record(code: str, verb: str) -> ResponseReturnValue:
     """The form of one command, drawn and answered."""
-    practice = practice_to_record(code)
-    drawing = _drawing(practice)
+    looked = look_up(code)
+    practice = looked.practice
+    drawing = _drawing(practice, looked.names)
     form = _form(verb, drawing)
     if not may(form.name, practice):
         refuse(form.name, f"practice-{practice.code}")
@@ -94,16 +96,6 @@ def record(code: str, verb: str) -> ResponseReturnValue:
     )
 
 
-def practice_to_record(code: str) -> Practice:
-    """The practice of a code that this person may read; 404 when there is none, 403 when it is not theirs."""
-    practice = service.casebook.practice(code.upper())
-    if not practice.registered:
-        raise NotFound
-    if not may_read(current_asked(), practice):
-        refuse("ReadPractice", f"practice-{practice.code}")
-    return practice
-
-
 def _form(verb: str, drawing: Drawing) -> Form:
     if verb not in CORRECTIONS:
         form = FORMS[verb]
@@ -118,9 +110,9 @@ def _form(verb: str, drawing: Drawing) -> Form:
 def _names_its_thing(form: Form, drawing: Drawing) -> None:
     """A form about a flag, an action or the like needs its address to say which."""
     for one in form.fields:
-        if isinstance(one, Hidden) and one.asked_for(drawing) and one.need(form.shape(one))["required"]:
-            if not drawing.given.get(one.name):
-                raise NotFound
+        needed = isinstance(one, Hidden) and one.asked_for(drawing) and one.need(form.shape(one))["required"]
+        if needed and not drawing.given.get(one.name):
+            raise NotFound
 
 
 def _entry(drawing: Drawing) -> Recorded:
@@ -136,12 +128,11 @@ def _needs_a_manager(entry: Recorded) -> bool:
     return needs_a_manager(entry, current_asked().person)
 
 
-def _drawing(practice: Practice) -> Drawing:
+def _drawing(practice: Practice, names: Names) -> Drawing:
     given = request.args.to_dict()
     for name in (*THINGS, "version"):
         if posted := request.form.get(name):
             given[name] = posted
-    names = names_for(practice, today())
     return Drawing(
         asked=current_asked(),
         practice=practice,
@@ -191,5 +182,3 @@ def _about(fact: Any) -> str:
 def _meanwhile(drawing: Drawing, facts: Sequence[Recorded]) -> list[Meanwhile]:
     told = drawing.telling
     return [Meanwhile(told.title(one.fact), told.names.person(one.person), one.recorded_at) for one in facts]
-
-

@@ -67,7 +67,12 @@ FORMS = (
                 missing="Enter how you will know that it worked",
                 rows=3,
             ),
-            Text(name="plan_id", label="Plan", hint="The reference of the plan it belongs to, if any.", width="20"),
+            Text(
+                name="plan_id",
+                label="Plan",
+                hint="The reference of the plan it belongs to, if any.",
+                width="20",
+            ),
             Ticks(
                 name="about_flags",
                 label="Which flags does it answer?",
@@ -98,7 +103,11 @@ FORMS = (
         about=about_action,
         fields=(
             ACTION,
-            Chosen(name="answer", label="What did the practice answer?", missing="Choose what the practice answered"),
+            Chosen(
+                name="answer",
+                label="What did the practice answer?",
+                missing="Choose what the practice answered",
+            ),
             Text(
                 name="answered_by",
                 label="Who answered?",
@@ -118,7 +127,10 @@ FORMS = (
         fields=(
             ACTION,
             TextArea(
-                name="words", label="What has been done so far?", hint=NO_PATIENTS, missing="Enter what has been done"
+                name="words",
+                label="What has been done so far?",
+                hint=NO_PATIENTS,
+                missing="Enter what has been done",
             ),
             WHEN,
         ),

@@ -61,7 +61,9 @@ def open_actions(drawing: Drawing) -> list[Choice]:
 
 def intelligence(drawing: Drawing) -> list[Choice]:
     return [
-        Choice(heard.intelligence_id, f"Soft intelligence of {day(heard.recorded_on)}", heard.status.capitalize())
+        Choice(
+            heard.intelligence_id, f"Soft intelligence of {day(heard.recorded_on)}", heard.status.capitalize()
+        )
         for heard in drawing.practice.intelligence.values()
         if heard.status != "discounted"
     ]
@@ -81,11 +83,15 @@ def facts(drawing: Drawing) -> list[Choice]:
     told = telling(drawing)
     by_group: dict[str, list[Choice]] = {group: [] for group in GROUPS}
     for entry in sorted(drawing.practice.standing.values(), key=_newest_first, reverse=True):
-        if isinstance(entry.fact, e.PracticeRegistered | e.ResponsibilityAssigned | e.FactCorrected | e.FactWithdrawn):
+        if isinstance(
+            entry.fact, e.PracticeRegistered | e.ResponsibilityAssigned | e.FactCorrected | e.FactWithdrawn
+        ):
             continue
         found = told.tell(entry.fact)
         words = found.words[0][1] if found.words else ""
-        hint = f"{day(happened_on(entry.fact))}. {short(words, 160)}" if words else day(happened_on(entry.fact))
+        hint = (
+            f"{day(happened_on(entry.fact))}. {short(words, 160)}" if words else day(happened_on(entry.fact))
+        )
         cited = cite(drawing.practice.code, entry.version)
         by_group[found.group].append(Choice(cited, found.title, hint, GROUPS[found.group]))
     return [choice for choices in by_group.values() for choice in choices]

@@ -29,7 +29,9 @@ FORMS = (
         command=c.SignContract,
         title="Record a contract",
         fields=(
-            Chosen(name="contract_type", label="Which kind of contract?", missing="Choose the kind of contract"),
+            Chosen(
+                name="contract_type", label="Which kind of contract?", missing="Choose the kind of contract"
+            ),
             Text(name="reference", label="Contract reference", width="20", spelled=False),
             Lines(
                 name="parties",
@@ -40,7 +42,12 @@ FORMS = (
             ),
             TextArea(name="notice_address", label="Address for notices", rows=4),
             Day(name="starts_on", label="When does it start?", hint=EXAMPLE, called="The start date"),
-            Day(name="ends_on", label="When does it end?", hint="Leave it empty if no end is set.", called="The end date"),
+            Day(
+                name="ends_on",
+                label="When does it end?",
+                hint="Leave it empty if no end is set.",
+                called="The end date",
+            ),
             Lines(name="services", label="Services", hint="One on each line."),
             TextArea(name="practice_area", label="Practice area", rows=3),
             Tick(name="nhs_contract", label="It is an NHS contract", preset=lambda _drawing: True),
@@ -65,7 +72,11 @@ FORMS = (
                 preset=the_only_contract,
                 missing="Choose a contract",
             ),
-            Text(name="variation", label="What is the variation called?", missing="Enter what the variation is called"),
+            Text(
+                name="variation",
+                label="What is the variation called?",
+                missing="Enter what the variation is called",
+            ),
             Text(name="clauses", label="Which clauses does it change?"),
             TextArea(name="wording", label="The new wording", missing="Enter the new wording", rows=8),
             Day(name="effective_on", label="From when?", hint=EXAMPLE, called="The date it takes effect"),

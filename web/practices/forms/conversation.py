@@ -83,7 +83,9 @@ class Attendees(Chosen):
         return found + [Choice(role, role) for role in PRACTICE_ROLES]
 
     def checked(self, shape: Shape, drawing: Drawing) -> ma.Field:
-        return TypedAttendees(drawing, [choice.value for choice in self.offered(shape, drawing)], self.missing_text())
+        return TypedAttendees(
+            drawing, [choice.value for choice in self.offered(shape, drawing)], self.missing_text()
+        )
 
     def missing_text(self) -> str:
         return "Choose who was there"
@@ -201,7 +203,11 @@ FORMS = (
                 hint="A role or organisation. Leave it empty to protect them.",
             ),
             TextArea(
-                name="summary", label="What did you hear?", hint=NO_PATIENTS, missing="Enter what you heard", rows=7
+                name="summary",
+                label="What did you hear?",
+                hint=NO_PATIENTS,
+                missing="Enter what you heard",
+                rows=7,
             ),
             Tick(name="immediate_safety_risk", label="It tells of an immediate risk to somebody’s safety"),
             Ticks(

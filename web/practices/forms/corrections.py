@@ -23,7 +23,8 @@ from web.practices.fields import field_label
 from web.practices.forms import actions, contract, conversation, flags, register, tier
 from web.practices.forms.common import about_entry, about_request, reason
 
-WHY = "correction_reason"
+WHY, WHAT = "correction_reason", "correction_kind"
+"""Questions about the correction itself, apart from those of the entry, which may have a reason and a kind too."""
 
 _ASKED: dict[type[Command], Form] = {
     form.command: form
@@ -49,7 +50,11 @@ def correction_form(entry: Recorded, *, request: bool) -> Form:
     kinds: tuple[Field, ...] = ()
     if request:
         kinds = (
-            Chosen(name="kind", label="What are you asking for?", preset=lambda _drawing: CorrectionKind.CORRECT.value),
+            Chosen(
+                name=WHAT,
+                label="What are you asking for?",
+                preset=lambda _drawing: CorrectionKind.CORRECT.value,
+            ),
         )
     return Form(
         command=command,
@@ -58,7 +63,8 @@ def correction_form(entry: Recorded, *, request: bool) -> Form:
         + (" A manager authorises it." if request else ""),
         about=about_entry,
         fields=(version, *kinds, *asked, why),
-        extra=_shapes(entry, asked) | {"version": Shape("version", str, True, False, Words(12, lines=False), None)},
+        extra=_shapes(entry, asked)
+        | {"version": Shape("version", str, True, False, Words(12, lines=False), None)},
         build=_builder(entry, command, asked, now),
         button="Ask a manager" if request else "Record the correction",
     )
@@ -80,9 +86,7 @@ def _questions(entry: Recorded) -> tuple[list[Field], dict[str, Any]]:
 def _with_answer(asked: Field, name: str, value: Any) -> Field:
     label = asked.label if isinstance(asked.label, str) else field_label(name)
     called = {"called": asked.called} if isinstance(asked, Day) else {}
-    return replace(
-        asked, label=label, preset=lambda _drawing: value, when=None, required=None, **called
-    )
+    return replace(asked, label=label, preset=lambda _drawing: value, when=None, required=None, **called)
 
 
 def _shapes(entry: Recorded, asked: list[Field]) -> dict[str, Shape]:
@@ -90,7 +94,7 @@ def _shapes(entry: Recorded, asked: list[Field]) -> dict[str, Shape]:
     typed_with = shapes(TYPED_WITH[type(entry.fact)])
     found = {one.name: typed_with[one.name] for one in asked}
     found[WHY] = shapes(c.CorrectFact)["reason"]
-    found["kind"] = found.get("kind") or shapes(c.RequestCorrection)["kind"]
+    found[WHAT] = shapes(c.RequestCorrection)["kind"]
     return found
 
 
@@ -104,13 +108,20 @@ def _builder(
         for one in asked:
             name = "participants" if one.name == "attendees" else one.name
             assert name in known
-            wanted[name] = _participants(given.get(one.name), now[name]) if name == "participants" else _plain(
-                given.get(one.name), now[name]
+            wanted[name] = (
+                _participants(given.get(one.name), now[name])
+                if name == "participants"
+                else _plain(given.get(one.name), now[name])
             )
-        rest = {key: value for key, value in given.items() if key in {"request_id", "kind"}}
-        if command is c.RequestCorrection and rest.get("kind") == CorrectionKind.WITHDRAW:
-            wanted = {}
-        return command(version=entry.version, fields=wanted, reason=given[WHY], **rest)
+        if command is c.CorrectFact:
+            return c.CorrectFact(version=entry.version, fields=wanted, reason=given[WHY])
+        return c.RequestCorrection(
+            request_id=given["request_id"],
+            version=entry.version,
+            kind=given[WHAT],
+            fields={} if given[WHAT] == CorrectionKind.WITHDRAW else wanted,
+            reason=given[WHY],
+        )
 
     return build
 
@@ -122,14 +133,17 @@ def _plain(value: Any, now: Any) -> Any:
     return plain(value)
 
 
-def _participants(attendees: tuple[c.Attendee, ...] | None, now: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _participants(
+    attendees: tuple[c.Attendee, ...] | None, now: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
     """Whoever was there stays as recorded; others are added by side and role."""
     found = []
     for one in attendees or ():
         same = [
             was
             for was in now
-            if was["side"] == one.side and (was["role"] == one.role or one.side in {"contract_holder", "local_commissioner"})
+            if was["side"] == one.side
+            and (was["role"] == one.role or one.side in {"contract_holder", "local_commissioner"})
         ]
         found += [was for was in same if was not in found] or [
             {"side": one.side.value, "role": one.role, "person": one.person, "name": None}
@@ -143,7 +157,10 @@ FORMS = (
         title="Withdraw an entry",
         intro="Withdraw what was entered in error. It stays in the record, marked as withdrawn, and no longer counts.",
         about=about_entry,
-        fields=(Hidden(name="version", label="Entry"), reason("Why is it withdrawn?", "Enter why it is withdrawn")),
+        fields=(
+            Hidden(name="version", label="Entry"),
+            reason("Why is it withdrawn?", "Enter why it is withdrawn"),
+        ),
         extra={"version": Shape("version", str, True, False, Words(12, lines=False), None)},
         build=lambda _drawing, given: c.WithdrawFact(version=int(given["version"]), reason=given["reason"]),
         button="Withdraw the entry",
@@ -160,7 +177,10 @@ FORMS = (
         command=c.DeclineCorrection,
         title="Decline a correction",
         about=about_request,
-        fields=(Hidden(name="request_id", label="Request"), reason("Why is it declined?", "Enter the reasons")),
+        fields=(
+            Hidden(name="request_id", label="Request"),
+            reason("Why is it declined?", "Enter the reasons"),
+        ),
         button="Decline the correction",
     ),
 )

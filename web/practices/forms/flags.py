@@ -13,7 +13,9 @@ from web.words import label
 
 
 def indicators(_drawing: Drawing) -> list[Choice]:
-    return [Choice(one.code, f"{one.name} ({one.code})", "", label(one.domain)) for one in INDICATORS.values()]
+    return [
+        Choice(one.code, f"{one.name} ({one.code})", "", label(one.domain)) for one in INDICATORS.values()
+    ]
 
 
 FLAG = Hidden(name="flag_id", label="Flag")
@@ -24,10 +26,16 @@ FORMS = (
         title="Raise a flag",
         intro="A flag marks variation for enquiry. It raises a question and makes no judgement.",
         fields=(
-            Select(name="indicator", label="Which indicator?", choices=indicators, missing="Choose an indicator"),
-            Chosen(name="kind", label="What kind of variation is it?", missing="Choose the kind of variation"),
+            Select(
+                name="indicator", label="Which indicator?", choices=indicators, missing="Choose an indicator"
+            ),
             Chosen(
-                name="level", label="How far is it beyond its limits?", missing="Choose how far beyond its limits it is"
+                name="kind", label="What kind of variation is it?", missing="Choose the kind of variation"
+            ),
+            Chosen(
+                name="level",
+                label="How far is it beyond its limits?",
+                missing="Choose how far beyond its limits it is",
             ),
             Chosen(
                 name="direction",
@@ -36,7 +44,12 @@ FORMS = (
                 missing="Choose a direction",
                 inline=True,
             ),
-            Text(name="period", label="Which period is the data for?", hint="For example, 2014/15 Q2", width="10"),
+            Text(
+                name="period",
+                label="Which period is the data for?",
+                hint="For example, 2014/15 Q2",
+                width="10",
+            ),
             TextArea(name="note", label="Note", hint=NO_PATIENTS, rows=4),
             WHEN,
         ),
@@ -49,13 +62,24 @@ FORMS = (
         intro="An explained flag stays open until it is cleared.",
         fields=(
             FLAG,
-            Chosen(name="category", label="What kind of explanation is it?", missing="Choose a kind of explanation"),
-            TextArea(name="words", label="What is the explanation?", hint=NO_PATIENTS, missing="Enter the explanation"),
+            Chosen(
+                name="category",
+                label="What kind of explanation is it?",
+                missing="Choose a kind of explanation",
+            ),
+            TextArea(
+                name="words",
+                label="What is the explanation?",
+                hint=NO_PATIENTS,
+                missing="Enter the explanation",
+            ),
             Chosen(
                 name="given_by",
                 label="Whose explanation is it?",
                 choices=sides(Side.PRACTICE, Side.CONTRACT_HOLDER, Side.LOCAL_COMMISSIONER),
-                preset=lambda drawing: own_side(drawing) if own_side(drawing) == "local_commissioner" else "practice",
+                preset=lambda drawing: (
+                    own_side(drawing) if own_side(drawing) == "local_commissioner" else "practice"
+                ),
                 missing="Choose whose explanation it is",
             ),
             WHEN,
@@ -68,7 +92,11 @@ FORMS = (
         about=about_flag,
         fields=(
             FLAG,
-            Chosen(name="because", label="Why is the question answered?", missing="Choose why the question is answered"),
+            Chosen(
+                name="because",
+                label="Why is the question answered?",
+                missing="Choose why the question is answered",
+            ),
             reason("What shows it?", "Enter what shows it"),
             WHEN,
         ),
@@ -96,7 +124,11 @@ FORMS = (
         command=c.ReopenFlag,
         title="Reopen a flag",
         about=about_flag,
-        fields=(FLAG, reason("Why is the question open again?", "Enter why the question is open again"), WHEN),
+        fields=(
+            FLAG,
+            reason("Why is the question open again?", "Enter why the question is open again"),
+            WHEN,
+        ),
         button="Reopen the flag",
     ),
 )

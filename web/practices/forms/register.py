@@ -25,13 +25,9 @@ def caseworkers(drawing: Drawing) -> list[Choice]:
     return [Choice(person, name) for person, name in drawing.people.items()]
 
 
-def organisations(*kinds: str) -> Callable[[Drawing], list[Choice]]:
-    return lambda drawing: [
-        Choice(code, name if name == code else f"{name} ({code})") for code, name in drawing.organisations.items()
-    ]
-
-
-NAME = Text(name="name", label="Name of the practice", preset=now("name"), missing="Enter the name of the practice")
+NAME = Text(
+    name="name", label="Name of the practice", preset=now("name"), missing="Enter the name of the practice"
+)
 ADDRESS = TextArea(name="address", label="Address", preset=now("address"), rows=4)
 POSTCODE = Text(name="postcode", label="Postcode", preset=now("postcode"), width="10", spelled=False)
 TELEPHONE = Text(name="telephone", label="Telephone", preset=now("telephone"), width="20", spelled=False)
@@ -116,8 +112,16 @@ FORMS = (
                 width="10",
                 spelled=False,
             ),
-            Text(name="region", label="Code of the region", preset=responsible("region"), width="10", spelled=False),
-            Day(name="from_on", label="From when?", hint="For example, 1 4 2027", called="The date it begins"),
+            Text(
+                name="region",
+                label="Code of the region",
+                preset=responsible("region"),
+                width="10",
+                spelled=False,
+            ),
+            Day(
+                name="from_on", label="From when?", hint="For example, 1 4 2027", called="The date it begins"
+            ),
             TextArea(name="reason", label="Why?", rows=3),
             WHEN,
         ),
@@ -133,7 +137,12 @@ FORMS = (
                 choices=caseworkers,
                 preset=lambda drawing: drawing.practice.caseworker,
             ),
-            Day(name="from_on", label="From when?", called="The date it begins", preset=lambda drawing: drawing.today),
+            Day(
+                name="from_on",
+                label="From when?",
+                called="The date it begins",
+                preset=lambda drawing: drawing.today,
+            ),
             TextArea(name="note", label="Note", rows=3),
         ),
         button="Name the caseworker",

@@ -97,7 +97,9 @@ FORMS = (
             _tier("Which tier do you decide?"),
             INPUTS,
             RATIONALE,
-            Day(name="effective_on", label="From when?", called="The date it takes effect", preset=_effective),
+            Day(
+                name="effective_on", label="From when?", called="The date it takes effect", preset=_effective
+            ),
             REVIEW,
         ),
         check=True,
@@ -108,7 +110,11 @@ FORMS = (
         title="Decline a proposed tier",
         about=about_proposal,
         intro="The tier stays as it is.",
-        fields=(Hidden(name="proposal_id", label="Proposal"), reason("Why is it declined?", "Enter the reasons"), WHEN),
+        fields=(
+            Hidden(name="proposal_id", label="Proposal"),
+            reason("Why is it declined?", "Enter the reasons"),
+            WHEN,
+        ),
         button="Decline the proposal",
     ),
 )

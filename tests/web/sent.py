@@ -1,0 +1,229 @@
+"""A valid sending of each form: what it needs to stand on, where it is, and what somebody answers.
+
+The facts that should follow are typed by hand.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from domain.practice import events as e
+from domain.practice.kinds import Side
+from tests.support import factories as a
+
+FLAG = "flag-0000aaaa"
+ACTION = "action-0000aaaa"
+INTELLIGENCE = "intelligence-0000aaaa"
+CONTRACT = "contract-0000aaaa"
+PROPOSAL = "proposal-0000aaaa"
+ENTRY = "entry-0000aaaa"
+REQUEST = "request-0000aaaa"
+
+Given = tuple[tuple[str, Any], ...]
+
+
+def flag(**more: Any) -> tuple[str, Any]:
+    return "colleague", a.raise_flag(flag_id=FLAG, **more)
+
+
+def conversation(**more: Any) -> tuple[str, Any]:
+    return "caseworker", a.record_conversation(entry_id=ENTRY, **more)
+
+
+def heard() -> tuple[str, Any]:
+    return "colleague", a.record_intelligence(intelligence_id=INTELLIGENCE)
+
+
+def proposed_action() -> Given:
+    return (("colleague", a.propose_action(action_id=ACTION)),)
+
+
+def agreed_action() -> Given:
+    return (
+        *proposed_action(),
+        ("lead", a.agree_action(action_id=ACTION)),
+        ("manager", a.agree_action(action_id=ACTION)),
+    )
+
+
+def completed_action() -> Given:
+    return (
+        *agreed_action(),
+        ("colleague", a.complete_action(action_id=ACTION, evidence_document="Report 7")),
+    )
+
+
+def accepted_action() -> Given:
+    return (*completed_action(), ("manager", a.accept_evidence(action_id=ACTION)))
+
+
+def contract() -> tuple[str, Any]:
+    return "colleague", a.sign_contract(contract_id=CONTRACT, reference="GMS 1")
+
+
+def proposed_tier() -> Given:
+    return (conversation(), ("caseworker", a.propose_tier(proposal_id=PROPOSAL, inputs=(f"{a.CODE}/3",))))
+
+
+def asked_for() -> Given:
+    return (
+        conversation(),
+        (
+            "colleague",
+            a.request_correction(request_id=REQUEST, version=3, fields={"said": "Said otherwise."}),
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class Sent:
+    """`typed` names the answers that are free words, each of which is tried with every kind of character."""
+
+    verb: str
+    by: str
+    answers: dict[str, Any]
+    fact: type
+    given: Given = ()
+    about: str = ""
+    tells: dict[str, Any] = field(default_factory=dict)
+    typed: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    also: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def address(self) -> str:
+        return f"/practices/{a.CODE}/{self.verb}" + (f"?{self.about}" if self.about else "")
+
+
+WORDS = "The rota has run for three weeks."
+
+SENT = (
+    Sent(
+        "change-details", "caseworker", {"name": "Larkfield Surgery", "list_size": "8,500"}, e.DetailsChanged,
+        typed=("name", "address"), needs=("name",),
+    ),
+    Sent("name-caseworker", "caseworker", {"caseworker": "person-colleague"}, e.CaseworkerNamed, typed=("note",)),
+    Sent("close-practice", "manager", {"closed_on": (1, 11, 2026), "reason": WORDS}, e.PracticeClosed, typed=("reason",), needs=("closed_on",)),
+    Sent(
+        "reopen-practice", "manager", {"reason": WORDS}, e.PracticeReopened,
+        given=(("manager", a.close_practice()),), typed=("reason",), needs=("reason",),
+    ),
+    Sent(
+        "sign-contract", "caseworker",
+        {"contract_type": "GMS", "reference": "GMS 7", "parties": "Dr One\nDr Two", "starts_on": (1, 4, 2024)},
+        e.ContractSigned, typed=("notice_address", "practice_area"), needs=("contract_type", "reference", "parties", "starts_on"),
+    ),
+    Sent(
+        "vary-contract", "caseworker",
+        {
+            "variation": "V1", "wording": WORDS, "effective_on": (1, 4, 2026),
+            "signed_by_holder_on": (1, 3, 2026), "signed_by_contractor_on": (2, 3, 2026),
+        },
+        e.ContractVaried, given=(contract(),), typed=("wording", "legal_basis"), needs=("variation", "wording", "effective_on"),
+    ),
+    Sent(
+        "raise-flag", "caseworker", {"indicator": "PE03", "kind": "outlying", "level": "alert"}, e.FlagRaised,
+        typed=("note",), needs=("indicator", "kind", "level"),
+    ),
+    Sent(
+        "explain-flag", "caseworker", {"category": "coding", "words": WORDS}, e.FlagExplained,
+        given=(flag(),), about=f"flag_id={FLAG}", typed=("words",), needs=("category", "words"),
+    ),
+    Sent(
+        "clear-flag", "caseworker", {"because": "resolved", "reason": WORDS}, e.FlagCleared,
+        given=(flag(),), about=f"flag_id={FLAG}", typed=("reason",), needs=("because", "reason"),
+    ),
+    Sent(
+        "withdraw-flag", "caseworker", {"reason": WORDS}, e.FlagWithdrawn,
+        given=(flag(),), about=f"flag_id={FLAG}", typed=("reason",), needs=("reason",),
+    ),
+    Sent(
+        "reopen-flag", "caseworker", {"reason": WORDS}, e.FlagReopened,
+        given=(flag(), ("colleague", a.clear_flag(flag_id=FLAG))), about=f"flag_id={FLAG}", typed=("reason",), needs=("reason",),
+    ),
+    Sent(
+        "record-conversation", "caseworker", {"said": WORDS, "about_flags": [FLAG]}, e.ConversationRecorded,
+        given=(flag(),), typed=("said", "subject"), needs=("said",), tells={"about_flags": (FLAG,)},
+    ),
+    Sent(
+        "record-intelligence", "caseworker", {"source": "external", "summary": WORDS}, e.IntelligenceRecorded,
+        typed=("summary", "received_from"), needs=("source", "summary"),
+    ),
+    Sent(
+        "corroborate-intelligence", "caseworker", {"reason": WORDS}, e.IntelligenceCorroborated,
+        given=(heard(),), about=f"intelligence_id={INTELLIGENCE}", typed=("reason",), needs=("reason",),
+    ),
+    Sent(
+        "discount-intelligence", "caseworker", {"reason": WORDS}, e.IntelligenceDiscounted,
+        given=(heard(),), about=f"intelligence_id={INTELLIGENCE}", typed=("reason",), needs=("reason",),
+    ),
+    Sent(
+        "propose-action", "caseworker",
+        {"kind": "improvement", "issue": WORDS, "owner": "practice", "due_on": (1, 2, 2027), "success_measure": WORDS},
+        e.ActionProposed, typed=("issue", "success_measure"), tells={"owner": Side.PRACTICE},
+        needs=("kind", "issue", "owner", "due_on", "success_measure"),
+    ),
+    Sent("agree-action", "lead", {}, e.ActionAgreed, given=proposed_action(), about=f"action_id={ACTION}", tells={"side": Side.LOCAL_COMMISSIONER}),
+    Sent(
+        "answer-action", "caseworker", {"answer": "agreed", "answered_by": "Practice manager"}, e.ActionAnswered,
+        given=proposed_action(), about=f"action_id={ACTION}", typed=("words", "answered_by"), needs=("answer", "answered_by"),
+    ),
+    Sent(
+        "progress-action", "caseworker", {"words": WORDS}, e.ActionProgressed,
+        given=agreed_action(), about=f"action_id={ACTION}", typed=("words",), needs=("words",),
+    ),
+    Sent(
+        "reschedule-action", "caseworker", {"due_on": (1, 3, 2027), "reason": WORDS}, e.ActionRescheduled,
+        given=agreed_action(), about=f"action_id={ACTION}", typed=("reason",), needs=("due_on", "reason"),
+    ),
+    Sent(
+        "complete-action", "caseworker", {"evidence_document": "Report 7"}, e.ActionCompleted,
+        given=agreed_action(), about=f"action_id={ACTION}", typed=("words", "evidence_document"), needs=("evidence",), also={"evidence_document": ""},
+    ),
+    Sent("accept-evidence", "caseworker", {}, e.ActionEvidenceAccepted, given=completed_action(), about=f"action_id={ACTION}", typed=("words",)),
+    Sent(
+        "send-back-action", "caseworker", {"reason": WORDS}, e.ActionSentBack,
+        given=completed_action(), about=f"action_id={ACTION}", typed=("reason",), needs=("reason",),
+    ),
+    Sent(
+        "cancel-action", "caseworker", {"reason": WORDS, "not_done": "yes"}, e.ActionCancelled,
+        given=agreed_action(), about=f"action_id={ACTION}", typed=("reason",), needs=("reason",), tells={"not_done": True},
+    ),
+    Sent(
+        "reopen-action", "caseworker", {"reason": WORDS, "due_on": (1, 3, 2027)}, e.ActionReopened,
+        given=accepted_action(), about=f"action_id={ACTION}", typed=("reason",), needs=("reason", "due_on"),
+    ),
+    Sent(
+        "propose-tier", "caseworker",
+        {"tier": "room_for_improvement", "rationale": WORDS, "inputs": [f"{a.CODE}/3"]}, e.TierProposed,
+        given=(conversation(),), typed=("rationale",), needs=("tier", "rationale", "inputs", "effective_on"), tells={"inputs": (f"{a.CODE}/3",)},
+    ),
+    Sent(
+        "decide-tier", "manager",
+        {"tier": "room_for_improvement", "rationale": WORDS, "inputs": [f"{a.CODE}/3"]}, e.TierDecided,
+        given=(conversation(),), typed=("rationale",), needs=("tier", "rationale", "inputs", "effective_on"),
+    ),
+    Sent(
+        "decline-tier-proposal", "manager", {"reason": WORDS}, e.TierProposalDeclined,
+        given=proposed_tier(), about=f"proposal_id={PROPOSAL}", typed=("reason",), needs=("reason",),
+    ),
+    Sent(
+        "correct-fact", "caseworker", {"said": "It was said otherwise.", "correction_reason": WORDS}, e.FactCorrected,
+        given=(conversation(),), about="version=3", typed=("said", "correction_reason"), needs=("said", "correction_reason"),
+    ),
+    Sent(
+        "withdraw-fact", "caseworker", {"reason": WORDS}, e.FactWithdrawn,
+        given=(conversation(),), about="version=3", typed=("reason",), needs=("reason",),
+    ),
+    Sent(
+        "request-correction", "colleague", {"said": "It was said otherwise.", "correction_reason": WORDS}, e.CorrectionRequested,
+        given=(conversation(),), about="version=3", typed=("correction_reason",), needs=("said", "correction_reason"),
+    ),
+    Sent("authorise-correction", "manager", {}, e.FactCorrected, given=asked_for(), about=f"request_id={REQUEST}"),
+    Sent(
+        "decline-correction", "manager", {"reason": WORDS}, e.CorrectionDeclined,
+        given=asked_for(), about=f"request_id={REQUEST}", typed=("reason",), needs=("reason",),
+    ),
+)  # fmt: skip
+"""Every form but the registration of a practice and the change of who answers for it, which have tests of their own."""

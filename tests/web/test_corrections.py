@@ -1,0 +1,125 @@
+"""Entries are put right by their own questions: directly where they are one's own, else by asking a manager."""
+
+import pytest
+
+from domain.practice import events as e
+from domain.practice.kinds import Channel, Side
+from tests.support import factories as a
+from tests.web.sent import SENT
+
+
+def address(verb, version=3):
+    return f"/practices/{a.CODE}/{verb}?version={version}"
+
+
+@pytest.mark.parametrize("sent", [sent for sent in SENT if sent.verb not in {"correct-fact", "withdraw-fact", "request-correction", "authorise-correction", "decline-correction"}], ids=lambda sent: sent.verb)  # fmt: skip
+def test_a_correction_that_changes_nothing_records_nothing(people, record, history, casebook, sent):
+    """Every answer that the form draws, sent back as it stands, is the value that stands: nothing is lost on the way."""
+    for who, command in sent.given:
+        record(who, command)
+    person = getattr(people, sent.by)
+    page = person.open(sent.address).form().fill(**sent.answers).send()
+    if page.status == 200:
+        page = page.form().send()
+    assert page.status == 303
+    before = history()
+    version = len(before) + 2
+    drawn = person.open(address("correct-fact", version))
+    assert drawn.status == 200
+    landed = drawn.form().send(correction_reason="Looked again.")
+    assert landed.location == f"/practices/{a.CODE}", landed.errors
+    assert history() == before
+    assert "Nothing was changed" in person.open("/account").text
+
+
+def test_one_answer_is_corrected_and_the_others_stay(people, record, history, casebook):
+    record("caseworker", a.record_conversation(said="Said.", subject="Phones", next_contact_on=a.TODAY))
+    form = people.caseworker.open(address("correct-fact")).form()
+    form.send(channel="visit", occurred_on=(20, 11, 2026), correction_reason="It was a visit.")
+    [_, corrected] = history()
+    assert isinstance(corrected, e.FactCorrected)
+    assert {field.field for field in corrected.fields} == {"channel", "occurred_on"}
+    fact = casebook.practice(a.CODE).standing[3].fact
+    assert (fact.channel, fact.said.words, fact.subject.words, fact.next_contact_on) == (
+        Channel.VISIT, "Said.", "Phones", a.TODAY,
+    )  # fmt: skip
+
+
+def test_an_answer_that_may_be_left_out_can_be_emptied(people, record, casebook):
+    record("caseworker", a.record_conversation(subject="Phones"))
+    people.caseworker.open(address("correct-fact")).form().send(subject="", correction_reason="No title.")
+    assert casebook.practice(a.CODE).standing[3].fact.subject is None
+
+
+def test_who_was_there_is_corrected_and_whoever_stays_keeps_their_name(people, history, casebook):
+    form = people.caseworker.open(f"/practices/{a.CODE}/record-conversation").form()
+    form.send(
+        said="Said.", attendees=["contract_holder", "Practice manager"],
+        **{"attendees-practice": "salaried GP; reception lead", "attendees-other": "patient group chair"},
+    )  # fmt: skip
+    before = casebook.practice(a.CODE).standing[3].fact.participants
+    assert [(one.side, one.role.words) for one in before] == [
+        (Side.CONTRACT_HOLDER, "Caseworker"),
+        (Side.PRACTICE, "Practice manager"),
+        (Side.PRACTICE, "salaried GP"),
+        (Side.PRACTICE, "reception lead"),
+        (Side.OTHER, "patient group chair"),
+    ]
+    form = people.caseworker.open(address("correct-fact")).form()
+    assert form.fields.getlist("attendees") == ["contract_holder", "Practice manager"]
+    form.send(
+        attendees=["contract_holder", "local_commissioner"],
+        correction_reason="The CCG was there.", **{"attendees-practice": "salaried GP"},
+    )  # fmt: skip
+    after = casebook.practice(a.CODE).standing[3].fact.participants
+    assert {(one.side, one.role.words, one.person) for one in after} == {
+        (Side.CONTRACT_HOLDER, "Caseworker", "person-caseworker"),
+        (Side.LOCAL_COMMISSIONER, "representative", None),
+        (Side.PRACTICE, "salaried GP", None),
+        (Side.OTHER, "patient group chair", None),
+    }
+
+
+def test_anothers_entry_becomes_a_request_whichever_address_is_used(people, record, history):
+    record("caseworker", a.record_conversation())
+    page = people.colleague.open(address("correct-fact"))
+    assert page.heading.endswith("Ask for a correction")
+    page.form().send(said="Otherwise.", correction_reason="I was there.")
+    assert isinstance(history()[-1], e.CorrectionRequested)
+
+
+def test_a_decision_becomes_a_request_even_ones_own(people, record, history, casebook):
+    record("caseworker", a.record_conversation())
+    record("manager", a.decide_tier(inputs=(f"{a.CODE}/3",)))
+    page = people.manager.open(address("correct-fact", 4))
+    assert page.heading.endswith("Ask for a correction")
+    page.form().send(rationale="Put otherwise.", correction_reason="Clearer.")
+    request = history()[-1]
+    assert isinstance(request, e.CorrectionRequested)
+    about = f"/practices/{a.CODE}/authorise-correction?request_id={request.request_id}"
+    assert people.manager.open(about).form().send().status == 422
+    page = people.other_manager.open(about)
+    assert "Asked for by Martin Lee: Clearer." in page.text
+    assert page.form().send().status == 303
+    assert casebook.practice(a.CODE).standing[4].fact.rationale.words == "Put otherwise."
+
+
+def test_a_withdrawal_of_anothers_entry_is_asked_for(people, record, casebook):
+    record("caseworker", a.record_conversation())
+    form = people.colleague.open(address("request-correction")).form()
+    form.send(correction_kind="withdraw", said="ignored", correction_reason="It was another practice.")
+    request = next(iter(casebook.practice(a.CODE).requests.values()))
+    assert (request.kind, request.fields) == ("withdraw", ())
+
+
+def test_a_withdrawn_entry_is_not_corrected(people, record):
+    record("caseworker", a.record_conversation())
+    people.caseworker.open(address("withdraw-fact")).form().send(reason="Another practice.")
+    assert people.caseworker.open(address("correct-fact")).status == 404
+
+
+def test_a_kind_of_flag_is_not_taken_for_a_kind_of_request(people, record, history):
+    record("colleague", a.raise_flag())
+    form = people.caseworker.open(address("request-correction")).form()
+    form.send(kind="shifting", correction_reason="It changed over time.")
+    assert [field.field for field in history()[-1].fields] == ["kind"]

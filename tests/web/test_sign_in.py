@@ -1,0 +1,231 @@
+"""Signing in and out, the first password, a changed one, and what a stranger at the door can learn."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from application.accounts import Account, make_link
+from application.tables import access_log
+from tests.support import factories as a
+from tests.web.conftest import PASSWORD
+from tests.web.person import Person
+
+
+def sign_in(person, who="caseworker", password=PASSWORD, address="/sign-in"):
+    return person.open(address).form("Sign in").send(email=f"{who}@example.org", password=password)
+
+
+def logged(stores):
+    with stores.record_engine.connect() as connection:
+        return [
+            (row.person, row.what, row.name, row.subject, row.rule)
+            for row in connection.execute(select(access_log).order_by(access_log.c.id))
+        ]
+
+
+def test_somebody_signs_in_and_out(nobody):
+    assert sign_in(nobody).location == "/"
+    account = nobody.open("/account")
+    assert "Amira Khan" in account.text
+    assert "North Moor area team" in account.text
+    out = nobody.post("/sign-out", {"csrf_token": account.form_of_header()})
+    assert out.location == "/sign-in"
+    assert nobody.open("/account").location == "/sign-in?next=/account"
+
+
+def test_signing_out_needs_the_page_that_offers_it(people):
+    assert people.caseworker.post("/sign-out", {}).status == 400
+    assert people.caseworker.open("/sign-out").status == 405
+    assert people.caseworker.open("/account").status == 200
+
+
+@pytest.mark.parametrize(
+    ("email", "password"),
+    [("caseworker@example.org", "wrong wrong wrong"), ("nobody@example.org", PASSWORD), ("", ""), ("a\0b", "x" * 5000),
+     ("caseworker@example.org", PASSWORD + "\0"), ("'; drop table account --", PASSWORD)],
+)  # fmt: skip
+def test_a_wrong_address_and_a_wrong_password_are_told_alike(nobody, email, password):
+    page = nobody.open("/sign-in").form("Sign in").send(email=email, password=password)
+    assert page.status == 422
+    assert page.errors == {"#email": "Enter the e-mail address and password of your account"}
+    assert "password" not in {name for name, value in page.form().fields.items() if value == password and value}
+    assert nobody.open("/account").location is not None
+
+
+def test_a_wrong_address_costs_as_much_work_as_a_wrong_password(nobody, monkeypatch):
+    from web.account import routes
+
+    worked = []
+    monkeypatch.setattr(routes, "hash_password", lambda password: worked.append("hashed"))
+    monkeypatch.setattr(routes, "verify", lambda password, account: bool(worked.append("verified")))
+    sign_in(nobody, "nobody")
+    sign_in(nobody, "caseworker", "wrong wrong wrong")
+    assert worked == ["hashed", "verified"]
+
+
+def test_the_case_of_an_address_does_not_matter(nobody):
+    page = nobody.open("/sign-in").form("Sign in").send(email=" Caseworker@Example.ORG ", password=PASSWORD)
+    assert page.location == "/"
+
+
+def test_an_account_without_a_password_or_not_active_signs_in_nobody(nobody, stores):
+    with stores.session() as session:
+        session.scalar(select(Account).where(Account.email == "lead@example.org")).password = None
+        session.scalar(select(Account).where(Account.email == "manager@example.org")).active = False
+        session.commit()
+    assert sign_in(nobody, "lead", "").status == 422
+    assert sign_in(nobody, "manager").status == 422
+
+
+def test_an_account_that_is_ended_ends_its_sessions(people, stores):
+    assert people.manager.open("/account").status == 200
+    with stores.session() as session:
+        session.scalar(select(Account).where(Account.email == "manager@example.org")).active = False
+        session.commit()
+    assert people.manager.open("/account").location == "/sign-in?next=/account"
+
+
+def test_somebody_is_taken_where_they_wanted_to_go(nobody):
+    wanted = nobody.open(f"/practices/{a.CODE}/raise-flag?indicator=PE03")
+    assert wanted.status == 303
+    assert sign_in(nobody, address=wanted.location).location == f"/practices/{a.CODE}/raise-flag?indicator=PE03"
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    ["https://example.com/", "//example.com", "/\\example.com", "\\\\example.com", "javascript:alert(1)", "/\t/example.com",
+     "/%0d%0aSet-Cookie:x", "http:example.com", "example.com", "/ok\r\nx"],
+)  # fmt: skip
+def test_nobody_is_taken_to_another_site(nobody, elsewhere):
+    form = nobody.open("/sign-in").form("Sign in")
+    page = form.fill(next=elsewhere).send(email="caseworker@example.org", password=PASSWORD)
+    assert page.status == 303
+    assert page.location == "/" or page.location.startswith("/%0d")
+
+
+def test_a_session_from_before_is_not_the_session_after(nobody):
+    nobody.open("/sign-in")
+    before = nobody.client.get_cookie("casebook").value
+    with nobody.client.session_transaction() as session:
+        session["planted"] = "by somebody else"
+    sign_in(nobody)
+    with nobody.client.session_transaction() as session:
+        assert "planted" not in session
+    assert nobody.client.get_cookie("casebook").value != before
+
+
+def test_the_cookie_is_kept_from_scripts_and_other_sites(nobody, app):
+    nobody.open("/sign-in").form("Sign in")
+    header = nobody.client.post("/sign-in", data={}).headers.get("Set-Cookie") or nobody.open("/sign-in").headers["Set-Cookie"]
+    assert "HttpOnly" in header
+    assert "SameSite=Lax" in header
+    assert "Secure" not in header
+    app.config["SESSION_COOKIE_SECURE"] = True
+    assert "Secure" in Person(app).open("/sign-in").headers["Set-Cookie"]
+
+
+# --- the first password ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def link(stores, clock):
+    token = make_link(stores, "person-colleague", at=clock(), lasts=timedelta(days=7))
+    return f"/first-password/{token}"
+
+
+def test_a_link_sets_a_password_once(nobody, link, stores):
+    page = nobody.open(link)
+    assert "colleague@example.org" in page.text
+    landed = page.form().send(password="a whole new password", again="a whole new password")
+    assert landed.location == "/"
+    assert "Jo Park" in nobody.open("/account").text
+    assert ("person-colleague", "used", "SignInLink", None, None) in logged(stores)
+    again = nobody.open(link)
+    assert again.status == 410
+    assert "no longer works" in again.text
+
+
+@pytest.mark.parametrize(
+    ("password", "again", "where"),
+    [("short", "short", "#password"), ("", "", "#password"), ("x" * 201, "x" * 201, "#password"),
+     ("long enough password", "another password", "#again")],
+)  # fmt: skip
+def test_a_password_that_will_not_do_is_said_and_the_link_lives(nobody, link, password, again, where):
+    page = nobody.open(link).form().send(password=password, again=again)
+    assert page.status == 422
+    assert list(page.errors) == [where]
+    assert nobody.open(link).status == 200
+
+
+def test_a_link_lapses(nobody, link, clock):
+    clock.at += timedelta(days=7, seconds=1)
+    assert nobody.open(link).status == 410
+
+
+def test_a_link_that_nobody_made_is_over(nobody):
+    assert nobody.open("/first-password/guess").status == 410
+
+
+def test_a_newer_link_ends_the_older(nobody, link, stores, clock):
+    make_link(stores, "person-colleague", at=clock(), lasts=timedelta(days=7))
+    assert nobody.open(link).status == 410
+
+
+def test_a_changed_password_ends_the_other_sessions(people, app, stores):
+    other = Person(app)
+    sign_in(other, "caseworker")
+    page = people.caseworker.open("/account/password").form()
+    assert page.send(now="wrong", password="a whole new password", again="a whole new password").errors == {
+        "#now": "Enter the password you have now"
+    }
+    changed = page.send(now=PASSWORD, password="a whole new password", again="a whole new password")
+    assert changed.location == "/account"
+    assert people.caseworker.open("/account").status == 200
+    assert other.open("/account").location == "/sign-in?next=/account"
+    assert sign_in(Person(app), "caseworker").status == 422
+    assert sign_in(Person(app), "caseworker", "a whole new password").location == "/"
+    assert ("person-caseworker", "changed", "Password", None, None) in logged(stores)
+
+
+# --- a demonstration ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def demonstration(stores, settings, casebook):
+    from projections.catch_up import Views
+    from web import create_app
+
+    stores.set_mark("demonstration", "2026-11-20")
+    return create_app(casebook, Views(stores), settings)
+
+
+def test_a_demonstration_says_so_and_what_day_it_is_there(demonstration):
+    page = Person(demonstration).open("/sign-in")
+    assert "Demonstration. Everyone and everything here is made up, and today is 20 November 2026." in page.text
+
+
+@pytest.mark.parametrize(
+    ("environ", "taken"),
+    [
+        ({"REMOTE_ADDR": "127.0.0.1"}, True),
+        ({"REMOTE_ADDR": "::1"}, True),
+        ({"REMOTE_ADDR": "192.0.2.1"}, False),
+        ({"REMOTE_ADDR": "127.0.0.1", "HTTP_X_FORWARDED_FOR": "192.0.2.1"}, False),
+        ({"REMOTE_ADDR": "nonsense"}, False),
+    ],
+)
+def test_demonstration_accounts_sign_in_at_the_machine_only(demonstration, environ, taken):
+    person = Person(demonstration)
+    form = person.open("/sign-in").form("Sign in").fill(email="caseworker@example.org", password=PASSWORD)
+    page = person.post("/sign-in", form.fields, environ_overrides=environ)
+    assert (page.status == 303) == taken
+    if not taken:
+        assert "only at the machine" in page.errors["#email"]
+
+
+def test_a_demonstration_session_is_of_no_use_elsewhere(demonstration):
+    person = Person(demonstration)
+    sign_in(person)
+    assert person.open("/account").status == 200
+    assert person.open("/account", environ_overrides={"REMOTE_ADDR": "192.0.2.1"}).status == 403

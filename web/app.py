@@ -1,0 +1,128 @@
+"""The application: its settings, what it stands on, every area that answers requests, and what every page shows."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, g, request
+
+from application.casebook import Casebook
+from application.settings import Settings
+from web.account.routes import blueprint as account
+from web.account.routes import keep_what_was_typed
+from web.audit.routes import blueprint as audit
+from web.auth import set_up_sign_in
+from web.caseload.routes import blueprint as caseload
+from web.errors import set_up_errors
+from web.forms.keeping import Keeper
+from web.forms.tokens import Tokens
+from web.mywork.routes import blueprint as mywork
+from web.names import person_name
+from web.notices import notices
+from web.people.routes import blueprint as people
+from web.practices.record import blueprint as record
+from web.practices.routes_read import blueprint as practices
+from web.security import set_up_headers
+from web.service import Service, current_asked, may
+from web.templating import Pages, set_up_templates
+
+BLUEPRINTS = (account, mywork, caseload, practices, record, audit, people)
+"""Every area that answers requests."""
+
+LARGEST_FORM = 512 * 1024
+
+
+def make_app(casebook: Casebook, views: Any, settings: Settings) -> Flask:
+    """The application, around a casebook and its views."""
+    app = Pages("web", static_url_path="/static")
+    secret = settings.session_secret()
+    app.config.update(
+        SECRET_KEY=secret,
+        SESSION_COOKIE_NAME="casebook",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.base_url.startswith("https://"),
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=10),
+        SEND_FILE_MAX_AGE_DEFAULT=timedelta(hours=1),
+        MAX_CONTENT_LENGTH=LARGEST_FORM,
+        MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
+    )
+    app.extensions["casebook"] = Service(casebook, views, settings)
+    app.extensions["form-tokens"] = Tokens(secret)
+    app.extensions["form-keeper"] = Keeper(secret)
+    set_up_templates(app)
+    set_up_headers(app)
+    set_up_sign_in(app, casebook.stores, keep_what_was_typed)
+    set_up_errors(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    app.add_url_rule("/health", "health", _health)
+    _set_up_layout(app, settings, casebook.stores.mark("demonstration"))
+    return app
+
+
+def _health() -> Response:
+    return Response("ok\n", mimetype="text/plain")
+
+
+def _set_up_layout(app: Flask, settings: Settings, demonstration: str | None) -> None:
+    """What the base template shows on every page."""
+    version = _asset_version(Path(app.static_folder or ""))
+    demonstration_today = date.fromisoformat(demonstration[:10]) if demonstration else None
+    pages = {rule.rule for rule in app.url_map.iter_rules()}
+    app.jinja_env.globals["notices"] = notices
+
+    @app.context_processor
+    def layout() -> dict[str, Any]:
+        signed_in = _signed_in()
+        return {
+            "signed_in": signed_in,
+            "navigation": _navigation(pages) if signed_in else [],
+            "nhs_identity": settings.nhs_identity,
+            "demonstration_today": demonstration_today,
+            "asset_version": version,
+        }
+
+
+def _signed_in() -> dict[str, str] | None:
+    person = g.get("person_id")
+    if person is None:
+        return None
+    if "signed_in" not in g:
+        g.signed_in = {"id": person, "name": person_name(person)}
+    found: dict[str, str] = g.signed_in
+    return found
+
+
+def _navigation(pages: set[str]) -> list[dict[str, str]]:
+    """The menu: what there is, and what this person may open."""
+    reads = may("ReadPractice")
+    items = [
+        ("/", "My work", reads),
+        ("/practices", "Practices", reads),
+        ("/audit", "Audit", current_asked().role == "auditor"),
+        ("/people/", "People", may("ReadPeople")),
+    ]
+    return [
+        {"href": href, "text": text, "current": _current(href)}
+        for href, text, shown in items
+        if shown and href in pages
+    ]
+
+
+def _current(href: str) -> str:
+    """`page` on the page itself, `true` on the pages beneath it."""
+    if request.path == href:
+        return "page"
+    return "true" if href != "/" and request.path.startswith(href.rstrip("/") + "/") else ""
+
+
+def _asset_version(static: Path) -> str:
+    """Changes when a stylesheet does, so that nobody sees a new page with an old one."""
+    digest = sha256()
+    for sheet in sorted(static.rglob("*.css")):
+        digest.update(sheet.read_bytes())
+    return digest.hexdigest()[:12]
