@@ -87,7 +87,7 @@ class Frame:
     """Row names stand above their row, where there is no room beside it."""
 
 
-WIDE = Frame(width=920, left=140, right=12)
+WIDE = Frame(width=920, left=150, right=12)
 NARROW = Frame(width=340, left=8, right=10, labels=4, labels_above=True)
 
 
@@ -267,8 +267,8 @@ def _tier(band: Band, story: Story, across: Across, y: float, apart: float) -> f
 def _row(band: Band, frame: Frame, name: str, y: float, first: float) -> float:
     """Begin a row under y: its name, and where its first lane runs."""
     if frame.labels_above:
-        band.rows.append(Row(name, y + 20))
-        return y + 32
+        band.rows.append(Row(name, y + 24))
+        return y + 36
     band.rows.append(Row(name, y + first))
     return y + first
 

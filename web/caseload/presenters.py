@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from domain.practice.kinds import IndicatorDomain, Tier
-from projections.caseload import PAGE_SIZE, SORTS, Caseload, CaseloadRow, Filters, Sort
+from projections.caseload import SORTS, Caseload, CaseloadRow, Filters, Sort
 from web.band import Step, months_before, small
 from web.practices.presenters import flag_words
 from web.practices.story import tier_marks
@@ -50,7 +50,7 @@ class Asked:
                 not_reviewed=args.get("not_reviewed") == "yes",
                 closed=args.get("closed") == "yes",
             ),
-            sort=sort if sort in SORTS else "consequence",  # type: ignore[arg-type]
+            sort=sort if sort in SORTS else "consequence",
             descending=args.get("order") == "descending",
             page=int(page) if page.isascii() and page.isdigit() and 0 < len(page) < 7 else 1,
         )
@@ -201,13 +201,14 @@ def what_is_next(one: CaseloadRow, today: date) -> str:
         )
         if on is not None and on >= today
     ]
-    found = waiting[:1]
-    if dated:
+    words = ""
+    if waiting:
+        words = waiting[0]
+    elif dated:
         on, words = min(dated)
-        found.append(f"{words} {due(on, today).text.lower()}" if (on - today).days <= 14 else f"{words} {day(on)}")
-    if not found and one.review_on is not None:
-        found.append(f"review was due {day(one.review_on)}")
-    words = "; ".join(found)
+        words = f"{words} {due(on, today).text.lower()}" if (on - today).days <= 14 else f"{words} {day(on)}"
+    elif one.review_on is not None:
+        words = f"review was due {day(one.review_on)}"
     return words[:1].upper() + words[1:]
 
 
@@ -234,22 +235,44 @@ def _column(asked: Asked, text: str, sort: Sort, *, numeric: bool = False) -> Co
     )
 
 
-def quiet(found: Caseload, asked: Asked) -> list[Quiet]:
-    """The tiers that this page does not reach the end of: how many more there are, as links."""
-    if asked.sort != "consequence" or asked.filters.tier is not None or found.pages == 1:
-        return []
-    shown_before = (found.page - 1) * PAGE_SIZE
-    left = shown_before + len(found.rows)
-    links = []
+def folded(found: Caseload, asked: Asked, today: date) -> tuple[list[CaseloadRow], list[Quiet]]:
+    """The rows to show, and the rest in a few words, as links.
+
+    On the first page of the usual order the practices that ask for nothing are folded, unless all of them would be.
+    """
+    if asked.sort != "consequence" or asked.descending or asked.filtered or found.page > 1:
+        return found.rows, []
+    loud = [one for one in found.rows if not is_quiet(one, today)] or found.rows
+    quiet = []
     for tier in reversed(Tier):
-        count = found.counts.tiers[tier]
-        before, left = left, left - min(left, count)
-        more = count - (before - left)
-        if more:
-            words = label(tier).lower()
-            text = f"{more:,} more {words}" if more < count else f"{more:,} {words}"
-            links.append(Quiet(text.replace("more room", "more with room"), asked.address(tier=tier)))
-    return links
+        shown = sum(one.tier == tier for one in loud)
+        if more := found.counts.tiers[tier] - shown:
+            few = [one for one in found.rows if one.tier == tier and one not in loud] if found.pages == 1 else []
+            text = _TIER_MORE[tier].format(f"{more:,} more" if shown else f"{more:,}")
+            if soon := sum(due_soon(one, today) for one in few):
+                text += f", {soon} of them with something due"
+            quiet.append(Quiet(text, asked.address(tier=tier)))
+    return loud, quiet
+
+
+_TIER_MORE = {
+    Tier.CAUSE_FOR_CONCERN: "{} with cause for concern",
+    Tier.ROOM_FOR_IMPROVEMENT: "{} with room for improvement",
+    Tier.ASSURANCE_BASED: "{} assurance based",
+}
+
+
+def is_quiet(one: CaseloadRow, today: date) -> bool:
+    """Whether a practice asks for nothing now: not closely watched, nothing late, flagged or waiting."""
+    waits = one.proposals or one.to_agree or one.to_accept or one.requests or one.unverified
+    late = one.overdue or (one.review_on is not None and one.review_on < today)
+    return one.tier != Tier.CAUSE_FOR_CONCERN and not (waits or late or one.alarms or one.alerts)
+
+
+def due_soon(one: CaseloadRow, today: date) -> bool:
+    """Whether something of the practice is due in the next 30 days."""
+    dates = (one.first_due_on, one.review_on, one.next_contact_on)
+    return any(on is not None and 0 <= (on - today).days <= 30 for on in dates)
 
 
 def _code(args: Mapping[str, str], name: str) -> str | None:

@@ -48,7 +48,8 @@ def practices() -> ResponseReturnValue:
             reading, scope, today, asked.filters, sort=asked.sort, descending=asked.descending, page=asked.page
         )
         choices = caseload.choices(reading, scope, today)
-        names = _names(reading, found, choices, today)
+        names = _names(reading, found, choices)
+    shown, quiet = presenters.folded(found, asked, today)
     return render_template(
         "caseload/practices.html",
         heading=_heading(scope, names),
@@ -57,8 +58,8 @@ def practices() -> ResponseReturnValue:
         found=found,
         figures=presenters.figures(found, asked),
         columns=presenters.columns(asked),
-        rows=[presenters.row(one, names, today) for one in found.rows],
-        quiet=presenters.quiet(found, asked),
+        rows=[presenters.row(one, names, today) for one in shown],
+        quiet=quiet,
         filters=_filters(asked, choices, names),
         why=caseload.WHY_THIS_ORDER,
         may_register=may("RegisterPractice"),
@@ -75,7 +76,7 @@ def _heading(scope: Scope, names: Names) -> str:
     return names.organisation(scope.local_commissioner or scope.contract_holder or scope.region) or "Practices"
 
 
-def _names(reading: Connection, found: caseload.Caseload, choices: caseload.Choices, today: object) -> Names:
+def _names(reading: Connection, found: caseload.Caseload, choices: caseload.Choices) -> Names:
     person = current_asked()
     codes = {*choices.contract_holders, *choices.local_commissioners, person.organisation, person.region}
     codes |= {one.local_commissioner for one in found.rows}

@@ -17,7 +17,7 @@ from web.practices.offers import Offer, Offers
 from web.practices.telling import GROUPS, Changed, Names, Telling, Told
 from web.words import day
 
-PAGE = 50
+PAGE = 30
 """Entries on one page."""
 
 
@@ -47,6 +47,8 @@ class Entry:
     """Whose entry it is: contract_holder, local_commissioner, or nobody's (an import, or the operator)."""
 
     side_words: str
+    """What that side is called, where the organisation's name does not say so already."""
+
     amended: tuple[Amended, ...] = ()
     also: tuple[Told, ...] = ()
     offers: tuple[Offer, ...] = ()
@@ -124,8 +126,8 @@ class Page(NamedTuple):
     """Some of the entries, and how many there are."""
 
     entries: list[Entry]
-    count: int
-    all_count: int
+    total: int
+    all_of_it: int
     number: int
     last: int
 
@@ -135,7 +137,7 @@ class Page(NamedTuple):
 
     @property
     def last_shown(self) -> int:
-        return min(self.number * PAGE, self.count)
+        return min(self.number * PAGE, self.total)
 
 
 class Teller:
@@ -172,6 +174,7 @@ class Teller:
         now = self.standing(recorded)
         side = SIDE_OF.get(recorded.role)
         on = _on(now)
+        organisation, words = self.names.organisation(recorded.organisation), self.names.side(side) if side else ""
         stands = recorded.version in self.practice.standing
         return Entry(
             version=recorded.version,
@@ -180,9 +183,9 @@ class Teller:
             recorded_on=recorded.recorded_on,
             late=how_late(on, recorded.recorded_on),
             by=self.names.person(recorded.person),
-            organisation=self.names.organisation(recorded.organisation),
+            organisation=organisation,
             side=side.value if side else "nobody",
-            side_words=self.names.side(side) if side else "not from an organisation’s own staff",
+            side_words=words if words.lower() not in organisation.lower() else "",
             amended=tuple(map(self._amendment, self._amended.get(recorded.version, ()))),
             also=tuple(self.telling.tell(self.standing(one).fact) for one in rest),
             offers=tuple(self.offers.on_entry(now)) if stands else (),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, NamedTuple
 
+from domain.practice import events as e
 from domain.rules import Recorded
 from web.practices.entries import Teller
 from web.practices.telling import Names
@@ -18,6 +19,16 @@ class Followed(NamedTuple):
     version: int
     on: date
 
+
+_BEGINS = (
+    e.FlagRaised,
+    e.IntelligenceRecorded,
+    e.ActionProposed,
+    e.ContractSigned,
+    e.TierProposed,
+    e.CorrectionRequested,
+)
+"""Facts that begin a thing: all of its later story follows from them."""
 
 _THING_IDS = ("flag_id", "action_id", "intelligence_id", "proposal_id", "request_id", "contract_id")
 
@@ -41,7 +52,7 @@ def followed(teller: Teller, recorded: Recorded) -> list[Followed]:
     """Later entries that follow from this one, in order."""
     practice = teller.practice
     cite = f"{practice.code}/{recorded.version}"
-    own = _ids(recorded.fact)
+    own = _ids(recorded.fact) if isinstance(recorded.fact, _BEGINS) else set()
     entry_id = getattr(recorded.fact, "entry_id", None)
     found = []
     for later in practice.history[recorded.version :]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import quote, urlencode
+from functools import lru_cache
+from urllib.parse import quote, quote_plus
 
 from web.practices.offers import Offer
 
 _UPPER = re.compile(r"(?<!^)(?=[A-Z])")
 
 
+@lru_cache(maxsize=10_000)
 def practice_link(code: str) -> str:
     return f"/practices/{quote(code, safe='')}"
 
@@ -21,5 +23,15 @@ def entry_link(code: str, version: int | None) -> str:
 
 def record_link(code: str, offer: Offer) -> str:
     """The form that a button opens: RecordConversation is found at record-conversation."""
-    address = f"{practice_link(code)}/{_UPPER.sub('-', offer.command).lower()}"
-    return f"{address}?{urlencode(offer.given)}" if offer.given else address
+    question = "&".join(f"{name}={_quoted(str(value))}" for name, value in offer.given.items())
+    return f"{practice_link(code)}/{_address(offer.command)}{'?' if question else ''}{question}"
+
+
+@lru_cache(maxsize=200)
+def _address(command: str) -> str:
+    return _UPPER.sub("-", command).lower()
+
+
+@lru_cache(maxsize=10_000)
+def _quoted(value: str) -> str:
+    return quote_plus(value)

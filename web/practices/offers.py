@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from domain.access.roles import SIDE_OF
 from domain.practice import events as e
-from domain.practice.correctable import correctable_fields
+from domain.practice.correctable import TYPED_WITH
 from domain.practice.corrections import needs_a_manager
 from domain.practice.state import Practice
 from domain.rules import Asked, Recorded
@@ -33,6 +33,7 @@ class Offers:
         self._may = may
         self._known: dict[str, bool] = {}
         self.closed = practice.closed_on is not None
+        self._asked_about = {one.version for one in practice.requests.values() if one.status == "open"}
 
     def may(self, command: str) -> bool:
         if command not in self._known:
@@ -86,8 +87,8 @@ class Offers:
             offers.append(Offer("Move", "RescheduleAction", given))
         elif action.status == "agreed":
             offers += [
-                Offer("Progress", "ProgressAction", given),
                 Offer("Complete", "CompleteAction", given, main=True),
+                Offer("Progress", "ProgressAction", given),
                 Offer("Move", "RescheduleAction", given),
             ]
         elif action.status == "completed" and action.completed_by != self.asked.person:
@@ -132,14 +133,14 @@ class Offers:
 
     def correction(self, entry: Recorded) -> list[Offer]:
         """How this person may have an entry put right: themselves, or by asking a manager."""
-        if entry.version not in self.practice.standing or not correctable_fields(entry.fact):
+        if entry.version not in self.practice.standing or type(entry.fact) not in TYPED_WITH:
             return []
         given: dict[str, str | int] = {"version": entry.version}
         if not needs_a_manager(entry, self.asked.person):
             return list(
                 self._allowed(Offer("Correct", "CorrectFact", given), Offer("Withdraw", "WithdrawFact", given))
             )
-        if any(one.version == entry.version and one.status == "open" for one in self.practice.requests.values()):
+        if entry.version in self._asked_about:
             return []
         return list(self._allowed(Offer("Ask for a correction", "RequestCorrection", given)))
 

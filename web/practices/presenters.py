@@ -135,7 +135,7 @@ def tier_box(standing: Standing, names: Names, today: date) -> TierBox:
         direction=_direction([step.tier for step in now.tiers if step.on <= today]),
         review_on=decision.review_on,
         review_late=decision.review_on is not None and decision.review_on < today,
-        reason=f"{_decided(decision, names)}: {rationale}",
+        reason=f"{_decided(decision, names)}: {rationale if rationale.endswith('…') else rationale + '.'}",
         reason_more=rationale.endswith("…"),
         decision=decision.version,
         next=following,
@@ -156,7 +156,8 @@ def _direction(tiers: Sequence[Tier]) -> str:
     if not moves:
         return ""
     before, after = moves[-1]
-    return "closer than before" if _RANK.index(after) > _RANK.index(before) else "lighter than before"
+    closer = _RANK.index(after) > _RANK.index(before)
+    return f"moved to a {'closer' if closer else 'lighter'} relationship"
 
 
 def bearings(standing: Standing, today: date) -> list[Bearing]:

@@ -48,8 +48,10 @@ class Told:
     rows: tuple[tuple[str, str], ...] = ()
     changes: tuple[Changed, ...] = ()
     about: tuple[About, ...] = ()
+    about_as: str = "About"
     tag: str = ""
     tier: Tier | None = None
+    """The tier that a decision gave: shown as a tag."""
 
 
 @dataclass(slots=True)
@@ -156,8 +158,13 @@ def lower_first(words: str) -> str:
     return words[:1].lower() + words[1:] if words[1:2].islower() else words
 
 
+def _itself(called: str, about: About) -> About:
+    """A thing that the title already names: only where it began."""
+    return about._replace(text=f"the {called}, entry {about.version}") if about.version else about
+
+
 def _words(*pairs: tuple[str, Sealed | str | None]) -> tuple[tuple[str, str], ...]:
-    found = ((heading, getattr(value, "words", value)) for heading, value in pairs)
+    found = ((heading, value.words if isinstance(value, Sealed) else value) for heading, value in pairs)
     return tuple((heading, words) for heading, words in found if words)
 
 
@@ -169,7 +176,7 @@ def _rows(*pairs: tuple[str, object]) -> tuple[tuple[str, str], ...]:
 # --- registration and details -------------------------------------------------------------------------------
 
 
-def _registered(t: Telling, fact: e.PracticeRegistered) -> Told:
+def _registered(_t: Telling, fact: e.PracticeRegistered) -> Told:
     return Told(
         title="Practice registered",
         group="record",
@@ -186,7 +193,7 @@ def _registered(t: Telling, fact: e.PracticeRegistered) -> Told:
     )
 
 
-def _details_changed(t: Telling, fact: e.DetailsChanged) -> Told:
+def _details_changed(_t: Telling, fact: e.DetailsChanged) -> Told:
     changes = tuple(
         Changed(field_label(change.field), in_words(change.before) or "none", in_words(change.after) or "none")
         for change in fact.changes
@@ -235,7 +242,7 @@ def _caseworker_named(t: Telling, fact: e.CaseworkerNamed) -> Told:
     )
 
 
-def _closed(t: Telling, fact: e.PracticeClosed) -> Told:
+def _closed(_t: Telling, fact: e.PracticeClosed) -> Told:
     return Told(
         title="Practice closed",
         group="record",
@@ -245,7 +252,7 @@ def _closed(t: Telling, fact: e.PracticeClosed) -> Told:
     )
 
 
-def _reopened(t: Telling, fact: e.PracticeReopened) -> Told:
+def _reopened(_t: Telling, fact: e.PracticeReopened) -> Told:
     return Told(
         title="Practice open again",
         group="record",
@@ -257,7 +264,7 @@ def _reopened(t: Telling, fact: e.PracticeReopened) -> Told:
 # --- contract -----------------------------------------------------------------------------------------------
 
 
-def _contract_signed(t: Telling, fact: e.ContractSigned) -> Told:
+def _contract_signed(_t: Telling, fact: e.ContractSigned) -> Told:
     return Told(
         title=f"{fact.contract_type} contract signed",
         group="contract",
@@ -274,7 +281,7 @@ def _contract_signed(t: Telling, fact: e.ContractSigned) -> Told:
     )
 
 
-def _contract_varied(t: Telling, fact: e.ContractVaried) -> Told:
+def _contract_varied(_t: Telling, fact: e.ContractVaried) -> Told:
     return Told(
         title=f"Contract varied: {fact.variation}",
         group="contract",
@@ -294,7 +301,7 @@ def _contract_varied(t: Telling, fact: e.ContractVaried) -> Told:
 # --- flags --------------------------------------------------------------------------------------------------
 
 
-def _flag_raised(t: Telling, fact: e.FlagRaised) -> Told:
+def _flag_raised(_t: Telling, fact: e.FlagRaised) -> Told:
     better = " (favourable)" if fact.direction == "favourable" else ""
     return Told(
         title=f"Flag raised: {fact.indicator_name}",
@@ -318,7 +325,7 @@ def _flag_explained(t: Telling, fact: e.FlagExplained) -> Told:
         group="flags",
         how=f"{lower_first(label(fact.category))} · given by the {t.names.side(fact.given_by)} · the flag stays open",
         words=_words(("", fact.words)),
-        about=(flag,),
+        about=(_itself("flag", flag),),
     )
 
 
@@ -329,7 +336,7 @@ def _flag_cleared(t: Telling, fact: e.FlagCleared) -> Told:
         group="flags",
         how=lower_first(label(fact.because)),
         words=_words(("", fact.reason)),
-        about=(flag,),
+        about=(_itself("flag", flag),),
     )
 
 
@@ -340,14 +347,14 @@ def _flag_withdrawn(t: Telling, fact: e.FlagWithdrawn) -> Told:
         group="flags",
         how=lower_first(label(fact.because)),
         words=_words(("", fact.reason)),
-        about=(flag,),
+        about=(_itself("flag", flag),),
     )
 
 
 def _flag_reopened(t: Telling, fact: e.FlagReopened) -> Told:
     flag = t.flag(fact.flag_id)
     return Told(
-        title=f"Flag reopened: {flag.text}", group="flags", words=_words(("", fact.reason)), about=(flag,)
+        title=f"Flag reopened: {flag.text}", group="flags", words=_words(("", fact.reason)), about=(_itself("flag", flag),)
     )
 
 
@@ -369,8 +376,8 @@ def _conversation(t: Telling, fact: e.ConversationRecorded) -> Told:
             ("Also named", joined(p.name.words for p in fact.participants if p.name)),
         ),
         about=(*_in_reply(t, reply), *t.about(fact)),
-        tag=" ".join(
-            filter(None, ("Shared" if fact.shared else "", "with the practice" if fact.with_practice else ""))
+        tag=", ".join(
+            filter(None, ("shared" if fact.shared else "", "with the practice" if fact.with_practice else ""))
         ).capitalize(),
     )
 
@@ -442,7 +449,7 @@ def _action(
         words=words,
         rows=rows,
         changes=changes,
-        about=(action, *about),
+        about=(_itself("action", action), *about),
     )
 
 
@@ -514,15 +521,17 @@ def _action_reopened(t: Telling, fact: e.ActionReopened) -> Told:
 
 
 def _tier_proposed(t: Telling, fact: e.TierProposed) -> Told:
+    proposal = t.practice.proposals.get(fact.proposal_id)
+    status = {"open": "Waiting for a decision"}.get(proposal.status, proposal.status.capitalize()) if proposal else ""
     return Told(
         title=f"Tier proposed: {lower_first(label(fact.tier, Tier))}",
         group="decided",
         how=f"to take effect {day(fact.effective_on)}",
         words=_words(("", fact.rationale)),
-        rows=_rows(("Review", fact.review_on)),
-        changes=_tiers(fact),
+        rows=_rows(("Would move from", label(fact.before, Tier) if fact.before != fact.tier else ""), ("Review", fact.review_on)),
         about=tuple(map(t.cited, fact.inputs)),
-        tier=fact.tier,
+        about_as="Rests on",
+        tag=status,
     )
 
 
@@ -550,15 +559,12 @@ def _tier_decided(t: Telling, fact: e.TierDecided) -> Told:
             ("What would lead down from here", fact.de_escalation),
         ),
         rows=_rows(("Next review", fact.review_on)),
-        changes=() if stays else _tiers(fact),
+        changes=() if stays else (Changed("Tier", label(fact.before, Tier), label(fact.tier, Tier)),),
         about=tuple(map(t.cited, fact.inputs)),
+        about_as="Rests on",
         tag="Decision",
         tier=fact.tier,
     )
-
-
-def _tiers(fact: e.TierProposed | e.TierDecided) -> tuple[Changed, ...]:
-    return (Changed("Tier", label(fact.before, Tier), label(fact.tier, Tier)),)
 
 
 # --- corrections --------------------------------------------------------------------------------------------
