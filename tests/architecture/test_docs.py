@@ -89,6 +89,10 @@ def test_every_stored_value_is_in_the_glossary(kind):
     assert {value.value for value in kind} - glossary == set()
 
 
+def test_the_glossary_test_sees_every_kind():
+    assert len(KINDS) > 15
+
+
 RULE_NAME = re.compile(r"\"([a-z0-9]+(?:-[a-z0-9]+){2,})\"")
 
 
