@@ -97,9 +97,8 @@ def rows(story: PracticeStory) -> Iterator[Row]:
     if not story.practice.actions:
         return
     progressed: dict[str, date] = {}
-    for entry in story.standing.values():
-        if isinstance(entry.fact, ActionProgressed):
-            progressed[entry.fact.action_id] = entry.fact.occurred_on
+    for _, fact in story.facts(ActionProgressed):
+        progressed[fact.action_id] = fact.occurred_on
     for action in story.practice.actions.values():
         plain = _plain(story, action, progressed.get(action.action_id))
 
@@ -133,10 +132,10 @@ def _plain(story: PracticeStory, action: Action, progressed_on: date | None) -> 
         "due_on": action.due_on.isoformat(),
         "moved": action.moved,
         "status": action.status,
-        "agreed_by_holder": holder and holder.person,
-        "agreed_by_holder_on": holder and holder.fact.occurred_on.isoformat(),  # type: ignore[attr-defined]
-        "agreed_by_commissioner": commissioner and commissioner.person,
-        "agreed_by_commissioner_on": commissioner and commissioner.fact.occurred_on.isoformat(),  # type: ignore[attr-defined]
+        "agreed_by_holder": holder and holder[0].person,
+        "agreed_by_holder_on": holder and holder[1].occurred_on.isoformat(),
+        "agreed_by_commissioner": commissioner and commissioner[0].person,
+        "agreed_by_commissioner_on": commissioner and commissioner[1].occurred_on.isoformat(),
         "waits_for": " ".join(story.waits_for(action)),
         "answer": action.answer and action.answer.value,
         "progressed_on": progressed_on and progressed_on.isoformat(),

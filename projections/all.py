@@ -7,19 +7,19 @@ from projections import (
     caseload,
     contracts,
     decisions,
-    entries,
     flags,
     intelligence,
     organisations,
     people,
     practice,
+    timeline,
 )
 from projections.tables import ReadModel
 
 READ_MODELS: tuple[ReadModel, ...] = (
     caseload.MODEL,
     practice.MODEL,
-    entries.MODEL,
+    timeline.MODEL,
     flags.MODEL,
     actions.MODEL,
     intelligence.MODEL,

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from operator import itemgetter
 from typing import Any, Literal, NamedTuple
 
 import msgspec
@@ -33,6 +35,7 @@ from sqlalchemy import (
 )
 
 from domain.access.permissions import Scope
+from domain.practice.events import ConversationRecorded, DetailsChanged, PracticeRegistered
 from domain.practice.kinds import Direction, IndicatorDomain, Level, Tier
 from domain.practice.state import Practice
 from projections.story import PracticeStory
@@ -43,7 +46,7 @@ PAGE_SIZE = 50
 WHY_THIS_ORDER = (
     "Practices are in order of consequence: cause for concern first, then room for improvement, then assurance based. "
     "Within a tier, those with most overdue actions come first, then most open alarms, then most open alerts, then "
-    "those nobody has spoken with for longest. Practices that are alike in all this are in order of name."
+    "those nobody has spoken with for longest. Practices that are alike in all this are in order of code."
 )
 
 TIERS = tuple(Tier)
@@ -58,9 +61,6 @@ TABLE = view_table(
     Column("from_on", Date),
     Column("until_on", Date, nullable=False),
     Column("version", Integer, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("name_sort", Sorted, nullable=False),
-    Column("search", Text, nullable=False),
     Column("postcode", Text),
     Column("list_size", Integer),
     Column("contract_holder", Text),
@@ -93,6 +93,17 @@ TABLE = view_table(
     Column("unverified", Integer, nullable=False),
     indexes=(("contract_holder",), ("local_commissioner",), ("region",), ("caseworker",)),
 )
+
+NAME = view_table(
+    "caseload_name",
+    "code",
+    None,
+    Column("name", Text, nullable=False),
+    Column("name_sort", Sorted, nullable=False),
+    Column("search", Text, nullable=False),
+    indexes=(("name_sort",),),
+)
+"""Names stand apart, so that what changes with every fact is written without opening what hardly ever does."""
 
 DUE = view_table(
     "caseload_due",
@@ -215,10 +226,14 @@ SORTS: tuple[Sort, ...] = (
 
 
 def rows(story: PracticeStory) -> Iterator[Row]:
-    """One row for each stretch of days, and one for each open action's due date."""
+    """One row for the name, one for each stretch of days, and one for each open action's due date."""
     practice = story.practice
     if practice.details is None:
         return
+    told = max(
+        entry.version for kind in (PracticeRegistered, DetailsChanged) for entry, _ in story.facts(kind)
+    )
+    yield Row(NAME, "", story.mark(told), partial(_name, story))
     starts = _stretches(story)
     shared: dict[str, Any] = {}
     for from_on, until_on in zip(starts, [*starts[1:], NEVER], strict=True):
@@ -233,6 +248,17 @@ def rows(story: PracticeStory) -> Iterator[Row]:
         if action.open:
             due_on = action.due_on.isoformat()
             yield Row(DUE, action.action_id, due_on, lambda due_on=due_on: {"due_on": due_on})  # type: ignore[misc]
+
+
+def _name(story: PracticeStory) -> dict[str, Any]:
+    details = story.practice.details
+    assert details is not None
+    name = details.name.words
+    return {
+        "name": name,
+        "name_sort": name.casefold(),
+        "search": _search(name, story.code, details.postcode),
+    }
 
 
 def _stretches(story: PracticeStory) -> list[date]:
@@ -275,15 +301,14 @@ def _whenever(story: PracticeStory) -> dict[str, Any]:
     practice = story.practice
     details = practice.details
     assert details is not None
-    name = details.name.words
     open_actions = [action for action in practice.actions.values() if action.open]
     by_domain, alarms, alerts = _adverse(practice)
-    talks = story.conversations
+    talks = sorted(
+        ((fact.occurred_on, entry.version, fact) for entry, fact in story.facts(ConversationRecorded)),
+        key=itemgetter(0, 1),
+    )
     return {
         "version": practice.version,
-        "name": name,
-        "name_sort": name.casefold(),
-        "search": _search(name, story.code, details.postcode),
         "postcode": details.postcode,
         "list_size": details.list_size,
         "caseworker": practice.caseworker,
@@ -299,10 +324,8 @@ def _whenever(story: PracticeStory) -> dict[str, Any]:
         "open_actions": len(open_actions),
         "first_due_on": _iso(min((action.due_on for action in open_actions), default=None)),
         "last_contact_on": _iso(practice.last_contact_on),
-        "last_shared_on": _iso(
-            max((talk.fact.occurred_on for talk in talks if talk.fact.shared), default=None)  # type: ignore[attr-defined]
-        ),
-        "next_contact_on": _iso(talks[-1].fact.next_contact_on) if talks else None,  # type: ignore[attr-defined]
+        "last_shared_on": _iso(max((on for on, _, talk in talks if talk.shared), default=None)),
+        "next_contact_on": _iso(talks[-1][2].next_contact_on) if talks else None,
         "proposals": sum(proposal.status == "open" for proposal in practice.proposals.values()),
         "to_agree": sum(action.status == "proposed" for action in practice.actions.values()),
         "to_accept": sum(action.status == "completed" for action in practice.actions.values()),
@@ -334,12 +357,13 @@ def _iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-MODEL = ReadModel("caseload", "practice", (TABLE, DUE), rows)
+MODEL = ReadModel("caseload", "practice", (TABLE, NAME, DUE), rows)
 
 
 # --- queries ------------------------------------------------------------------------------------------------
 
 C = TABLE.c
+N = NAME.c
 
 
 def find(
@@ -364,6 +388,7 @@ def find(
     order = _order(sort, overdue, descending=descending)
     chosen = (
         select(C.code, C.from_on, overdue.label("overdue"))
+        .select_from(TABLE.join(NAME, N.code == C.code) if sort == "name" else TABLE)
         .where(*where)
         .order_by(*order)
         .limit(PAGE_SIZE)
@@ -429,7 +454,9 @@ def _where(scope: Scope, today: date, filters: Filters) -> list[ColumnElement[bo
         where.append(C.local_commissioner == filters.local_commissioner)
     if filters.caseworker is not None:
         where.append(C.caseworker == filters.caseworker if filters.caseworker else C.caseworker.is_(None))
-    where += [C.search.contains(f" {word}", autoescape=True) for word in _words(filters.words)[:8]]
+    if words := _words(filters.words)[:8]:
+        named = select(N.code).where(*(N.search.contains(f" {word}", autoescape=True) for word in words))
+        where.append(C.code.in_(named))
     if filters.overdue:
         where.append(select(DUE.c.code).where(DUE.c.code == C.code, DUE.c.due_on < today).exists())
     if filters.not_reviewed:
@@ -448,24 +475,22 @@ def _overdue(today: date) -> ColumnElement[int]:
 
 
 def _order(sort: Sort, overdue: ColumnElement[int], *, descending: bool) -> list[ColumnElement[Any]]:
-    never_first, never_last = C.last_contact_on.is_(None), C.review_on.is_(None)
+    spoken = case((C.last_contact_on.is_(None), 0), else_=1)
     first: dict[str, list[ColumnElement[Any]]] = {
-        "name": [],
-        "code": [C.code],
+        "name": [N.name_sort],
+        "code": [],
         "tier": [C.tier],
         "overdue": [overdue],
         "flags": [C.alarms, C.alerts],
-        "contact": [never_first, C.last_contact_on],
+        "contact": [spoken, C.last_contact_on],
         "review": [C.review_on],
         "due": [C.first_due_on],
     }
     if sort != "consequence":
         wanted = [column.desc() if descending else column.asc() for column in first[sort]]
         if sort in {"review", "due"}:
-            wanted.insert(0, (never_last if sort == "review" else C.first_due_on.is_(None)).asc())
-        by_name = C.name_sort.desc() if descending and sort == "name" else C.name_sort
-        return [*wanted, by_name, C.code]
-    spoken = case((C.last_contact_on.is_(None), 0), else_=1)
+            wanted.insert(0, first[sort][0].is_(None).asc())
+        return [*wanted, C.code.desc() if descending and sort == "code" else C.code]
     return [
         C.tier.desc(),
         overdue.desc(),
@@ -473,7 +498,6 @@ def _order(sort: Sort, overdue: ColumnElement[int], *, descending: bool) -> list
         C.alerts.desc(),
         spoken,
         C.last_contact_on,
-        C.name_sort,
         C.code,
     ]
 
@@ -505,7 +529,11 @@ def _rows_of(reading: Connection, chosen: Select[Any]) -> list[CaseloadRow]:
         return []
     by_key = {
         (row.code, row.from_on): row
-        for row in reading.execute(select(TABLE).where(C.code.in_([code for code, *_ in picked])))
+        for row in reading.execute(
+            select(TABLE, N.name)
+            .join(NAME, N.code == C.code)
+            .where(C.code.in_([code for code, *_ in picked]))
+        )
     }
     return [_row(by_key[code, from_on], overdue) for code, from_on, overdue in picked]
 

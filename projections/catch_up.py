@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
@@ -65,6 +65,8 @@ class Views:
         if wanting:
             self.rebuild(wanting)
 
+    create = make
+
     def catch_up(self) -> list[Behind]:
         """Take in every fact that the views have not seen. Gives the views that are behind all the same, and why.
 
@@ -77,16 +79,16 @@ class Views:
             if not group:
                 return [Behind(one.view, one.position, last, one.note) for one in found if one.note]
             try:
-                self._take_in_together([one.view for one in group], group[0].position, upto)
-            except (OperationalError, PoolTimeout, *Unsure) as problem:
-                note = type(
-                    problem
-                ).__name__  # busy, or the disk is full: nobody's fault here, and tried again
+                taken_in = self._take_in_together([one.view for one in group], group[0].position, upto)
+            except self._nobodys_fault as problem:
+                note = type(problem).__name__  # busy, or the disk is full: tried again by the next request
                 return [
                     Behind(one.view, one.position, last, one.note or note)
                     for one in found
                     if one.note or one.position < last
                 ]
+            if taken_in and upto == last and len(group) == len(found):
+                return []
 
     def positions(self) -> tuple[int, list[Checkpoint]]:
         """The position of the newest fact, and where each view stands."""
@@ -114,30 +116,41 @@ class Views:
 
     # --- inside ------------------------------------------------------------------------------------------------
 
-    def _take_in_together(self, views: Sequence[str], after: int, upto: int) -> None:
+    @property
+    def _nobodys_fault(self) -> tuple[type[Exception], ...]:
+        """Errors that no read model makes, and that pass: the database is busy or away, or the disk is full."""
+        driver: Any = self.stores.record_engine.dialect.loaded_dbapi
+        return (OperationalError, PoolTimeout, driver.OperationalError, *Unsure)
+
+    def _take_in_together(self, views: Sequence[str], after: int, upto: int) -> bool:
         """Take in facts for several views at once; if that fails, for one after another, to find the failing one."""
         try:
-            self._take_in(views, after, upto)
-        except (OperationalError, PoolTimeout, *Unsure):
+            return self._take_in(views, after, upto)
+        except self._nobodys_fault:
             raise
         except Exception:  # noqa: BLE001 - whatever a read model may raise
             for view in views:
                 self._take_in_alone(view, after, upto)
+            return False
 
-    def _take_in(self, views: Sequence[str], after: int, upto: int) -> None:
-        """Take in the facts after one position up to another, all views in one transaction, or none."""
+    def _take_in(self, views: Sequence[str], after: int, upto: int) -> bool:
+        """Take in the facts after one position up to another, all views in one transaction, or none.
+
+        False when another process took them in, or is ahead: look again.
+        """
         told = tell(self.recorder.facts_of(self.recorder.streams_touched(after, upto), upto))
         with self.stores.views_engine_write.begin() as connection:
             if checkpoints.claim(connection, views, after, upto):
                 self._writing(views).update(connection, told)
-            else:
-                connection.rollback()  # another process took them in, or is ahead: look again
+                return True
+            connection.rollback()
+            return False
 
     def _take_in_alone(self, view: str, after: int, upto: int) -> None:
         """Take in facts for one view of several of which one failed; it stops just before a fact that it cannot take."""
         try:
             self._take_in([view], after, upto)
-        except (OperationalError, PoolTimeout, *Unsure):
+        except self._nobodys_fault:
             raise
         except Exception as problem:  # noqa: BLE001 - whatever a read model may raise
             if upto - after > 1:

@@ -20,11 +20,11 @@ from sqlalchemy import (
     select,
     text,
 )
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import CreateTable
 
 from application.schema import NotReady, ViewsMissing
 from projections.tables import ReadModel
+from projections.writing import driver_cursor
 
 CHECKPOINT = Table(
     "checkpoint",
@@ -69,8 +69,10 @@ def shape_of(model: ReadModel) -> str:
 def read(connection: Connection) -> dict[str, Checkpoint]:
     """Every view's checkpoint, or ViewsMissing."""
     try:
-        found = connection.exec_driver_sql("SELECT view, position, shape, note FROM checkpoint").all()
-    except DBAPIError:
+        with driver_cursor(connection) as cursor:
+            cursor.execute("SELECT view, position, shape, note FROM checkpoint")
+            found = cursor.fetchall()
+    except connection.dialect.loaded_dbapi.Error:
         connection.rollback()
         if not inspect(connection).has_table("checkpoint"):
             raise ViewsMissing from None
@@ -97,12 +99,13 @@ def claim(connection: Connection, views: Sequence[str], after: int, upto: int) -
         alone(connection)
     mark = "%s" if postgres else "?"
     marks = ", ".join([mark] * len(views))
-    claimed = connection.exec_driver_sql(
-        f"UPDATE checkpoint SET position = {mark}"  # noqa: S608
-        f" WHERE position = {mark} AND note IS NULL AND view IN ({marks})",
-        (upto, after, *views),
-    )
-    return claimed.rowcount == len(views)
+    with driver_cursor(connection) as cursor:
+        cursor.execute(
+            f"UPDATE checkpoint SET position = {mark}"  # noqa: S608
+            f" WHERE position = {mark} AND note IS NULL AND view IN ({marks})",
+            (upto, after, *views),
+        )
+        return bool(cursor.rowcount == len(views))
 
 
 def alone(connection: Connection) -> None:

@@ -58,18 +58,13 @@ class ContractRow(NamedTuple):
 
 
 def rows(story: PracticeStory) -> Iterator[Row]:
-    if not story.practice.contracts:
-        return
     varied: dict[str, list[Variation]] = {}
-    for entry in story.standing.values():
-        if isinstance(entry.fact, ContractVaried):
-            fact = entry.fact
-            varied.setdefault(fact.contract_id, []).append(
-                Variation(fact.effective_on, entry.version, fact.variation, fact.unilateral)
-            )
-    for entry in story.standing.values():
-        if isinstance(entry.fact, ContractSigned):
-            yield _row(story, entry.version, entry.fact, varied.get(entry.fact.contract_id, []))
+    for entry, fact in story.facts(ContractVaried):
+        varied.setdefault(fact.contract_id, []).append(
+            Variation(fact.effective_on, entry.version, fact.variation, fact.unilateral)
+        )
+    for entry, signed in story.facts(ContractSigned):
+        yield _row(story, entry.version, signed, varied.get(signed.contract_id, []))
 
 
 def _row(story: PracticeStory, version: int, signed: ContractSigned, variations: list[Variation]) -> Row:

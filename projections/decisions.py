@@ -129,20 +129,16 @@ class RequestRow(NamedTuple):
 
 def rows(story: PracticeStory) -> Iterator[Row]:
     answered: dict[str, int] = {}
-    told = []
-    for entry in story.standing.values():
-        if isinstance(entry.fact, TierDecided | TierProposed | CorrectionRequested):
-            told.append(entry)
-        if isinstance(entry.fact, TierDecided | TierProposalDeclined) and entry.fact.proposal_id:
-            answered[entry.fact.proposal_id] = entry.version
-    for entry in told:
-        match entry.fact:
-            case TierDecided():
-                yield _decided(story, entry, entry.fact)
-            case TierProposed():
-                yield _proposed(story, entry, entry.fact, answered.get(entry.fact.proposal_id))
-            case CorrectionRequested():
-                yield _requested(story, entry, entry.fact)
+    answers: list[tuple[Recorded, Any]] = [*story.facts(TierDecided), *story.facts(TierProposalDeclined)]
+    for entry, answer in answers:
+        if answer.proposal_id:
+            answered[answer.proposal_id] = entry.version
+    for entry, decided in story.facts(TierDecided):
+        yield _decided(story, entry, decided)
+    for entry, proposed in story.facts(TierProposed):
+        yield _proposed(story, entry, proposed, answered.get(proposed.proposal_id))
+    for entry, requested in story.facts(CorrectionRequested):
+        yield _requested(story, entry, requested)
 
 
 def _decided(story: PracticeStory, entry: Recorded, fact: TierDecided) -> Row:

@@ -72,12 +72,10 @@ def rows(story: PracticeStory) -> Iterator[Row]:
     if not story.practice.flags:
         return
     explained: dict[str, list[Explanation]] = {}
-    for entry in story.standing.values():
-        fact = entry.fact
-        if isinstance(fact, FlagExplained):
-            explained.setdefault(fact.flag_id, []).append(
-                Explanation(fact.occurred_on, entry.version, fact.category, fact.given_by, fact.proposed)
-            )
+    for entry, fact in story.facts(FlagExplained):
+        explained.setdefault(fact.flag_id, []).append(
+            Explanation(fact.occurred_on, entry.version, fact.category, fact.given_by, fact.proposed)
+        )
     for flag in story.practice.flags.values():
         raised = story.standing[flag.version]
         assert isinstance(raised.fact, FlagRaised)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, false, func, or_, select
 
 from domain.access.permissions import GRANTED
 from domain.access.roles import SIDE_OF, Role
@@ -83,6 +83,7 @@ class Work:
 
 
 C = caseload.TABLE.c
+N = caseload.NAME.c
 A = actions.TABLE.c
 
 
@@ -179,14 +180,17 @@ def _next_step(asked: Asked, row: Any) -> str:
 
 
 def _reviews_due(reading: Connection, asked: Asked, mine: ColumnElement[bool], today: date) -> Iterator[Item]:
-    """A tier is due for review on the day its decision set: a caseworker proposes, a manager decides."""
+    """A tier is due for review on the day its decision set: its caseworker proposes, which the manager then decides.
+
+    Where a practice has no caseworker, the review waits for the manager.
+    """
     command = "ProposeTier" if asked.role == Role.CASEWORKER else "DecideTier"
     if not _granted(asked, command):
         return
-    query = select(
-        C.code, C.name.label("practice"), C.tier.label("practice_tier"), C.review_on, C.decision_version
+    query = _practices(C.review_on, C.decision_version).where(
+        mine, or_(C.caseworker == asked.person, C.caseworker.is_(None)), C.review_on <= today + WEEK
     )
-    for row in reading.execute(query.where(mine, C.review_on <= today + WEEK)):
+    for row in reading.execute(query):
         yield Item(
             **_shared(row, today, row.review_on),
             what="review_due",
@@ -203,10 +207,8 @@ def _contacts_due(
     """The next contact that the last conversation promised: the caseworker's."""
     if asked.role != Role.CASEWORKER:
         return
-    query = select(
-        C.code, C.name.label("practice"), C.tier.label("practice_tier"), C.next_contact_on, C.version
-    )
-    for row in reading.execute(query.where(mine, C.next_contact_on <= today + WEEK)):
+    query = _practices(C.next_contact_on, C.version).where(mine, C.next_contact_on <= today + WEEK)
+    for row in reading.execute(query):
         yield Item(
             **_shared(row, today, row.next_contact_on),
             what="contact_due",
@@ -318,10 +320,17 @@ def _granted(asked: Asked, command: str) -> bool:
     return asked.role in GRANTED[command]
 
 
-def _with_practice(table: Any) -> Select[Any]:
+def _practices(*columns: ColumnElement[Any]) -> Select[Any]:
+    """Practices with their name and tier."""
+    return select(C.code, N.name.label("practice"), C.tier.label("practice_tier"), *columns).select_from(
+        caseload.TABLE.join(caseload.NAME, N.code == C.code)
+    )
+
+
+def _with_practice(table: Table) -> Select[Any]:
     """Rows of a table with the name and tier of their practice."""
-    return select(table, C.name.label("practice"), C.tier.label("practice_tier")).join(
-        caseload.TABLE, C.code == table.c.code
+    return select(table, N.name.label("practice"), C.tier.label("practice_tier")).select_from(
+        table.join(caseload.TABLE, C.code == table.c.code).join(caseload.NAME, N.code == C.code)
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Column, Connection, Date, Integer, Text, select
 
 from domain.practice.events import CaseworkerNamed, DetailsChanged, PracticeRegistered
 from domain.practice.kinds import Channel, ContractorKind, Side
-from projections import actions, caseload, contracts, decisions, entries, flags, intelligence
+from projections import actions, caseload, contracts, decisions, flags, intelligence, timeline
 from projections.actions import ActionRow
 from projections.caseload import CaseloadRow
 from projections.contracts import ContractRow
@@ -98,14 +98,11 @@ def rows(story: PracticeStory) -> Iterator[Row]:
     details = practice.details
     if details is None or practice.registered_on is None:
         return
-    told = named = 0
-    caseworker_since = None
-    for entry in story.standing.values():
-        if isinstance(entry.fact, PracticeRegistered | DetailsChanged):
-            told = entry.version
-        elif isinstance(entry.fact, CaseworkerNamed):
-            named = entry.version
-            caseworker_since = entry.fact.from_on
+    told = max(
+        entry.version for kind in (PracticeRegistered, DetailsChanged) for entry, _ in story.facts(kind)
+    )
+    named = story.facts(CaseworkerNamed)
+    caseworker_since = named[-1][1].from_on.isoformat() if named and practice.caseworker else None
     plain = {
         "kind": practice.kind.value,
         "postcode": details.postcode,
@@ -114,9 +111,7 @@ def rows(story: PracticeStory) -> Iterator[Row]:
         "opened_on": practice.opened_on and practice.opened_on.isoformat(),
         "closed_on": practice.closed_on and practice.closed_on.isoformat(),
         "caseworker": practice.caseworker,
-        "caseworker_since": caseworker_since.isoformat()
-        if practice.caseworker and caseworker_since
-        else None,
+        "caseworker_since": caseworker_since,
     }
 
     def values() -> dict[str, Any]:
@@ -127,7 +122,7 @@ def rows(story: PracticeStory) -> Iterator[Row]:
             "telephone": details.telephone and details.telephone.words,
         }
 
-    yield Row(TABLE, "", made_of(plain, story.mark(told), named), values)
+    yield Row(TABLE, "", made_of(plain, story.mark(told)), values)
 
 
 MODEL = ReadModel("practice", "practice", (TABLE,), rows)
@@ -166,7 +161,7 @@ def standing(reading: Connection, code: str, today: date) -> Standing | None:
 
 def talks(reading: Connection, code: str) -> list[Talk]:
     """A practice's conversations as marks, oldest first; withdrawn ones left out."""
-    T = entries.TABLE.c  # noqa: N806
+    T = timeline.TABLE.c  # noqa: N806
     query = (
         select(T.occurred_on, T.version, T.sides, T.channel)
         .where(T.code == code, T.facet == "conversation", T.withdrawn.is_(False))

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from application.aggregates import AGGREGATES
 from domain.practice.events import (
     ActionAgreed,
-    ConversationRecorded,
     FactCorrected,
     FactWithdrawn,
 )
 from domain.practice.kinds import Side, Tier
 from domain.practice.state import Action, Decision, Practice
-from domain.rules import Recorded
+from domain.rules import Fact, Recorded
+
+F = TypeVar("F", bound=Fact)
 
 REPLAY: dict[str, Callable[[list[Recorded]], Any]] = {found.prefix: found.replay for found in AGGREGATES}
 
@@ -49,12 +50,22 @@ class PracticeStory:
         return f"{version}+{'+'.join(map(str, amended))}" if amended else str(version)
 
     @cached_property
-    def agreements(self) -> dict[str, dict[Side, Recorded]]:
-        """The agreement of each side to each action."""
-        found: dict[str, dict[Side, Recorded]] = {}
+    def _by_kind(self) -> dict[type[Fact], list[tuple[Recorded, Fact]]]:
+        found: dict[type[Fact], list[tuple[Recorded, Fact]]] = {}
         for entry in self.standing.values():
-            if isinstance(entry.fact, ActionAgreed):
-                found.setdefault(entry.fact.action_id, {})[entry.fact.side] = entry
+            found.setdefault(type(entry.fact), []).append((entry, entry.fact))
+        return found
+
+    def facts(self, kind: type[F]) -> list[tuple[Recorded, F]]:
+        """The facts of a kind that stand, in the order in which they were recorded."""
+        return self._by_kind.get(kind, [])  # type: ignore[return-value]
+
+    @cached_property
+    def agreements(self) -> dict[str, dict[Side, tuple[Recorded, ActionAgreed]]]:
+        """The agreement of each side to each action."""
+        found: dict[str, dict[Side, tuple[Recorded, ActionAgreed]]] = {}
+        for entry, fact in self.facts(ActionAgreed):
+            found.setdefault(fact.action_id, {})[fact.side] = (entry, fact)
         return found
 
     def waits_for(self, action: Action) -> list[Side]:
@@ -67,12 +78,6 @@ class PracticeStory:
             Side.LOCAL_COMMISSIONER: responsible.local_commissioner,
         }
         return [side for side, code in answering.items() if code and side not in action.agreed_by]
-
-    @cached_property
-    def conversations(self) -> list[Recorded]:
-        """The conversations that stand, by the day they took place."""
-        found = [entry for entry in self.standing.values() if isinstance(entry.fact, ConversationRecorded)]
-        return sorted(found, key=lambda entry: (entry.fact.occurred_on, entry.version))
 
     @cached_property
     def tier_steps(self) -> list[TierStep]:

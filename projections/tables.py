@@ -4,30 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, Dialect, MetaData, Table, Text
-from sqlalchemy.types import TypeDecorator
+import msgspec
+from sqlalchemy import Column, MetaData, Table, Text
 
 VIEWS = MetaData()
 
 Sorted = Text().with_variant(Text(collation="C"), "postgresql")
 """Text that both databases put in the same order: by its characters, whatever the database's own language."""
-
-
-class Instant(TypeDecorator[datetime]):
-    """A moment, written as the same text on both databases."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002
-        return None if value is None else value.isoformat()
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        return None if value is None else datetime.fromisoformat(value)
 
 
 class Row(NamedTuple):
@@ -80,7 +66,7 @@ def view_table(
 
 def made_of(*parts: object) -> str:
     """A basis that differs when any of its parts does."""
-    return blake2b(repr(parts).encode(), digest_size=12).hexdigest()
+    return blake2b(msgspec.json.encode(parts), digest_size=12).hexdigest()
 
 
 def key_column(table: Table) -> str | None:

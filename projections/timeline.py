@@ -1,95 +1,72 @@
-"""A practice's timeline: every fact that people read, with its words, as it stands and as it was first recorded."""
+"""A practice's timeline: which facts people read of it, in which order, and by what they can be filtered.
+
+It holds no words. What an entry says is told from the facts themselves, which a practice's page replays anyway: so no
+second copy of what people typed is kept, none has to be found when words are erased, and a rebuild opens fewer seals.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+from functools import partial
 from typing import Any, Literal, NamedTuple
 
-import msgspec
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import Boolean, Column, ColumnElement, Connection, Date, Integer, Text, func, select
 
-from domain.practice.kinds import Side
-from projections.entries import MODEL, TABLE, Amendment, Thing
-
-__all__ = ["MODEL", "Act", "Amendment", "Entry", "FieldChange", "Filters", "Thing", "Timeline"]
+from domain.practice import events as e
+from domain.practice.kinds import Channel, Side
+from domain.rules import Fact, Recorded
+from projections.story import PracticeStory
+from projections.tables import ReadModel, Row, view_table
 
 PAGE_SIZE = 30
 
 Facet = Literal["conversation", "intelligence", "flag", "action", "tier", "contract", "details", "correction"]
-FACETS: tuple[Facet, ...] = (
-    "conversation", "intelligence", "flag", "action", "tier", "contract", "details", "correction"
-)  # fmt: skip
+FACET: dict[type[Fact], Facet] = {
+    **dict.fromkeys(e.conversation.FACTS, "intelligence"),
+    e.ConversationRecorded: "conversation",
+    **dict.fromkeys(e.flags.FACTS, "flag"),
+    **dict.fromkeys(e.actions.FACTS, "action"),
+    **dict.fromkeys(e.tier.FACTS, "tier"),
+    **dict.fromkeys(e.contract.FACTS, "contract"),
+    **dict.fromkeys(e.register.FACTS, "details"),
+    **dict.fromkeys(e.corrections.FACTS, "correction"),
+}
+"""What the filter calls each fact."""
 
-
-class FieldChange(NamedTuple):
-    """A field before and after."""
-
-    field: str
-    before: Any
-    after: Any
+TABLE = view_table(
+    "timeline",
+    "code",
+    Column("version", Integer, autoincrement=False),
+    Column("act", Integer, nullable=False),
+    Column("act_on", Date, nullable=False),
+    Column("facet", Text, nullable=False),
+    Column("occurred_on", Date, nullable=False),
+    Column("organisation", Text),
+    Column("withdrawn", Boolean, nullable=False),
+    Column("sides", Text),
+    Column("channel", Text),
+    indexes=(("code", "act_on", "act"),),
+)
 
 
 class Entry(NamedTuple):
-    """A fact as the timeline shows it.
+    """A fact as the timeline lists it, under the day as corrected. A withdrawn one keeps its place.
 
-    `told` has the fact's fields as it stands, words in plain, days and enums as their stored text; `recorded` the
-    fields as first recorded, where the fact was corrected since. A withdrawn entry keeps what it said.
-
-    `name` is the fact's stored name, such as `practice.flag-raised`; `facet` is what the filter calls it. `late` is
-    how many days after it happened it was recorded. `side` is whose side the recorder spoke for. `sides` are those
-    who took part in a conversation. `thing` is the flag, action or other thing whose story this is a part of, and
-    `about` are others that it speaks of. `state` tells of a thing on the entry that began it: see `State`.
-    `amendments` are the corrections and withdrawals made of it, oldest first.
+    `act` is the version of the first fact that the same command recorded, under whose day all of them stand.
+    `organisation` is the recorder's. `sides` are those who took part in a conversation, `channel` how.
     """
 
     code: str
     version: int
     act: int
     facet: Facet
-    name: str
     occurred_on: date
-    recorded_at: datetime
-    late: int
-    person: str
     organisation: str | None
-    role: str
-    side: Side | None
-    on_behalf_of: str | None
-    command_id: str
     withdrawn: bool
-    after_closure: bool
     sides: tuple[Side, ...]
-    told: dict[str, Any]
-    recorded: dict[str, Any] | None
-    thing: Thing | None
-    about: tuple[Thing, ...]
-    state: dict[str, Any] | None
-    amendments: tuple[Amendment, ...]
-
-    @property
-    def cite(self) -> str:
-        """How other facts cite this one: `X90001/27`."""
-        return f"{self.code}/{self.version}"
-
-    @property
-    def corrected(self) -> bool:
-        return self.recorded is not None
-
-    @property
-    def shared(self) -> bool:
-        """Whether both organisations took part in the conversation."""
-        return {Side.CONTRACT_HOLDER, Side.LOCAL_COMMISSIONER} <= set(self.sides)
-
-    @property
-    def with_practice(self) -> bool:
-        return Side.PRACTICE in self.sides
-
-    @property
-    def changes(self) -> tuple[FieldChange, ...]:
-        """What the fact changed, before and after: of the practice's details, a date, the tier, or another fact."""
-        return tuple(_changes(self.told))
+    channel: Channel | None
 
 
 class Act(NamedTuple):
@@ -121,6 +98,39 @@ class Timeline(NamedTuple):
     total: int
     facets: dict[str, int]
     organisations: dict[str, int]
+
+
+# --- rows ---------------------------------------------------------------------------------------------------
+
+
+def rows(story: PracticeStory) -> Iterator[Row]:
+    """One row for each fact of the practice."""
+    acts: dict[str, Recorded] = {}
+    for recorded in story.history:
+        entry = story.standing.get(recorded.version, recorded)
+        first = acts.setdefault(recorded.command_id, entry)
+        basis = story.mark(recorded.version)
+        if first is not entry:
+            basis += f" of {first.version} on {first.fact.occurred_on}"  # type: ignore[attr-defined]
+        yield Row(TABLE, recorded.version, basis, partial(_values, story, entry, first))
+
+
+def _values(story: PracticeStory, entry: Recorded, first: Recorded) -> dict[str, Any]:
+    fact: Any = entry.fact
+    talk = fact if isinstance(fact, e.ConversationRecorded) else None
+    return {
+        "act": first.version,
+        "act_on": first.fact.occurred_on.isoformat(),  # type: ignore[attr-defined]
+        "facet": FACET[type(fact)],
+        "occurred_on": fact.occurred_on.isoformat(),
+        "organisation": entry.organisation,
+        "withdrawn": entry.version not in story.standing,
+        "sides": " ".join(sorted(talk.sides)) if talk else None,
+        "channel": talk.channel.value if talk else None,
+    }
+
+
+MODEL = ReadModel("timeline", "practice", (TABLE,), rows)
 
 
 # --- queries ------------------------------------------------------------------------------------------------
@@ -190,52 +200,10 @@ def _counted(reading: Connection, code: str, column: ColumnElement[Any]) -> dict
     return {row[0]: row[1] for row in reading.execute(query)}
 
 
-_things = msgspec.json.Decoder(tuple[Thing, ...])
-_thing = msgspec.json.Decoder(Thing)
-_amendments = msgspec.json.Decoder(tuple[Amendment, ...])
-_fields = msgspec.json.Decoder(dict[str, Any])
-
-
 def _entry(row: Any) -> Entry:
-    return Entry(
-        row.code,
-        row.version,
-        row.act,
-        row.facet,
-        row.name,
-        row.occurred_on,
-        row.recorded_at,
-        row.late,
-        row.person,
-        row.organisation,
-        row.role,
-        row.side and Side(row.side),
-        row.on_behalf_of,
-        row.command_id,
-        row.withdrawn,
-        row.after_closure,
-        tuple(Side(side) for side in (row.sides or "").split()),
-        _fields.decode(row.told),
-        row.recorded and _fields.decode(row.recorded),
-        row.thing and _thing.decode(row.thing),
-        _things.decode(row.about) if row.about else (),
-        row.state and _fields.decode(row.state),
-        _amendments.decode(row.amendments) if row.amendments else (),
-    )
-
-
-def _changes(told: dict[str, Any]) -> Iterator[FieldChange]:
-    for change in told.get("changes") or ():
-        yield FieldChange(change["field"], change["before"], change["after"])
-    for corrected in told.get("fields") or ():
-        before, after = (msgspec.json.decode(corrected[when]) for when in ("before", "after"))
-        yield FieldChange(corrected["field"], before, after)
-    for name, before in told.items():
-        if name.startswith("before_"):
-            after = told[name.removeprefix("before_")]
-            if before != after and (before is not None or name != "before_contract_holder"):
-                yield FieldChange(name.removeprefix("before_"), before, after)
-    if "before" in told:
-        after = "tier" if "tier" in told else "caseworker"
-        if told["before"] != told[after]:
-            yield FieldChange(after, told["before"], told[after])
+    values = {name: getattr(row, name) for name in Entry._fields}
+    values |= {
+        "sides": tuple(Side(side) for side in (row.sides or "").split()),
+        "channel": row.channel and Channel(row.channel),
+    }
+    return Entry(**values)

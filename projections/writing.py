@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from operator import itemgetter
 from typing import Any
 
@@ -54,6 +55,18 @@ def tell(facts: Iterable[Recorded]) -> dict[str, list[Told]]:
     return told
 
 
+@contextmanager
+def driver_cursor(connection: Connection) -> Iterator[Any]:
+    """The driver's own cursor, in the connection's transaction. What a command waits for is mostly small statements,
+    and SQLAlchemy's own handling of one costs several times the statement.
+    """
+    cursor = connection.connection.cursor()
+    try:
+        yield cursor
+    finally:
+        cursor.close()
+
+
 class TableWriting:
     """The statements that write one table, as its database takes them."""
 
@@ -101,9 +114,11 @@ class Writing:
         self.writing = [
             TableWriting(table, postgres=postgres, name=table.name + suffix) for table in self.tables
         ]
-        self.existing = " UNION ALL ".join(
+        self._existing = " UNION ALL ".join(
             f"SELECT {number}, {one.select}" for number, one in enumerate(self.writing)
         )
+        among = "= ANY(%s)" if postgres else "IN (SELECT value FROM json_each(?))"
+        self._existing_of_one = self._existing.replace(among, "= %s" if postgres else "= ?")
 
     def update(self, connection: Connection, told: Sequence[Told]) -> None:
         """Make the tables say of these streams what their stories say, touching only the rows that differ."""
@@ -121,10 +136,11 @@ class Writing:
         gone: dict[int, list[tuple[str, ...]]] = defaultdict(list)
         for number, owner, key in before:
             gone[number].append(self.writing[number].key(owner, key))
-        for number, keys in gone.items():
-            connection.exec_driver_sql(self.writing[number].delete, keys)
-        for number, rows in changed.items():
-            connection.exec_driver_sql(self.writing[number].upsert, rows)
+        with driver_cursor(connection) as cursor:
+            for number, keys in gone.items():
+                cursor.executemany(self.writing[number].delete, keys)
+            for number, rows in changed.items():
+                cursor.executemany(self.writing[number].upsert, rows)
 
     def insert(self, connection: Connection, told: Sequence[Told]) -> int:
         """Write every row of streams that the tables have nothing of. Gives how many."""
@@ -137,15 +153,22 @@ class Writing:
                         made[number].append(self.writing[number].row(owner, row))
             except Exception as problem:
                 raise RowsFailed(where, problem) from problem
-        for number, rows in made.items():
-            connection.exec_driver_sql(self.writing[number].insert, rows)
+        with driver_cursor(connection) as cursor:
+            for number, rows in made.items():
+                cursor.executemany(self.writing[number].insert, rows)
         return sum(map(len, made.values()))
 
     def _before(self, connection: Connection, owners: list[str]) -> dict[tuple[int, str, str], str]:
         """What the rows now there were made of."""
-        wanted: Any = owners if self.postgres else json.dumps(owners)
-        found = connection.exec_driver_sql(self.existing, (wanted,) * len(self.tables))
-        return {(number, owner, key): basis for number, owner, key, basis in found.all()}
+        wanted: Any = json.dumps(owners)
+        query = self._existing
+        if len(owners) == 1:
+            (wanted,), query = owners, self._existing_of_one
+        elif self.postgres:
+            wanted = owners
+        with driver_cursor(connection) as cursor:
+            cursor.execute(query, (wanted,) * len(self.tables))
+            return {(number, owner, key): basis for number, owner, key, basis in cursor.fetchall()}
 
 
 class Writings:
