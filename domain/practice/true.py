@@ -103,9 +103,8 @@ def _keeps_its_own_rules(practice: Practice, fact: Fact, changed: dict[str, Any]
         case events.ContractVaried():
             variation_is_lawful(fact)
         case events.ActionAgreed():
-            responsible = practice.responsible_on(fact.occurred_on)
             refuse_unless(
-                getattr(responsible, fact.side.value, None) == fact.organisation,
+                _agreed_while_responsible(practice, fact),
                 "an-organisation-agrees-while-it-is-responsible",
                 "That organisation was not responsible for this practice on that day",
                 "occurred_on",
@@ -159,7 +158,21 @@ def _broken(practice: Practice, asked: Asked) -> Iterator[RuleBroken]:
             "No organisation would be responsible for this practice",
             "today",
         )
+    for entry in practice.standing.values():
+        if isinstance(entry.fact, events.ActionAgreed) and not _agreed_while_responsible(
+            practice, entry.fact
+        ):
+            yield _told(
+                "an-organisation-agrees-while-it-is-responsible",
+                f"{practice.code}/{entry.version} agreed an action for an organisation that would not be responsible",
+                str(entry.version),
+            )
     yield from _out_of_order(practice)
+
+
+def _agreed_while_responsible(practice: Practice, agreed: events.ActionAgreed) -> bool:
+    responsible = practice.responsible_on(agreed.occurred_on)
+    return getattr(responsible, agreed.side.value, None) == agreed.organisation
 
 
 def _out_of_order(practice: Practice) -> Iterator[RuleBroken]:

@@ -75,6 +75,9 @@ def everything() -> list[Recorded]:
             review_on=date(2027, 2, 1), tier=Tier.ROOM_FOR_IMPROVEMENT)),
         by(OPERATOR, a.practice_closed(successor="X90002", reason=Sealed("Retired."))),
         by(OPERATOR, a.practice_reopened(occurred_on=date(2026, 11, 2))),
+        by(OPERATOR, a.responsibility_assigned(
+            from_on=date(2026, 11, 4), region="Y98", reason=Sealed("The region was renamed."), occurred_on=date(2026, 11, 4),
+            before_contract_holder="Q99", before_local_commissioner="99A", before_region="Y99")),
         a.correction_requested(request_id=REQUEST, version=7),
         by(MANAGER, a.correction_declined(request_id=REQUEST)),
     )  # fmt: skip

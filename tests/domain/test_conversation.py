@@ -69,9 +69,8 @@ def test_a_conversation_is_recorded_whole() -> None:
 def test_it_is_shared_when_board_and_ccg_took_part_and_with_the_practice_when_it_did(
     attendees, shared, with_practice
 ) -> None:
-    story = given().when(a.record_conversation(attendees=attendees))
-    assert story.broken is None
-    assert (story.facts[0].shared, story.facts[0].with_practice) == (shared, with_practice)
+    fact = given().when(a.record_conversation(attendees=attendees)).decided()
+    assert (fact.shared, fact.with_practice) == (shared, with_practice)
 
 
 @pytest.mark.parametrize("attendees", [(), (PRACTICE,), (PRACTICE, OTHER)])

@@ -54,7 +54,7 @@ def test_an_entry_corrected_twice_reads_as_last_corrected() -> None:
     story.when(a.correct_fact(version=3, fields={"occurred_on": "2026-11-01"})).then(
         a.fact_corrected(corrects=3, fields=(a.changed("occurred_on", '"2026-11-02"', '"2026-11-01"'),))
     )
-    fact = story.practice().standing[3].fact
+    fact: Any = story.practice().standing[3].fact
     assert (fact.occurred_on, fact.channel) == (date(2026, 11, 2), "visit")
 
 
@@ -491,6 +491,17 @@ def test_a_decision_is_not_withdrawn_so_that_two_proposals_wait() -> None:
     story.when(a.request_correction(version=4, kind=AS_WITHDRAWN)).then_refused("one-tier-proposal-at-a-time")
 
 
+def test_a_responsibility_is_not_corrected_from_under_an_agreement_given_while_it_held() -> None:
+    """The completed action would have been agreed by an organisation that was never responsible."""
+    story = given(
+        a.action_proposed(action_id="action-00000000"),
+        by(MANAGER, a.action_agreed(action_id="action-00000000")),
+    )
+    story.when(a.request_correction(version=2, fields={"contract_holder": "Q98"})).then_refused(
+        "an-organisation-agrees-while-it-is-responsible"
+    )
+
+
 # --- withdrawing what others rest on
 
 
@@ -498,7 +509,7 @@ def resting(*facts, version=3):
     """Refused, and naming what rests on it."""
     story = given(*facts).when(a.withdraw_fact(version=version))
     story.then_refused("what-others-rest-on-is-not-withdrawn")
-    return story.broken.message
+    return str(story.broken)
 
 
 def test_what_others_rest_on_is_not_withdrawn_and_all_that_rests_is_named() -> None:

@@ -1,6 +1,7 @@
 """What holds of every command and of every fact."""
 
 import re
+from contextlib import suppress
 from dataclasses import fields, replace
 from typing import Any, get_args, get_type_hints
 
@@ -194,10 +195,9 @@ DETAILS = {
     ],
 )
 def test_editing_one_detail_never_nulls_another(field, value) -> None:
-    story = given(a.details_changed(**{**_sealed(DETAILS)}))
+    story = given(a.details_changed(**_sealed(DETAILS)))
     story.when(a.change_details(**{**DETAILS, field: value}))
-    assert story.broken is None
-    (fact,) = story.facts
+    fact = story.decided()
     assert _plain(fact) == {**DETAILS, field: value}
     assert [change.field for change in fact.changes] == [field]
 
@@ -233,7 +233,11 @@ def test_leaving_out_one_optional_field_of_a_command_leaves_the_others(fact) -> 
     whole = _fact_of(command)
     for field in fields(command):
         optional = field.name in word_fields(type(command)) and word_fields(type(command))[field.name][1]
-        if not optional or getattr(command, field.name) in (None, ()) or field.name in {"parties", "caseworker"}:
+        if (
+            not optional
+            or getattr(command, field.name) in (None, ())
+            or field.name in {"parties", "caseworker"}
+        ):
             continue
         empty: Any = () if isinstance(getattr(command, field.name), tuple) else None
         without = _fact_of(replace(command, **{field.name: empty}))
@@ -256,11 +260,8 @@ def test_no_rule_changes_what_it_looks_at(command) -> None:
     """Whether it is answered or refused, the practice is as it was and replays to the same."""
     history = everything()
     practice = replay(history)
-    try:
+    with suppress(RuleBroken):
         decide(practice, made(command), MANAGER)
-    except RuleBroken as broken:
-        assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)+", broken.rule)
-        assert broken.message
     assert practice == replay(everything())
     assert history == everything()
 

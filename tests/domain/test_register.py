@@ -37,9 +37,10 @@ def test_nothing_else_is_recorded_of_a_practice_before_it_is_registered() -> Non
     ],
 )
 def test_each_kind_of_contractor_has_its_own_form_of_code(kind, code) -> None:
-    story = given_nothing().when(a.register_practice(code=code, kind=kind), MANAGER)
-    assert story.broken is None
-    assert (story.facts[0].code, story.facts[0].kind) == (code, kind)
+    given_nothing().when(a.register_practice(code=code, kind=kind), MANAGER).then(
+        a.practice_registered(code=code, kind=kind, occurred_on=a.TODAY),
+        a.responsibility_assigned(from_on=a.TODAY, occurred_on=a.TODAY),
+    )
 
 
 @pytest.mark.parametrize(
@@ -121,10 +122,14 @@ def test_the_same_responsibility_again_records_nothing() -> None:
 
 def test_who_is_responsible_is_known_for_each_day() -> None:
     practice = given(a.responsibility_assigned(local_commissioner="99B", from_on=date(2026, 4, 1))).practice()
-    assert practice.responsible_on(date(2024, 11, 20)) is None
-    assert practice.responsible_on(date(2024, 11, 21)).local_commissioner == "99A"
-    assert practice.responsible_on(date(2026, 3, 31)).local_commissioner == "99A"
-    assert practice.responsible_on(date(2026, 4, 1)).local_commissioner == "99B"
+    for day, commissioner in (
+        (date(2024, 11, 20), None),
+        (date(2024, 11, 21), "99A"),
+        (date(2026, 3, 31), "99A"),
+        (date(2026, 4, 1), "99B"),
+    ):
+        responsible = practice.responsible_on(day)
+        assert (responsible and responsible.local_commissioner) == commissioner
 
 
 def test_an_organisation_may_act_until_the_day_another_becomes_responsible() -> None:

@@ -1,15 +1,17 @@
 """Several officers of both organisations, and of others, ask for whatever they like in whatever order."""
 
 import itertools
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from random import Random
 from typing import Any
 
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from domain.access.permissions import check
+from domain.access.permissions import GRANTED, check
 from domain.practice import commands as c
 from domain.practice import events as e
 from domain.practice.correctable import correctable_fields
@@ -57,29 +59,68 @@ OFFICERS = [
     AUDITOR,
     ADMINISTRATOR,
 ]
-BUSY = st.sampled_from([*OFFICERS[:5], *OFFICERS[:5], *OFFICERS])
 ONE_OPEN = (ActionKind.VISIT, ActionKind.CONTRACT_REVIEW, ActionKind.DECLARATION_REMINDER)
+LUCK = st.randoms(use_true_random=True)
+"""One number decides all the choices of one step, so that a story of forty steps is short to tell and to shrink."""
 _count = itertools.count(1)
 
 
-def days(around: date) -> st.SearchStrategy[date]:
-    return st.integers(-6, 4).map(lambda days: around + timedelta(days=days))
+def new(prefix: str) -> str:
+    return f"{prefix}-{next(_count):012d}"
 
 
-def new(prefix: str) -> st.SearchStrategy[str]:
-    return st.builds(lambda: f"{prefix}-{next(_count):012d}")
+NEXT: dict[str, list[type[c.PracticeCommand]]] = {
+    "proposed": [
+        c.AgreeAction,
+        c.AgreeAction,
+        c.AgreeAction,
+        c.AnswerAction,
+        c.RescheduleAction,
+        c.CancelAction,
+    ],
+    "agreed": [c.CompleteAction, c.CompleteAction, c.ProgressAction, c.RescheduleAction, c.CancelAction],
+    "completed": [c.AcceptEvidence, c.AcceptEvidence, c.SendBackAction, c.CancelAction],
+    "accepted": [c.ReopenAction],
+    "cancelled": [c.ReopenAction],
+}
+"""What usually comes next for an action."""
+ANSWERS = sorted({kind for kinds in NEXT.values() for kind in kinds}, key=lambda kind: kind.__name__)
+ODD: list[Any] = [None, "", "W", 0, -1, 1.5, 10**400, True, [], {}, [None], ["X90001/1"], "x" * 20_001, "2026-02-31",
+                  [{"side": "practice"}], [{"side": "contract_holder", "role": "R"}]]  # fmt: skip
+ODD += [member.value for kind in (FlagKind, ActionKind, Tier, Side, Level) for member in kind]
 
 
-def one_of(known: Any, prefix: str) -> st.SearchStrategy[str]:
-    return st.sampled_from([*known, f"{prefix}-elsewhere1"])
+class Luck:
+    """Choices, usually sensible ones."""
 
+    def __init__(self, random: Random) -> None:
+        self.random = random
 
-def some_of(known: Any) -> st.SearchStrategy[tuple[str, ...]]:
-    return st.lists(st.sampled_from([*known]), max_size=2).map(tuple) if known else st.just(())
+    def one(self, *choices: Any) -> Any:
+        return self.random.choice(choices)
+
+    def usually(self, usual: Callable[[], Any], otherwise: Callable[[], Any]) -> Any:
+        return usual() if self.random.random() < 0.85 else otherwise()
+
+    def day(self, around: date) -> date:
+        return around + timedelta(days=self.random.randint(-6, 4))
+
+    def known(self, things: Any, prefix: str) -> str:
+        return self.usually(
+            lambda: self.one(*list(things)[-3:]) if things else "", lambda: f"{prefix}-elsewhere1"
+        )
+
+    def some(self, things: Any) -> tuple[str, ...]:
+        return tuple(self.one(*things) for _ in range(self.random.randint(0, 2))) if things else ()
+
+    def officer(self, asked_for: type[c.PracticeCommand]) -> Asked:
+        """Usually one whose role may ask for it."""
+        may = [one for one in OFFICERS if one.role in GRANTED[asked_for.__name__]]
+        return self.usually(lambda: self.one(*may[:4]), lambda: self.one(*OFFICERS))
 
 
 class Officers(RuleBasedStateMachine):
-    """Each rule draws a command about what the practice now holds; `handle` asks for it and keeps what is decided."""
+    """Each rule asks for something about what the practice now holds; what is decided is recorded."""
 
     @initialize()
     def the_practice_is_registered(self) -> None:
@@ -95,9 +136,15 @@ class Officers(RuleBasedStateMachine):
     def today(self) -> date:
         return self.at.date()
 
+    @property
+    def now(self) -> Practice:
+        """Where the practice stands: replayed afresh whenever something was recorded."""
+        if self.known is None or self.known.version != len(self.history):
+            self.known = replay(self.history[:])
+        return self.known
+
     def handle(self, command: c.PracticeCommand, asked: Asked) -> None:
-        asked = replace(asked, at=self.at)
-        practice = self.now
+        asked, practice = replace(asked, at=self.at), self.now
         try:
             check(asked, command, practice)
             facts = decide(practice, command, asked)
@@ -111,209 +158,197 @@ class Officers(RuleBasedStateMachine):
                          None, f"command-{version}", getattr(fact, "corrects", None), fact)
             )  # fmt: skip
 
-    def ask(self, data: st.DataObject, asked_for: type[c.PracticeCommand], /, **drawn: st.SearchStrategy) -> None:
-        drawn.setdefault("occurred_on", st.none() | days(self.today))
-        command = asked_for(**{name: data.draw(strategy, name) for name, strategy in drawn.items()})
-        self.handle(command, data.draw(BUSY, "asked"))
+    def ask(self, luck: Luck, asked_for: type[c.PracticeCommand], /, **given: Any) -> None:
+        given.setdefault("occurred_on", luck.usually(lambda: None, lambda: luck.day(self.today)))
+        self.handle(asked_for(**given), luck.officer(asked_for))
 
-    @property
-    def now(self) -> Practice:
-        """Where the practice stands: replayed afresh whenever something was recorded."""
-        if self.known is None or self.known.version != len(self.history):
-            self.known = replay(self.history)
-        return self.known
+    def cites(self, luck: Luck) -> tuple[str, ...]:
+        def one() -> int:
+            return luck.usually(lambda: luck.one(*self.now.standing), lambda: luck.random.randint(0, 60))
 
-    def cites(self) -> st.SearchStrategy[tuple[str, ...]]:
-        one = st.integers(0, len(self.history) + 1).map(lambda version: f"{a.CODE}/{version}")
-        return st.lists(one, max_size=2).map(tuple)
+        return tuple(f"{a.CODE}/{one()}" for _ in range(luck.random.randint(0, 2)))
 
     @rule(days=st.integers(0, 3))
     def time_passes(self, days: int) -> None:
         self.at += timedelta(days=days, minutes=1)
 
-    # --- register and contract
+    @rule(random=LUCK)
+    def register(self, random: Random) -> None:
+        luck = Luck(random)
+        match luck.random.randint(0, 5):
+            case 0:
+                self.ask(luck, c.ChangeDetails, name=luck.one("A", "B"), list_size=luck.one(None, 1, -1))
+            case 1:
+                self.ask(luck, c.AssignResponsibility, contract_holder=luck.one("Q99", "Q99", "Q99", "Q98"),
+                         local_commissioner=luck.one("99A", "99A", "99B", None), from_on=luck.day(self.today))  # fmt: skip
+            case 2:
+                self.ask(luck, c.NameCaseworker, caseworker=luck.one(None, CASEWORKER.person, "Amira"))
+            case 3 if luck.random.random() < 0.2:
+                self.ask(luck, c.ClosePractice, closed_on=luck.day(self.today))
+            case _ if self.now.closed_on is not None:
+                self.ask(luck, c.ReopenPractice, reason=luck.one(None, "R"))
+            case _:
+                self.ask(luck, c.NameCaseworker, caseworker=luck.one(MANAGER.person, CASEWORKER.person))
 
-    @rule(data=st.data())
-    def register(self, data: st.DataObject) -> None:
-        day = st.none() | days(self.today)
-        which = data.draw(st.integers(0, 5))
-        if which == 0:
-            self.ask(
-                data,
-                c.ChangeDetails,
-                name=st.sampled_from(["A", "B"]),
-                list_size=st.sampled_from([None, 1, -1]),
-            )
-        elif which == 1:
-            self.ask(data, c.AssignResponsibility, contract_holder=st.sampled_from(["Q99", "Q99", "Q98"]),
-                     local_commissioner=st.sampled_from(["99A", "99B", None]), from_on=days(self.today))  # fmt: skip
-        elif which == 2:
-            self.ask(
-                data,
-                c.NameCaseworker,
-                caseworker=st.sampled_from([None, CASEWORKER.person, "Amira"]),
-                from_on=day,
-            )
-        elif which == 3 and data.draw(st.booleans()):
-            self.ask(data, c.ClosePractice, closed_on=days(self.today))
-        elif which == 4:
-            self.ask(data, c.SignContract, contract_id=new("contract"), reference=st.sampled_from(["G1", "G2"]),
-                     contract_type=st.just("GMS"), parties=st.just(("P",)), starts_on=days(self.today),
-                     ends_on=day)  # fmt: skip
+    @rule(random=LUCK)
+    def contract(self, random: Random) -> None:
+        luck = Luck(random)
+        if not self.now.contracts or luck.random.random() < 0.3:
+            self.ask(luck, c.SignContract, contract_id=new("contract"), reference=luck.one("G1", "G2"),
+                     contract_type="GMS", parties=luck.one(("P",), ("P",), ()), starts_on=luck.day(self.today),
+                     ends_on=luck.one(None, luck.day(self.today)))  # fmt: skip
         else:
-            self.ask(data, c.VaryContract, contract_id=one_of(self.now.contracts, "contract"), variation=st.just("V"),
-                     wording=st.just("W"), unilateral=st.booleans(), legal_basis=st.sampled_from([None, "Law"]),
-                     notice_given_on=day, signed_by_holder_on=day, signed_by_contractor_on=day,
-                     effective_on=days(self.today))  # fmt: skip
+            past = luck.day(self.today - timedelta(days=12))
+            self.ask(luck, c.VaryContract, contract_id=luck.known(self.now.contracts, "contract"), variation="V",
+                     wording="W", unilateral=luck.one(False, True), legal_basis=luck.one("Law", None),
+                     notice_given_on=luck.one(past, None), signed_by_holder_on=luck.one(past, past, None),
+                     signed_by_contractor_on=luck.one(past, past, luck.day(self.today)),
+                     effective_on=luck.day(self.today + timedelta(days=4)))  # fmt: skip
 
-    @rule(data=st.data())
-    def reopen_practice(self, data: st.DataObject) -> None:
-        if self.now.closed_on is not None:
-            self.ask(data, c.ReopenPractice, reason=st.sampled_from([None, "R"]))
+    @rule(random=LUCK)
+    def raise_flag(self, random: Random) -> None:
+        luck = Luck(random)
+        self.ask(luck, c.RaiseFlag, kind=luck.one(*FlagKind), level=luck.one(*Level),
+                 flag_id=luck.usually(lambda: new("flag"), lambda: luck.known(self.now.flags, "flag")),
+                 indicator=luck.one("PE03", "PE03", "PS01", "XX99"))  # fmt: skip
 
-    # --- flags
+    @rule(random=LUCK)
+    def answer_flag(self, random: Random) -> None:
+        luck = Luck(random)
+        flag = luck.known(self.now.flags, "flag")
+        match luck.random.randint(0, 4):
+            case 0:
+                self.ask(luck, c.ExplainFlag, flag_id=flag, explanation_id=new("explanation"), words="W",
+                         category=luck.one(*ExplanationCategory))  # fmt: skip
+            case 1:
+                self.ask(luck, c.ClearFlag, flag_id=flag, because=luck.one(*ClearedBecause), reason="R")
+            case 2:
+                self.ask(luck, c.WithdrawFlag, flag_id=flag, because=luck.one(*WithdrawnBecause), reason="R")
+            case _:
+                self.ask(luck, c.ReopenFlag, flag_id=flag, reason="R")
 
-    @rule(data=st.data())
-    def raise_flag(self, data: st.DataObject) -> None:
-        self.ask(data, c.RaiseFlag, flag_id=new("flag") | one_of(self.now.flags, "flag"),
-                 indicator=st.sampled_from(["PE03", "PE03", "PS01", "XX99"]), kind=st.sampled_from(FlagKind),
-                 level=st.sampled_from(Level))  # fmt: skip
+    @rule(random=LUCK)
+    def talk(self, random: Random) -> None:
+        luck, now = Luck(random), self.now
+        attendees = tuple(
+            c.Attendee(side=luck.one(*Side), role="R") for _ in range(luck.random.randint(0, 4))
+        )
+        self.ask(luck, c.RecordConversation, entry_id=new("entry"), channel=luck.one(*Channel), attendees=attendees,
+                 said="S", about_flags=luck.some(now.flags), about_actions=luck.some(now.actions),
+                 about_intelligence=luck.some(now.intelligence), next_contact_on=luck.one(None, luck.day(self.today)),
+                 reply_to=luck.one(None, luck.known(now.entries, "entry")), occurred_on=luck.day(self.today))  # fmt: skip
 
-    @rule(data=st.data())
-    def answer_flag(self, data: st.DataObject) -> None:
-        flag = {"flag_id": one_of(self.now.flags, "flag")}
-        which = data.draw(st.integers(0, 3))
-        if which == 0:
-            self.ask(data, c.ExplainFlag, **flag, explanation_id=new("explanation"),
-                     category=st.sampled_from(ExplanationCategory), words=st.just("W"))  # fmt: skip
-        elif which == 1:
-            self.ask(data, c.ClearFlag, **flag, because=st.sampled_from(ClearedBecause), reason=st.just("R"))
-        elif which == 2:
-            self.ask(
-                data, c.WithdrawFlag, **flag, because=st.sampled_from(WithdrawnBecause), reason=st.just("R")
-            )
+    @rule(random=LUCK)
+    def hear(self, random: Random) -> None:
+        luck, now = Luck(random), self.now
+        if not now.intelligence or luck.random.random() < 0.4:
+            self.ask(luck, c.RecordIntelligence, intelligence_id=new("intelligence"), summary="S",
+                     source=luck.one(*IntelligenceSource), about_flags=luck.some(now.flags))  # fmt: skip
         else:
-            self.ask(data, c.ReopenFlag, **flag, reason=st.just("R"))
+            self.ask(luck, luck.one(c.CorroborateIntelligence, c.DiscountIntelligence), reason="R",
+                     intelligence_id=luck.known(now.intelligence, "intelligence"), evidence=self.cites(luck))  # fmt: skip
 
-    # --- conversation and intelligence
+    @rule(random=LUCK)
+    def propose_action(self, random: Random) -> None:
+        luck = Luck(random)
+        self.ask(luck, c.ProposeAction, action_id=new("action"), kind=luck.one(*ActionKind, ActionKind.VISIT),
+                 issue="I", owner=luck.one(*Side), due_on=luck.day(self.today + timedelta(days=6)),
+                 success_measure="S", about_flags=luck.some(self.now.flags))  # fmt: skip
 
-    @rule(data=st.data())
-    def talk(self, data: st.DataObject) -> None:
-        now = self.now
-        attendee = st.builds(c.Attendee, side=st.sampled_from(Side), role=st.just("R"))
-        self.ask(data, c.RecordConversation, entry_id=new("entry"), channel=st.sampled_from(Channel),
-                 attendees=st.lists(attendee, max_size=3).map(tuple), said=st.just("S"), about_flags=some_of(now.flags),
-                 about_actions=some_of(now.actions), about_intelligence=some_of(now.intelligence),
-                 next_contact_on=st.none() | days(self.today),
-                 reply_to=st.none() | one_of(now.entries, "entry"))  # fmt: skip
-
-    @rule(data=st.data())
-    def hear(self, data: st.DataObject) -> None:
-        which, known = data.draw(st.integers(0, 2)), self.now.intelligence
-        if which == 0:
-            self.ask(data, c.RecordIntelligence, intelligence_id=new("intelligence"),
-                     source=st.sampled_from(IntelligenceSource), summary=st.just("S"),
-                     about_flags=some_of(self.now.flags))  # fmt: skip
-        else:
-            self.ask(data, c.CorroborateIntelligence if which == 1 else c.DiscountIntelligence,
-                     intelligence_id=one_of(known, "intelligence"), reason=st.just("R"), evidence=self.cites())  # fmt: skip
-
-    # --- actions
-
-    @rule(data=st.data())
-    def propose_action(self, data: st.DataObject) -> None:
-        self.ask(data, c.ProposeAction, action_id=new("action"), kind=st.sampled_from([*ActionKind, ActionKind.VISIT]),
-                 issue=st.just("I"), owner=st.sampled_from(Side), due_on=days(self.today), success_measure=st.just("S"),
-                 about_flags=some_of(self.now.flags))  # fmt: skip
-
-    @rule(data=st.data(), times=st.integers(1, 2))
-    def agree_action(self, data: st.DataObject, times: int) -> None:
+    @rule(random=LUCK, times=st.integers(1, 6))
+    def work_on_action(self, random: Random, times: int) -> None:
+        luck = Luck(random)
+        thing = luck.known(self.now.actions, "action")
         for _ in range(times):
-            self.ask(data, c.AgreeAction, action_id=one_of(self.now.actions, "action"))
+            action = self.now.actions.get(thing)
+            usual = NEXT[action.status] if action else ANSWERS
+            self.next_for(luck, luck.one(*luck.usually(lambda: usual, lambda: ANSWERS)), thing)  # noqa: B023
 
-    @rule(data=st.data())
-    def work_on_action(self, data: st.DataObject) -> None:
-        action = {"action_id": one_of(self.now.actions, "action")}
-        which, reason = data.draw(st.integers(0, 7)), st.just("R")
-        if which == 0:
-            self.ask(
-                data, c.AnswerAction, **action, answer=st.sampled_from(PracticeAnswer), answered_by=reason
-            )
-        elif which == 1:
-            self.ask(data, c.ProgressAction, **action, words=reason)
-        elif which == 2:
-            self.ask(data, c.RescheduleAction, **action, due_on=days(self.today), reason=reason)
-        elif which == 3:
-            self.ask(data, c.CompleteAction, **action, evidence=self.cites(),
-                     evidence_document=st.sampled_from([None, "D"]))  # fmt: skip
-        elif which == 4:
-            self.ask(data, c.AcceptEvidence, **action)
-        elif which == 5:
-            self.ask(data, c.SendBackAction, **action, reason=reason)
-        elif which == 6:
-            self.ask(data, c.CancelAction, **action, reason=reason, not_done=st.booleans())
-        else:
-            self.ask(data, c.ReopenAction, **action, reason=reason, due_on=days(self.today))
+    def next_for(self, luck: Luck, what: type[c.PracticeCommand], thing: str) -> None:
+        more: dict[str, Any] = {
+            "answer": luck.one(*PracticeAnswer),
+            "answered_by": "W",
+            "words": "W",
+            "reason": "R",
+            "due_on": luck.day(self.today + timedelta(days=6)),
+            "evidence": self.cites(luck),
+            "evidence_document": luck.one("D", "D", None),
+            "not_done": luck.one(True, False),
+        }
+        known = what.__dataclass_fields__
+        self.ask(
+            luck, what, action_id=thing, **{name: value for name, value in more.items() if name in known}
+        )
 
-    # --- tier
-
-    @rule(data=st.data())
-    def tier(self, data: st.DataObject) -> None:
-        which, proposals = data.draw(st.integers(0, 2)), self.now.proposals
-        words = {"tier": st.sampled_from(Tier), "rationale": st.just("R"), "inputs": self.cites()}
-        when = {"effective_on": days(self.today), "review_on": st.none() | days(self.today)}
-        if which == 0:
-            self.ask(data, c.ProposeTier, proposal_id=new("proposal"), **words, **when)
-        elif which == 1:
-            self.ask(
-                data, c.DeclineTierProposal, proposal_id=one_of(proposals, "proposal"), reason=st.just("R")
-            )
-        else:
-            self.ask(data, c.DecideTier, decision_id=new("decision"), **words, **when,
-                     proposal_id=st.none() | one_of(proposals, "proposal"))  # fmt: skip
+    @rule(random=LUCK)
+    def tier(self, random: Random) -> None:
+        luck, proposals = Luck(random), self.now.proposals
+        waiting = [one.proposal_id for one in proposals.values() if one.status == "open"] or proposals
+        decided: dict[str, Any] = {
+            "tier": luck.one(*Tier),
+            "rationale": "R",
+            "inputs": self.cites(luck),
+            "effective_on": luck.usually(
+                lambda: self.today + timedelta(days=luck.random.randint(0, 4)), lambda: luck.day(self.today)
+            ),
+            "review_on": luck.usually(lambda: None, lambda: luck.day(self.today)),
+        }
+        match luck.random.randint(0, 4):
+            case 0 | 1:
+                self.ask(luck, c.ProposeTier, proposal_id=new("proposal"), **decided)
+            case 2:
+                self.ask(luck, c.DeclineTierProposal, proposal_id=luck.known(waiting, "proposal"), reason="R")
+            case _:
+                self.ask(luck, c.DecideTier, decision_id=new("decision"), **decided,
+                         proposal_id=luck.one(None, luck.known(waiting, "proposal")))  # fmt: skip
 
     # --- corrections
 
-    def changes(self, data: st.DataObject, version: int) -> dict[str, Any]:
-        """A random change of a random field, sometimes of the right kind, and sometimes not."""
+    def changes(self, luck: Luck, version: int) -> dict[str, Any]:
+        """A change of one field, sometimes to what could stand there, and sometimes not."""
         entry = self.now.standing.get(version)
-        known = correctable_fields(entry.fact) if entry else {}
-        if not known:
+        fields = correctable_fields(entry.fact) if entry else {}
+        if not fields:
             return {"occurred_on": "2026-11-01"}
-        name = data.draw(st.sampled_from(sorted(known)), "field")
-        day = days(self.today).map(date.isoformat)
-        kinds = [member.value for kind in (FlagKind, ActionKind, Tier, Side, Level) for member in kind]
-        others = st.sampled_from(
-            [None, "", "W", 0, -1, 1.5, 10**400, True, [], {}, ["X90001/1"], "x" * 20_001, *kinds]
-        )
-        return {name: data.draw(day if name.endswith("_on") else others | day, "value")}
+        days = [name for name in fields if name.endswith("_on")]
+        name = luck.one(*fields, *days * 3)
+        day = luck.day(self.today).isoformat()
+        return {
+            name: luck.usually(lambda: day, lambda: luck.one(*ODD)) if name in days else luck.one(day, *ODD)
+        }
 
-    @rule(data=st.data())
-    def correct(self, data: st.DataObject) -> None:
-        version = data.draw(st.integers(0, len(self.history) + 1), "version")
-        fields, entry = self.changes(data, version), self.now.standing.get(version)
-        asked = data.draw(BUSY, "asked")
-        if entry is not None and data.draw(st.booleans(), "own"):
-            asked = next((one for one in OFFICERS if one.person == entry.person), asked)
-        if data.draw(st.booleans(), "withdraw"):
+    @rule(random=LUCK)
+    def correct(self, random: Random) -> None:
+        luck = Luck(random)
+        version = luck.usually(lambda: luck.one(*self.now.standing), lambda: luck.random.randint(0, 60))
+        entry, asked = self.now.standing.get(version), luck.officer(c.CorrectFact)
+        if entry is not None:
+            own = next((one for one in OFFICERS if one.person == entry.person), asked)
+            asked = luck.usually(lambda: own, lambda: asked)
+        if luck.one(True, False):
             self.handle(c.WithdrawFact(version=version, reason="R"), asked)
         else:
-            self.handle(c.CorrectFact(version=version, fields=fields, reason="R"), asked)
+            self.handle(c.CorrectFact(version=version, fields=self.changes(luck, version), reason="R"), asked)
 
-    @rule(data=st.data())
-    def request(self, data: st.DataObject) -> None:
-        version = data.draw(st.integers(1, len(self.history)), "version")
-        fields = self.changes(data, version)
-        self.ask(data, c.RequestCorrection, request_id=new("request"), version=st.just(version),
-                 kind=st.sampled_from(CorrectionKind), fields=st.just(fields), reason=st.just("R"))  # fmt: skip
+    @rule(random=LUCK, answered=st.booleans())
+    def request(self, random: Random, answered: bool) -> None:
+        luck = Luck(random)
+        version = luck.one(*self.now.standing)
+        self.ask(luck, c.RequestCorrection, request_id=new("request"), version=version,
+                 kind=luck.one(*CorrectionKind), fields=self.changes(luck, version), reason="R")  # fmt: skip
+        if answered:
+            self.answer_request(random)
 
-    @rule(data=st.data(), declined=st.booleans())
-    def answer_request(self, data: st.DataObject, declined: bool) -> None:
-        which = one_of(self.now.requests, "request")
-        if declined and data.draw(st.booleans()):
-            self.ask(data, c.DeclineCorrection, request_id=which, reason=st.just("R"))
+    @rule(random=LUCK)
+    def answer_request(self, random: Random) -> None:
+        luck = Luck(random)
+        requests = self.now.requests
+        waiting = [one.request_id for one in requests.values() if one.status == "open"] or requests
+        which = luck.known(waiting, "request")
+        if luck.random.random() < 0.2:
+            self.ask(luck, c.DeclineCorrection, request_id=which, reason="R")
         else:
-            self.ask(data, c.AuthoriseCorrection, request_id=which)
+            self.ask(luck, c.AuthoriseCorrection, request_id=which)
 
     # --- what is always true
 
@@ -396,9 +431,6 @@ class Officers(RuleBasedStateMachine):
 
 
 Officers.TestCase.settings = settings(
-    max_examples=15, phases=[Phase.generate],
-    stateful_step_count=40,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
+    max_examples=40, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
 )
 TestSeveralOfficers = Officers.TestCase

@@ -64,8 +64,7 @@ def test_a_line_break_stands_in_a_narrative_and_not_in_a_line() -> None:
 )
 def test_right_to_left_and_four_byte_characters_are_kept_exactly(text) -> None:
     story = given().when(a.record_conversation(said=text))
-    assert story.broken is None
-    assert story.facts[0].said == Sealed(text)
+    assert story.decided().said == Sealed(text)
 
 
 def test_the_message_names_the_character_to_remove() -> None:

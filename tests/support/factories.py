@@ -10,7 +10,8 @@ import itertools
 from datetime import date
 from typing import Any
 
-import factory
+import factory.declarations
+import factory.helpers
 
 from domain.access import commands as access_commands
 from domain.access import events as access_events
@@ -50,15 +51,15 @@ def new_id(prefix: str) -> str:
 
 
 def _id(prefix: str) -> Any:
-    return factory.LazyFunction(lambda: new_id(prefix))
+    return factory.declarations.LazyFunction(lambda: new_id(prefix))
 
 
 def _words(text: str) -> Any:
-    return factory.LazyFunction(lambda: Sealed(text))
+    return factory.declarations.LazyFunction(lambda: Sealed(text))
 
 
 def _make(made: type, **defaults: Any) -> Any:
-    return factory.make_factory(made, **defaults)
+    return factory.helpers.make_factory(made, **defaults)
 
 
 # --- commands -----------------------------------------------------------------------------------------------
@@ -79,7 +80,7 @@ reopen_practice = _make(c.ReopenPractice, reason="The closure was recorded for a
 sign_contract = _make(
     c.SignContract,
     contract_id=_id("contract"),
-    reference=factory.LazyFunction(lambda: f"GMS {next(_count)}"),
+    reference=factory.declarations.LazyFunction(lambda: f"GMS {next(_count)}"),
     contract_type=ContractType.GMS,
     parties=("Larkfield Road Partnership",),
     starts_on=date(2024, 4, 1),
@@ -178,7 +179,7 @@ add_person = _make(
     access_commands.AddPerson,
     person_id=_id("person"),
     name="Amira Khan",
-    email=factory.LazyFunction(lambda: f"person{next(_count)}@example.org"),
+    email=factory.declarations.LazyFunction(lambda: f"person{next(_count)}@example.org"),
     role=Role.CASEWORKER,
     organisation=HOLDER,
 )
@@ -232,7 +233,7 @@ details_changed = _make(
     postcode=None,
     telephone=None,
     list_size=None,
-    changes=factory.LazyFunction(
+    changes=factory.declarations.LazyFunction(
         lambda: (
             e.Change(
                 field="name", before=Sealed("Larkfield Road Surgery"), after=Sealed("Larkfield Surgery")
@@ -273,7 +274,7 @@ contract_signed = _make(
     reference="GMS 1",
     contract_type=ContractType.GMS,
     contractor_kind=ContractorKind.GENERAL_PRACTICE,
-    parties=factory.LazyFunction(lambda: (Sealed("Larkfield Road Partnership"),)),
+    parties=factory.declarations.LazyFunction(lambda: (Sealed("Larkfield Road Partnership"),)),
     notice_address=None,
     starts_on=date(2024, 4, 1),
     ends_on=None,
@@ -357,7 +358,7 @@ conversation_recorded = _make(
     entry_id=_id("entry"),
     occurred_on=TODAY,
     channel=Channel.PHONE,
-    participants=factory.LazyFunction(
+    participants=factory.declarations.LazyFunction(
         lambda: (
             e.Participant(side=Side.CONTRACT_HOLDER, role=Sealed("caseworker")),
             e.Participant(side=Side.PRACTICE, role=Sealed("practice manager")),

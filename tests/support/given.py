@@ -101,6 +101,12 @@ class Story:
         if field is not None:
             assert self.broken.field == field
 
+    def decided(self) -> Any:
+        """The one fact that was decided, to look at closer."""
+        assert self.broken is None, f"refused: {self.broken.rule}: {self.broken.message}"
+        (fact,) = self.facts
+        return fact
+
     def practice(self) -> Practice:
         return replay(self.history)
 
