@@ -329,6 +329,7 @@ def action_rescheduled(practice: Practice, fact: ActionRescheduled, entry: Recor
 
 def action_completed(practice: Practice, fact: ActionCompleted, entry: Recorded) -> None:
     if action := practice.actions.get(fact.action_id):
+        action.out_of_turn = action.out_of_turn or action.status != "agreed"
         action.status = "completed"
         action.completed_by, action.completed_on = entry.person, fact.occurred_on
 

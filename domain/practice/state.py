@@ -100,7 +100,8 @@ class Action:
     """`status` is proposed, agreed, completed, accepted or cancelled; `agreed_by` is side to person.
 
     `agreements` is side to the organisation that agreed and the day; `open_since` is the day it was proposed, or
-    last sent back or reopened.
+    last sent back or reopened. `out_of_turn` says that it reads as completed without having been agreed, which no
+    command allows and no correction may bring about.
     """
 
     action_id: str
@@ -118,6 +119,7 @@ class Action:
     moved: int = 0
     agreed_by: dict[Side, str] = field(default_factory=dict)
     agreements: dict[Side, tuple[str, date]] = field(default_factory=dict)
+    out_of_turn: bool = False
     answer: PracticeAnswer | None = None
     completed_by: str | None = None
     completed_on: date | None = None

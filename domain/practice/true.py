@@ -167,6 +167,13 @@ def _broken(practice: Practice, asked: Asked) -> Iterator[RuleBroken]:
                 f"{practice.code}/{entry.version} agreed an action for an organisation that would not be responsible",
                 str(entry.version),
             )
+    for action in practice.actions.values():
+        if action.out_of_turn:
+            yield _told(
+                "an-action-is-agreed-before-it-is-worked-on",
+                "An action would have been completed that had not been agreed",
+                action.action_id,
+            )
     yield from _out_of_order(practice)
 
 

@@ -502,6 +502,23 @@ def test_a_responsibility_is_not_corrected_from_under_an_agreement_given_while_i
     )
 
 
+def test_an_agreement_is_not_corrected_so_that_what_was_completed_had_not_been_agreed() -> None:
+    """Dated after responsibility had moved on, the board's agreement would no longer meet the CCG's."""
+    story = given(
+        a.action_proposed(action_id="action-00000000"),
+        by(
+            LEAD,
+            a.action_agreed(action_id="action-00000000", side=Side.LOCAL_COMMISSIONER, organisation="99A"),
+        ),
+        a.responsibility_assigned(local_commissioner="99B", from_on=date(2026, 11, 10)),
+        by(MANAGER, a.action_agreed(action_id="action-00000000")),
+        a.action_completed(action_id="action-00000000"),
+    )
+    story.when(a.correct_fact(version=6, fields={"occurred_on": "2026-11-12"}), MANAGER).then_refused(
+        "an-action-is-agreed-before-it-is-worked-on"
+    )
+
+
 # --- withdrawing what others rest on
 
 
