@@ -9,7 +9,7 @@ from typing import Any
 from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import RoleMixin, Security, SQLAlchemySessionUserDatastore, UserMixin, current_user
-from flask_wtf.csrf import CSRFProtect
+from flask_wtf.csrf import CSRFProtect  # type: ignore[import-untyped]
 from sqlalchemy.orm import scoped_session, sessionmaker
 
 from application.accounts import Account
@@ -23,7 +23,7 @@ WhenSignedOut = Callable[[], ResponseReturnValue]
 """What answers a form that is sent by somebody whose session has ended."""
 
 
-class SignedIn(Account, UserMixin):
+class SignedIn(Account, UserMixin):  # type: ignore[misc]
     """An account as Flask-Security works with it."""
 
 
@@ -44,7 +44,7 @@ def store() -> Any:
 def set_up_sign_in(app: Flask, stores: Stores, when_signed_out: WhenSignedOut) -> None:
     sessions = scoped_session(sessionmaker(bind=stores.record_engine))
     app.config.update(
-        SECURITY_PASSWORD_HASH="argon2",
+        SECURITY_PASSWORD_HASH="argon2",  # noqa: S106 (the name of a way to hash)
         SECURITY_PASSWORD_SCHEMES=["argon2"],
         SECURITY_DEPRECATED_PASSWORD_SCHEMES=[],
         SECURITY_PASSWORD_SINGLE_HASH={"argon2"},

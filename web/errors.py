@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Flask, g, redirect, render_template, request, url_for
+from typing import Any
+
+from flask import Flask, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_wtf.csrf import CSRFError
+from flask_wtf.csrf import CSRFError  # type: ignore[import-untyped]
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from application.casebook import Busy
 from application.schema import NotReady, ViewsMissing
+from web.account.routes import offer_to_continue
 from web.forms.sending import tokens
 from web.service import current_asked, service
 
@@ -52,22 +55,19 @@ def http_error(problem: HTTPException) -> ResponseReturnValue:
     if status == 403:
         _note_refusal()
     page = _page(status)
-    headers = (
-        {"Allow": ", ".join(sorted(problem.valid_methods))} if getattr(problem, "valid_methods", None) else {}
-    )
+    allowed: Any = getattr(problem, "valid_methods", None)
+    headers = {"Allow": ", ".join(sorted(allowed))} if allowed else {}
     return page, status, headers
 
 
-def not_from_our_page(problem: CSRFError) -> ResponseReturnValue:
+def not_from_our_page(_problem: CSRFError) -> ResponseReturnValue:
     """A form whose session was renewed meanwhile: offered again, filled, to the person it was drawn for."""
     if g.get("person_id") and tokens().drawn_for(request.form.get("token", "")) == g.person_id:
-        from web.account.routes import offer_to_continue
-
         return offer_to_continue(request.full_path.rstrip("?"), request.form)
     return _page(400), 400
 
 
-def busy(problem: Exception) -> ResponseReturnValue:
+def busy(_problem: Exception) -> ResponseReturnValue:
     return _page(503), 503, {"Retry-After": "10"}
 
 
@@ -80,11 +80,9 @@ def views_missing(_problem: ViewsMissing) -> ResponseReturnValue:
 
 
 def unforeseen(problem: Exception) -> ResponseReturnValue:
-    from flask import current_app
-
     if current_app.testing or current_app.debug:
         raise problem
-    current_app.logger.exception("unforeseen")
+    current_app.logger.error("unforeseen", exc_info=problem)
     return _page(500), 500
 
 

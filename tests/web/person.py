@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import html5lib
@@ -61,7 +62,7 @@ class Page:
         self.html = response.get_data(as_text=True)
         self.location = response.headers.get("Location")
         response.close()
-        self.tree = None
+        self.tree: Any = None
         if response.mimetype == "text/html" and not self.location:
             self.tree = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(
                 CONTROLS.sub("", self.html)
@@ -119,7 +120,7 @@ class Page:
         return next(self.tree.iter("form")).find(".//input[@name='csrf_token']").get("value")
 
     def _form(self, element):
-        fields = MultiDict()
+        fields: MultiDict[str, str] = MultiDict()
         buttons = []
         for one in element.iter():
             name = one.get("name")

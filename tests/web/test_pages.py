@@ -38,7 +38,9 @@ def test_stylesheets_name_nothing_that_is_elsewhere_or_missing(nobody, app):
         assert found.status == 200
         assert "http" not in found.html.replace("http://www.w3.org", "")
         for named in re.findall(r"url\(([^)]+)\)", found.html):
-            assert named.startswith("data:") or nobody.open(sheet.rpartition("/")[0] + "/" + named).status == 200
+            assert (
+                named.startswith("data:") or nobody.open(sheet.rpartition("/")[0] + "/" + named).status == 200
+            )
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,11 @@ def test_somebody_added_chooses_a_password_and_works(people, app, casebook, stor
     person_id = stores.account("noor.aziz@example.org").person_id
     assert facts(casebook, person_id) == [e.PersonAdded, e.RoleGranted, e.SignInLinkMade]
     somebody = Person(app)
-    landed = somebody.open(link_on(page)).form().send(password="a whole new password", again="a whole new password")
+    landed = (
+        somebody.open(link_on(page))
+        .form()
+        .send(password="a whole new password", again="a whole new password")
+    )
     assert landed.location == "/"
     assert somebody.open("/practices/X90001/record-conversation").status == 200
     assert "Noor Aziz" in people.administrator.open("/people/").text
@@ -59,7 +63,11 @@ def test_what_is_wrong_is_said_at_its_field(people):
 
 def test_a_role_is_given_and_ended(people, casebook):
     person = PEOPLE["colleague"][0]
-    landed = people.administrator.open(f"/people/{person}/grant-role").form().send(role="manager", organisation="Q99")
+    landed = (
+        people.administrator.open(f"/people/{person}/grant-role")
+        .form()
+        .send(role="manager", organisation="Q99")
+    )
     assert landed.location == f"/people/{person}"
     page = people.administrator.open(f"/people/{person}")
     assert "Manager, North Moor area team" in page.text
@@ -73,7 +81,9 @@ def test_a_role_is_given_and_ended(people, casebook):
 def test_the_same_role_again_records_nothing(people, casebook):
     person = PEOPLE["colleague"][0]
     before = facts(casebook, person)
-    people.administrator.open(f"/people/{person}/grant-role").form().send(role="caseworker", organisation="Q99")
+    people.administrator.open(f"/people/{person}/grant-role").form().send(
+        role="caseworker", organisation="Q99"
+    )
     assert facts(casebook, person) == before
     assert "Nothing was changed" in people.administrator.open("/account").text
 

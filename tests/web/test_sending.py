@@ -19,8 +19,8 @@ def form(people):
     return people.caseworker.open(CONVERSATION).form().fill(said=WORDS)
 
 
-def token_of(page_or_form):
-    return getattr(page_or_form, "fields", None)["token"]
+def token_of(form):
+    return form.fields["token"]
 
 
 # --- the token binds person, practice, command and version --------------------------------------------------
@@ -150,6 +150,27 @@ def test_an_answer_to_another_flag_is_no_conflict(people, record):
     form = people.caseworker.open(f"/practices/{a.CODE}/clear-flag?flag_id={FLAG}").form()
     record("colleague", a.raise_flag(indicator="PS01"))
     assert form.send(because="resolved", reason=WORDS).status == 303
+
+
+def test_a_form_about_something_that_was_withdrawn_meanwhile_keeps_the_text(people, record, history):
+    record(*flag())
+    form = people.caseworker.open(f"/practices/{a.CODE}/explain-flag?flag_id={FLAG}").form()
+    record("colleague", a.withdraw_fact(version=3))
+    page = form.send(category="coding", words=WORDS)
+    assert page.status in {409, 422}
+    assert page.form().fields["words"] == WORDS
+    assert page.form().send().status == 422
+    assert len(history()) == 2
+
+
+def test_a_practice_that_closed_meanwhile_keeps_the_text(people, record, history):
+    form = people.caseworker.open(f"/practices/{a.CODE}/raise-flag").form()
+    record("manager", a.close_practice())
+    page = form.send(indicator="PE03", kind="outlying", level="alert", note=WORDS)
+    assert page.status == 422
+    assert "This practice closed on 21 November 2026" in page.text
+    assert page.form().fields["note"] == WORDS
+    assert len(history()) == 1
 
 
 # --- a record that is busy ------------------------------------------------------------------------------------

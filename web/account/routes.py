@@ -134,7 +134,7 @@ def _account_that_signs_in(email: str, password: str) -> SignedIn | None:
         return None
     if len(password) > LONGEST or not verify(password, account):
         return None
-    return account  # type: ignore[no-any-return]
+    return account
 
 
 def _begin_session(account: SignedIn) -> None:

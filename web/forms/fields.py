@@ -1,4 +1,5 @@
-"""The kinds of field a form may have: how each is read, checked and kept as it was typed."""
+"""The kinds of question a form may ask: how each is read, checked, and kept as it was typed."""
+# ruff: noqa: ARG002 (each method takes what any kind of question may need)
 
 from __future__ import annotations
 
@@ -7,20 +8,31 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
-from marshmallow import ValidationError
-from marshmallow import fields as ma
 from werkzeug.datastructures import MultiDict
 
-from domain.rules import RuleBroken
-from domain.text import Words, check_words
-from web.forms.days import PARTS, NotADay, as_typed, day_typed
+from domain.text import Words
+from web.forms.answers import (
+    Checked,
+    any_of,
+    lines_typed,
+    number_typed,
+    one_of,
+    real_day,
+    tick_typed,
+    words_typed,
+)
+from web.forms.days import PARTS, as_typed, day_typed
 from web.forms.drawing import Choice, Drawing
 from web.forms.shapes import Shape
+from web.words import day as in_full
 from web.words import hint as hint_of
 from web.words import label as label_of
 
 Posted = MultiDict[str, str]
 Told = str | Callable[[Drawing], str]
+
+CODE = Words(60, lines=False)
+"""An id or code that its command sets no limit for."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +61,10 @@ class Field:
         """What was typed, to be shown again exactly, except that a line ends in one character."""
         return one_line_end(posted.get(self.name, ""))
 
+    def given(self, typed: Any) -> Any:
+        """What was typed, or None where nothing was."""
+        return typed if typed.strip() else None
+
     def from_value(self, value: Any) -> Any:
         """A value of a command or fact as somebody would have typed it."""
         return "" if value is None else str(getattr(value, "words", value))
@@ -59,9 +75,13 @@ class Field:
             return self.from_value(drawing.given[self.name])
         return self.from_value(self.preset(drawing) if self.preset else None)
 
-    def checked(self, shape: Shape, drawing: Drawing) -> ma.Field:
-        """How the typed answer is checked and becomes a value."""
-        return TypedWords(shape.words or Words(60, lines=False), **self.need(shape))
+    def checked(self, shape: Shape, drawing: Drawing) -> Checked:
+        """How the typed answer is checked and becomes a value, as a field of a schema."""
+        return Checked(lambda typed: self.read(typed, shape, drawing), **self.need(shape))
+
+    def read(self, typed: Any, shape: Shape, drawing: Drawing) -> Any:
+        """The value of an answer that was given."""
+        return words_typed(typed, shape.words or CODE)
 
     def need(self, shape: Shape) -> dict[str, Any]:
         required = shape.required if self.required is None else self.required
@@ -114,8 +134,8 @@ class Lines(Field):
             return value or ""
         return "\n".join(str(getattr(one, "words", one)) for one in value)
 
-    def checked(self, shape: Shape, drawing: Drawing) -> ma.Field:
-        return TypedLines(shape.words or Words(200, lines=False), **self.need(shape))
+    def read(self, typed: Any, shape: Shape, drawing: Drawing) -> Any:
+        return lines_typed(typed, shape.words or CODE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,8 +144,8 @@ class Number(Field):
 
     WIDGET: ClassVar[str] = "number"
 
-    def checked(self, shape: Shape, drawing: Drawing) -> ma.Field:
-        return TypedNumber(**self.need(shape))
+    def read(self, typed: Any, shape: Shape, drawing: Drawing) -> Any:
+        return number_typed(typed)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,8 +157,11 @@ class Tick(Field):
     def from_value(self, value: Any) -> str:
         return "yes" if value in {True, "yes"} else ""
 
-    def checked(self, shape: Shape, drawing: Drawing) -> ma.Field:
-        return TypedTick(**self.need(shape))
+    def given(self, typed: Any) -> Any:
+        return typed
+
+    def read(self, typed: Any, shape: Shape, drawing: Drawing) -> Any:
+        return tick_typed(typed)
 
     def answer(self, typed: Any, drawing: Drawing) -> str:
         return "Yes" if typed else "No"
@@ -165,22 +188,23 @@ class Day(Field):
     def typed(self, posted: Posted) -> dict[str, str]:
         return {part: posted.get(f"{self.name}-{part}", "") for part in PARTS}
 
+    def given(self, typed: Any) -> Any:
+        return typed if any(text.strip() for text in typed.values()) else None
+
     def from_value(self, value: Any) -> dict[str, str]:
         if isinstance(value, str):
-            value = date.fromisoformat(value) if value else None
+            value = day_written(value)
         return as_typed(value)
 
-    def checked(self, shape: Shape, drawing: Drawing) -> ma.Field:
-        return TypedDay(self.called, drawing.today if self.past else None, **self.need(shape))
+    def read(self, typed: Any, shape: Shape, drawing: Drawing) -> Any:
+        return real_day(typed, self.called, drawing.today if self.past else None)
 
     def missing_text(self) -> str:
         return self.missing or f"Enter {lower_first(self.called)}"
 
     def answer(self, typed: Any, drawing: Drawing) -> str:
-        from web.words import day
-
         found = day_typed(typed, self.called)
-        return day(found) if found else ""
+        return in_full(found) if found else ""
 
     def error_id(self, parts: Sequence[str]) -> str:
         return f"{self.name}-{parts[0] if parts else 'day'}"
@@ -209,11 +233,8 @@ class Chosen(Field):
     def from_value(self, value: Any) -> Any:
         return "" if value is None else str(value)
 
-    def first(self, drawing: Drawing) -> Any:
-        return super().first(drawing)
-
-    def checked(self, shape: Shape, drawing: Drawing) -> ma.Field:
-        return TypedChoice(shape, [one.value for one in self.offered(shape, drawing)], **self.need(shape))
+    def read(self, typed: Any, shape: Shape, drawing: Drawing) -> Any:
+        return one_of(typed, shape, self.offered(shape, drawing))
 
     def missing_text(self) -> str:
         if self.missing:
@@ -237,110 +258,16 @@ class Ticks(Chosen):
     def typed(self, posted: Posted) -> list[str]:
         return posted.getlist(self.name)
 
+    def given(self, typed: Any) -> Any:
+        return typed or None
+
     def from_value(self, value: Any) -> list[str]:
         if value is None:
             return []
         return [value] if isinstance(value, str) else [str(one) for one in value]
 
-    def checked(self, shape: Shape, drawing: Drawing) -> ma.Field:
-        return TypedChoices(shape, [one.value for one in self.offered(shape, drawing)], **self.need(shape))
-
-
-# --- from what is typed to a value --------------------------------------------------------------------------
-
-
-class TypedWords(ma.Field[Any]):
-    """Words under the same limit as the command's, checked by the same function."""
-
-    def __init__(self, words: Words, **needs: Any) -> None:
-        super().__init__(**needs)
-        self.words = words
-
-    def deserialize(self, value: Any, attr: str | None = None, data: Any = None, **kwargs: Any) -> Any:
-        return super().deserialize(value if value and value.strip() else None, attr, data, **kwargs)
-
-    def _deserialize(self, value: str, attr: str | None, _data: Any, **_kwargs: Any) -> Any:
-        return checked_words(value, self.words)
-
-
-class TypedLines(TypedWords):
-    def _deserialize(self, value: str, attr: str | None, _data: Any, **_kwargs: Any) -> Any:
-        return tuple(checked_words(line.strip(), self.words) for line in value.split("\n") if line.strip())
-
-    def deserialize(self, value: Any, attr: str | None = None, data: Any = None, **kwargs: Any) -> Any:
-        found = super().deserialize(value, attr, data, **kwargs)
-        return () if found is None else found
-
-
-class TypedNumber(ma.Field[Any]):
-    def deserialize(self, value: Any, attr: str | None = None, data: Any = None, **kwargs: Any) -> Any:
-        return super().deserialize(value.strip() or None, attr, data, **kwargs)
-
-    def _deserialize(self, value: str, attr: str | None, _data: Any, **_kwargs: Any) -> int:
-        digits = value.replace(",", "").replace(" ", "")
-        if not (digits.isascii() and digits.isdecimal() and len(digits) <= 9):
-            raise ValidationError("Enter a whole number, such as 8412")
-        return int(digits)
-
-
-class TypedTick(ma.Field[Any]):
-    def deserialize(self, value: Any, attr: str | None = None, data: Any = None, **kwargs: Any) -> Any:
-        if value not in {"", "yes"}:
-            raise ValidationError("Tick the box or leave it")
-        return value == "yes"
-
-
-class TypedDay(ma.Field[Any]):
-    def __init__(self, called: str, not_after: date | None, **needs: Any) -> None:
-        super().__init__(**needs)
-        self.called = called
-        self.not_after = not_after
-
-    def deserialize(self, value: Any, attr: str | None = None, data: Any = None, **kwargs: Any) -> Any:
-        try:
-            found = day_typed(value, self.called)
-        except NotADay as problem:
-            raise ValidationError({"message": problem.message, "parts": list(problem.parts)}) from None
-        if found is not None and self.not_after is not None and found > self.not_after:
-            raise ValidationError(f"{self.called} must be today or in the past")
-        return super().deserialize(found, attr, data, **kwargs)
-
-    def _deserialize(self, value: date, attr: str | None, _data: Any, **_kwargs: Any) -> date:
-        return value
-
-
-class TypedChoice(ma.Field[Any]):
-    def __init__(self, shape: Shape, offered: list[str], **needs: Any) -> None:
-        super().__init__(**needs)
-        self.shape = shape
-        self.offered = offered
-
-    def deserialize(self, value: Any, attr: str | None = None, data: Any = None, **kwargs: Any) -> Any:
-        return super().deserialize(value or None, attr, data, **kwargs)
-
-    def _deserialize(self, value: Any, attr: str | None, _data: Any, **_kwargs: Any) -> Any:
-        return self._one(value)
-
-    def _one(self, value: str) -> Any:
-        if value not in self.offered:
-            raise ValidationError("Choose one of the answers shown: what was sent is not among them")
-        return self.shape.kind(value) if self.shape.choices else value
-
-
-class TypedChoices(TypedChoice):
-    def deserialize(self, value: Any, attr: str | None = None, data: Any = None, **kwargs: Any) -> Any:
-        return super().deserialize(value or None, attr, data, **kwargs) or ()
-
-    def _deserialize(self, value: Any, attr: str | None, _data: Any, **_kwargs: Any) -> Any:
-        return tuple(self._one(one) for one in dict.fromkeys(value))
-
-
-def checked_words(text: str, words: Words) -> str:
-    try:
-        check_words(text, words, "")
-    except RuleBroken as broken:
-        raise ValidationError(broken.message) from None
-    return text
+    def read(self, typed: Any, shape: Shape, drawing: Drawing) -> Any:
+        return any_of(typed, shape, self.offered(shape, drawing))
 
 
 def one_line_end(text: str) -> str:
@@ -350,3 +277,11 @@ def one_line_end(text: str) -> str:
 
 def lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
+
+
+def day_written(text: str) -> date | None:
+    """The day that an address or a fact writes as 2026-11-03; an address may write anything."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

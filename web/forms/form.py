@@ -103,7 +103,7 @@ class Form:
         if self.unknown(posted, drawing):
             errors[""] = Wrong("The form sent something that it does not ask for. Check it and send it again")
         try:
-            values: dict[str, Any] = self.schema(drawing).load(self.typed(posted, drawing))
+            values: dict[str, Any] = self.schema(drawing).load(self._given(posted, drawing))
         except ValidationError as problem:
             raise NotUnderstood(errors | _errors(problem.normalized_messages())) from None
         if errors:
@@ -112,10 +112,14 @@ class Form:
         whole = {**given, **(self.fixed(drawing) if self.fixed else {}), **ids}
         return self.build(drawing, whole) if self.build else self.command(**whole)
 
+    def _given(self, posted: MultiDict[str, str], drawing: Drawing) -> Typed:
+        return {one.name: one.given(one.typed(posted)) for one in self.asked_for(drawing)}
+
     def schema(self, drawing: Drawing) -> Schema:
-        checks = {one.name: one.checked(self.shape(one), drawing) for one in self.asked_for(drawing)}
-        fields: dict[str, ma.Field[Any] | type[ma.Field[Any]]] = {**checks}
-        return Schema.from_dict(fields, name=f"{self.name}Schema")(unknown=RAISE)
+        checks: dict[str, ma.Field[Any]] = {
+            one.name: one.checked(self.shape(one), drawing) for one in self.asked_for(drawing)
+        }
+        return Schema.from_dict(checks, name=f"{self.name}Schema")(unknown=RAISE)
 
     def shape(self, one: Field) -> Shape:
         return self.extra.get(one.name) or shapes(self.command)[one.name]
@@ -142,17 +146,17 @@ class Form:
 
     def answers(self, drawing: Drawing, typed: Typed) -> list[tuple[str, list[str]]]:
         """Each question with its answer in words, to be checked before it is sent."""
-        found = []
-        for one in self.asked_for(drawing):
-            if not isinstance(one, Hidden):
-                found.append((told(one.label, drawing), self._answer(one, drawing, typed[one.name])))
-        return found
+        return [
+            (told(one.label, drawing), self._answer(one, drawing, typed[one.name]))
+            for one in self.asked_for(drawing)
+            if not isinstance(one, Hidden)
+        ]
 
     def _answer(self, one: Field, drawing: Drawing, typed: Any) -> list[str]:
         if isinstance(one, Chosen):
             texts = {choice.value: choice.text for choice in one.offered(self.shape(one), drawing)}
             chosen = typed if isinstance(typed, list) else [typed]
-            return [texts.get(value, value) for value in chosen if value]
+            return [texts.get(value) or value for value in chosen if value]
         answer = one.answer(typed, drawing)
         return [answer] if answer else []
 

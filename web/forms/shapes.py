@@ -28,9 +28,14 @@ class Shape:
         return tuple(self.kind) if issubclass(self.kind, StrEnum) else ()
 
 
-@cache
 def shapes(command: type[Command]) -> dict[str, Shape]:
     """The fields of a command that a person may fill in, by name. Ids of new things are minted, not filled in."""
+    asked: Any = command
+    return _shapes(asked)
+
+
+@cache
+def _shapes(command: Any) -> dict[str, Shape]:
     hints = get_type_hints(command, include_extras=True)
     minted = new_ids(command)
     found = {}

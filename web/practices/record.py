@@ -21,7 +21,7 @@ from web.forms.form import Form
 from web.forms.sending import Asking, Meanwhile, respond
 from web.names import caseworkers, names_for
 from web.notices import Link, notify
-from web.practices.forms import ADDRESSES, CORRECTIONS, FORMS
+from web.practices.forms import ABOUT_AN_ENTRY, ADDRESSES, FORMS
 from web.practices.forms.corrections import correction_form
 from web.practices.reading import look_up
 from web.practices.telling import Names, Telling
@@ -76,9 +76,8 @@ def record(code: str, verb: str) -> ResponseReturnValue:
     form = _form(verb, drawing)
     if not may(form.name, practice):
         refuse(form.name, f"practice-{practice.code}")
-    for name, things in THINGS.items():
-        if name in drawing.given and drawing.given[name] not in getattr(practice, things):
-            raise NotFound
+    if request.method == "GET":
+        _names_what_is_there(form, drawing)
     assert practice.details is not None
     return respond(
         Asking(
@@ -97,18 +96,19 @@ def record(code: str, verb: str) -> ResponseReturnValue:
 
 
 def _form(verb: str, drawing: Drawing) -> Form:
-    if verb not in CORRECTIONS:
-        form = FORMS[verb]
-        _names_its_thing(form, drawing)
-        if verb == "withdraw-fact":
-            _entry(drawing)
-        return form
+    if verb not in ABOUT_AN_ENTRY:
+        return FORMS[verb]
     entry = _entry(drawing)
+    if verb == "withdraw-fact":
+        return FORMS[verb]
     return correction_form(entry, request=verb == "request-correction" or _needs_a_manager(entry))
 
 
-def _names_its_thing(form: Form, drawing: Drawing) -> None:
-    """A form about a flag, an action or the like needs its address to say which."""
+def _names_what_is_there(form: Form, drawing: Drawing) -> None:
+    """A form is drawn only about something that is there. One that was sent is answered, so that no text is lost."""
+    for name, things in THINGS.items():
+        if name in drawing.given and drawing.given[name] not in getattr(drawing.practice, things):
+            raise NotFound
     for one in form.fields:
         needed = isinstance(one, Hidden) and one.asked_for(drawing) and one.need(form.shape(one))["required"]
         if needed and not drawing.given.get(one.name):
@@ -116,9 +116,12 @@ def _names_its_thing(form: Form, drawing: Drawing) -> None:
 
 
 def _entry(drawing: Drawing) -> Recorded:
-    """The standing entry that the address names."""
+    """The entry that the address names. What was sent about one that was withdrawn since is still answered."""
     version = drawing.given.get("version", "")
-    entry = drawing.practice.standing.get(int(version)) if version.isdecimal() and len(version) < 10 else None
+    number = int(version) if version.isdecimal() and len(version) < 10 else 0
+    entry = drawing.practice.standing.get(number)
+    if entry is None and request.method == "POST" and 0 < number <= len(drawing.practice.history):
+        entry = drawing.practice.history[number - 1]
     if entry is None or not correctable_fields(entry.fact):
         abort(404)
     return entry

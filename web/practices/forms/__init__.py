@@ -27,7 +27,7 @@ FORMS: dict[str, Form] = {
     )
 }
 
-CORRECTIONS = frozenset({"correct-fact", "request-correction"})
-"""Forms whose questions are those of the entry to be corrected."""
+ABOUT_AN_ENTRY = frozenset({"correct-fact", "request-correction", "withdraw-fact"})
+"""Forms about an entry. The questions of a correction are those of the entry itself."""
 
 ADDRESSES = tuple(kebab(name) for name in COMMANDS)

@@ -1,4 +1,5 @@
 """Forms about what was said and what was heard."""
+# ruff: noqa: ARG002 (a question's methods take what any kind of question may need)
 
 from __future__ import annotations
 
@@ -7,14 +8,14 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from marshmallow import ValidationError
-from marshmallow import fields as ma
 
 from domain.access.roles import SIDE_OF
 from domain.practice import commands as c
 from domain.practice.kinds import Side
 from domain.text import Words
+from web.forms.answers import words_typed
 from web.forms.drawing import Choice, Drawing
-from web.forms.fields import Chosen, Day, Hidden, Posted, Text, TextArea, Tick, Ticks, checked_words
+from web.forms.fields import Chosen, Day, Hidden, Posted, Text, TextArea, Tick, Ticks
 from web.forms.form import Form
 from web.forms.shapes import Shape
 from web.practices.forms.common import (
@@ -51,9 +52,14 @@ class Attendees(Chosen):
             "other": posted.get(f"{self.name}-other", ""),
         }
 
+    def given(self, typed: Any) -> Any:
+        return typed
+
     def from_value(self, value: Any) -> dict[str, Any]:
         """From participants as plain values."""
-        there, practice, other = [], [], []
+        there: list[str] = []
+        practice: list[str] = []
+        other: list[str] = []
         for one in value or ():
             if one["side"] in {Side.CONTRACT_HOLDER, Side.LOCAL_COMMISSIONER}:
                 there.append(str(one["side"]))
@@ -82,10 +88,18 @@ class Attendees(Chosen):
         found.sort(key=lambda choice: choice.value != ours)
         return found + [Choice(role, role) for role in PRACTICE_ROLES]
 
-    def checked(self, shape: Shape, drawing: Drawing) -> ma.Field:
-        return TypedAttendees(
-            drawing, [choice.value for choice in self.offered(shape, drawing)], self.missing_text()
-        )
+    def need(self, shape: Shape) -> dict[str, Any]:
+        return {"required": True}
+
+    def read(self, typed: Any, shape: Shape, drawing: Drawing) -> Any:
+        offered = [choice.value for choice in self.offered(shape, drawing)]
+        found = [_ticked(one, offered, drawing) for one in dict.fromkeys(typed["there"])]
+        for which, text in ((Side.PRACTICE, typed["practice"]), (Side.OTHER, typed["other"])):
+            roles = (role.strip() for role in text.split(";"))
+            found += [c.Attendee(side=which, role=words_typed(role, A_ROLE)) for role in roles if role]
+        if not found:
+            raise ValidationError(self.missing_text())
+        return tuple(found)
 
     def missing_text(self) -> str:
         return "Choose who was there"
@@ -97,31 +111,14 @@ class Attendees(Chosen):
         return f"{self.name}-1"
 
 
-class TypedAttendees(ma.Field[Any]):
-    def __init__(self, drawing: Drawing, offered: list[str], missing: str) -> None:
-        super().__init__(required=True)
-        self.drawing = drawing
-        self.offered = offered
-        self.missing = missing
-
-    def deserialize(self, value: Any, attr: str | None = None, data: Any = None, **kwargs: Any) -> Any:
-        found = [self._ticked(one) for one in dict.fromkeys(value["there"])]
-        for which, text in ((Side.PRACTICE, value["practice"]), (Side.OTHER, value["other"])):
-            roles = (role.strip() for role in text.split(";"))
-            found += [c.Attendee(side=which, role=checked_words(role, A_ROLE)) for role in roles if role]
-        if not found:
-            raise ValidationError(self.missing)
-        return tuple(found)
-
-    def _ticked(self, value: str) -> c.Attendee:
-        if value not in self.offered:
-            raise ValidationError("Choose from the people shown: what was sent is not among them")
-        if value in PRACTICE_ROLES:
-            return c.Attendee(side=Side.PRACTICE, role=value)
-        asked = self.drawing.asked
-        if value == SIDE_OF.get(asked.role):
-            return c.Attendee(side=Side(value), role=label(asked.role), person=asked.person)
-        return c.Attendee(side=Side(value), role=REPRESENTATIVE)
+def _ticked(value: str, offered: Sequence[str], drawing: Drawing) -> c.Attendee:
+    if value not in offered:
+        raise ValidationError("Choose from the people shown: what was sent is not among them")
+    if value in PRACTICE_ROLES:
+        return c.Attendee(side=Side.PRACTICE, role=value)
+    if value == SIDE_OF.get(drawing.asked.role):
+        return c.Attendee(side=Side(value), role=label(drawing.asked.role), person=drawing.asked.person)
+    return c.Attendee(side=Side(value), role=REPRESENTATIVE)
 
 
 def replying_to(drawing: Drawing) -> str:
