@@ -207,7 +207,9 @@ def lanes(
     return placed, left_out
 
 
-def tier_steps(story: Story, across: Across, level: Callable[[Tier], float]) -> list[tuple[float, float, float, bool]]:
+def tier_steps(
+    story: Story, across: Across, level: Callable[[Tier], float]
+) -> list[tuple[float, float, float, bool]]:
     """The tier line as stretches: from x, to x2, at y, and whether somebody has reviewed it."""
     last_day = min(story.ends_on or across.end, across.end)
     stretches: list[tuple[float, float, float, bool]] = []
@@ -216,7 +218,9 @@ def tier_steps(story: Story, across: Across, level: Callable[[Tier], float]) -> 
         until = tiers[at + 1].on if at + 1 < len(tiers) else last_day
         if until < across.start or (until == mark.on and until != last_day):
             continue
-        stretches.append((across.x(max(mark.on, across.start)), across.x(until), level(mark.tier), mark.reviewed))
+        stretches.append(
+            (across.x(max(mark.on, across.start)), across.x(until), level(mark.tier), mark.reviewed)
+        )
     return stretches
 
 
@@ -238,7 +242,9 @@ def paths(stretches: Sequence[tuple[float, float, float, bool]], floor: float) -
     return [*steps, Step(line, reviewed)], f"{area}V{floor:g}Z"
 
 
-def small(tiers: Sequence[TierMark], today: date, start: date, ends_on: date | None = None) -> tuple[list[Step], str]:
+def small(
+    tiers: Sequence[TierMark], today: date, start: date, ends_on: date | None = None
+) -> tuple[list[Step], str]:
     """The tier line alone, for a row of a list: 120 across and 26 down."""
     story = Story(begins_on=start, ends_on=ends_on, tiers=tiers)
     heights = dict(zip(LEVELS, (4.0, 12.0, 20.0), strict=True))
@@ -293,7 +299,9 @@ def _flag(band: Band, flag: FlagMark, across: Across, y: float) -> None:
         kind = "alarm" if flag.alarm else "alert"
         band.shapes.append(Shape(kind, across.x(flag.raised_on), y, words=flag.words))
     band.shapes += [
-        Shape("explained", across.x(day), y, words=flag.words) for day in flag.explained_on if across.shows(day)
+        Shape("explained", across.x(day), y, words=flag.words)
+        for day in flag.explained_on
+        if across.shows(day)
     ]
     if flag.ended and flag.ended_on and flag.ended_on <= across.end:
         band.shapes.append(Shape(flag.ended, across.x(end), y, words=flag.words))
@@ -321,7 +329,9 @@ def _actions(band: Band, story: Story, across: Across, frame: Frame, y: float) -
     def ends(action: ActionMark) -> tuple[float, float]:
         return across.x(action.from_on), across.x(action.ended_on or across.end)
 
-    shown = [action for action in story.actions if across.shows(action.from_on, action.ended_on or across.end)]
+    shown = [
+        action for action in story.actions if across.shows(action.from_on, action.ended_on or across.end)
+    ]
     placed, left_out = lanes(shown, ends, frame.action_lanes, 6)
     for lane, action in placed:
         _action(band, action, across, y + 13 * lane)
@@ -344,7 +354,9 @@ def _contract(band: Band, story: Story, across: Across, frame: Frame, y: float) 
     shown = [mark for mark in story.contract if across.shows(mark.on)]
     y = _row(band, frame, "Contract", y, 20)
     placed, left_out = lanes(shown, lambda mark: (across.x(mark.on) - 7, across.x(mark.on) + 7), 2, 0)
-    band.shapes += [Shape("contract", across.x(mark.on), y + 15 * lane, words=mark.words) for lane, mark in placed]
+    band.shapes += [
+        Shape("contract", across.x(mark.on), y + 15 * lane, words=mark.words) for lane, mark in placed
+    ]
     return _close(band, "Contract", placed, left_out, y, 15) + 6
 
 
@@ -370,6 +382,10 @@ def _months(band: Band, across: Across, frame: Frame, y: float) -> None:
     while month <= across.end.year * 12 + across.end.month - 1:
         first = date(month // 12, month % 12 + 1, 1)
         x = across.x(first)
-        if first >= across.start and x <= across.right - 62 and x >= across.left + (22 if frame.labels_above else 0):
+        if (
+            first >= across.start
+            and x <= across.right - 62
+            and x >= across.left + (22 if frame.labels_above else 0)
+        ):
             band.months.append(Shape("month", x, y, words=f"{first:%b %Y}"))
         month += every

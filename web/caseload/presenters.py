@@ -231,7 +231,10 @@ def _column(asked: Asked, text: str, sort: Sort, *, numeric: bool = False) -> Co
         return Column(text, asked.address(sort=sort, order="descending" if descending else ""), "", numeric)
     order = "" if asked.descending else "descending"
     return Column(
-        text, asked.address(sort=sort, order=order), "descending" if asked.descending else "ascending", numeric
+        text,
+        asked.address(sort=sort, order=order),
+        "descending" if asked.descending else "ascending",
+        numeric,
     )
 
 
@@ -247,7 +250,11 @@ def folded(found: Caseload, asked: Asked, today: date) -> tuple[list[CaseloadRow
     for tier in reversed(Tier):
         shown = sum(one.tier == tier for one in loud)
         if more := found.counts.tiers[tier] - shown:
-            few = [one for one in found.rows if one.tier == tier and one not in loud] if found.pages == 1 else []
+            few = (
+                [one for one in found.rows if one.tier == tier and one not in loud]
+                if found.pages == 1
+                else []
+            )
             text = _TIER_MORE[tier].format(f"{more:,} more" if shown else f"{more:,}")
             if soon := sum(due_soon(one, today) for one in few):
                 text += f", {soon} of them with something due"

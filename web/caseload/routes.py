@@ -45,7 +45,13 @@ def practices() -> ResponseReturnValue:
     asked, scope, today = Asked.read(request.args), scope_of(person), person.on
     with service.views.reading() as reading:
         found = caseload.find(
-            reading, scope, today, asked.filters, sort=asked.sort, descending=asked.descending, page=asked.page
+            reading,
+            scope,
+            today,
+            asked.filters,
+            sort=asked.sort,
+            descending=asked.descending,
+            page=asked.page,
         )
         choices = caseload.choices(reading, scope, today)
         names = _names(reading, found, choices)
@@ -73,7 +79,9 @@ def _heading(scope: Scope, names: Names) -> str:
     """Whose practices these are."""
     if scope.everything:
         return "All practices"
-    return names.organisation(scope.local_commissioner or scope.contract_holder or scope.region) or "Practices"
+    return (
+        names.organisation(scope.local_commissioner or scope.contract_holder or scope.region) or "Practices"
+    )
 
 
 def _names(reading: Connection, found: caseload.Caseload, choices: caseload.Choices) -> Names:
@@ -92,13 +100,16 @@ def _filters(asked: Asked, choices: caseload.Choices, names: Names) -> list[Filt
     chosen = asked.filters
     tiers = [Option(tier, label(tier), tier == chosen.tier) for tier in reversed(Tier)]
     holders = [
-        Option(code, names.organisation(code), code == chosen.contract_holder) for code in choices.contract_holders
+        Option(code, names.organisation(code), code == chosen.contract_holder)
+        for code in choices.contract_holders
     ]
     commissioners = [
         Option(code, names.organisation(code), code == chosen.local_commissioner)
         for code in choices.local_commissioners
     ]
-    caseworkers = [Option(person, names.person(person), person == chosen.caseworker) for person in choices.caseworkers]
+    caseworkers = [
+        Option(person, names.person(person), person == chosen.caseworker) for person in choices.caseworkers
+    ]
     caseworkers.sort(key=_by_name)
     if caseworkers:
         caseworkers.append(Option("none", "Nobody named", chosen.caseworker == ""))

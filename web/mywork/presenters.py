@@ -43,10 +43,17 @@ BUTTONS = {
     "correction_to_authorise": "Authorise",
     "intelligence_to_corroborate": "Verify",
 }
+BY_COMMAND = {
+    ("action_due", "AgreeAction"): "Read and agree",
+    ("action_due", "RescheduleAction"): "Move its date",
+}
+"""Where what can be done is another thing than usual: an action that is not agreed yet cannot be completed."""
+
 GIVEN = {
     "CompleteAction": "action_id",
     "AgreeAction": "action_id",
     "AcceptEvidence": "action_id",
+    "RescheduleAction": "action_id",
     "DecideTier": "proposal_id",
     "AuthoriseCorrection": "request_id",
     "CorroborateIntelligence": "intelligence_id",
@@ -91,7 +98,7 @@ def row(item: Item, names: Names, today: date, may: frozenset[str]) -> Row:
         practice_href=practice_link(item.code),
         tier=item.practice_tier,
         line=_line(item, names),
-        button=BUTTONS[item.what] if settles else "Read",
+        button=BY_COMMAND.get((item.what, item.command), BUTTONS[item.what]) if settles else "Read",
         button_href=entry if reads_first else record_link(item.code, _offer(item)),
     )
 
@@ -139,7 +146,7 @@ def _line(item: Item, names: Names) -> str:
     match item.what:
         case "action_due":
             parts = [f"owner {names.side(item.owner)}" if item.owner else "", _moved(item)]
-            if item.command == "AgreeAction":
+            if item.command != "CompleteAction":
                 parts.insert(0, "not agreed yet")
             return ", ".join(filter(None, parts))
         case "action_to_agree":

@@ -174,7 +174,10 @@ class Teller:
         now = self.standing(recorded)
         side = SIDE_OF.get(recorded.role)
         on = _on(now)
-        organisation, words = self.names.organisation(recorded.organisation), self.names.side(side) if side else ""
+        organisation, words = (
+            self.names.organisation(recorded.organisation),
+            self.names.side(side) if side else "",
+        )
         stands = recorded.version in self.practice.standing
         return Entry(
             version=recorded.version,
@@ -195,7 +198,9 @@ class Teller:
     def as_recorded(self, recorded: Recorded) -> Entry:
         """The entry as it was first recorded, whatever was corrected since."""
         told = self.telling.tell(recorded.fact)
-        return replace(self.entry(recorded), told=told, on=_on(recorded), amended=(), offers=(), corrections=())
+        return replace(
+            self.entry(recorded), told=told, on=_on(recorded), amended=(), offers=(), corrections=()
+        )
 
     def _amendment(self, entry: Recorded) -> Amended:
         fact: Any = entry.fact

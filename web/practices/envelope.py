@@ -76,5 +76,7 @@ def _ids(fact: Any) -> set[str]:
 
 def _about(fact: Any) -> set[str]:
     return {
-        one for name in ("about_flags", "about_actions", "about_intelligence") for one in getattr(fact, name, ())
+        one
+        for name in ("about_flags", "about_actions", "about_intelligence")
+        for one in getattr(fact, name, ())
     }

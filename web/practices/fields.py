@@ -67,7 +67,23 @@ _LABELS = {
 }
 _STORED_LABELS = {stored: words for labels in LABELS.values() for stored, words in labels.items()}
 _OF_A_KIND = frozenset(
-    ["answer", "because", "category", "channel", "contract_type", "contractor_kind", "direction", "given_by", "kind", "level", "owner", "side", "source", "tier", "visibility"]
+    [
+        "answer",
+        "because",
+        "category",
+        "channel",
+        "contract_type",
+        "contractor_kind",
+        "direction",
+        "given_by",
+        "kind",
+        "level",
+        "owner",
+        "side",
+        "source",
+        "tier",
+        "visibility",
+    ]
 )
 """Fields that hold a stored kind, not words that somebody typed."""
 
@@ -97,7 +113,9 @@ def in_words(value: object) -> str:
         return "; ".join(filter(None, map(in_words, value)))
     if is_dataclass(value) and not isinstance(value, type):
         parts = ((one.name, getattr(value, one.name)) for one in fields(value))
-        return ", ".join(f"{field_label(name).lower()} {in_words(part)}" for name, part in parts if part is not None)
+        return ", ".join(
+            f"{field_label(name).lower()} {in_words(part)}" for name, part in parts if part is not None
+        )
     return str(value)
 
 
@@ -119,7 +137,9 @@ def _plain_in_words(field: str, value: object) -> str:
         return "; ".join(_plain_in_words(field, item) for item in value)
     if isinstance(value, dict):
         return ", ".join(
-            f"{field_label(name).lower()} {_plain_in_words(name, item)}" for name, item in value.items() if item
+            f"{field_label(name).lower()} {_plain_in_words(name, item)}"
+            for name, item in value.items()
+            if item
         )
     if isinstance(value, int):
         return f"{value:,}"

@@ -103,7 +103,12 @@ class Offers:
 
     def on_intelligence(self, intelligence_id: str) -> list[Offer]:
         heard = self.practice.intelligence.get(intelligence_id)
-        if heard is None or self.closed or heard.status != "unverified" or heard.recorded_by == self.asked.person:
+        if (
+            heard is None
+            or self.closed
+            or heard.status != "unverified"
+            or heard.recorded_by == self.asked.person
+        ):
             return []
         given: dict[str, str | int] = {"intelligence_id": intelligence_id}
         return list(
@@ -120,7 +125,9 @@ class Offers:
         given: dict[str, str | int] = {"proposal_id": proposal_id}
         decide = Offer("Decide", "DecideTier", given, main=True)
         decline = Offer("Decline", "DeclineTierProposal", given)
-        return list(self._allowed(*((decline,) if proposal.proposed_by == self.asked.person else (decide, decline))))
+        return list(
+            self._allowed(*((decline,) if proposal.proposed_by == self.asked.person else (decide, decline)))
+        )
 
     def on_request(self, request_id: str) -> list[Offer]:
         request = self.practice.requests.get(request_id)
@@ -129,7 +136,11 @@ class Offers:
         given: dict[str, str | int] = {"request_id": request_id}
         authorise = Offer("Authorise", "AuthoriseCorrection", given, main=True)
         decline = Offer("Decline", "DeclineCorrection", given)
-        return list(self._allowed(*((decline,) if request.requested_by == self.asked.person else (authorise, decline))))
+        return list(
+            self._allowed(
+                *((decline,) if request.requested_by == self.asked.person else (authorise, decline))
+            )
+        )
 
     def correction(self, entry: Recorded) -> list[Offer]:
         """How this person may have an entry put right: themselves, or by asking a manager."""
@@ -138,7 +149,9 @@ class Offers:
         given: dict[str, str | int] = {"version": entry.version}
         if not needs_a_manager(entry, self.asked.person):
             return list(
-                self._allowed(Offer("Correct", "CorrectFact", given), Offer("Withdraw", "WithdrawFact", given))
+                self._allowed(
+                    Offer("Correct", "CorrectFact", given), Offer("Withdraw", "WithdrawFact", given)
+                )
             )
         if entry.version in self._asked_about:
             return []

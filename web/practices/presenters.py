@@ -123,7 +123,9 @@ def heading(standing: Standing, names: Names) -> Heading:
 
 def tier_box(standing: Standing, names: Names, today: date) -> TierBox:
     now, decision, coming = standing.now, standing.decision, standing.next_decision
-    following = f"{label(coming.tier)} takes effect on {day(coming.effective_on)}, as decided." if coming else ""
+    following = (
+        f"{label(coming.tier)} takes effect on {day(coming.effective_on)}, as decided." if coming else ""
+    )
     if decision is None:
         reason = "This is where every practice starts. Nobody has reviewed it yet."
         return TierBox(now.tier, now.tier_since, False, "", None, False, reason, False, None, following)
@@ -168,7 +170,10 @@ def bearings(standing: Standing, today: date) -> list[Bearing]:
     overdue = [action for action in standing.actions if action.days_late(today)]
     unverified = [heard for heard in standing.intelligence if heard.status == "unverified"]
     found = [
-        (f"{plural(len(alone), 'open flag')} not yet explained", [About(flag.name, flag.version) for flag in alone]),
+        (
+            f"{plural(len(alone), 'open flag')} not yet explained",
+            [About(flag.name, flag.version) for flag in alone],
+        ),
         (
             f"{plural(len(explained), 'open flag')} with an explanation",
             [About(flag.name, flag.version) for flag in explained],
@@ -285,7 +290,9 @@ def _notes(action: ActionRow, names: Names) -> list[str]:
         notes.append(f"waiting for {joined(missing)} to agree" if missing else "proposed")
     elif action.status == "agreed":
         both = action.agreed_by_holder_on and action.agreed_by_commissioner_on
-        agreed_on = max(filter(None, (action.agreed_by_holder_on, action.agreed_by_commissioner_on)), default=None)
+        agreed_on = max(
+            filter(None, (action.agreed_by_holder_on, action.agreed_by_commissioner_on)), default=None
+        )
         notes.append(f"agreed{' by both' if both else ''} {day(agreed_on)}".strip())
     else:
         notes.append(f"completed {day(action.completed_on)} by {names.person(action.completed_by)}")
@@ -332,7 +339,8 @@ def contracts(standing: Standing) -> list[ContractBox]:
         ContractBox(
             label(contract.contract_type),
             contract.reference,
-            f"from {day(contract.starts_on)}" + (f" to {day(contract.ends_on)}" if contract.ends_on else ", no end date"),
+            f"from {day(contract.starts_on)}"
+            + (f" to {day(contract.ends_on)}" if contract.ends_on else ", no end date"),
             f"last varied {day(contract.variations[-1].effective_on)}" if contract.variations else "",
             contract.version,
         )
@@ -345,7 +353,9 @@ def flags_by_domain(standing: Standing) -> list[DomainFlags]:
     found = []
     for domain in IndicatorDomain:
         flags = [flag for flag in standing.flags if flag.domain == domain and flag.open]
-        found.append(DomainFlags(domain, counted(flags), [(flag.name, _level(flag), flag.version) for flag in flags]))
+        found.append(
+            DomainFlags(domain, counted(flags), [(flag.name, _level(flag), flag.version) for flag in flags])
+        )
     return found
 
 

@@ -39,7 +39,9 @@ def look_up(code: str, what: str = "ReadPractice") -> Looked:
     if not practice.registered:
         raise NotFound
     if not may_read(asked, practice, what):
-        service.casebook.log_access(asked, "refused", what, subject=f"practice-{practice.code}", rule=OUT_OF_SCOPE)
+        service.casebook.log_access(
+            asked, "refused", what, subject=f"practice-{practice.code}", rule=OUT_OF_SCOPE
+        )
         raise NotFound
     names = names_for(practice, asked.on)
     offers = Offers(practice, asked, lambda command: may(command, practice))

@@ -32,7 +32,9 @@ def story_of(standing: Standing, names: Names) -> Story:
         tiers=tier_marks(standing.now.tiers),
         flags=[_flag(flag) for flag in standing.flags],
         talks=[
-            TalkMark(talk.on, who_spoke(talk), talk.with_practice, f"{day(talk.on)}: {talk_words(talk, names)}")
+            TalkMark(
+                talk.on, who_spoke(talk), talk.with_practice, f"{day(talk.on)}: {talk_words(talk, names)}"
+            )
             for talk in standing.talks
         ],
         actions=[_action(action) for action in standing.actions],
@@ -69,7 +71,9 @@ def who_spoke(talk: Talk) -> Literal["board", "ccg", "both", "neither"]:
 
 def talk_words(talk: Talk, names: Names) -> str:
     """Video call, area team and CCG with the practice."""
-    ours = [names.side(side) for side in (Side.CONTRACT_HOLDER, Side.LOCAL_COMMISSIONER) if side in talk.sides]
+    ours = [
+        names.side(side) for side in (Side.CONTRACT_HOLDER, Side.LOCAL_COMMISSIONER) if side in talk.sides
+    ]
     practice = " with the practice" if talk.with_practice else ""
     return f"{label(talk.channel)}, {' and '.join(ours)}{practice}"
 
@@ -101,7 +105,9 @@ def _flag(flag: FlagRow) -> FlagMark:
 def _flag_listed(flag: FlagRow) -> Iterator[Listed]:
     yield Listed(flag.raised_on, "Flags", f"{flag.name}: {label(flag.level).lower()} raised", flag.version)
     for one in flag.explanations:
-        yield Listed(one.on, "Flags", f"{flag.name}: explained, {lower_first(label(one.category))}", one.version)
+        yield Listed(
+            one.on, "Flags", f"{flag.name}: explained, {lower_first(label(one.category))}", one.version
+        )
     if not flag.open and flag.ended_on:
         yield Listed(flag.ended_on, "Flags", f"{flag.name}: {flag.status}", flag.version)
 
@@ -136,6 +142,8 @@ def _decisions(standing: Standing) -> Iterator[Listed]:
 
 def _contract(standing: Standing) -> Iterator[Listed]:
     for contract in standing.contracts:
-        yield Listed(contract.signed_on, "Contract", f"{contract.contract_type} contract signed", contract.version)
+        yield Listed(
+            contract.signed_on, "Contract", f"{contract.contract_type} contract signed", contract.version
+        )
         for one in contract.variations:
             yield Listed(one.effective_on, "Contract", f"Contract varied: {one.variation}", one.version)

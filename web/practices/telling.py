@@ -133,9 +133,15 @@ class Telling:
             if any(participant.side == side for participant in participants)
         ]
         theirs = [
-            f"the {lower_first(participant.role.words)}" for participant in participants if participant.side == Side.PRACTICE
+            f"the {lower_first(participant.role.words)}"
+            for participant in participants
+            if participant.side == Side.PRACTICE
         ]
-        others = [lower_first(participant.role.words) for participant in participants if participant.side == Side.OTHER]
+        others = [
+            lower_first(participant.role.words)
+            for participant in participants
+            if participant.side == Side.OTHER
+        ]
         return f"{joined(ours)} with {joined([*theirs, *others])}" if theirs or others else joined(ours)
 
 
@@ -195,7 +201,9 @@ def _registered(_t: Telling, fact: e.PracticeRegistered) -> Told:
 
 def _details_changed(_t: Telling, fact: e.DetailsChanged) -> Told:
     changes = tuple(
-        Changed(field_label(change.field), in_words(change.before) or "none", in_words(change.after) or "none")
+        Changed(
+            field_label(change.field), in_words(change.before) or "none", in_words(change.after) or "none"
+        )
         for change in fact.changes
     )
     what = joined(lower_first(change.label) for change in changes)
@@ -220,7 +228,9 @@ def _responsibility_assigned(t: Telling, fact: e.ResponsibilityAssigned) -> Told
         group="record",
         how=f"from {day(fact.from_on)}",
         words=_words(("", fact.reason)),
-        rows=_rows(*((name[:1].upper() + name[1:], names(after)) for name, _, after in pairs)) if first else (),
+        rows=_rows(*((name[:1].upper() + name[1:], names(after)) for name, _, after in pairs))
+        if first
+        else (),
         changes=()
         if first
         else tuple(
@@ -354,7 +364,10 @@ def _flag_withdrawn(t: Telling, fact: e.FlagWithdrawn) -> Told:
 def _flag_reopened(t: Telling, fact: e.FlagReopened) -> Told:
     flag = t.flag(fact.flag_id)
     return Told(
-        title=f"Flag reopened: {flag.text}", group="flags", words=_words(("", fact.reason)), about=(_itself("flag", flag),)
+        title=f"Flag reopened: {flag.text}",
+        group="flags",
+        words=_words(("", fact.reason)),
+        about=(_itself("flag", flag),),
     )
 
 
@@ -364,7 +377,11 @@ def _flag_reopened(t: Telling, fact: e.FlagReopened) -> Told:
 def _conversation(t: Telling, fact: e.ConversationRecorded) -> Told:
     channel = label(fact.channel, Channel)
     who = t.who(fact.participants)
-    title = fact.subject.words if fact.subject else f"{'Shared ' + lower_first(channel) if fact.shared else channel}"
+    title = (
+        fact.subject.words
+        if fact.subject
+        else f"{'Shared ' + lower_first(channel) if fact.shared else channel}"
+    )
     reply = t.practice.entries.get(fact.reply_to) if fact.reply_to else None
     return Told(
         title=title,
@@ -454,7 +471,12 @@ def _action(
 
 
 def _action_agreed(t: Telling, fact: e.ActionAgreed) -> Told:
-    return _action(t, fact, "Action agreed", f"for the {t.names.side(fact.side)}, {t.names.organisation(fact.organisation)}")
+    return _action(
+        t,
+        fact,
+        "Action agreed",
+        f"for the {t.names.side(fact.side)}, {t.names.organisation(fact.organisation)}",
+    )
 
 
 def _action_answered(t: Telling, fact: e.ActionAnswered) -> Told:
@@ -522,13 +544,20 @@ def _action_reopened(t: Telling, fact: e.ActionReopened) -> Told:
 
 def _tier_proposed(t: Telling, fact: e.TierProposed) -> Told:
     proposal = t.practice.proposals.get(fact.proposal_id)
-    status = {"open": "Waiting for a decision"}.get(proposal.status, proposal.status.capitalize()) if proposal else ""
+    status = (
+        {"open": "Waiting for a decision"}.get(proposal.status, proposal.status.capitalize())
+        if proposal
+        else ""
+    )
     return Told(
         title=f"Tier proposed: {lower_first(label(fact.tier, Tier))}",
         group="decided",
         how=f"to take effect {day(fact.effective_on)}",
         words=_words(("", fact.rationale)),
-        rows=_rows(("Would move from", label(fact.before, Tier) if fact.before != fact.tier else ""), ("Review", fact.review_on)),
+        rows=_rows(
+            ("Would move from", label(fact.before, Tier) if fact.before != fact.tier else ""),
+            ("Review", fact.review_on),
+        ),
         about=tuple(map(t.cited, fact.inputs)),
         about_as="Rests on",
         tag=status,
@@ -591,7 +620,9 @@ def _correction_requested(t: Telling, fact: e.CorrectionRequested) -> Told:
         words=_words(("", fact.reason)),
         changes=_fields(fact.fields),
         about=(about,),
-        tag={"open": "Waiting for a manager"}.get(request.status, request.status.capitalize()) if request else "",
+        tag={"open": "Waiting for a manager"}.get(request.status, request.status.capitalize())
+        if request
+        else "",
     )
 
 

@@ -1,0 +1,474 @@
+"""The pages that are read: every kind of fact, empty and too much, whose they are, and what may be done on them.
+
+Every page that is opened here is parsed strictly and looked over (see `person.Page`).
+"""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from application.recording import Sent
+from application.tables import access_log
+from domain.practice import events as e
+from domain.practice.kinds import Side, Tier
+from domain.rules import Recorded, Sealed
+from tests.support import factories as a
+from tests.web.person import words_of
+
+PRACTICE = f"/practices/{a.CODE}"
+NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+
+WHO = {
+    "caseworker": ("person-caseworker", a.HOLDER),
+    "manager": ("person-manager01", a.HOLDER),
+    "lead": ("person-lead0001", a.COMMISSIONER),
+    "operator": ("operator", None),
+}
+
+
+@pytest.fixture
+def tell(casebook):
+    """Facts straight into the practice's record, each by the caseworker unless it comes as (role, fact)."""
+
+    def told(*facts, code=a.CODE):
+        stream = f"practice-{code}"
+        version = len(casebook.history(stream))
+        recorded = []
+        for number, one in enumerate(facts, start=version + 1):
+            role, fact = one if isinstance(one, tuple) else ("caseworker", one)
+            person, organisation = WHO[role]
+            recorded.append(
+                Recorded(
+                    stream=stream,
+                    version=number,
+                    position=0,
+                    recorded_at=NOW + timedelta(seconds=number),
+                    person=person,
+                    organisation=organisation,
+                    role=role,
+                    on_behalf_of=None,
+                    command_id=a.new_id("command"),
+                    corrects=getattr(fact, "corrects", None),
+                    fact=fact,
+                )
+            )
+        casebook.recorder.append(recorded, [Sent(one.command_id, b"digest", 1) for one in recorded])
+        return [one.version for one in recorded]
+
+    return told
+
+
+FLAG, ACTION, HEARD = "flag-0000000a", "action-0000000a", "intelligence-0000000a"
+PROPOSAL, REQUEST, CONTRACT = "proposal-0000000a", "request-0000000a", "contract-0000000a"
+
+EVERY_KIND = (
+    a.details_changed(),
+    a.responsibility_assigned(
+        before_contract_holder=a.HOLDER, local_commissioner=a.COMMISSIONER, occurred_on=date(2026, 3, 1)
+    ),
+    a.caseworker_named(caseworker="person-caseworker"),
+    a.contract_signed(contract_id=CONTRACT),
+    a.contract_varied(contract_id=CONTRACT),
+    a.flag_raised(flag_id=FLAG, note=Sealed("Outside its limits.")),
+    a.flag_explained(flag_id=FLAG),
+    a.flag_cleared(flag_id=FLAG),
+    a.flag_reopened(flag_id=FLAG),
+    a.flag_withdrawn(flag_id=FLAG),
+    a.conversation_recorded(entry_id="entry-0000000a", about_flags=(FLAG,), about_actions=(ACTION,)),
+    ("lead", a.conversation_recorded(reply_to="entry-0000000a", occurred_on=date(2026, 11, 12))),
+    a.intelligence_recorded(intelligence_id=HEARD, received_from=Sealed("advice service")),
+    ("lead", a.intelligence_corroborated(intelligence_id=HEARD, evidence=(f"{a.CODE}/8",))),
+    a.intelligence_discounted(intelligence_id=HEARD),
+    a.action_proposed(action_id=ACTION, about_flags=(FLAG,)),
+    ("manager", a.action_agreed(action_id=ACTION)),
+    ("lead", a.action_agreed(action_id=ACTION, side=Side.LOCAL_COMMISSIONER, organisation=a.COMMISSIONER)),
+    a.action_answered(action_id=ACTION),
+    a.action_progressed(action_id=ACTION),
+    a.action_rescheduled(action_id=ACTION),
+    a.action_completed(action_id=ACTION, evidence=(f"{a.CODE}/13",)),
+    ("lead", a.action_sent_back(action_id=ACTION)),
+    a.action_completed(action_id=ACTION),
+    ("lead", a.action_evidence_accepted(action_id=ACTION)),
+    a.action_reopened(action_id=ACTION),
+    a.action_cancelled(action_id=ACTION),
+    a.tier_proposed(proposal_id=PROPOSAL),
+    ("manager", a.tier_proposal_declined(proposal_id=PROPOSAL)),
+    ("manager", a.tier_decided(inputs=(f"{a.CODE}/8", f"{a.CODE}/13"))),
+    ("lead", a.correction_requested(request_id=REQUEST, version=13)),
+    ("manager", a.correction_declined(request_id=REQUEST)),
+    a.fact_corrected(
+        corrects=13,
+        fields=(e.CorrectedField(field="channel", before=Sealed('"phone"'), after=Sealed('"visit"')),),
+    ),
+    ("lead", a.fact_withdrawn(corrects=14)),
+    a.practice_closed(closed_on=a.TODAY, occurred_on=a.TODAY),
+    a.practice_reopened(),
+)
+
+
+def test_every_kind_of_fact_is_among_them():
+    kinds = {type(one[1] if isinstance(one, tuple) else one) for one in EVERY_KIND}
+    assert kinds == set(e.FACTS) - {e.PracticeRegistered}
+
+
+@pytest.mark.parametrize("who", ["caseworker", "manager", "lead", "auditor"])
+def test_every_kind_of_fact_can_be_read_on_every_page(people, tell, who):
+    versions = [1, 2, *tell(*EVERY_KIND)]
+    person = getattr(people, who)
+    page = person.open(PRACTICE)
+    assert page.status == 200
+    assert person.open(f"{PRACTICE}?page=2").status == 200
+    assert person.open(f"{PRACTICE}?band=all").status == 200
+    for version in versions:
+        entry = person.open(f"{PRACTICE}/entries/{version}")
+        assert entry.status == 200
+        assert f"Entry {version} of " in entry.heading
+    record = person.open(f"{PRACTICE}/record")
+    assert f"{len(versions)} facts" in record.text
+    for kind in e.FACTS:
+        assert kind.NAME in record.html
+
+
+def test_nothing_typed_is_shown_with_its_seal(people, tell):
+    tell(*EVERY_KIND)
+    for address in (PRACTICE, f"{PRACTICE}/record", f"{PRACTICE}/entries/13"):
+        assert "Sealed(" not in people.caseworker.open(address).html
+
+
+# --- the practice -------------------------------------------------------------------------------------------
+
+
+def test_a_practice_nobody_looked_at_says_so_and_what_would_be_here(people):
+    page = people.caseworker.open(PRACTICE)
+    assert page.heading == "Larkfield Road Surgery"
+    assert "Assurance based starting tier, not yet reviewed" in page.text
+    assert "Nobody has reviewed it yet." in page.text
+    assert "Nothing waits." in page.text
+    assert "Nobody has spoken with this practice here yet." in page.text
+    assert "No contract is recorded yet." in page.text
+    assert page.links["Record a conversation"] == f"{PRACTICE}/record-conversation"
+    assert page.links["Record the first conversation"] == f"{PRACTICE}/record-conversation"
+
+
+def test_a_tier_says_who_decided_when_and_why(people, record):
+    record(
+        "manager",
+        a.decide_tier(
+            tier=Tier.ROOM_FOR_IMPROVEMENT, rationale="Calls go unanswered.", inputs=(f"{a.CODE}/1",)
+        ),
+    )
+    text = people.lead.open(PRACTICE).text
+    assert "Room for improvement since 21 November 2026" in text
+    assert "Moved from assurance based by Martin Lee on 21 November 2026: Calls go unanswered." in text
+
+
+def test_the_picture_has_words_and_the_same_marks_as_links(people, tell):
+    talk, flag = tell(a.conversation_recorded(), a.flag_raised())
+    page = people.caseworker.open(PRACTICE)
+    pictures = [one for one in page.tree.iter() if str(one.tag).endswith("svg")]
+    assert [one.get("role") for one in pictures] == ["img", "img"]
+    table = next(one for one in page.all("table") if "cb-list-table" in one.get("class"))
+    links = {words_of(one): one.get("href") for one in table.iter("a")}
+    assert links == {
+        "Phone, area team with the practice": f"{PRACTICE}/entries/{talk}",
+        "Easy to get through by phone: alert raised": f"{PRACTICE}/entries/{flag}",
+    }
+
+
+def test_buttons_name_their_entry_and_are_only_for_those_who_may(people, tell):
+    tell(a.flag_raised(flag_id=FLAG), a.action_proposed(action_id=ACTION))
+    explain = f"{PRACTICE}/explain-flag?flag_id={FLAG}"
+    agree = f"{PRACTICE}/agree-action?action_id={ACTION}"
+    for who, offered in (
+        ("caseworker", {explain}),
+        ("manager", {explain, agree}),
+        ("lead", {explain, agree}),
+    ):
+        hrefs = {one.get("href") for one in getattr(people, who).open(PRACTICE).all("a")}
+        assert {explain, agree} & hrefs == offered
+    page = people.manager.open(PRACTICE)
+    [button] = [one for one in page.all("a", href=agree) if "Action proposed" in words_of(one)]
+    assert (
+        words_of(button) == "Agree: Action proposed: Calls go unanswered on Monday mornings, 1 September 2026"
+    )
+
+
+def test_the_auditor_reads_everything_and_is_offered_nothing(people, tell):
+    tell(*EVERY_KIND)
+    for address in (PRACTICE, f"{PRACTICE}/entries/8", f"{PRACTICE}/record"):
+        page = people.auditor.open(address)
+        assert page.status == 200
+        assert [
+            one.get("href")
+            for one in page.all("a")
+            if "-" in (one.get("href") or "").rpartition("/")[2].partition("#")[0]
+        ] == []
+        assert "Record a conversation" not in page.text
+
+
+def test_late_corrected_and_withdrawn_entries_are_marked_in_words(people, tell):
+    tell(
+        a.conversation_recorded(occurred_on=date(2026, 11, 16)),
+        a.conversation_recorded(subject=Sealed("Rota")),
+        a.fact_corrected(
+            corrects=3,
+            fields=(e.CorrectedField(field="channel", before=Sealed('"phone"'), after=Sealed('"visit"')),),
+        ),
+        a.fact_withdrawn(corrects=4),
+    )
+    page = people.caseworker.open(PRACTICE)
+    assert "recorded 5 days later" in page.text
+    corrected = words_of(page.by_id("entry-3"))
+    assert "Corrected 21 November 2026 by Amira Khan: The date was a slip." in corrected
+    assert "Channel before: Phone → after: Visit" in corrected
+    withdrawn = words_of(page.by_id("entry-4"))
+    assert "Withdrawn as entered in error 21 November 2026 by Amira Khan" in withdrawn
+    assert "What was recorded in Rota, 21 November 2026" in withdrawn
+
+
+def test_a_closed_practice_stays_readable(people, tell):
+    tell(a.conversation_recorded(), a.practice_closed())
+    page = people.caseworker.open(PRACTICE)
+    assert "This practice closed at the end of 31 October 2026" in page.text
+    assert "Propose a tier" not in page.text
+
+
+def test_the_conversation_is_chosen_by_kind_organisation_and_day(people, tell):
+    tell(
+        a.conversation_recorded(subject=Sealed("Ours"), occurred_on=date(2026, 10, 1)),
+        ("lead", a.conversation_recorded(subject=Sealed("Theirs"), occurred_on=date(2026, 10, 2))),
+        a.flag_raised(occurred_on=date(2026, 10, 3)),
+    )
+
+    def titles(question):
+        page = people.caseworker.open(f"{PRACTICE}?{question}")
+        return [words_of(one) for one in page.all("h3", class_="cb-entry__title")]
+
+    assert titles("kind=said") == ["Theirs", "Ours"]
+    assert titles("kind=flags") == ["Flag raised: Easy to get through by phone"]
+    assert titles(f"organisation={a.COMMISSIONER}") == ["Theirs"]
+    assert titles("from=2026-10-02&to=2026-10-02") == ["Theirs"]
+    assert titles("kind=said&from=2026-10-01&to=2026-10-01") == ["Ours"]
+    page = people.caseworker.open(f"{PRACTICE}?kind=decided")
+    assert "No entry is of this kind, organisation and time." in page.text
+    page = people.caseworker.open(f"{PRACTICE}?from=2026-02-31&kind=said")
+    assert "The first day must be a real date" in page.text
+    assert page.by_id("from").get("aria-describedby") == "from-error"
+
+
+def test_a_thousand_entries_are_paged(people, tell):
+    tell(*(a.conversation_recorded(subject=Sealed(f"Number {number}")) for number in range(1000)))
+    page = people.caseworker.open(PRACTICE)
+    assert "Entries 1 to 30 of 1,001, newest first" in page.text
+    assert len(page.all("article")) == 30
+    last = people.caseworker.open(f"{PRACTICE}?page=999999")
+    assert "Entries 991 to 1,001 of 1,001" in last.text
+    assert [one.get("rel") for one in last.all("a") if one.get("rel")] == ["prev"]
+    found = people.caseworker.open(f"{PRACTICE}?entry=13")
+    assert found.by_id("entry-13") is not None
+    record = people.caseworker.open(f"{PRACTICE}/record?fact=1000")
+    assert record.by_id("fact-1000") is not None
+    assert "of 1,002" in record.text
+
+
+def test_what_is_typed_is_shown_as_typed(people, tell):
+    arabic = "تم تسجيل المكالمة \u202eabc\u202c"
+    name = "<script>alert(1)</script> \u202bعيادة\u202c"
+    tell(
+        a.details_changed(
+            name=Sealed(name), changes=(e.Change(field="name", before=Sealed("Old"), after=Sealed(name)),)
+        ),
+        a.conversation_recorded(said=Sealed(f"{arabic}\n<b>bold</b> 🩺 & done"), subject=Sealed("<i>x</i>")),
+        a.action_proposed(issue=Sealed("<img src=x>\nand more")),
+    )
+    for address in (PRACTICE, f"{PRACTICE}/entries/4", f"{PRACTICE}/record", "/practices"):
+        page = people.caseworker.open(address)
+        assert "<script>" not in page.html
+        assert "<b>bold" not in page.html
+        assert "<img" not in page.html
+    assert people.caseworker.open(PRACTICE).heading == " ".join(name.split())
+    said = "".join(people.caseworker.open(f"{PRACTICE}/entries/4").tree.itertext())
+    assert f"{arabic}\n<b>bold</b> 🩺 & done" in said
+
+
+# --- whose it is --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("address", [PRACTICE, f"{PRACTICE}/entries/1", f"{PRACTICE}/record"])
+@pytest.mark.parametrize("who", ["stranger", "administrator"])
+def test_a_practice_outside_ones_scope_is_not_there_and_the_asking_is_noted(people, stores, address, who):
+    page = getattr(people, who).open(address)
+    assert page.status == 404
+    assert "Larkfield" not in page.html
+    with stores.record_engine.connect() as connection:
+        noted = connection.execute(select(access_log)).all()
+    [line] = [one for one in noted if one.what == "refused"]
+    assert (line.person, line.subject, line.rule) == (
+        {"stranger": "person-stranger", "administrator": "person-admin001"}[who],
+        f"practice-{a.CODE}",
+        "a-practice-is-read-by-those-responsible-for-it",
+    )
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/practices/X99999",
+        f"{PRACTICE}/entries/99",
+        f"{PRACTICE}/entries/0",
+        f"{PRACTICE}/entries/x",
+        "/practices/%00",
+    ],
+)
+def test_what_is_not_there_is_not_found(people, address):
+    assert people.caseworker.open(address).status == 404
+
+
+def test_a_code_in_small_letters_leads_to_the_practice(people):
+    page = people.caseworker.open("/practices/x90001")
+    assert (page.status, page.location) == (301, PRACTICE)
+
+
+# --- entry and record ---------------------------------------------------------------------------------------
+
+
+def test_an_entry_says_how_it_was_recorded_and_what_followed(people, tell):
+    talk, decision, _ = tell(
+        a.conversation_recorded(entry_id="entry-0000000a"),
+        ("manager", a.tier_decided(inputs=(f"{a.CODE}/3",))),
+        a.conversation_recorded(reply_to="entry-0000000a", subject=Sealed("An answer")),
+    )
+    page = people.lead.open(f"{PRACTICE}/entries/{talk}")
+    assert "Recorded 21 November 2026, 9:00am GMT" in page.text
+    assert (
+        "By Amira Khan For North Moor area team As caseworker On behalf of nobody else Cited as X90001/3"
+        in page.text
+    )
+    assert page.links["Moved to room for improvement"] == f"{PRACTICE}/entries/{decision}"
+    assert "An answer" in page.links
+
+
+def test_a_corrected_entry_shows_what_was_first_recorded(people, tell):
+    tell(
+        a.conversation_recorded(),
+        a.fact_corrected(
+            corrects=3,
+            fields=(e.CorrectedField(field="said", before=Sealed('"x"'), after=Sealed('"Better words"')),),
+        ),
+    )
+    page = people.caseworker.open(f"{PRACTICE}/entries/3")
+    assert "Better words" in page.text
+    assert "As first recorded" in page.text
+    assert "The hub rota has run for three weeks." in page.text
+
+
+def test_the_record_is_of_the_facts_and_needs_no_view(people, tell, settings, stores, casebook):
+    tell(a.conversation_recorded(), a.fact_withdrawn(corrects=3))
+    page = people.auditor.open(f"{PRACTICE}/record")
+    fact = words_of(page.by_id("fact-3"))
+    assert "Withdrawn by fact 4" in fact
+    assert "practice.conversation-recorded version 1" in fact
+    assert "Who took part participants area team, caseworker; practice, practice manager" in fact
+    assert "Corrects entry 3" in words_of(page.by_id("fact-4"))
+
+
+def test_the_auditor_finds_records_by_name(people):
+    page = people.auditor.open("/audit?words=lark")
+    assert page.links["Larkfield Road Surgery"] == f"{PRACTICE}/record"
+    assert "No practice has a name or code" in people.auditor.open("/audit?words=zebra").text
+
+
+# --- caseload and my work -----------------------------------------------------------------------------------
+
+
+def test_the_caseload_tells_where_to_look(people, tell):
+    tell(
+        a.flag_raised(),
+        a.action_proposed(action_id=ACTION, due_on=date(2026, 11, 15)),
+        a.conversation_recorded(occurred_on=date(2026, 9, 24)),
+    )
+    page = people.caseworker.open("/practices")
+    assert page.heading == "Practices North Moor area team"
+    [row] = list(page.all("tbody")[0].iter("tr"))
+    assert words_of(row).startswith("Larkfield Road Surgery X90001")
+    assert "1 alert" in words_of(row)
+    assert "58 days" in words_of(row)
+    assert page.links["Overdue actions 1 in 1 practice"] == "/practices?overdue=yes"
+    sorted_by = [one.get("aria-sort") for one in page.all("th") if one.get("aria-sort")]
+    assert sorted_by == ["none"] * 5
+    turned = people.caseworker.open("/practices?sort=name")
+    assert turned.all("th")[0].get("aria-sort") == "ascending"
+
+
+def test_the_caseload_has_only_what_is_ones_own(people):
+    assert "No practice is here yet." in people.stranger.open("/practices").text
+    assert people.administrator.open("/practices").status == 403
+    assert "All practices" in people.auditor.open("/practices").heading
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "words=lark",
+        "words=X90001",
+        "tier=assurance_based",
+        "tier=nonsense",
+        "sort=flags&order=descending",
+        "page=99",
+        "caseworker=none",
+        "closed=yes&not_reviewed=yes",
+    ],
+)
+def test_the_caseload_takes_any_address(people, question):
+    page = people.caseworker.open(f"/practices?{question}")
+    assert page.status == 200
+    assert "Larkfield Road Surgery" in page.text
+
+
+def test_a_filter_that_nothing_passes_says_how_to_go_back(people):
+    page = people.caseworker.open("/practices?words=zebra%20<b>")
+    assert "No practice matches." in page.text
+    assert page.by_id("words").get("value") == "zebra <b>"
+
+
+def test_my_work_begins_with_the_day_and_what_is_late(people, tell):
+    tell(
+        a.caseworker_named(caseworker="person-caseworker"),
+        a.action_proposed(action_id=ACTION, due_on=date(2026, 11, 15)),
+        ("manager", a.action_agreed(action_id=ACTION, occurred_on=a.TODAY)),
+        (
+            "lead",
+            a.action_agreed(
+                action_id=ACTION,
+                side=Side.LOCAL_COMMISSIONER,
+                organisation=a.COMMISSIONER,
+                occurred_on=a.TODAY,
+            ),
+        ),
+    )
+    page = people.caseworker.open("/")
+    assert page.heading == "My work Saturday 21 November 2026"
+    assert "Amira Khan, North Moor area team · 1 practice of yours" in page.text
+    assert (
+        "Overdue 6 days Calls go unanswered on Monday mornings, Larkfield Road Surgery Owner practice"
+        in page.text
+    )
+    [button] = [one for one in page.all("a") if words_of(one).startswith("Record what happened")]
+    assert button.get("href") == f"{PRACTICE}/complete-action?action_id={ACTION}"
+    assert words_of(button) == (
+        "Record what happened: Calls go unanswered on Monday mornings, Larkfield Road Surgery"
+    )
+
+
+def test_no_work_says_what_would_be_here(people):
+    page = people.caseworker.open("/")
+    assert "Nothing waits for you" in page.text
+    assert "You are not named as the caseworker of any practice yet." in page.text
+
+
+def test_the_auditor_and_the_administrator_begin_where_they_can(people):
+    page = people.auditor.open("/")
+    assert page.links["Practices"] == "/practices"
+    assert page.links["Records"] == "/audit"
+    assert people.administrator.open("/").location == "/people/"
