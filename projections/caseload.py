@@ -91,7 +91,13 @@ TABLE = view_table(
     Column("to_accept", Integer, nullable=False),
     Column("requests", Integer, nullable=False),
     Column("unverified", Integer, nullable=False),
-    indexes=(("contract_holder",), ("local_commissioner",), ("region",), ("caseworker",)),
+    indexes=(
+        # Everything that chooses, counts and orders practices: a page of all of them reads no more than this.
+        (
+            *("tier", "alarms", "alerts", "last_contact_on", "code", "from_on", "until_on", "closed_on"),
+            *("contract_holder", "local_commissioner", "region", "caseworker", "reviewed", "first_due_on"),
+        ),
+    ),
 )
 
 NAME = view_table(
@@ -110,7 +116,7 @@ DUE = view_table(
     "code",
     Column("action_id", Sorted),
     Column("due_on", Date, nullable=False),
-    indexes=(("code", "due_on"), ("due_on", "code")),
+    indexes=(("code", "due_on"),),
 )
 
 
@@ -406,17 +412,9 @@ def one(reading: Connection, code: str, today: date) -> CaseloadRow | None:
 
 def choices(reading: Connection, scope: Scope, today: date) -> Choices:
     """What the practices in scope can be filtered by."""
-
-    def distinct(column: ColumnElement[Any]) -> list[str]:
-        query = (
-            select(column)
-            .distinct()
-            .where(column.is_not(None), *_on(today), in_scope(scope))
-            .order_by(column)
-        )
-        return list(reading.execute(query).scalars())
-
-    return Choices(distinct(C.contract_holder), distinct(C.local_commissioner), distinct(C.caseworker))
+    query = select(C.contract_holder, C.local_commissioner, C.caseworker).distinct()
+    found = reading.execute(query.where(*_on(today), in_scope(scope))).all()
+    return Choices(*(sorted({row[at] for row in found if row[at] is not None}) for at in range(3)))
 
 
 def in_scope(scope: Scope) -> ColumnElement[bool]:
@@ -458,20 +456,22 @@ def _where(scope: Scope, today: date, filters: Filters) -> list[ColumnElement[bo
         named = select(N.code).where(*(N.search.contains(f" {word}", autoescape=True) for word in words))
         where.append(C.code.in_(named))
     if filters.overdue:
-        where.append(select(DUE.c.code).where(DUE.c.code == C.code, DUE.c.due_on < today).exists())
+        where.append(C.first_due_on < today)
     if filters.not_reviewed:
         where.append(C.reviewed.is_(False))
     return where
 
 
 def _overdue(today: date) -> ColumnElement[int]:
-    return (
+    """How many of a practice's actions are overdue: counted only where the first that is due is."""
+    late = (
         select(func.count())
         .select_from(DUE)
         .where(DUE.c.code == C.code, DUE.c.due_on < today)
         .correlate(TABLE)
         .scalar_subquery()
     )
+    return case((C.first_due_on < today, late), else_=0)
 
 
 def _order(sort: Sort, overdue: ColumnElement[int], *, descending: bool) -> list[ColumnElement[Any]]:

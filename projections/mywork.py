@@ -7,12 +7,12 @@ practices that have no caseworker.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, or_, select
 
 from domain.access.permissions import GRANTED
 from domain.access.roles import SIDE_OF, Role
@@ -22,8 +22,8 @@ from projections import actions, caseload, decisions, intelligence
 from projections.caseload import TIERS, standing_on
 
 WEEK = timedelta(days=7)
-MOST = 200
-"""Items a list shows at most: beyond that, the caseload is the better page."""
+MOST = 100
+"""Items of one sort that are shown at most: beyond that, the caseload is the better page."""
 
 What = Literal[
     "action_due",
@@ -48,12 +48,12 @@ class Item(NamedTuple):
     code: str
     practice: str
     practice_tier: Tier
-    title: str
-    due_on: date | None
-    days: int | None
     version: int
-    thing_id: str
     command: str
+    title: str = ""
+    thing_id: str = ""
+    due_on: date | None = None
+    days: int | None = None
     by: str | None = None
     since: date | None = None
     owner: Side | None = None
@@ -89,20 +89,213 @@ A = actions.TABLE.c
 
 def find(reading: Connection, asked: Asked, today: date) -> Work:
     """What this person has to do, as of today."""
-    if asked.role not in SIDE_OF:
+    if asked.role not in SIDE_OF or asked.organisation is None:
         return Work([], [], [], 0, 0)
-    mine = _mine(asked, today)
-    dated = [*_actions_due(reading, asked, mine, today), *_reviews_due(reading, asked, mine, today)]
-    dated += _contacts_due(reading, asked, mine, today)
-    late = sorted((item for item in dated if item.days is not None and item.days <= 0), key=_by_consequence)
-    week = sorted((item for item in dated if item.days is not None and item.days > 0), key=_by_day)
-    listed = {item.thing_id for item in late if item.thing_id}
-    waiting = sorted(
-        (item for item in _waiting(reading, asked, today) if item.thing_id not in listed), key=_by_consequence
-    )
-    practices = reading.execute(select(func.count()).select_from(caseload.TABLE).where(mine)).scalar_one()
-    left_out = sum(max(0, len(items) - MOST) for items in (late, waiting))
-    return Work(late[:MOST], week[:MOST], waiting[:MOST], practices, left_out)
+    return _Desk(reading, asked, today).work()
+
+
+class _Desk:
+    """What one person's work is gathered from."""
+
+    def __init__(self, reading: Connection, asked: Asked, today: date) -> None:
+        self.reading = reading
+        self.asked = asked
+        self.today = today
+        self.side = SIDE_OF[asked.role]
+        self.own = self._own()
+        self.mine = self.own
+        if asked.role == Role.CASEWORKER:
+            self.mine = and_(self.own, C.caseworker == asked.person)
+        self.left_out = 0
+
+    def work(self) -> Work:
+        dated = [*self._actions_due(), *self._reviews_due(), *self._contacts_due()]
+        late = sorted(
+            (item for item in dated if item.due_on and item.due_on <= self.today), key=_by_consequence
+        )
+        week = sorted((item for item in dated if item.due_on and item.due_on > self.today), key=_by_day)
+        listed = {item.thing_id for item in late if item.thing_id}
+        waiting = sorted(
+            (item for item in self._waiting() if item.thing_id not in listed), key=_by_consequence
+        )
+        practices = self.reading.execute(select(func.count()).select_from(caseload.TABLE).where(self.mine))
+        return Work(late, week, waiting, practices.scalar_one(), self.left_out)
+
+    # --- whose practices -------------------------------------------------------------------------------------
+
+    def _own(self) -> ColumnElement[bool]:
+        """The open practices that this person's organisation is responsible for: where they may record."""
+        column = C.contract_holder if self.side == Side.CONTRACT_HOLDER else C.local_commissioner
+        still_open = or_(C.closed_on.is_(None), C.closed_on > self.today)
+        return and_(standing_on(self.today), column == self.asked.organisation, still_open)
+
+    def _looked_after(self) -> ColumnElement[bool]:
+        """Practices that nobody else is the caseworker of."""
+        return or_(C.caseworker == self.asked.person, C.caseworker.is_(None))
+
+    def _chased(self) -> ColumnElement[bool]:
+        """Whose actions this person follows up: all in a caseworker's practices; else those of their own side."""
+        own_side = A.owner == self.side.value
+        if self.asked.role == Role.LEAD:
+            return own_side
+        return or_(own_side, self._looked_after())
+
+    # --- what is due -----------------------------------------------------------------------------------------
+
+    def _actions_due(self) -> Iterator[Item]:
+        query = _with_practice(actions.TABLE).where(
+            self.mine, self._chased(), A.status.in_(("proposed", "agreed")), A.due_on <= self.today + WEEK
+        )
+        for row in self._some(query, A.due_on, C.tier.desc()):
+            yield self._action(row, "action_due", self._next_step(row), row.proposed_by, row.proposed_on)
+
+    def _next_step(self, row: Any) -> str:
+        """What this person can do about an open action: agree it if it waits for them, complete it once it is agreed."""
+        if row.status == "agreed":
+            return "CompleteAction"
+        waits_for_me = self.side.value in row.waits_for.split()
+        return "AgreeAction" if waits_for_me and self._granted("AgreeAction") else "RescheduleAction"
+
+    def _reviews_due(self) -> Iterator[Item]:
+        """A tier is due for review on the day its decision set: its caseworker proposes, which a manager then decides.
+
+        Where a practice has no caseworker, the review waits for the manager.
+        """
+        command = "ProposeTier" if self.asked.role == Role.CASEWORKER else "DecideTier"
+        if not self._granted(command):
+            return
+        query = _practices(C.review_on, C.decision_version).where(
+            self.mine, self._looked_after(), C.review_on <= self.today + WEEK
+        )
+        for row in self._some(query, C.review_on, C.tier.desc()):
+            yield self._item(row, "review_due", row.decision_version, command, due_on=row.review_on)
+
+    def _contacts_due(self) -> Iterator[Item]:
+        """The next contact that the last conversation promised: the caseworker's."""
+        if self.asked.role != Role.CASEWORKER:
+            return
+        query = _practices(C.next_contact_on, C.version).where(
+            self.mine, C.next_contact_on <= self.today + WEEK
+        )
+        for row in self._some(query, C.next_contact_on, C.tier.desc()):
+            yield self._item(
+                row, "contact_due", row.version, "RecordConversation", due_on=row.next_contact_on
+            )
+
+    # --- what waits for me -----------------------------------------------------------------------------------
+
+    def _waiting(self) -> Iterator[Item]:
+        if self._granted("AgreeAction"):
+            yield from self._to_agree()
+        if self._granted("AcceptEvidence"):
+            yield from self._to_accept()
+        if self._granted("DecideTier"):
+            yield from self._to_decide()
+        if self._granted("AuthoriseCorrection"):
+            yield from self._to_authorise()
+        if self._granted("CorroborateIntelligence"):
+            yield from self._to_corroborate()
+
+    def _to_agree(self) -> Iterator[Item]:
+        where = and_(self.own, A.status == "proposed", A.waits_for.contains(self.side.value))
+        for row in self._some(_with_practice(actions.TABLE).where(where), A.due_on, C.tier.desc()):
+            yield self._action(row, "action_to_agree", "AgreeAction", row.proposed_by, row.proposed_on)
+
+    def _to_accept(self) -> Iterator[Item]:
+        where = and_(self.mine, A.status == "completed", A.completed_by != self.asked.person)
+        for row in self._some(_with_practice(actions.TABLE).where(where), A.due_on, C.tier.desc()):
+            yield self._action(
+                row, "evidence_to_accept", "AcceptEvidence", row.completed_by, row.completed_on
+            )
+
+    def _to_decide(self) -> Iterator[Item]:
+        P = decisions.PROPOSAL.c  # noqa: N806
+        where = and_(self.mine, P.status == "open", P.proposed_by != self.asked.person)
+        for row in self._some(_with_practice(decisions.PROPOSAL).where(where), C.tier.desc(), P.proposed_on):
+            yield self._item(
+                row,
+                "tier_to_decide",
+                row.version,
+                "DecideTier",
+                title=row.rationale,
+                thing_id=row.proposal_id,
+                by=row.proposed_by,
+                since=row.proposed_on,
+                tier=Tier(row.tier),
+            )
+
+    def _to_authorise(self) -> Iterator[Item]:
+        R = decisions.REQUEST.c  # noqa: N806
+        where = and_(self.mine, R.status == "open", R.requested_by != self.asked.person)
+        for row in self._some(_with_practice(decisions.REQUEST).where(where), C.tier.desc(), R.requested_on):
+            yield self._item(
+                row,
+                "correction_to_authorise",
+                row.version,
+                "AuthoriseCorrection",
+                title=row.reason,
+                thing_id=row.request_id,
+                by=row.requested_by,
+                since=row.requested_on,
+            )
+
+    def _to_corroborate(self) -> Iterator[Item]:
+        H = intelligence.TABLE.c  # noqa: N806
+        where = and_(self.mine, H.status == "unverified", H.recorded_by != self.asked.person)
+        for row in self._some(_with_practice(intelligence.TABLE).where(where), C.tier.desc(), H.recorded_on):
+            yield self._item(
+                row,
+                "intelligence_to_corroborate",
+                row.version,
+                "CorroborateIntelligence",
+                title=row.summary,
+                thing_id=row.intelligence_id,
+                by=row.recorded_by,
+                since=row.recorded_on,
+            )
+
+    # --- inside ----------------------------------------------------------------------------------------------
+
+    def _granted(self, command: str) -> bool:
+        return self.asked.role in GRANTED[command]
+
+    def _some(self, query: Select[Any], *order: Any) -> Sequence[Any]:
+        """The first rows of a query, as many as a list shows. How many more there were is added up."""
+        counted = query.add_columns(func.count().over().label("of_all"))
+        rows = self.reading.execute(counted.order_by(*order, C.code).limit(MOST)).all()
+        if rows:
+            self.left_out += rows[0].of_all - len(rows)
+        return rows
+
+    def _item(self, row: Any, what: What, version: int, command: str, **more: Any) -> Item:
+        due_on = more.get("due_on")
+        return Item(
+            what=what,
+            code=row.code,
+            practice=row.practice,
+            practice_tier=TIERS[row.practice_tier],
+            days=None if due_on is None else (due_on - self.today).days,
+            version=version,
+            command=command,
+            **more,
+        )
+
+    def _action(self, row: Any, what: What, command: str, by: str, since: date) -> Item:
+        return self._item(
+            row,
+            what,
+            row.version,
+            command,
+            title=row.issue,
+            thing_id=row.action_id,
+            due_on=row.due_on,
+            by=by,
+            since=since,
+            owner=Side(row.owner),
+            kind=ActionKind(row.kind),
+            moved=row.moved,
+            first_due_on=row.first_due_on,
+        )
 
 
 def _by_consequence(item: Item) -> tuple[Any, ...]:
@@ -119,207 +312,6 @@ def _by_day(item: Item) -> tuple[Any, ...]:
     return (item.due_on, -TIERS.index(item.practice_tier), item.code, item.version)
 
 
-# --- whose practices ----------------------------------------------------------------------------------------
-
-
-def _own(asked: Asked, today: date) -> ColumnElement[bool]:
-    """The open practices that this person's organisation is responsible for: where they may record."""
-    side = SIDE_OF[asked.role]
-    column = C.contract_holder if side == Side.CONTRACT_HOLDER else C.local_commissioner
-    if asked.organisation is None:
-        return false()
-    still_open = or_(C.closed_on.is_(None), C.closed_on > today)
-    return and_(standing_on(today), column == asked.organisation, still_open)
-
-
-def _mine(asked: Asked, today: date) -> ColumnElement[bool]:
-    own = _own(asked, today)
-    return and_(own, C.caseworker == asked.person) if asked.role == Role.CASEWORKER else own
-
-
-def _mine_to_chase(asked: Asked) -> ColumnElement[bool]:
-    """Whose actions this person follows up: all in a caseworker's practices; else those of their own side."""
-    if asked.role == Role.CASEWORKER:
-        return A.action_id.is_not(None)
-    own_side = A.owner == SIDE_OF[asked.role].value
-    if asked.role == Role.MANAGER:
-        return or_(own_side, C.caseworker == asked.person, C.caseworker.is_(None))
-    return own_side
-
-
-# --- what is due --------------------------------------------------------------------------------------------
-
-
-def _actions_due(reading: Connection, asked: Asked, mine: ColumnElement[bool], today: date) -> Iterator[Item]:
-    query = _with_practice(actions.TABLE).where(
-        mine, _mine_to_chase(asked), A.status.in_(("proposed", "agreed")), A.due_on <= today + WEEK
-    )
-    for row in reading.execute(query):
-        yield Item(
-            **_shared(row, today, row.due_on),
-            what="action_due",
-            title=row.issue,
-            version=row.version,
-            thing_id=row.action_id,
-            command=_next_step(asked, row),
-            by=row.proposed_by,
-            since=row.proposed_on,
-            owner=Side(row.owner),
-            kind=ActionKind(row.kind),
-            moved=row.moved,
-            first_due_on=row.first_due_on,
-        )
-
-
-def _next_step(asked: Asked, row: Any) -> str:
-    """What this person can do about an open action: agree it if it waits for them, complete it once it is agreed."""
-    if row.status == "agreed":
-        return "CompleteAction"
-    waits_for_me = SIDE_OF[asked.role].value in row.waits_for.split()
-    return "AgreeAction" if waits_for_me and _granted(asked, "AgreeAction") else "RescheduleAction"
-
-
-def _reviews_due(reading: Connection, asked: Asked, mine: ColumnElement[bool], today: date) -> Iterator[Item]:
-    """A tier is due for review on the day its decision set: its caseworker proposes, which the manager then decides.
-
-    Where a practice has no caseworker, the review waits for the manager.
-    """
-    command = "ProposeTier" if asked.role == Role.CASEWORKER else "DecideTier"
-    if not _granted(asked, command):
-        return
-    query = _practices(C.review_on, C.decision_version).where(
-        mine, or_(C.caseworker == asked.person, C.caseworker.is_(None)), C.review_on <= today + WEEK
-    )
-    for row in reading.execute(query):
-        yield Item(
-            **_shared(row, today, row.review_on),
-            what="review_due",
-            title="",
-            version=row.decision_version,
-            thing_id="",
-            command=command,
-        )
-
-
-def _contacts_due(
-    reading: Connection, asked: Asked, mine: ColumnElement[bool], today: date
-) -> Iterator[Item]:
-    """The next contact that the last conversation promised: the caseworker's."""
-    if asked.role != Role.CASEWORKER:
-        return
-    query = _practices(C.next_contact_on, C.version).where(mine, C.next_contact_on <= today + WEEK)
-    for row in reading.execute(query):
-        yield Item(
-            **_shared(row, today, row.next_contact_on),
-            what="contact_due",
-            title="",
-            version=row.version,
-            thing_id="",
-            command="RecordConversation",
-        )
-
-
-# --- what waits for me --------------------------------------------------------------------------------------
-
-
-def _waiting(reading: Connection, asked: Asked, today: date) -> Iterator[Item]:
-    mine = _mine(asked, today)
-    side = SIDE_OF[asked.role].value
-    if _granted(asked, "AgreeAction"):
-        where = and_(A.status == "proposed", A.waits_for.contains(side))
-        yield from _actions_waiting(
-            reading, and_(_own(asked, today), where), today, "action_to_agree", "AgreeAction"
-        )
-    if _granted(asked, "AcceptEvidence"):
-        where = and_(A.status == "completed", A.completed_by != asked.person)
-        yield from _actions_waiting(reading, and_(mine, where), today, "evidence_to_accept", "AcceptEvidence")
-    yield from _proposals(reading, asked, mine, today)
-    yield from _requests(reading, asked, mine, today)
-    yield from _heard(reading, asked, mine, today)
-
-
-def _actions_waiting(
-    reading: Connection, where: ColumnElement[bool], today: date, what: What, command: str
-) -> Iterator[Item]:
-    for row in reading.execute(_with_practice(actions.TABLE).where(where)):
-        yield Item(
-            **_shared(row, today, row.due_on),
-            what=what,
-            title=row.issue,
-            version=row.version,
-            thing_id=row.action_id,
-            command=command,
-            by=row.completed_by or row.proposed_by,
-            since=row.completed_on or row.proposed_on,
-            owner=Side(row.owner),
-            kind=ActionKind(row.kind),
-            moved=row.moved,
-            first_due_on=row.first_due_on,
-        )
-
-
-def _proposals(reading: Connection, asked: Asked, mine: ColumnElement[bool], today: date) -> Iterator[Item]:
-    P = decisions.PROPOSAL.c  # noqa: N806
-    if not _granted(asked, "DecideTier"):
-        return
-    query = _with_practice(decisions.PROPOSAL).where(mine, P.status == "open", P.proposed_by != asked.person)
-    for row in reading.execute(query):
-        yield Item(
-            **_shared(row, today, None),
-            what="tier_to_decide",
-            title=row.rationale,
-            version=row.version,
-            thing_id=row.proposal_id,
-            command="DecideTier",
-            by=row.proposed_by,
-            since=row.proposed_on,
-            tier=Tier(row.tier),
-        )
-
-
-def _requests(reading: Connection, asked: Asked, mine: ColumnElement[bool], today: date) -> Iterator[Item]:
-    R = decisions.REQUEST.c  # noqa: N806
-    if not _granted(asked, "AuthoriseCorrection"):
-        return
-    query = _with_practice(decisions.REQUEST).where(mine, R.status == "open", R.requested_by != asked.person)
-    for row in reading.execute(query):
-        yield Item(
-            **_shared(row, today, None),
-            what="correction_to_authorise",
-            title=row.reason,
-            version=row.version,
-            thing_id=row.request_id,
-            command="AuthoriseCorrection",
-            by=row.requested_by,
-            since=row.requested_on,
-        )
-
-
-def _heard(reading: Connection, asked: Asked, mine: ColumnElement[bool], today: date) -> Iterator[Item]:
-    heard = intelligence.TABLE.c
-    if not _granted(asked, "CorroborateIntelligence"):
-        return
-    where = and_(mine, heard.status == "unverified", heard.recorded_by != asked.person)
-    for row in reading.execute(_with_practice(intelligence.TABLE).where(where)):
-        yield Item(
-            **_shared(row, today, None),
-            what="intelligence_to_corroborate",
-            title=row.summary,
-            version=row.version,
-            thing_id=row.intelligence_id,
-            command="CorroborateIntelligence",
-            by=row.recorded_by,
-            since=row.recorded_on,
-        )
-
-
-# --- inside -------------------------------------------------------------------------------------------------
-
-
-def _granted(asked: Asked, command: str) -> bool:
-    return asked.role in GRANTED[command]
-
-
 def _practices(*columns: ColumnElement[Any]) -> Select[Any]:
     """Practices with their name and tier."""
     return select(C.code, N.name.label("practice"), C.tier.label("practice_tier"), *columns).select_from(
@@ -332,13 +324,3 @@ def _with_practice(table: Table) -> Select[Any]:
     return select(table, N.name.label("practice"), C.tier.label("practice_tier")).select_from(
         table.join(caseload.TABLE, C.code == table.c.code).join(caseload.NAME, N.code == C.code)
     )
-
-
-def _shared(row: Any, today: date, due_on: date | None) -> dict[str, Any]:
-    return {
-        "code": row.code,
-        "practice": row.practice,
-        "practice_tier": TIERS[row.practice_tier],
-        "due_on": due_on,
-        "days": None if due_on is None else (due_on - today).days,
-    }
