@@ -49,11 +49,19 @@ def sqlite_engine(
     return engine
 
 
-def postgres_engine(url: str, schema: str, *, reading: bool = False, pool_size: int = 8) -> Engine:
-    """An engine for one schema of a PostgreSQL database. A reading one shows one snapshot in each transaction."""
+def postgres_engine(
+    url: str, schema: str, *, reading: bool = False, disposable: bool = False, pool_size: int = 8
+) -> Engine:
+    """An engine for one schema of a PostgreSQL database. A reading one shows one snapshot in each transaction.
+
+    A disposable one does not wait for the disk at each commit: what a crash loses is whole transactions, the newest,
+    and can be made again.
+    """
     options = f"-c search_path={schema} -c lock_timeout={BUSY_SECONDS}s -c timezone=UTC"
     if reading:
         options += " -c default_transaction_read_only=on"
+    if disposable:
+        options += " -c synchronous_commit=off"
     return create_engine(
         url,
         connect_args={"options": options, "connect_timeout": BUSY_SECONDS},

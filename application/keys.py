@@ -32,6 +32,9 @@ class KeyWrong(Exception):
     """The key-encryption key is not the one that wrapped this store's keys."""
 
 
+OTHER_STORE = "The key-encryption key does not open the key store: it is another store's"
+
+
 class _AtHand:
     """The keys drawn of late: at most so many, and none for longer than so many seconds."""
 
@@ -111,8 +114,14 @@ class KeyStore:
         wanted = [key_id for key_id in ids if key_id not in found]
         if not wanted:
             return found
-        for key_id, subject, wrapped in self._rows(wanted):
-            found[key_id] = AESGCM(self._unwrap(wrapped, subject))
+        # In line: a call for each key would cost half as much again as unwrapping it.
+        unwrap, of_none = self._wrapping.decrypt, _purpose(None)
+        try:
+            for key_id, subject, wrapped in self._rows(wanted):
+                purpose = _purpose(subject) if subject else of_none
+                found[key_id] = AESGCM(unwrap(wrapped[:12], wrapped[12:], purpose))
+        except InvalidTag:
+            raise KeyWrong(OTHER_STORE) from None
         return found
 
     def present(self, ids: Iterable[int]) -> set[int]:
@@ -159,9 +168,7 @@ class KeyStore:
         try:
             return self._wrapping.decrypt(wrapped[:12], wrapped[12:], _purpose(subject))
         except InvalidTag:
-            raise KeyWrong(
-                "The key-encryption key does not open the key store: it is another store's"
-            ) from None
+            raise KeyWrong(OTHER_STORE) from None
 
 
 def _purpose(subject: str | None) -> bytes:

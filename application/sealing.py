@@ -185,6 +185,20 @@ def _each(inner: _Walk) -> _Walk:
 
 
 def _inside(walks: list[tuple[str, _Walk]]) -> _Walk:
+    if all(inner is _one for _, inner in walks):
+        names = [name for name, _ in walks]
+
+        def plain(value: Any, path: str, found: Found) -> None:
+            """Most facts: words stand in fields of the fact itself."""
+            if value is not None:
+                before = f"{path}/" if path else ""
+                for name in names:
+                    held = getattr(value, name)
+                    if held is not None:
+                        found.append((before + name, held))
+
+        return plain
+
     def walk(value: Any, path: str, found: Found) -> None:
         if value is None:
             return

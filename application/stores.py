@@ -132,7 +132,7 @@ class Stores:
     @cached_property
     def _views_write(self) -> Engine:
         if (url := self.settings.sqlalchemy_url) is not None:
-            return postgres_engine(url, "views")
+            return postgres_engine(url, "views", disposable=True)
         return sqlite_engine(self.views_file, pragmas=("synchronous=NORMAL",), begin="BEGIN IMMEDIATE")
 
     # --- accounts and marks ------------------------------------------------------------------------------------
