@@ -108,6 +108,7 @@ def rows(story: PracticeStory) -> Iterator[Row]:
             return {
                 **plain,
                 "issue": proposed.issue.words,
+                "plan_id": proposed.plan_id and proposed.plan_id.words,
                 "success_measure": proposed.success_measure.words,
             }
 
@@ -123,7 +124,6 @@ def _plain(story: PracticeStory, action: Action, progressed_on: date | None) -> 
         "version": action.version,
         "kind": action.kind.value,
         "owner": action.owner.value,
-        "plan_id": action.plan_id,
         "about_flags": " ".join(action.about_flags),
         "proposed_on": action.proposed_on.isoformat(),
         "proposed_by": proposed.person,

@@ -58,31 +58,42 @@ class ContractRow(NamedTuple):
 
 
 def rows(story: PracticeStory) -> Iterator[Row]:
-    varied: dict[str, list[Variation]] = {}
+    varied: dict[str, list[tuple[int, ContractVaried]]] = {}
     for entry, fact in story.facts(ContractVaried):
-        varied.setdefault(fact.contract_id, []).append(
-            Variation(fact.effective_on, entry.version, fact.variation, fact.unilateral)
-        )
+        varied.setdefault(fact.contract_id, []).append((entry.version, fact))
     for entry, signed in story.facts(ContractSigned):
         yield _row(story, entry.version, signed, varied.get(signed.contract_id, []))
 
 
-def _row(story: PracticeStory, version: int, signed: ContractSigned, variations: list[Variation]) -> Row:
+def _row(
+    story: PracticeStory, version: int, signed: ContractSigned, varied: list[tuple[int, ContractVaried]]
+) -> Row:
     plain = {
         "version": version,
-        "reference": signed.reference,
         "contract_type": signed.contract_type.value,
         "signed_on": signed.occurred_on.isoformat(),
         "starts_on": signed.starts_on.isoformat(),
         "ends_on": signed.ends_on and signed.ends_on.isoformat(),
-        "services": msgspec.json.encode(signed.services).decode(),
-        "variations": msgspec.json.encode(variations).decode(),
     }
 
     def values() -> dict[str, Any]:
-        return {**plain, "parties": msgspec.json.encode([party.words for party in signed.parties]).decode()}
+        variations = [
+            Variation(fact.effective_on, at, fact.variation.words, fact.unilateral) for at, fact in varied
+        ]
+        return {
+            **plain,
+            "reference": signed.reference.words,
+            "parties": _json([party.words for party in signed.parties]),
+            "services": _json([service.words for service in signed.services]),
+            "variations": _json(variations),
+        }
 
-    return Row(TABLE, signed.contract_id, made_of(plain, story.mark(version)), values)
+    marks = [story.mark(at) for at, _ in varied]
+    return Row(TABLE, signed.contract_id, made_of(plain, story.mark(version), marks), values)
+
+
+def _json(value: Any) -> str:
+    return msgspec.json.encode(value).decode()
 
 
 MODEL = ReadModel("contracts", "practice", (TABLE,), rows)

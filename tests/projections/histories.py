@@ -1,0 +1,228 @@
+"""Random histories: people of both organisations ask for whatever comes to mind, and what is not refused is recorded."""
+
+import random
+from datetime import UTC, date, datetime, timedelta
+
+from domain.access.permissions import check
+from domain.practice.kinds import (
+    ActionKind,
+    Channel,
+    CorrectionKind,
+    FlagKind,
+    IntelligenceSource,
+    Level,
+    Side,
+    Tier,
+)
+from domain.practice.practice import decide, replay
+from domain.rules import Asked, Recorded, RuleBroken
+from tests.support import factories as a
+from tests.support.given import CASEWORKER, LEAD, MANAGER, OTHER_CASEWORKER, OTHER_MANAGER
+
+BEGINS = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
+PEOPLE = (CASEWORKER, OTHER_CASEWORKER, MANAGER, OTHER_MANAGER, LEAD)
+INDICATORS = ("PE03", "PS01", "CQ04", "OE05")
+WORDS = (
+    "The rota is drafted.",
+    "Ο πίνακας είναι έτοιμος.",
+    "مواعيد الصباح ممتلئة",
+    "Two of three 📞 lines are open.\nThe third follows.",
+)
+
+
+def random_history(seed, code, length):
+    """A history of about so many facts of one practice; the same for the same seed."""
+    chance = random.Random(f"{seed} {code}")
+    history = []
+    at = BEGINS
+    practice = register(history, code, at)
+    for _ in range(length * 20):
+        if len(history) >= length:
+            break
+        at += timedelta(hours=chance.choice((0, 0, 1, 30, 200)))
+        asked = chance.choice(PEOPLE)
+        asked = Asked(
+            person=asked.person, organisation=asked.organisation, role=asked.role, at=at, region=asked.region
+        )
+        command = chance.choice(COMMANDS)(chance, practice, at.date())
+        if command is not None:
+            practice = tried(history, practice, command, asked, chance)
+    return history
+
+
+def register(history, code, at):
+    asked = Asked(person="operator", organisation=None, role="operator", at=at)
+    command = a.register_practice(code=code, name=f"Practice {code}", occurred_on=at.date())
+    return tried(history, replay([]), command, asked, random.Random(code), code)
+
+
+def tried(history, practice, command, asked, chance, code=None):
+    try:
+        check(asked, command, practice)
+        facts = decide(practice, command, asked)
+    except RuleBroken:
+        return practice
+    command_id = f"command-{len(history):06d}-{chance.randrange(10**6)}"
+    for fact in facts:
+        history.append(
+            Recorded(
+                stream=f"practice-{code or practice.code}",
+                version=len(history) + 1,
+                position=0,
+                recorded_at=asked.at,
+                person=asked.person,
+                organisation=asked.organisation,
+                role=asked.role,
+                on_behalf_of=None,
+                command_id=command_id,
+                corrects=getattr(fact, "corrects", None),
+                fact=fact,
+            )
+        )
+    return replay(list(history))
+
+
+# --- what people ask for ----------------------------------------------------------------------------------------
+
+
+def one_of(chance, things):
+    return chance.choice(list(things)) if things else "nothing-0000"
+
+
+def some_of(chance, things):
+    return tuple(thing for thing in things if chance.random() < 0.3)
+
+
+def day(chance, today):
+    return today - timedelta(days=chance.choice((0, 0, 1, 5, 40)))
+
+
+def cites(chance, practice):
+    return tuple(f"{practice.code}/{one_of(chance, practice.standing)}" for _ in range(chance.randrange(1, 4)))
+
+
+def talk(chance, practice, today):
+    sides = [side for side in Side if chance.random() < 0.6]
+    return a.record_conversation(
+        occurred_on=day(chance, today),
+        channel=chance.choice(list(Channel)),
+        attendees=tuple(a.attendee(side=side, role=f"of {side}") for side in sides),
+        said=chance.choice(WORDS),
+        about_flags=some_of(chance, practice.flags),
+        about_actions=some_of(chance, practice.actions),
+        reply_to=one_of(chance, practice.entries) if chance.random() < 0.2 and practice.entries else None,
+        next_contact_on=today + timedelta(days=9) if chance.random() < 0.3 else None,
+    )
+
+
+def propose(chance, practice, today):
+    return a.propose_action(
+        kind=chance.choice(list(ActionKind)),
+        issue=chance.choice(WORDS),
+        owner=chance.choice((Side.PRACTICE, Side.CONTRACT_HOLDER, Side.LOCAL_COMMISSIONER)),
+        due_on=today + timedelta(days=chance.randrange(60)),
+        about_flags=some_of(chance, practice.flags),
+    )
+
+
+def correction(chance, practice):
+    version = one_of(chance, practice.standing)
+    fact = practice.standing[version].fact
+    fields = {}
+    for name, value in (("occurred_on", "2026-01-06"), ("said", chance.choice(WORDS)), ("level", "alarm")):
+        if hasattr(fact, name):
+            fields[name] = value
+    for name in ("issue", "summary", "rationale", "reason", "words", "name", "reference"):
+        if hasattr(fact, name):
+            fields[name] = f"{chance.choice(WORDS[:3])} ({chance.randrange(99)})"
+    if hasattr(fact, "effective_on"):
+        fields["effective_on"] = (date(2026, 1, 6) + timedelta(days=chance.randrange(400))).isoformat()
+    return version, fields
+
+
+def correct(chance, practice, today):
+    version, fields = correction(chance, practice)
+    return a.correct_fact(version=version, fields=fields)
+
+
+def ask_correction(chance, practice, today):
+    version, fields = correction(chance, practice)
+    return a.request_correction(version=version, kind=chance.choice(list(CorrectionKind)), fields=fields)
+
+
+def decided(chance, practice, today):
+    waiting = [proposal.proposal_id for proposal in practice.proposals.values() if proposal.status == "open"]
+    return a.decide_tier(
+        proposal_id=waiting[0] if waiting and chance.random() < 0.8 else None,
+        tier=chance.choice(list(Tier)),
+        inputs=cites(chance, practice),
+        effective_on=today + timedelta(days=chance.choice((0, 0, 20))),
+        review_on=today + timedelta(days=90),
+    )
+
+
+def of_action(make, **fields):
+    return lambda chance, practice, today: make(action_id=one_of(chance, practice.actions), **fields)
+
+
+COMMANDS = (
+    talk,
+    talk,
+    propose,
+    propose,
+    lambda chance, practice, today: a.raise_flag(
+        indicator=chance.choice(INDICATORS), kind=chance.choice(list(FlagKind)), level=chance.choice(list(Level))
+    ),
+    lambda chance, practice, today: a.explain_flag(flag_id=one_of(chance, practice.flags)),
+    lambda chance, practice, today: a.clear_flag(flag_id=one_of(chance, practice.flags)),
+    lambda chance, practice, today: a.withdraw_flag(flag_id=one_of(chance, practice.flags)),
+    lambda chance, practice, today: a.reopen_flag(flag_id=one_of(chance, practice.flags)),
+    lambda chance, practice, today: a.record_intelligence(
+        source=chance.choice(list(IntelligenceSource)), occurred_on=day(chance, today)
+    ),
+    lambda chance, practice, today: a.corroborate_intelligence(
+        intelligence_id=one_of(chance, practice.intelligence), evidence=cites(chance, practice)
+    ),
+    lambda chance, practice, today: a.discount_intelligence(intelligence_id=one_of(chance, practice.intelligence)),
+    of_action(a.agree_action),
+    of_action(a.agree_action),
+    of_action(a.agree_action),
+    of_action(a.answer_action),
+    of_action(a.progress_action),
+    lambda chance, practice, today: a.reschedule_action(
+        action_id=one_of(chance, practice.actions), due_on=today + timedelta(days=chance.randrange(90))
+    ),
+    of_action(a.complete_action),
+    of_action(a.accept_evidence),
+    of_action(a.send_back_action),
+    of_action(a.cancel_action),
+    lambda chance, practice, today: a.reopen_action(
+        action_id=one_of(chance, practice.actions), due_on=today + timedelta(days=30)
+    ),
+    lambda chance, practice, today: a.propose_tier(
+        tier=chance.choice(list(Tier)), inputs=cites(chance, practice), effective_on=today + timedelta(days=3)
+    ),
+    lambda chance, practice, today: a.decline_tier_proposal(proposal_id=one_of(chance, practice.proposals)),
+    decided,
+    decided,
+    lambda chance, practice, today: a.sign_contract(),
+    lambda chance, practice, today: a.vary_contract(contract_id=one_of(chance, practice.contracts)),
+    lambda chance, practice, today: a.change_details(
+        name=f"Practice {chance.randrange(9)}", postcode=chance.choice((None, "LS1 4AB"))
+    ),
+    lambda chance, practice, today: a.name_caseworker(
+        caseworker=chance.choice((None, "person-caseworker", "person-colleague"))
+    ),
+    correct,
+    correct,
+    correct,
+    lambda chance, practice, today: a.withdraw_fact(version=one_of(chance, practice.standing)),
+    ask_correction,
+    lambda chance, practice, today: a.authorise_correction(request_id=one_of(chance, practice.requests)),
+    lambda chance, practice, today: a.decline_correction(request_id=one_of(chance, practice.requests)),
+    lambda chance, practice, today: a.close_practice(closed_on=today) if chance.random() < 0.1 else None,
+    lambda chance, practice, today: a.reopen_practice(),
+    lambda chance, practice, today: a.reopen_practice(),
+)
+
+
