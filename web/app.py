@@ -50,7 +50,9 @@ def make_app(casebook: Casebook, views: Any, settings: Settings) -> Flask:
         MAX_CONTENT_LENGTH=LARGEST_FORM,
         MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
     )
-    app.extensions["casebook"] = Service(casebook, views, settings)
+    marked = casebook.stores.mark("demonstration")
+    demonstration = date.fromisoformat(marked[:10]) if marked else None
+    app.extensions["casebook"] = Service(casebook, views, settings, demonstration)
     app.extensions["form-tokens"] = Tokens(secret)
     app.extensions["form-keeper"] = Keeper(secret)
     set_up_templates(app)
@@ -60,7 +62,7 @@ def make_app(casebook: Casebook, views: Any, settings: Settings) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.add_url_rule("/health", "health", _health)
-    _set_up_layout(app, settings, casebook.stores.mark("demonstration"))
+    _set_up_layout(app, settings, demonstration)
     return app
 
 
@@ -68,10 +70,9 @@ def _health() -> Response:
     return Response("ok\n", mimetype="text/plain")
 
 
-def _set_up_layout(app: Flask, settings: Settings, demonstration: str | None) -> None:
+def _set_up_layout(app: Flask, settings: Settings, demonstration: date | None) -> None:
     """What the base template shows on every page."""
     version = _asset_version(Path(app.static_folder or ""))
-    demonstration_today = date.fromisoformat(demonstration[:10]) if demonstration else None
     pages = {rule.rule for rule in app.url_map.iter_rules()}
     app.jinja_env.globals["notices"] = notices
 
@@ -82,7 +83,7 @@ def _set_up_layout(app: Flask, settings: Settings, demonstration: str | None) ->
             "signed_in": signed_in,
             "navigation": _navigation(pages) if signed_in else [],
             "nhs_identity": settings.nhs_identity,
-            "demonstration_today": demonstration_today,
+            "demonstration_today": demonstration,
             "asset_version": version,
         }
 

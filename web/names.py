@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from domain.access.permissions import Scope
 from domain.access.roles import Role
 from domain.practice.kinds import Side
 from domain.practice.state import Practice
-from projections import organisations, people
+from projections import caseload, organisations, people
 from web.practices.telling import Names
 from web.service import catch_up, service
 
@@ -49,8 +50,11 @@ def organisation_names(codes: Iterable[str | None], day: date) -> dict[str, str]
 
 
 def every_organisation(day: date) -> dict[str, str]:
+    """Every organisation that has a name, or answers for a practice, by code: a code is its own name until it has one."""
     with service.views.reading() as reading:
-        return {code: row.name for code, row in organisations.everything(reading, day).items()}
+        found = caseload.choices(reading, Scope(everything=True), day)
+        codes = {code: code for code in (*found.contract_holders, *found.local_commissioners)}
+        return codes | {code: row.name for code, row in organisations.everything(reading, day).items()}
 
 
 def person_name(person: str) -> str:

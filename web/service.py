@@ -18,11 +18,12 @@ from domain.rules import Asked, Command
 
 @dataclass(frozen=True)
 class Service:
-    """What `create_app` was given."""
+    """What `create_app` was given. `demonstration` is the day that a demonstration lives on, None for all others."""
 
     casebook: Casebook
     views: Any
     settings: Settings
+    demonstration: date | None = None
 
 
 def _service() -> Service:

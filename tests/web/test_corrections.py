@@ -123,3 +123,27 @@ def test_a_kind_of_flag_is_not_taken_for_a_kind_of_request(people, record, histo
     form = people.caseworker.open(address("request-correction")).form()
     form.send(kind="shifting", correction_reason="It changed over time.")
     assert [field.field for field in history()[-1].fields] == ["kind"]
+
+
+def test_a_correction_keeps_what_an_entry_is_about_though_it_is_over_since(people, record, history):
+    flag, action = a.raise_flag(), a.propose_action()
+    record("colleague", flag)
+    record("colleague", action)
+    record(
+        "caseworker", a.record_conversation(about_flags=(flag.flag_id,), about_actions=(action.action_id,))
+    )
+    record("colleague", a.clear_flag(flag_id=flag.flag_id))
+    record("colleague", a.cancel_action(action_id=action.action_id))
+    form = people.caseworker.open(address("correct-fact", 5)).form()
+    form.send(said="Otherwise.", correction_reason="I misheard.")
+    assert [field.field for field in history()[-1].fields] == ["said"]
+
+
+def test_the_day_of_an_entry_is_corrected_but_not_left_out(people, record):
+    record("caseworker", a.record_conversation())
+    page = (
+        people.caseworker.open(address("correct-fact"))
+        .form()
+        .send(occurred_on=("", "", ""), correction_reason="x")
+    )
+    assert page.errors == {"#occurred_on-day": "Enter the date"}

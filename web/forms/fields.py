@@ -244,9 +244,10 @@ class Chosen(Field):
 
 @dataclass(frozen=True, kw_only=True)
 class Select(Chosen):
-    """One of many answers."""
+    """One of many answers. `none` is what an answer left out is called."""
 
     WIDGET: ClassVar[str] = "select"
+    none: str = "None"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -70,7 +70,6 @@ class Form:
     button: str = "Record"
     check: bool = False
     fixed: Callable[[Drawing], Mapping[str, Any]] | None = None
-    recorded: str = "Recorded"
     extra: Mapping[str, Shape] = field(default_factory=dict)
     build: Callable[[Drawing, dict[str, Any]], Command] | None = None
 

@@ -19,13 +19,14 @@ from web.forms.drawing import Drawing
 from web.forms.fields import Hidden
 from web.forms.form import Form
 from web.forms.sending import Asking, Meanwhile, respond
-from web.names import caseworkers, names_for
+from web.names import caseworkers
 from web.notices import Link, notify
 from web.practices.forms import ABOUT_AN_ENTRY, ADDRESSES, FORMS
 from web.practices.forms.corrections import correction_form
 from web.practices.reading import look_up
-from web.practices.telling import Names, Telling
-from web.service import current_asked, may, refuse, service, today
+from web.practices.telling import Names, Telling, happened_on
+from web.service import current_asked, may, refuse, today
+from web.words import day
 
 blueprint = Blueprint("record", __name__)
 
@@ -58,7 +59,9 @@ def register_practice() -> ResponseReturnValue:
             version=0,
             begins=True,
             code=_code_typed,
-            landed=lambda command, outcome: _landed(_code_typed(command), command, outcome),
+            landed=lambda command, outcome: _landed(
+                _code_typed(command), Telling(Practice(), Names()), command, outcome
+            ),
             context={"back": {"href": "/practices", "text": "Practices"}},
         )
     )
@@ -72,7 +75,7 @@ def record(code: str, verb: str) -> ResponseReturnValue:
     """The form of one command, drawn and answered."""
     looked = look_up(code)
     practice = looked.practice
-    drawing = _drawing(practice, looked.names)
+    drawing = _drawing(verb, practice, looked.names)
     form = _form(verb, drawing)
     if not may(form.name, practice):
         refuse(form.name, f"practice-{practice.code}")
@@ -85,7 +88,7 @@ def record(code: str, verb: str) -> ResponseReturnValue:
             drawing=drawing,
             about=f"practice-{practice.code}",
             version=practice.version,
-            landed=lambda command, outcome: _landed(practice.code, command, outcome),
+            landed=lambda command, outcome: _landed(practice.code, drawing.telling, command, outcome),
             meanwhile=lambda facts: _meanwhile(drawing, facts),
             context={
                 "caption": practice.details.name.words,
@@ -131,7 +134,7 @@ def _needs_a_manager(entry: Recorded) -> bool:
     return needs_a_manager(entry, current_asked().person)
 
 
-def _drawing(practice: Practice, names: Names) -> Drawing:
+def _drawing(verb: str, practice: Practice, names: Names) -> Drawing:
     given = request.args.to_dict()
     for name in (*THINGS, "version"):
         if posted := request.form.get(name):
@@ -140,7 +143,7 @@ def _drawing(practice: Practice, names: Names) -> Drawing:
         asked=current_asked(),
         practice=practice,
         telling=Telling(practice, names),
-        people=caseworkers(practice, today()),
+        people=caseworkers(practice, today()) if verb == "name-caseworker" else {},
         organisations=names.organisations,
         given=given,
     )
@@ -151,21 +154,19 @@ def _code_typed(command: Command) -> str:
     return command.code
 
 
-def _landed(code: str, command: Command, outcome: Outcome) -> ResponseReturnValue:
+def _landed(code: str, telling: Telling, command: Command, outcome: Outcome) -> ResponseReturnValue:
     """Back to the practice, at the new entry, with a notice of what was recorded."""
     page = f"/practices/{code}"
     if not outcome.recorded:
         notify("Nothing was changed, so nothing was recorded", success=False)
         return redirect(page, 303)
-    practice = service.casebook.practice(code)
     first = outcome.recorded[0]
-    telling = Telling(practice, names_for(practice, today()))
     links = []
     if correctable_fields(first.fact):
         how = "request-correction" if _needs_a_manager(first) else "correct-fact"
         links.append(Link("Correct it", f"{page}/{how}?version={first.version}"))
     links += _next(page, command, first)
-    notify(telling.title(first.fact), links=links)
+    notify(f"{telling.title(first.fact)}, {day(happened_on(first.fact))}", links=links)
     return redirect(f"{page}#entry-{first.version}", 303)
 
 

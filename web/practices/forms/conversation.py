@@ -32,6 +32,7 @@ from web.practices.forms.common import (
 from web.words import label
 
 PRACTICE_ROLES = ("Practice manager", "GP partner", "Practice nurse")
+_USUAL = {role.capitalize(): role for role in PRACTICE_ROLES}
 REPRESENTATIVE = "representative"
 A_ROLE = Words(200, lines=False)
 
@@ -63,8 +64,8 @@ class Attendees(Chosen):
         for one in value or ():
             if one["side"] in {Side.CONTRACT_HOLDER, Side.LOCAL_COMMISSIONER}:
                 there.append(str(one["side"]))
-            elif one["side"] == Side.PRACTICE and one["role"] in PRACTICE_ROLES:
-                there.append(one["role"])
+            elif one["side"] == Side.PRACTICE and one["role"].capitalize() in _USUAL:
+                there.append(_USUAL[one["role"].capitalize()])
             else:
                 (practice if one["side"] == Side.PRACTICE else other).append(one["role"])
         return {"there": there, "practice": "; ".join(practice), "other": "; ".join(other)}

@@ -5,23 +5,25 @@ The questions of a correction are those of the form that the entry was typed int
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields as fields_of
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args, get_origin, get_type_hints
 
 from domain.practice import commands as c
 from domain.practice.correctable import TYPED_WITH, correctable_fields, plain
 from domain.practice.kinds import CorrectionKind
 from domain.rules import Command, Recorded
 from domain.text import Words
-from web.forms.drawing import Drawing
-from web.forms.fields import Chosen, Day, Field, Hidden, TextArea
+from web.forms.drawing import Choice, Drawing
+from web.forms.fields import Chosen, Field, Hidden, TextArea, Ticks
 from web.forms.form import Form
 from web.forms.shapes import Shape, shapes
 from web.practices.fields import field_label
 from web.practices.forms import actions, contract, conversation, flags, register, tier
-from web.practices.forms.common import about_entry, about_request, reason
+from web.practices.forms.common import about_entry, about_request, reason, telling
+
+Choices = Callable[[Drawing], Sequence[Choice]]
 
 WHY, WHAT = "correction_reason", "correction_kind"
 """Questions about the correction itself, apart from those of the entry, which may have a reason and a kind too."""
@@ -79,14 +81,45 @@ def _questions(entry: Recorded) -> tuple[list[Field], dict[str, Any]]:
     for name, value in now.items():
         asked = by_name.get(_CALLED_ELSEWHERE.get(name, name))
         if asked is not None:
-            found.append(_with_answer(asked, name, value))
+            found.append(_with_answer(asked, entry, name, value))
     return found, now
 
 
-def _with_answer(asked: Field, name: str, value: Any) -> Field:
+def _with_answer(asked: Field, entry: Recorded, name: str, value: Any) -> Field:
+    """The question with its present answer, which may be left out only where the fact may."""
+    hint = get_type_hints(type(entry.fact))[name]
+    needed = type(None) not in get_args(hint) and get_origin(hint) is not tuple and hint is not bool
     label = asked.label if isinstance(asked.label, str) else field_label(name)
-    called = {"called": asked.called} if isinstance(asked, Day) else {}
-    return replace(asked, label=label, preset=lambda _drawing: value, when=None, required=None, **called)
+    question = replace(asked, label=label, preset=lambda _drawing: value, when=None, required=needed)
+    if isinstance(question, Ticks) and question.choices is not None:
+        choices = _with_present(question.choices, value)
+        return replace(question, choices=choices, when=lambda drawing: bool(choices(drawing)))
+    if isinstance(question, Chosen) and question.choices is not None:
+        return replace(question, choices=_with_present(question.choices, [value] if value else []))
+    return question
+
+
+def _with_present(choices: Choices, present: Sequence[str]) -> Choices:
+    """What is offered, and what was answered although it is offered no more, such as a flag that was cleared since."""
+
+    def offered(drawing: Drawing) -> list[Choice]:
+        found = list(choices(drawing))
+        known = {choice.value for choice in found}
+        return found + [Choice(one, _called(drawing, one)) for one in present if one not in known]
+
+    return offered
+
+
+def _called(drawing: Drawing, value: str) -> str:
+    told, practice = telling(drawing), drawing.practice
+    for things, name in (
+        (practice.flags, told.flag),
+        (practice.actions, told.action),
+        (practice.intelligence, told.intelligence),
+    ):
+        if value in things:
+            return name(value).text
+    return told.cited(value).text if value.startswith(f"{practice.code}/") else told.names.person(value)
 
 
 def _shapes(entry: Recorded, asked: list[Field]) -> dict[str, Shape]:
@@ -143,7 +176,10 @@ def _participants(
             was
             for was in now
             if was["side"] == one.side
-            and (was["role"] == one.role or one.side in {"contract_holder", "local_commissioner"})
+            and (
+                was["role"].casefold() == one.role.casefold()
+                or one.side in {"contract_holder", "local_commissioner"}
+            )
         ]
         found += [was for was in same if was not in found] or [
             {"side": one.side.value, "role": one.role, "person": one.person, "name": None}

@@ -135,6 +135,7 @@ FORMS = (
                 name="caseworker",
                 label="Who is the caseworker?",
                 choices=caseworkers,
+                none="Nobody",
                 preset=lambda drawing: drawing.practice.caseworker,
             ),
             Day(
