@@ -15,6 +15,9 @@ from application.asking import asked_as
 from application.digests import Digests
 from application.recording import Recorder, Sent, Taken, Unsure
 from application.stores import Stores
+from domain.access import people
+from domain.access.permissions import check_caseworker
+from domain.practice.commands import NameCaseworker
 from domain.practice.state import Practice
 from domain.rules import Asked, Command, Fact, Recorded, RuleBroken
 
@@ -210,6 +213,8 @@ class Casebook:
     ) -> list[Recorded]:
         state = aggregate.replay(history)
         aggregate.check(asked, command, state)
+        if isinstance(command, NameCaseworker) and command.caseworker:
+            check_caseworker(people.replay(self.recorder.history(command.caseworker)), state, asked.on)
         if expected_version is not None:
             _refuse_stale(aggregate, command, history, expected_version)
         return self._as_recorded(stream, history, aggregate.decide(state, command, asked), asked, command_id)

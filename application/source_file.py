@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import csv
 import gzip
 import hashlib
@@ -24,7 +23,7 @@ class SourceUnreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """`sha256` is of the file as given, compressed or not, in the form `sha256-` and base64."""
+    """`sha256` is of the file as given, compressed or not, in hexadecimal."""
 
     name: str
     sha256: str
@@ -38,11 +37,10 @@ class SourceFile:
             content = path.read_bytes()
         except OSError as problem:
             raise SourceUnreadable(f"{name} cannot be read: {problem.strerror}") from None
-        digest = base64.b64encode(hashlib.sha256(content).digest()).decode()
         text = _decoded(name, _decompressed(name, content))
         if not text.strip():
             raise SourceUnreadable(f"{name} has no rows")
-        return cls(name, f"sha256-{digest}", text)
+        return cls(name, hashlib.sha256(content).hexdigest(), text)
 
     def lines(self) -> Iterator[tuple[int, str]]:
         """The number and text of each line that has any. A published row stands on one line, so that a quote left

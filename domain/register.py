@@ -26,7 +26,7 @@ from domain.practice.dates import in_full
 from domain.practice.events import PracticeClosed
 from domain.practice.state import Practice
 from domain.rules import Asked, Command, Fact, Recorded, RuleBroken, Sealed, refuse_unless
-from domain.text import Line, check_command, holds_nhs_number
+from domain.text import Line, check_command
 
 EPRACCUR = "epraccur"
 """The register's name: the source of what it led to, and `register-epraccur` its stream."""
@@ -69,7 +69,7 @@ CHANGES = frozenset({Outcome.REGISTERED, Outcome.CHANGED, Outcome.CLOSED, Outcom
 class RegisterImported(Fact):
     """An edition of the register was taken in and changed something. `counts` are outcomes and their numbers.
 
-    `sha256` is of the file as given; the facts it led to carry it as `source_sha256`.
+    `sha256` is of the file as given, in hexadecimal; the facts it led to carry it as `source_sha256`.
     """
 
     NAME: ClassVar[str] = "register.imported"
@@ -191,7 +191,7 @@ def listed(columns: Sequence[str]) -> Listed:
         name=said[1],
         address=", ".join(line for line in said[4:9] if line) or None,
         postcode=said[9] or None,
-        telephone=_telephone(said[17]),
+        telephone=said[17] or None,
         region=said[2] or None,
         contract_holder=said[3],
         local_commissioner=said[14] or None,
@@ -321,17 +321,6 @@ def _day(text: str, column: int) -> date | None:
         with suppress(ValueError):
             return date(int(text[:4]), int(text[4:6]), int(text[6:]))
     raise RuleBroken("a-date-is-a-day", f"column {column} must be a date as yyyymmdd, not {_shown(text)}")
-
-
-def _telephone(text: str) -> str | None:
-    """As given, but where its ten digits are also a valid NHS number the dialling code stands in brackets.
-
-    Three of the telephone numbers in the register of 2015 are, and would be refused as a patient's.
-    """
-    if holds_nhs_number(text):
-        code, _, rest = text.partition(" ")
-        return f"({code}) {rest}" if rest else f"({text[:5]}) {text[5:]}"
-    return text or None
 
 
 def _shown(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import ClassVar, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -121,9 +121,9 @@ class Asked:
         return self.at.astimezone(LONDON).date()
 
 
-def operator(at: datetime | None = None) -> Asked:
+def operator(at: datetime) -> Asked:
     """The person at the machine, who signs in to nothing: imports, sets up and restores, and judges nothing."""
-    return Asked(person="operator", organisation=None, role="operator", at=at or datetime.now(UTC))
+    return Asked(person="operator", organisation=None, role="operator", at=at)
 
 
 def refuse_unless(true: bool, rule: str, message: str, field: str | None = None) -> None:

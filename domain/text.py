@@ -17,10 +17,14 @@ from domain.rules import Command, RuleBroken
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """At most `limit` characters that a person typed; `lines` where a line break may stand among them."""
+    """At most `limit` characters that a person typed; `lines` where a line break may stand among them.
+
+    `scanned` for a patient's NHS number, but where a number of another kind stands that may look like one.
+    """
 
     limit: int
     lines: bool = True
+    scanned: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,8 @@ C = TypeVar("C", bound=Command)
 
 Line = Annotated[str, Words(200, lines=False)]
 Code = Annotated[str, Words(60, lines=False)]
+Telephone = Annotated[str, Words(60, lines=False, scanned=False)]
+Sha256 = Annotated[str, Words(64, lines=False, scanned=False)]
 Reason = Annotated[str, Words(2_000)]
 Narrative = Annotated[str, Words(20_000)]
 
@@ -73,7 +79,7 @@ def check_words(text: str, words: Words, field: str) -> None:
                 f"Remove the character U+{ord(character):04X}: it cannot be shown. Tabs and page breaks count",
                 field,
             )
-    if holds_nhs_number(text):
+    if words.scanned and holds_nhs_number(text):
         raise RuleBroken(
             "no-patient-is-identified",
             "This has a valid NHS number in it. Refer to the complaint or incident by its reference number instead",

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from domain.access.roles import Role
 from domain.rules import Command
-from domain.text import Code, Line, NewId, Reason
+from domain.text import Code, Line, NewId, Reason, Sha256
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +66,7 @@ class NameOrganisation(AccessCommand):
     part_of: Code | None = None
     from_on: date
     source: Code = "form"
-    source_sha256: Line | None = None
+    source_sha256: Sha256 | None = None
 
 
 PERSON_COMMANDS = (AddPerson, GrantRole, EndRole, MakeSignInLink)

@@ -8,11 +8,13 @@ and record nothing; administrators keep people and see no content.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from domain.access.commands import AccessCommand
+from domain.access.people import Person
 from domain.access.roles import SIDE_OF, Role
 from domain.practice.commands import RegisterPractice
-from domain.practice.kinds import Side
+from domain.practice.kinds import IntelligenceSource, Side
 from domain.practice.state import Practice
 from domain.rules import Asked, Command, RuleBroken
 
@@ -134,6 +136,10 @@ def may(asked: Asked, what: str, practice: Practice | None = None) -> bool:
     return practice is None or asked.role == "operator" or _responsible(asked, practice)
 
 
+_TYPED_SOURCES = frozenset({"form", *IntelligenceSource})
+"""What a person may give as a source: a form, or where soft intelligence came from."""
+
+
 def check(asked: Asked, command: Command, practice: Practice | None = None) -> None:
     """Refuse a command that the table does not grant to this person for this practice."""
     what = type(command).__name__
@@ -141,6 +147,10 @@ def check(asked: Asked, command: Command, practice: Practice | None = None) -> N
         raise RuleBroken("the-role-may-do-this", "Your role does not allow this")
     if isinstance(command, AccessCommand) or asked.role == "operator":
         return
+    if getattr(command, "source_sha256", None) or getattr(command, "source", "form") not in _TYPED_SOURCES:
+        raise RuleBroken(
+            "what-a-person-typed-came-from-a-form", "Only an import names a register as its source"
+        )
     if isinstance(command, RegisterPractice):
         if command.contract_holder != asked.organisation:
             raise RuleBroken(
@@ -152,6 +162,22 @@ def check(asked: Asked, command: Command, practice: Practice | None = None) -> N
         raise RuleBroken(
             "the-organisation-is-responsible-for-the-practice",
             "Your organisation is not responsible for this practice",
+        )
+
+
+def check_caseworker(person: Person, practice: Practice, day: date) -> None:
+    """Refuse a named caseworker who does not work for the practice's contract holder on the day."""
+    grant, responsible = person.grant_on(day), practice.responsible_on(day)
+    if (
+        grant is None
+        or responsible is None
+        or SIDE_OF.get(grant.role) != Side.CONTRACT_HOLDER
+        or grant.organisation != responsible.contract_holder
+    ):
+        raise RuleBroken(
+            "a-caseworker-works-for-the-contract-holder",
+            "Choose somebody who works for the organisation that holds the contract",
+            "caseworker",
         )
 
 

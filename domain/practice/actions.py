@@ -63,7 +63,7 @@ def propose_action(practice: Practice, command: ProposeAction, asked: Asked) -> 
             owner=command.owner,
             due_on=command.due_on,
             success_measure=Sealed(command.success_measure),
-            plan_id=command.plan_id or None,
+            plan_id=sealed(command.plan_id),
             about_flags=command.about_flags,
             about_intelligence=command.about_intelligence,
             visibility=Visibility.BOTH,

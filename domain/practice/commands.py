@@ -28,7 +28,7 @@ from domain.practice.kinds import (
     WithdrawnBecause,
 )
 from domain.rules import Command
-from domain.text import Code, Line, Narrative, NewId, Reason, Words
+from domain.text import Code, Line, Narrative, NewId, Reason, Sha256, Telephone, Words
 
 Address = Annotated[str, Words(500)]
 
@@ -60,11 +60,11 @@ class RegisterPractice(PracticeCommand):
     responsible_from: date | None = None
     address: Address | None = None
     postcode: Code | None = None
-    telephone: Code | None = None
+    telephone: Telephone | None = None
     opened_on: date | None = None
     list_size: int | None = None
     source: Code = "form"
-    source_sha256: Code | None = None
+    source_sha256: Sha256 | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,10 +75,10 @@ class ChangeDetails(PracticeCommand):
     name: Line
     address: Address | None = None
     postcode: Code | None = None
-    telephone: Code | None = None
+    telephone: Telephone | None = None
     list_size: int | None = None
     source: Code = "form"
-    source_sha256: Code | None = None
+    source_sha256: Sha256 | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +92,7 @@ class AssignResponsibility(PracticeCommand):
     from_on: date
     reason: Reason | None = None
     source: Code = "form"
-    source_sha256: Code | None = None
+    source_sha256: Sha256 | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +112,7 @@ class ClosePractice(PracticeCommand):
     reason: Reason | None = None
     successor: Code | None = None
     source: Code = "form"
-    source_sha256: Code | None = None
+    source_sha256: Sha256 | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +120,7 @@ class ReopenPractice(PracticeCommand):
     TOUCHES: ClassVar[str | None] = "details"
     reason: Reason | None = None
     source: Code = "form"
-    source_sha256: Code | None = None
+    source_sha256: Sha256 | None = None
 
 
 # --- contract -----------------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ def sign_contract(practice: Practice, command: SignContract, asked: Asked) -> li
         "This contract is already recorded",
     )
     refuse_unless(
-        command.reference not in {contract.reference for contract in practice.contracts.values()},
+        command.reference not in {contract.reference.words for contract in practice.contracts.values()},
         "a-contract-reference-is-used-once",
         f"A contract with the reference {command.reference} is already recorded",
         "reference",
@@ -37,14 +37,14 @@ def sign_contract(practice: Practice, command: SignContract, asked: Asked) -> li
     return [
         ContractSigned(
             contract_id=command.contract_id,
-            reference=command.reference,
+            reference=Sealed(command.reference),
             contract_type=command.contract_type,
             contractor_kind=practice.kind,
             parties=tuple(Sealed(party) for party in command.parties if party.strip()),
             notice_address=sealed(command.notice_address),
             starts_on=command.starts_on,
             ends_on=command.ends_on,
-            services=command.services,
+            services=tuple(Sealed(service) for service in command.services),
             practice_area=sealed(command.practice_area),
             nhs_contract=command.nhs_contract,
             occurred_on=day_of(command, asked),
@@ -65,8 +65,8 @@ def vary_contract(practice: Practice, command: VaryContract, asked: Asked) -> li
     return [
         ContractVaried(
             contract_id=command.contract_id,
-            variation=command.variation,
-            clauses=command.clauses,
+            variation=Sealed(command.variation),
+            clauses=sealed(command.clauses),
             wording=Sealed(command.wording),
             unilateral=command.unilateral,
             legal_basis=sealed(command.legal_basis),

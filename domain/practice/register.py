@@ -145,6 +145,7 @@ def name_caseworker(practice: Practice, command: NameCaseworker, asked: Asked) -
         "caseworker",
     )
     day = day_of(command, asked)
+    not_in_the_future(command.from_on or day, asked, "from_on")
     return [
         CaseworkerNamed(
             caseworker=caseworker,

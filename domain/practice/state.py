@@ -56,7 +56,7 @@ class Responsibility:
 @dataclass(slots=True)
 class Contract:
     contract_id: str
-    reference: str
+    reference: Sealed
     contract_type: ContractType
     starts_on: date
     ends_on: date | None
@@ -110,7 +110,7 @@ class Action:
     owner: Side
     due_on: date
     first_due_on: date
-    plan_id: str | None
+    plan_id: Sealed | None
     version: int
     proposed_on: date
     about_flags: tuple[str, ...]

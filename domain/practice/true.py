@@ -150,7 +150,7 @@ def _broken(practice: Practice, asked: Asked) -> Iterator[RuleBroken]:
     yield from _twice(
         "a-contract-reference-is-used-once",
         "Two contracts would have one reference",
-        [contract.reference for contract in practice.contracts.values()],
+        [contract.reference.words for contract in practice.contracts.values()],
     )
     if practice.responsible_on(asked.on) is None:
         yield _told(
@@ -191,7 +191,7 @@ def _out_of_order(practice: Practice) -> Iterator[RuleBroken]:
 def _spans(practice: Practice) -> Iterator[tuple[str, date | None, date | None]]:
     yield "The practice", practice.opened_on, practice.closed_on
     for contract in practice.contracts.values():
-        yield f"Contract {contract.reference}", contract.starts_on, contract.varied_on
+        yield f"Contract {contract.reference.words}", contract.starts_on, contract.varied_on
     for action in practice.actions.values():
         yield f"The action {action.action_id}", action.proposed_on, action.due_on
     began: dict[str, date] = {}

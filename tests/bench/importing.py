@@ -36,11 +36,11 @@ def measure(bench: Bench) -> Iterator[Line]:
 
             book = Casebook(stores, clock=lambda: datetime.now(UTC), ids=new_id)
             with timed() as watch:
-                imported = import_register(book, file, operator())
+                imported = import_register(book, file, operator(book.clock()))
             with timed() as views_watch:
                 assert not Views(stores).catch_up()
             with timed() as again_watch:
-                import_register(book, file, operator())
+                import_register(book, file, operator(book.clock()))
         rates.append(imported.rows / watch.seconds)
         cpu.append(imported.rows / watch.cpu)
         shown.append(imported.rows / (watch.seconds + views_watch.seconds))

@@ -30,9 +30,9 @@ def everything() -> list[Recorded]:
         by(MANAGER, a.caseworker_named(note=Sealed("Amira knows the practice."))),
         a.contract_signed(
             contract_id=CONTRACT, ends_on=date(2030, 3, 31), notice_address=Sealed("1 Larkfield Road"),
-            services=("essential", "additional"), practice_area=Sealed("North of the river"), starts_on=date(2024, 4, 1)),
+            services=(Sealed("essential"), Sealed("additional")), practice_area=Sealed("North of the river"), starts_on=date(2024, 4, 1)),
         a.contract_varied(
-            contract_id=CONTRACT, clauses="Clause 9", legal_basis=Sealed("Regulation 15"), notice_given_on=date(2026, 2, 1)),
+            contract_id=CONTRACT, clauses=Sealed("Clause 9"), legal_basis=Sealed("Regulation 15"), notice_given_on=date(2026, 2, 1)),
         a.flag_raised(flag_id=FLAG, note=Sealed("Ask about the rota."), period="2026 Q2"),
         a.flag_explained(flag_id=FLAG, explanation_id="explanation-everything1", occurred_on=_DAY),
         a.flag_raised(flag_id=CLEARED_FLAG, indicator="PS01", indicator_name="Antibacterial items per STAR-PU",
@@ -48,7 +48,7 @@ def everything() -> list[Recorded]:
         a.intelligence_recorded(intelligence_id=DISCOUNTED, occurred_on=date(2026, 9, 5)),
         by(LEAD, a.intelligence_discounted(intelligence_id=DISCOUNTED, occurred_on=_DAY)),
         by(LEAD, a.action_proposed(
-            action_id=ACTION, plan_id="plan-1", about_flags=(FLAG,), about_intelligence=(HEARD,), kind=ActionKind.VISIT)),
+            action_id=ACTION, plan_id=Sealed("plan-1"), about_flags=(FLAG,), about_intelligence=(HEARD,), kind=ActionKind.VISIT)),
         by(MANAGER, a.action_agreed(action_id=ACTION)),
         by(LEAD, a.action_agreed(action_id=ACTION, side=Side.LOCAL_COMMISSIONER, organisation=a.COMMISSIONER)),
         a.action_answered(action_id=ACTION, words=Sealed("We have no locum.")),

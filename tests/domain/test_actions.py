@@ -40,7 +40,7 @@ def test_an_action_is_proposed_with_issue_owner_due_date_and_success_measure() -
     given(flag, heard).when(command).then(
         a.action_proposed(
             action_id=command.action_id,
-            plan_id="plan-1",
+            plan_id=Sealed("plan-1"),
             about_flags=(flag.flag_id,),
             about_intelligence=(heard.intelligence_id,),
             occurred_on=date(2026, 11, 3),

@@ -23,10 +23,10 @@ def test_a_contract_is_recorded_with_its_parties() -> None:
     given().when(command).then(
         a.contract_signed(
             contract_id=command.contract_id,
-            reference="GMS 14",
+            reference=Sealed("GMS 14"),
             parties=(Sealed("Larkfield Road Partnership"), Sealed("Dr A. Example")),
             notice_address=Sealed("1 Larkfield Road"),
-            services=("essential",),
+            services=(Sealed("essential"),),
             practice_area=Sealed("North of the river"),
             ends_on=date(2029, 3, 31),
             occurred_on=date(2024, 3, 1),
@@ -41,7 +41,7 @@ def test_a_contract_has_parties(parties) -> None:
 
 def test_blank_lines_are_neither_parties_nor_services() -> None:
     given().when(a.sign_contract(parties=("", "A", " "), services=(" ", "essential"))).then_a(
-        e.ContractSigned, parties=(Sealed("A"),), services=("essential",)
+        e.ContractSigned, parties=(Sealed("A"),), services=(Sealed("essential"),)
     )
 
 
@@ -57,7 +57,7 @@ def test_a_contract_may_end_on_the_day_it_starts() -> None:
 
 
 def test_a_contract_reference_is_used_once() -> None:
-    given(a.contract_signed(reference="GMS 1")).when(a.sign_contract(reference="GMS 1")).then_refused(
+    given(a.contract_signed(reference=Sealed("GMS 1"))).when(a.sign_contract(reference="GMS 1")).then_refused(
         "a-contract-reference-is-used-once", "reference"
     )
 

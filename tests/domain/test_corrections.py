@@ -410,7 +410,7 @@ def test_a_conversation_about_a_flag_later_withdrawn_can_still_be_corrected() ->
 
 
 def test_a_contract_does_not_take_anothers_reference_by_correction() -> None:
-    given(a.contract_signed(reference="GMS 1"), a.contract_signed(reference="GMS 2")).when(
+    given(a.contract_signed(reference=Sealed("GMS 1")), a.contract_signed(reference=Sealed("GMS 2"))).when(
         a.request_correction(version=4, fields={"reference": "GMS 1"})
     ).then_refused("a-contract-reference-is-used-once")
 
@@ -556,8 +556,8 @@ def test_a_proposal_is_not_withdrawn_after_it_was_decided() -> None:
 
 def test_one_contract_does_not_rest_on_another() -> None:
     asked = a.request_correction(version=3, kind=AS_WITHDRAWN)
-    first = a.contract_signed(reference="GMS 1")
-    given(first, a.contract_signed(reference="GMS 2")).when(asked).then_a(e.CorrectionRequested, version=3)
+    first = a.contract_signed(reference=Sealed("GMS 1"))
+    given(first, a.contract_signed(reference=Sealed("GMS 2"))).when(asked).then_a(e.CorrectionRequested, version=3)
     given(first, a.contract_varied(contract_id=first.contract_id)).when(asked).then_refused(
         "what-others-rest-on-is-not-withdrawn"
     )

@@ -4,11 +4,14 @@ Columns: caseworker, manager, lead, auditor, administrator, operator, and somebo
 """
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from domain.access import commands as access
-from domain.access.permissions import GRANTED, Scope, check, may, may_read, scope_of
+from domain.access.people import Grant, Person
+from domain.access.permissions import GRANTED, Scope, check, check_caseworker, may, may_read, scope_of
+from domain.access.roles import Role
 from domain.practice import commands as c
 from domain.rules import Asked, RuleBroken
 from tests.support import factories as a
@@ -215,3 +218,39 @@ def test_an_auditor_reads_a_practice_for_which_nobody_answers_yet() -> None:
     assert may_read(AUDITOR, practice)
     assert not may_read(MANAGER, practice)
     assert not may_read(ADMINISTRATOR, practice)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        a.change_details(source="ods-epraccur"),
+        a.change_details(source_sha256="0" * 64),
+        a.close_practice(source="ods-epraccur"),
+    ],
+)
+def test_what_a_person_typed_came_from_a_form(command) -> None:
+    given().when(command, MANAGER).then_refused("what-a-person-typed-came-from-a-form")
+
+
+def _person(role: str, organisation: str | None) -> Person:
+    return Person("person-00000007", grants=[Grant(Role(role), organisation, date(2024, 1, 1), None)])
+
+
+@pytest.mark.parametrize(
+    ("person", "taken"),
+    [
+        (_person("caseworker", a.HOLDER), True),
+        (_person("manager", a.HOLDER), True),
+        (_person("caseworker", "Q98"), False),
+        (_person("lead", a.COMMISSIONER), False),
+        (_person("auditor", None), False),
+        (Person(), False),
+    ],
+)
+def test_a_named_caseworker_works_for_the_contract_holder(person, taken) -> None:
+    practice = given().practice()
+    if taken:
+        check_caseworker(person, practice, a.TODAY)
+    else:
+        with pytest.raises(RuleBroken, match="holds the contract"):
+            check_caseworker(person, practice, a.TODAY)

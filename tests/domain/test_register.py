@@ -143,12 +143,12 @@ def test_an_organisation_may_act_until_the_day_another_becomes_responsible() -> 
 
 def test_a_caseworker_is_named_from_a_day_and_keeps_who_it_was_before() -> None:
     given(a.caseworker_named()).when(
-        a.name_caseworker(caseworker="person-00000002", from_on=date(2026, 11, 30), note="Amira is on leave.")
+        a.name_caseworker(caseworker="person-00000002", from_on=date(2026, 11, 16), note="Amira is on leave.")
     ).then(
         a.caseworker_named(
             caseworker="person-00000002",
             before="person-00000001",
-            from_on=date(2026, 11, 30),
+            from_on=date(2026, 11, 16),
             note=Sealed("Amira is on leave."),
             occurred_on=a.TODAY,
         )
@@ -181,3 +181,10 @@ def test_nothing_happened_in_the_future() -> None:
         (a.assign_responsibility(occurred_on=tomorrow), OPERATOR),
     ):
         given().when(command, asked).then_refused("what-happened-is-not-in-the-future", "occurred_on")
+
+
+def test_a_caseworker_is_not_named_ahead() -> None:
+    """Pages show who is named now; a hand-over next week is recorded next week."""
+    given().when(a.name_caseworker(from_on=date(2026, 11, 22))).then_refused(
+        "what-happened-is-not-in-the-future", "from_on"
+    )

@@ -271,7 +271,7 @@ practice_reopened = _make(
 contract_signed = _make(
     e.ContractSigned,
     contract_id=_id("contract"),
-    reference="GMS 1",
+    reference=_words("GMS 1"),
     contract_type=ContractType.GMS,
     contractor_kind=ContractorKind.GENERAL_PRACTICE,
     parties=factory.declarations.LazyFunction(lambda: (Sealed("Larkfield Road Partnership"),)),
@@ -285,7 +285,7 @@ contract_signed = _make(
 )
 contract_varied = _make(
     e.ContractVaried,
-    variation="V1",
+    variation=_words("V1"),
     clauses=None,
     wording=_words("Clause 9 now reads as annexed."),
     unilateral=False,

@@ -281,9 +281,9 @@ def _contract_signed(_t: Telling, fact: e.ContractSigned) -> Told:
         how=f"in effect from {day(fact.starts_on)}" + (f" to {day(fact.ends_on)}" if fact.ends_on else ""),
         rows=_rows(
             ("Reference", fact.reference),
-            ("Parties", "; ".join(filter(None, (in_words(party) for party in fact.parties)))),
+            ("Parties", fact.parties),
             ("Address for notices", fact.notice_address),
-            ("Services", "; ".join(fact.services)),
+            ("Services", "; ".join(filter(None, (in_words(service) for service in fact.services)))),
             ("Practice area", fact.practice_area),
             ("NHS contract", fact.nhs_contract),
         ),
@@ -293,7 +293,7 @@ def _contract_signed(_t: Telling, fact: e.ContractSigned) -> Told:
 
 def _contract_varied(_t: Telling, fact: e.ContractVaried) -> Told:
     return Told(
-        title=f"Contract varied: {fact.variation}",
+        title=f"Contract varied: {in_words(fact.variation)}",
         group="contract",
         how=f"in effect from {day(fact.effective_on)}",
         words=_words(("", fact.wording), ("Legal basis", fact.legal_basis)),

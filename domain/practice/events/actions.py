@@ -21,7 +21,7 @@ class ActionProposed(Fact):
     owner: Side
     due_on: date
     success_measure: Sealed
-    plan_id: str | None
+    plan_id: Sealed | None
     about_flags: tuple[str, ...]
     about_intelligence: tuple[str, ...]
     visibility: Visibility

@@ -19,14 +19,14 @@ class ContractSigned(Fact):
 
     NAME: ClassVar[str] = "practice.contract-signed"
     contract_id: str
-    reference: str
+    reference: Sealed
     contract_type: ContractType
     contractor_kind: ContractorKind
     parties: tuple[Sealed, ...]
     notice_address: Sealed | None
     starts_on: date
     ends_on: date | None
-    services: tuple[str, ...]
+    services: tuple[Sealed, ...]
     practice_area: Sealed | None
     nhs_contract: bool
     occurred_on: date
@@ -41,8 +41,8 @@ class ContractVaried(Fact):
 
     NAME: ClassVar[str] = "practice.contract-varied"
     contract_id: str
-    variation: str
-    clauses: str | None
+    variation: Sealed
+    clauses: Sealed | None
     wording: Sealed
     unilateral: bool
     legal_basis: Sealed | None
