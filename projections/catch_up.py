@@ -138,10 +138,12 @@ class Views:
 
         False when another process took them in, or is ahead: look again.
         """
-        told = tell(self.recorder.facts_of(self.recorder.streams_touched(after, upto), upto))
+        writing = self._writing(views)
+        touched = [stream for stream in self.recorder.streams_touched(after, upto) if writing.follows(stream)]
+        told = tell(self.recorder.facts_of(touched, upto))
         with self.stores.views_engine_write.begin() as connection:
             if checkpoints.claim(connection, views, after, upto):
-                self._writing(views).update(connection, told)
+                writing.update(connection, told)
                 return True
             connection.rollback()
             return False

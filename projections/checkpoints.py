@@ -73,7 +73,7 @@ def read(connection: Connection) -> dict[str, Checkpoint]:
             cursor.execute("SELECT view, position, shape, note FROM checkpoint")
             found = cursor.fetchall()
     except connection.dialect.loaded_dbapi.Error:
-        connection.rollback()
+        connection.connection.rollback()
         if not inspect(connection).has_table("checkpoint"):
             raise ViewsMissing from None
         raise

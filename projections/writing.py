@@ -183,6 +183,10 @@ class Writings:
             for category in categories
         }
 
+    def follows(self, stream: str) -> bool:
+        """Whether one of the read models makes rows of this stream."""
+        return category_of(stream) in self.of
+
     def update(self, connection: Connection, told: dict[str, list[Told]]) -> None:
         """Make the tables say of these streams what their stories say."""
         for category, writing in self.of.items():

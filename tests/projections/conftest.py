@@ -1,7 +1,7 @@
 """Views on SQLite and on a real PostgreSQL, and facts to give them: recorded as they are, whatever rules would say."""
 
 import contextlib
-import secrets
+import shutil
 
 import pytest
 from sqlalchemy import select
@@ -10,24 +10,53 @@ from application.init import init
 from application.recording import Sent
 from application.settings import Settings
 from application.stores import open_stores
+from domain.rules import Sealed
 from projections.all import READ_MODELS
 from projections.catch_up import Views
 from projections.checkpoints import CHECKPOINT
 from tests.support import factories as a
 from tests.support.given import OPERATOR, by, recorded
+from tests.support.postgres import fresh_database
 
 KEY = bytes(range(32))
 
 
+@pytest.fixture(scope="session")
+def made_home(tmp_path_factory):
+    """Made stores with empty views, to be copied."""
+    home = tmp_path_factory.mktemp("made") / "home"
+    make(Settings(home=home, key=KEY, secret="s" * 40))
+    return home
+
+
+@pytest.fixture(scope="session")
+def made_database(postgres_url, tmp_path_factory):
+    """The name of a database with made stores and empty views, to be copied."""
+    with fresh_database(postgres_url) as url:
+        home = tmp_path_factory.mktemp("made-postgres") / "home"
+        make(Settings(home=home, database_url=url, key=KEY, secret="s" * 40))
+        yield url.rpartition("/")[2]
+
+
+def make(settings):
+    init(settings, make_views=lambda stores: Views(stores).make()).close()
+
+
 @pytest.fixture(params=["sqlite", "postgres"])
 def settings(request, tmp_path):
-    url = request.getfixturevalue("postgres_database") if request.param == "postgres" else None
-    return Settings(home=tmp_path / "home", database_url=url, key=KEY, secret=secrets.token_urlsafe(48))
+    home, url = tmp_path / "home", None
+    if request.param == "sqlite":
+        shutil.copytree(request.getfixturevalue("made_home"), home)
+    else:
+        new_database = request.getfixturevalue("new_postgres_database")
+        url = new_database(request.getfixturevalue("made_database"))
+        home.mkdir()
+    return Settings(home=home, database_url=url, key=KEY, secret="s" * 40)
 
 
 @pytest.fixture
 def open_again(settings):
-    """Opens the made stores once more, as another process would."""
+    """Opens the made stores, each time as another process would."""
     with contextlib.ExitStack() as stack:
 
         def opened():
@@ -37,8 +66,7 @@ def open_again(settings):
 
 
 @pytest.fixture
-def stores(settings, open_again):
-    init(settings, make_views=lambda stores: Views(stores).make()).close()
+def stores(open_again):
     return open_again()
 
 
@@ -73,7 +101,7 @@ def given(record, views):
 
 def registered(*facts, code=a.CODE, name="Larkfield Road Surgery"):
     """The history of a practice: registered, with Q99 responsible and 99A its commissioner, and these facts after."""
-    practice = a.practice_registered(code=code, name=a.Sealed(name))
+    practice = a.practice_registered(code=code, name=Sealed(name))
     return recorded(by(OPERATOR, practice), by(OPERATOR, a.responsibility_assigned()), *facts, code=code)
 
 

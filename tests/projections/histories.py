@@ -33,7 +33,7 @@ WORDS = (
 def random_history(seed, code, length):
     """A history of about so many facts of one practice; the same for the same seed."""
     chance = random.Random(f"{seed} {code}")
-    history = []
+    history: list[Recorded] = []
     at = BEGINS
     practice = register(history, code, at)
     for _ in range(length * 20):
@@ -98,7 +98,9 @@ def day(chance, today):
 
 
 def cites(chance, practice):
-    return tuple(f"{practice.code}/{one_of(chance, practice.standing)}" for _ in range(chance.randrange(1, 4)))
+    return tuple(
+        f"{practice.code}/{one_of(chance, practice.standing)}" for _ in range(chance.randrange(1, 4))
+    )
 
 
 def talk(chance, practice, today):
@@ -128,13 +130,10 @@ def propose(chance, practice, today):
 def correction(chance, practice):
     version = one_of(chance, practice.standing)
     fact = practice.standing[version].fact
-    fields = {}
-    for name, value in (("occurred_on", "2026-01-06"), ("said", chance.choice(WORDS)), ("level", "alarm")):
-        if hasattr(fact, name):
-            fields[name] = value
+    wanted = {"occurred_on": "2026-01-06", "said": chance.choice(WORDS), "level": "alarm"}
     for name in ("issue", "summary", "rationale", "reason", "words", "name", "reference"):
-        if hasattr(fact, name):
-            fields[name] = f"{chance.choice(WORDS[:3])} ({chance.randrange(99)})"
+        wanted[name] = f"{chance.choice(WORDS[:3])} ({chance.randrange(99)})"
+    fields = {name: value for name, value in wanted.items() if hasattr(fact, name)}
     if hasattr(fact, "effective_on"):
         fields["effective_on"] = (date(2026, 1, 6) + timedelta(days=chance.randrange(400))).isoformat()
     return version, fields
@@ -161,8 +160,16 @@ def decided(chance, practice, today):
     )
 
 
-def of_action(make, **fields):
-    return lambda chance, practice, today: make(action_id=one_of(chance, practice.actions), **fields)
+def of_action(make, status=None):
+    """About an action that has the status: what comes late in an action's life would hardly ever meet one by chance."""
+
+    def about(chance, practice, today):
+        fitting = [
+            action.action_id for action in practice.actions.values() if status in {None, action.status}
+        ]
+        return make(action_id=one_of(chance, fitting))
+
+    return about
 
 
 COMMANDS = (
@@ -171,7 +178,9 @@ COMMANDS = (
     propose,
     propose,
     lambda chance, practice, today: a.raise_flag(
-        indicator=chance.choice(INDICATORS), kind=chance.choice(list(FlagKind)), level=chance.choice(list(Level))
+        indicator=chance.choice(INDICATORS),
+        kind=chance.choice(list(FlagKind)),
+        level=chance.choice(list(Level)),
     ),
     lambda chance, practice, today: a.explain_flag(flag_id=one_of(chance, practice.flags)),
     lambda chance, practice, today: a.clear_flag(flag_id=one_of(chance, practice.flags)),
@@ -183,18 +192,19 @@ COMMANDS = (
     lambda chance, practice, today: a.corroborate_intelligence(
         intelligence_id=one_of(chance, practice.intelligence), evidence=cites(chance, practice)
     ),
-    lambda chance, practice, today: a.discount_intelligence(intelligence_id=one_of(chance, practice.intelligence)),
-    of_action(a.agree_action),
-    of_action(a.agree_action),
-    of_action(a.agree_action),
+    lambda chance, practice, today: a.discount_intelligence(
+        intelligence_id=one_of(chance, practice.intelligence)
+    ),
+    of_action(a.agree_action, "proposed"),
+    of_action(a.agree_action, "proposed"),
     of_action(a.answer_action),
-    of_action(a.progress_action),
+    of_action(a.progress_action, "agreed"),
     lambda chance, practice, today: a.reschedule_action(
         action_id=one_of(chance, practice.actions), due_on=today + timedelta(days=chance.randrange(90))
     ),
-    of_action(a.complete_action),
-    of_action(a.accept_evidence),
-    of_action(a.send_back_action),
+    of_action(a.complete_action, "agreed"),
+    of_action(a.accept_evidence, "completed"),
+    of_action(a.send_back_action, "completed"),
     of_action(a.cancel_action),
     lambda chance, practice, today: a.reopen_action(
         action_id=one_of(chance, practice.actions), due_on=today + timedelta(days=30)
@@ -224,5 +234,3 @@ COMMANDS = (
     lambda chance, practice, today: a.reopen_practice(),
     lambda chance, practice, today: a.reopen_practice(),
 )
-
-

@@ -6,6 +6,8 @@ from collections import Counter
 import pytest
 from sqlalchemy import inspect, text
 
+from domain.practice.events import FACTS
+from domain.rules import Sealed
 from projections import rebuild as rebuilding
 from projections.catch_up import Views
 from projections.checkpoints import ViewsOutdated
@@ -53,8 +55,6 @@ def test_random_histories_hold_every_kind_of_fact():
         for number in range(1, 5)
         for entry in random_history(seed, f"X9000{number}", 80)
     )
-    from domain.practice.events import FACTS
-
     assert {kind.__name__ for kind in FACTS} - kinds.keys() <= {"ResponsibilityAssigned"}
 
 
@@ -94,8 +94,12 @@ def test_what_a_rebuild_finds_different_is_listed(given, stores):
     with stores.views_engine_write.begin() as connection:
         connection.execute(text("UPDATE flag SET name = 'altered'"))
         connection.execute(text("DELETE FROM action"))
-        connection.execute(text("INSERT INTO person (person, basis, version, name, name_sort, email) VALUES"
-                                " ('person-nobody', '1', 1, 'Nobody', 'nobody', 'n@example.org')"))
+        connection.execute(
+            text(
+                "INSERT INTO person (person, basis, version, name, name_sort, email) VALUES"
+                " ('person-nobody', '1', 1, 'Nobody', 'nobody', 'n@example.org')"
+            )
+        )
 
     certificate = views.rebuild()
 
@@ -188,7 +192,7 @@ def test_views_of_another_shape_say_so_and_are_rebuilt(given, stores, monkeypatc
     with stores.views_engine_write.begin() as connection:
         connection.execute(text("UPDATE checkpoint SET shape = 'older' WHERE view = 'flags'"))
     views = Views(stores)
-    with pytest.raises(ViewsOutdated, match="flags .*casebook rebuild"):
+    with pytest.raises(ViewsOutdated, match=r"flags .*casebook rebuild"):
         views.catch_up()
     certificate = views.rebuild()
     assert "flags" not in certificate.compared
@@ -212,9 +216,9 @@ def test_words_of_the_greatest_length_survive_a_rebuild(given):
     longest = "صباح 📞 " * 2_857
     assert len(longest) == 19_999
     views = given(
-        a.action_proposed(issue=a.Sealed("x" * 2_000), success_measure=a.Sealed("é" * 2_000)),
-        a.intelligence_recorded(summary=a.Sealed(longest)),
-        a.tier_decided(rationale=a.Sealed(longest)),
+        a.action_proposed(issue=Sealed("x" * 2_000), success_measure=Sealed("é" * 2_000)),
+        a.intelligence_recorded(summary=Sealed(longest)),
+        a.tier_decided(rationale=Sealed(longest)),
     )
     assert dump(views)["intelligence"][0][5] == longest
     assert views.rebuild().equal
