@@ -8,15 +8,16 @@ our templates are strict in production as in tests.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import Flask
 from jinja2 import ChainableUndefined, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from web import words
+from web.forms.drawing import Choice
 
 _UPPER = re.compile(r"(?<!^)(?=[A-Z])")
 _FOLDERS = {"table": "tables", "image": "images", "summaryListRow": "summary-list/row"}
@@ -58,6 +59,7 @@ def set_up_templates(app: Flask) -> None:
     env = app.jinja_env
     env.globals["nhsuk"] = NhsMacros()
     env.filters.update(
+        groupby_in_order=groups,
         day=words.day,
         moment=words.moment,
         zone=words.zone,
@@ -66,6 +68,19 @@ def set_up_templates(app: Flask) -> None:
         words=_words,
     )
     env.globals.update(plural=words.plural, label=words.label)
+
+
+class Group(NamedTuple):
+    name: str
+    choices: list[Choice]
+
+
+def groups(choices: Iterable[Choice]) -> list[Group]:
+    """Choices by group, each group where its first choice stands."""
+    found: dict[str, list[Choice]] = {}
+    for choice in choices:
+        found.setdefault(choice.group, []).append(choice)
+    return [Group(name, members) for name, members in found.items()]
 
 
 def _words(value: Any) -> str:

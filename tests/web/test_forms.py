@@ -124,3 +124,20 @@ def test_every_template_compiles_and_none_says_that_something_is_safe(app):
         assert "style=" not in source, name
         assert "<script" not in source, name
         assert "|safe" not in source.replace(" ", ""), name
+
+
+def test_many_facts_fold_away_by_group_and_what_is_chosen_stands_open(people, record):
+    for _ in range(12):
+        record("caseworker", a.record_conversation())
+    record("caseworker", a.raise_flag())
+    page = people.manager.open(f"/practices/{a.CODE}/decide-tier")
+    groups = {
+        "".join(one.find("summary").itertext()): one.get("open") is not None for one in page.all("details")
+    }
+    assert groups == {"What was said (12)": True, "Flags (1)": False}
+    again = page.form().send(inputs=[f"{a.CODE}/15"])
+    groups = {
+        "".join(one.find("summary").itertext()): one.get("open") is not None for one in again.all("details")
+    }
+    assert groups == {"What was said (12)": True, "Flags (1, 1 chosen)": True}
+    assert again.form().fields.getlist("inputs") == [f"{a.CODE}/15"]
