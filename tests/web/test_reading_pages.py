@@ -171,7 +171,7 @@ def test_the_picture_has_words_and_the_same_marks_as_links(people, tell):
     table = next(one for one in page.all("table") if "cb-list-table" in one.get("class"))
     links = {words_of(one): one.get("href") for one in table.iter("a")}
     assert links == {
-        "Phone, area team with the practice": f"{PRACTICE}/entries/{talk}",
+        "Phone call, area team with the practice": f"{PRACTICE}/entries/{talk}",
         "Easy to get through by phone: alert raised": f"{PRACTICE}/entries/{flag}",
     }
 
@@ -472,3 +472,23 @@ def test_the_auditor_and_the_administrator_begin_where_they_can(people):
     assert page.links["Practices"] == "/practices"
     assert page.links["Records"] == "/audit"
     assert people.administrator.open("/").location == "/people/"
+
+
+# --- after recording ----------------------------------------------------------------------------------------
+
+
+def test_after_recording_the_new_entry_says_so_on_whatever_page_it_is(people, tell):
+    tell(*(a.conversation_recorded(subject=Sealed(f"Number {number}")) for number in range(40)))
+    form = people.caseworker.open(f"{PRACTICE}/record-conversation").form("Record")
+    sent = form.send(
+        occurred_on=(3, 11, 2026),
+        channel="phone",
+        attendees=["contract_holder"],
+        said="Asked about the rota.",
+    )
+    page = people.caseworker.follow(sent)
+    entry = words_of(page.by_id("entry-43"))
+    assert entry.startswith("Recorded just now. Correct it")
+    assert "recorded 18 days later" in entry
+    again = people.caseworker.open(PRACTICE)
+    assert "Recorded just now" not in again.text

@@ -117,11 +117,11 @@ SIGNED = a.contract_signed(contract_id="contract-00000001")
             "Flag reopened: Easy to get through by phone",
             "",
         ),
-        ([a.conversation_recorded()], "Phone", "phone, area team with the practice manager"),
+        ([a.conversation_recorded()], "Phone call", "phone call, area team with the practice manager"),
         (
             [a.conversation_recorded(subject=Sealed("Rota"))],
             "Rota",
-            "phone, area team with the practice manager",
+            "phone call, area team with the practice manager",
         ),
         ([HEARD], "Soft intelligence", "from outside"),
         (
@@ -196,16 +196,16 @@ SIGNED = a.contract_signed(contract_id="contract-00000001")
             "Reviewed: stays assurance based",
             "effective 21 November 2026",
         ),
-        ([a.conversation_recorded(), REQUESTED], "Withdrawal asked for: Phone", ""),
+        ([a.conversation_recorded(), REQUESTED], "Withdrawal asked for: Phone call", ""),
         (
             [a.conversation_recorded(), REQUESTED, a.correction_declined(request_id="request-00000001")],
-            "Correction declined: Phone",
+            "Correction declined: Phone call",
             "",
         ),
-        ([a.conversation_recorded(), a.fact_corrected(corrects=3)], "Corrected: Phone", ""),
+        ([a.conversation_recorded(), a.fact_corrected(corrects=3)], "Corrected: Phone call", ""),
         (
             [a.conversation_recorded(), a.fact_withdrawn(corrects=3, requested_by=LEAD.person)],
-            "Withdrawn as entered in error: Phone",
+            "Withdrawn as entered in error: Phone call",
             "asked for by Priya Shah",
         ),
     ],
@@ -256,7 +256,7 @@ def test_a_change_shows_before_and_after():
 def test_what_a_decision_rests_on_is_named_and_linked():
     decided = a.tier_decided(inputs=(f"{a.CODE}/3", f"{a.CODE}/4"))
     told = telling(flagged(), a.conversation_recorded(), decided).tell(decided)
-    assert told.about == (("Flag raised: Easy to get through by phone", 3), ("Phone", 4))
+    assert told.about == (("Flag raised: Easy to get through by phone", 3), ("Phone call", 4))
     assert told.about_as == "Rests on"
 
 
@@ -288,7 +288,7 @@ def test_a_corrected_entry_shows_both():
     [amended] = first.amended
     assert amended.changes == (("Date", "21 November 2026", "12 November 2026"),)
     assert (amended.reason, amended.by, amended.version) == ("The date was a slip.", "Amira Khan", 4)
-    assert second.told.title == "Corrected: Phone"
+    assert second.told.title == "Corrected: Phone call"
 
 
 def test_a_withdrawn_entry_is_marked_and_offers_nothing():

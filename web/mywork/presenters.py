@@ -109,9 +109,9 @@ def _offer(item: Item) -> Offer:
 
 
 def _tag(item: Item, today: date) -> Tag:
-    if item.due_on is not None and item.what != "action_to_agree":
-        return due(item.due_on, today)
-    if item.due_on is not None and item.due_on < today:
+    """The day it is due, where the work itself is still to be done; else since when it has waited."""
+    late_anyway = item.what == "action_to_agree" and item.due_on is not None and item.due_on < today
+    if item.due_on is not None and (item.what in _DATED or late_anyway):
         return due(item.due_on, today)
     if item.since is None:
         return Tag("Waiting", late=False)
@@ -119,6 +119,9 @@ def _tag(item: Item, today: date) -> Tag:
     if days <= 0:
         return Tag("Since today", late=False)
     return Tag("Since yesterday" if days == 1 else f"Waiting {days} days", late=False)
+
+
+_DATED = frozenset({"action_due", "review_due", "contact_due"})
 
 
 def _title(item: Item) -> str:

@@ -83,7 +83,7 @@ class Chosen:
         for name, called in (("from", "The first day"), ("to", "The last day")):
             days[name], wrong = _day(args.get(name, "").strip())
             if wrong:
-                mistakes[name] = f"{called} must be a real date, such as 2026-11-03"
+                mistakes[name] = f"{called} must be a real date, such as 3 November 2026"
         first, last = days["from"], days["to"]
         if first and last and last < first:
             mistakes["to"] = f"The last day must be on or after {day(first)}"

@@ -10,6 +10,7 @@ from werkzeug.exceptions import NotFound
 
 from projections import practice as standing_view
 from projections import timeline as timeline_view
+from web.notices import notices
 from web.practices import presenters
 from web.practices.entries import PAGE, Chosen
 from web.practices.envelope import envelope, followed
@@ -47,10 +48,10 @@ def practice(code: str) -> ResponseReturnValue:
         standing = standing_view.standing(reading, code, today)
         if standing is None:
             raise NotFound
-        wanted = request.args.get("entry", "")
+        wanted = _wanted(looked)
         number = chosen.page
-        if wanted.isdecimal() and len(wanted) < 10:
-            number = timeline_view.page_of(reading, code, int(wanted), PAGE)
+        if wanted and not chosen.any:
+            number = timeline_view.page_of(reading, code, wanted, PAGE)
         timeline = timeline_view.find(reading, code, chosen.filters(), page=number, page_size=PAGE)
     entries = looked.teller.page(timeline)
     return render_template(
@@ -74,7 +75,8 @@ def practice(code: str) -> ResponseReturnValue:
         previous_page=_page(code, chosen, entries.number - 1, entries.last),
         next_page=_page(code, chosen, entries.number + 1, entries.last),
         nothing_said=not timeline.facets.get("conversation"),
-        new_entry=int(wanted) if wanted.isdecimal() and len(wanted) < 10 else None,
+        new_entry=wanted,
+        said_now=notices(),
         sides={side: names.side(side) for side in SIDE_LABELS},
     )
 
@@ -105,6 +107,18 @@ def entry(code: str, version: int) -> ResponseReturnValue:
         in_record=f"{practice_link(code)}/record?fact={version}#fact-{version}",
         in_conversation=f"{practice_link(code)}?entry={version}#entry-{version}",
     )
+
+
+def _wanted(looked: Looked) -> int | None:
+    """The entry to show whatever page it is on: as the address says, or what this person has just recorded."""
+    typed = request.args.get("entry", "")
+    if typed.isascii() and typed.isdigit() and len(typed) < 10:
+        return int(typed)
+    if not any(notice["success"] for notice in notices()):
+        return None
+    history = looked.practice.history
+    last = next((one for one in reversed(history) if one.person == looked.asked.person), None)
+    return next((one.version for one in history if last and one.command_id == last.command_id), None)
 
 
 def _commissioner(looked: Looked) -> Choice | None:

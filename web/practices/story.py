@@ -11,7 +11,7 @@ from projections.actions import ActionRow
 from projections.flags import FlagRow
 from projections.practice import Standing, Talk
 from web.band import ActionMark, ContractMark, FlagMark, Story, TalkMark, TierMark
-from web.practices.telling import Names, lower_first, short
+from web.practices.telling import Names, conversation_called, lower_first, short
 from web.words import day, label
 
 
@@ -75,7 +75,7 @@ def talk_words(talk: Talk, names: Names) -> str:
         names.side(side) for side in (Side.CONTRACT_HOLDER, Side.LOCAL_COMMISSIONER) if side in talk.sides
     ]
     practice = " with the practice" if talk.with_practice else ""
-    return f"{label(talk.channel)}, {' and '.join(ours)}{practice}"
+    return f"{conversation_called(talk.channel)}, {' and '.join(ours)}{practice}"
 
 
 def action_end(action: ActionRow) -> tuple[date | None, Literal["completed", "cancelled"] | None]:

@@ -374,8 +374,13 @@ def _flag_reopened(t: Telling, fact: e.FlagReopened) -> Told:
 # --- conversation and intelligence --------------------------------------------------------------------------
 
 
+def conversation_called(channel: Channel) -> str:
+    """What a conversation is called that was given no subject: Phone call, Visit."""
+    return "Phone call" if channel == Channel.PHONE else label(channel, Channel)
+
+
 def _conversation(t: Telling, fact: e.ConversationRecorded) -> Told:
-    channel = label(fact.channel, Channel)
+    channel = conversation_called(fact.channel)
     who = t.who(fact.participants)
     title = (
         fact.subject.words
