@@ -47,7 +47,9 @@ def test_it_is_the_same_every_time(facts, tmp_path) -> None:
 
 def test_every_practice_is_invented(histories) -> None:
     assert len(histories) >= 40
-    assert all(stream.startswith("practice-X9") and len(stream) == len("practice-X90001") for stream in histories)
+    assert all(
+        stream.startswith("practice-X9") and len(stream) == len("practice-X90001") for stream in histories
+    )
 
 
 def test_all_three_tiers_and_practices_that_nobody_has_reviewed(histories) -> None:
@@ -71,7 +73,8 @@ def test_late_entries_corrections_and_moved_and_overdue_actions(facts, histories
     late = [
         fact
         for fact in facts
-        if isinstance(fact.fact, e.ConversationRecorded) and (fact.recorded_on - fact.fact.occurred_on).days > 2
+        if isinstance(fact.fact, e.ConversationRecorded)
+        and (fact.recorded_on - fact.fact.occurred_on).days > 2
     ]
     assert len(late) >= 5
     kinds = Counter(type(fact.fact) for fact in facts)

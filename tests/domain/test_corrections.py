@@ -557,7 +557,9 @@ def test_a_proposal_is_not_withdrawn_after_it_was_decided() -> None:
 def test_one_contract_does_not_rest_on_another() -> None:
     asked = a.request_correction(version=3, kind=AS_WITHDRAWN)
     first = a.contract_signed(reference=Sealed("GMS 1"))
-    given(first, a.contract_signed(reference=Sealed("GMS 2"))).when(asked).then_a(e.CorrectionRequested, version=3)
+    given(first, a.contract_signed(reference=Sealed("GMS 2"))).when(asked).then_a(
+        e.CorrectionRequested, version=3
+    )
     given(first, a.contract_varied(contract_id=first.contract_id)).when(asked).then_refused(
         "what-others-rest-on-is-not-withdrawn"
     )
