@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from typing import Any, NamedTuple
 
 import msgspec
@@ -62,38 +63,34 @@ def rows(story: PracticeStory) -> Iterator[Row]:
     for entry, fact in story.facts(ContractVaried):
         varied.setdefault(fact.contract_id, []).append((entry.version, fact))
     for entry, signed in story.facts(ContractSigned):
-        yield _row(story, entry.version, signed, varied.get(signed.contract_id, []))
+        variations = varied.get(signed.contract_id, [])
+        basis = made_of(*map(story.mark, (entry.version, *(version for version, _ in variations))))
+        yield Row(TABLE, signed.contract_id, basis, partial(_values, entry.version, signed, variations))
 
 
-def _row(
-    story: PracticeStory, version: int, signed: ContractSigned, varied: list[tuple[int, ContractVaried]]
-) -> Row:
-    plain = {
+def _values(
+    version: int, signed: ContractSigned, variations: list[tuple[int, ContractVaried]]
+) -> dict[str, Any]:
+    return {
         "version": version,
+        "reference": signed.reference.words,
         "contract_type": signed.contract_type.value,
         "signed_on": signed.occurred_on.isoformat(),
         "starts_on": signed.starts_on.isoformat(),
         "ends_on": signed.ends_on and signed.ends_on.isoformat(),
+        "parties": _json([party.words for party in signed.parties]),
+        "services": _json([service.words for service in signed.services]),
+        "variations": _json(
+            [
+                Variation(varied.effective_on, number, varied.variation.words, varied.unilateral)
+                for number, varied in variations
+            ]
+        ),
     }
 
-    def values() -> dict[str, Any]:
-        variations = [
-            Variation(fact.effective_on, at, fact.variation.words, fact.unilateral) for at, fact in varied
-        ]
-        return {
-            **plain,
-            "reference": signed.reference.words,
-            "parties": _json([party.words for party in signed.parties]),
-            "services": _json([service.words for service in signed.services]),
-            "variations": _json(variations),
-        }
 
-    marks = [story.mark(at) for at, _ in varied]
-    return Row(TABLE, signed.contract_id, made_of(plain, story.mark(version), marks), values)
-
-
-def _json(value: Any) -> str:
-    return msgspec.json.encode(value).decode()
+def _json(values: list[Any]) -> str:
+    return msgspec.json.encode(values).decode()
 
 
 MODEL = ReadModel("contracts", "practice", (TABLE,), rows)

@@ -1,0 +1,195 @@
+"""My work: what is late, due, and waits, for each role."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from domain.practice.events import CaseworkerNamed
+from domain.practice.kinds import Side, Tier
+from domain.rules import Sealed
+from projections import mywork
+from tests.projections.conftest import registered
+from tests.support import factories as a
+from tests.support.given import (
+    ADMINISTRATOR,
+    AUDITOR,
+    CASEWORKER,
+    LEAD,
+    MANAGER,
+    OTHER_CASEWORKER,
+    OTHER_MANAGER,
+    by,
+)
+
+DAY = timedelta(days=1)
+MINE = CaseworkerNamed(
+    caseworker=CASEWORKER.person, before=None, from_on=a.TODAY, note=None, occurred_on=date(2026, 1, 5)
+)
+ACTION = "action-00000001"
+
+
+@pytest.fixture
+def work(views):
+    def of(asked, today=a.TODAY):
+        with views.reading() as reading:
+            return mywork.find(reading, asked, today)
+
+    return of
+
+
+def told(items):
+    return [(item.what, item.version) for item in items]
+
+
+def whats(items):
+    return {item.what for item in items}
+
+
+def agreed(side, by_whom):
+    return by(by_whom, a.action_agreed(action_id=ACTION, side=side, organisation=by_whom.organisation))
+
+
+AGREED = (agreed(Side.CONTRACT_HOLDER, MANAGER), agreed(Side.LOCAL_COMMISSIONER, LEAD))
+
+
+def test_a_caseworker_sees_what_is_late_by_how_late_it_is_then_what_is_due_this_week(given, work):
+    given(
+        MINE,
+        a.action_proposed(due_on=a.TODAY - DAY),
+        a.action_proposed(due_on=a.TODAY - 6 * DAY, issue=Sealed("Infection control re-audit")),
+        a.action_proposed(due_on=a.TODAY),
+        a.action_proposed(due_on=a.TODAY + 7 * DAY),
+        a.action_proposed(due_on=a.TODAY + 8 * DAY),
+    )
+    found = work(CASEWORKER)
+    assert told(found.late) == [("action_due", 5), ("action_due", 4), ("action_due", 6)]
+    assert told(found.week) == [("action_due", 7)]
+    first = found.late[0]
+    assert (first.days, first.title, first.practice) == (
+        -6,
+        "Infection control re-audit",
+        "Larkfield Road Surgery",
+    )
+    assert (found.practices, found.count) == (1, 3)
+
+
+def test_within_a_day_the_tier_that_matters_most_comes_first(record, views, work):
+    late = a.action_proposed(due_on=a.TODAY - DAY)
+    record(
+        registered(MINE, late, code="X90001"),
+        registered(MINE, late, a.tier_decided(tier=Tier.CAUSE_FOR_CONCERN), code="X90002"),
+    )
+    views.catch_up()
+    assert [item.code for item in work(CASEWORKER).late] == ["X90002", "X90001"]
+
+
+def test_another_caseworker_s_practice_is_not_mine(given, work):
+    given(MINE, a.action_proposed(due_on=a.TODAY - DAY), a.intelligence_recorded())
+    assert work(OTHER_CASEWORKER) == mywork.Work([], [], [], 0, 0)
+
+
+def test_what_settles_an_action_depends_on_whom_it_waits_for(given, work):
+    given(MINE, a.action_proposed(action_id=ACTION, due_on=a.TODAY, owner=Side.CONTRACT_HOLDER))
+    assert [item.command for item in work(CASEWORKER).late] == ["RescheduleAction"]
+    assert [item.command for item in work(MANAGER).late] == ["AgreeAction"]
+
+
+def test_an_agreed_action_is_settled_by_completing_it(given, work):
+    given(MINE, a.action_proposed(action_id=ACTION, due_on=a.TODAY), *AGREED)
+    assert [(item.command, item.thing_id) for item in work(CASEWORKER).late] == [("CompleteAction", ACTION)]
+
+
+def test_a_review_is_the_caseworker_s_to_propose(given, work):
+    given(MINE, a.tier_decided(review_on=a.TODAY - 2 * DAY))
+    (item,) = work(CASEWORKER).late
+    assert (item.what, item.days, item.command, item.version) == ("review_due", -2, "ProposeTier", 4)
+    assert work(MANAGER).late == []
+
+
+def test_a_review_of_a_practice_without_a_caseworker_is_the_manager_s(given, work):
+    given(a.tier_decided(review_on=a.TODAY + DAY))
+    assert [(item.what, item.command) for item in work(MANAGER).week] == [("review_due", "DecideTier")]
+
+
+def test_the_contact_that_was_promised_is_the_caseworker_s(given, work):
+    given(MINE, a.conversation_recorded(occurred_on=date(2026, 11, 1), next_contact_on=a.TODAY + 2 * DAY))
+    assert [(item.what, item.days) for item in work(CASEWORKER).week] == [("contact_due", 2)]
+    assert work(MANAGER).week == []
+
+
+def test_an_action_waits_for_each_organisation_s_own_people(given, work):
+    given(MINE, a.action_proposed(action_id=ACTION, due_on=date(2027, 3, 1)), AGREED[0])
+    assert whats(work(MANAGER).waiting) == set()
+    assert told(work(LEAD).waiting) == [("action_to_agree", 4)]
+    assert whats(work(CASEWORKER).waiting) == set()
+
+
+def test_evidence_waits_for_somebody_else_than_who_completed_it(given, work):
+    completed = by(CASEWORKER, a.action_completed(action_id=ACTION))
+    given(MINE, a.action_proposed(action_id=ACTION, due_on=a.TODAY - DAY), *AGREED, completed)
+    assert work(CASEWORKER) == mywork.Work([], [], [], 1, 0)
+    for other in (MANAGER, LEAD):
+        (item,) = work(other).waiting
+        assert (item.what, item.by, item.command) == (
+            "evidence_to_accept",
+            CASEWORKER.person,
+            "AcceptEvidence",
+        )
+
+
+def test_a_proposal_waits_for_a_manager_who_did_not_propose_it(given, work):
+    given(MINE, by(MANAGER, a.tier_proposed(tier=Tier.CAUSE_FOR_CONCERN)))
+    assert whats(work(MANAGER).waiting) == set()
+    (item,) = work(OTHER_MANAGER).waiting
+    assert (item.what, item.tier, item.command) == ("tier_to_decide", Tier.CAUSE_FOR_CONCERN, "DecideTier")
+    assert whats(work(CASEWORKER).waiting) == whats(work(LEAD).waiting) == set()
+
+
+def test_a_request_waits_for_a_manager_who_did_not_make_it(given, work):
+    given(MINE, a.conversation_recorded(), by(MANAGER, a.correction_requested(version=4)))
+    assert whats(work(MANAGER).waiting) == set()
+    assert told(work(OTHER_MANAGER).waiting) == [("correction_to_authorise", 5)]
+
+
+def test_intelligence_waits_for_somebody_else_than_who_heard_it(given, work):
+    given(MINE, by(CASEWORKER, a.intelligence_recorded()))
+    assert whats(work(CASEWORKER).waiting) == set()
+    assert whats(work(MANAGER).waiting) == whats(work(LEAD).waiting) == {"intelligence_to_corroborate"}
+
+
+def test_a_lead_follows_up_their_own_side_s_actions_only(given, work):
+    given(
+        MINE,
+        a.action_proposed(due_on=a.TODAY - DAY, owner=Side.LOCAL_COMMISSIONER),
+        a.action_proposed(due_on=a.TODAY - DAY, owner=Side.PRACTICE),
+    )
+    assert told(work(LEAD).late) == [("action_due", 4)]
+
+
+def test_what_is_listed_as_late_is_not_listed_as_waiting_too(given, work):
+    given(MINE, a.action_proposed(due_on=a.TODAY - DAY, owner=Side.LOCAL_COMMISSIONER))
+    found = work(LEAD)
+    assert (len(found.late), found.waiting, found.count) == (1, [], 1)
+
+
+def test_nothing_of_a_closed_practice_or_another_organisation_s_is_mine(record, views, work):
+    late = a.action_proposed(due_on=a.TODAY - DAY)
+    history = registered(MINE, late, code="X90002")
+    elsewhere = a.responsibility_assigned(contract_holder="Q88", local_commissioner="88A")
+    history[1] = history[1]._replace(fact=elsewhere)
+    record(registered(MINE, late, a.practice_closed(), code="X90001"), history)
+    views.catch_up()
+    for asked in (CASEWORKER, MANAGER, LEAD):
+        assert work(asked) == mywork.Work([], [], [], 0, 0)
+
+
+@pytest.mark.parametrize("asked", [AUDITOR, ADMINISTRATOR])
+def test_auditors_and_administrators_have_no_casework(given, work, asked):
+    given(MINE, a.action_proposed(due_on=a.TODAY - DAY))
+    assert work(asked) == mywork.Work([], [], [], 0, 0)
+
+
+def test_a_list_too_long_to_read_is_cut_and_says_so(given, work):
+    given(MINE, *[a.action_proposed(due_on=a.TODAY - DAY) for _ in range(mywork.MOST + 5)])
+    found = work(CASEWORKER)
+    assert (len(found.late), found.left_out, found.count) == (mywork.MOST, 5, mywork.MOST + 5)
