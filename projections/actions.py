@@ -33,10 +33,11 @@ TABLE = view_table(
     Column("moved", Integer, nullable=False),
     Column("status", Text, nullable=False),
     Column("agreed_by_holder", Text),
+    Column("agreed_by_holder_for", Text),
     Column("agreed_by_holder_on", Date),
     Column("agreed_by_commissioner", Text),
+    Column("agreed_by_commissioner_for", Text),
     Column("agreed_by_commissioner_on", Date),
-    Column("waits_for", Text, nullable=False),
     Column("answer", Text),
     Column("progressed_on", Date),
     Column("completed_by", Text),
@@ -49,8 +50,9 @@ TABLE = view_table(
 class ActionRow(NamedTuple):
     """An action. `status` is proposed, agreed, completed, accepted or cancelled.
 
-    `waits_for` are the sides whose agreement a proposed action still waits for. `moved` counts how often it was
-    rescheduled; `first_due_on` is the day first set. It is overdue when it is open and its due date is before today.
+    `waits_for` are the sides whose agreement a proposed action waits for today: those whose organisation, of those that
+    answer for the practice today, has not agreed. `moved` counts how often it was rescheduled; `first_due_on` is the
+    day first set. It is overdue when it is open and its due date is before today.
     """
 
     code: str
@@ -118,8 +120,6 @@ def rows(story: PracticeStory) -> Iterator[Row]:
 def _plain(story: PracticeStory, action: Action, progressed_on: date | None) -> dict[str, Any]:
     """All but the words."""
     proposed = story.standing[action.version]
-    agreed = story.agreements.get(action.action_id, {})
-    holder, commissioner = agreed.get(Side.CONTRACT_HOLDER), agreed.get(Side.LOCAL_COMMISSIONER)
     return {
         "version": action.version,
         "kind": action.kind.value,
@@ -132,11 +132,8 @@ def _plain(story: PracticeStory, action: Action, progressed_on: date | None) -> 
         "due_on": action.due_on.isoformat(),
         "moved": action.moved,
         "status": action.status,
-        "agreed_by_holder": holder and holder[0].person,
-        "agreed_by_holder_on": holder and holder[1].occurred_on.isoformat(),
-        "agreed_by_commissioner": commissioner and commissioner[0].person,
-        "agreed_by_commissioner_on": commissioner and commissioner[1].occurred_on.isoformat(),
-        "waits_for": " ".join(story.waits_for(action)),
+        **_agreed(action, Side.CONTRACT_HOLDER, "agreed_by_holder"),
+        **_agreed(action, Side.LOCAL_COMMISSIONER, "agreed_by_commissioner"),
         "answer": action.answer and action.answer.value,
         "progressed_on": progressed_on and progressed_on.isoformat(),
         "completed_by": action.completed_by,
@@ -145,23 +142,44 @@ def _plain(story: PracticeStory, action: Action, progressed_on: date | None) -> 
     }
 
 
+def _agreed(action: Action, side: Side, name: str) -> dict[str, Any]:
+    organisation, on = action.agreements.get(side, (None, None))
+    return {
+        name: action.agreed_by.get(side),
+        f"{name}_for": organisation,
+        f"{name}_on": on and on.isoformat(),
+    }
+
+
 MODEL = ReadModel("actions", "practice", (TABLE,), rows)
 
 
-def of_practice(reading: Connection, code: str) -> list[ActionRow]:
-    """A practice's actions, by due date."""
+def of_practice(
+    reading: Connection, code: str, contract_holder: str | None, local_commissioner: str | None
+) -> list[ActionRow]:
+    """A practice's actions, by due date. The organisations are those that answer for it today."""
     query = select(TABLE).where(TABLE.c.code == code).order_by(TABLE.c.due_on, TABLE.c.version)
-    return [action_row(row) for row in reading.execute(query)]
+    return [_action(row, contract_holder, local_commissioner) for row in reading.execute(query)]
 
 
-def action_row(row: Any) -> ActionRow:
-    """An action from a row that has the table's columns."""
-    values = {name: getattr(row, name) for name in ActionRow._fields}
+def waits_for(row: Any, contract_holder: str | None, local_commissioner: str | None) -> tuple[Side, ...]:
+    """The sides whose agreement a proposed action waits for, given who answers for the practice."""
+    if row.status != "proposed":
+        return ()
+    agreements = (
+        (Side.CONTRACT_HOLDER, contract_holder, row.agreed_by_holder_for),
+        (Side.LOCAL_COMMISSIONER, local_commissioner, row.agreed_by_commissioner_for),
+    )
+    return tuple(side for side, needed, given in agreements if needed is not None and needed != given)
+
+
+def _action(row: Any, contract_holder: str | None, local_commissioner: str | None) -> ActionRow:
+    values = {name: getattr(row, name) for name in ActionRow._fields if name != "waits_for"}
     values |= {
         "kind": ActionKind(row.kind),
         "owner": Side(row.owner),
         "about_flags": tuple(row.about_flags.split()),
-        "waits_for": tuple(Side(side) for side in row.waits_for.split()),
+        "waits_for": waits_for(row, contract_holder, local_commissioner),
         "answer": row.answer and PracticeAnswer(row.answer),
     }
     return ActionRow(**values)

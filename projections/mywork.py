@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, or_, select
+from sqlalchemy import Column, ColumnElement, Connection, Select, Table, and_, func, or_, select
 
 from domain.access.permissions import GRANTED
 from domain.access.roles import SIDE_OF, Role
@@ -153,8 +153,12 @@ class _Desk:
         """What this person can do about an open action: agree it if it waits for them, complete it once it is agreed."""
         if row.status == "agreed":
             return "CompleteAction"
-        waits_for_me = self.side.value in row.waits_for.split()
+        waits_for_me = getattr(row, self._agreed_for().name) != self.asked.organisation
         return "AgreeAction" if waits_for_me and self._granted("AgreeAction") else "RescheduleAction"
+
+    def _agreed_for(self) -> Column[Any]:
+        """For which organisation of this person's side an action was agreed."""
+        return A.agreed_by_holder_for if self.side == Side.CONTRACT_HOLDER else A.agreed_by_commissioner_for
 
     def _reviews_due(self) -> Iterator[Item]:
         """A tier is due for review on the day its decision set: its caseworker proposes, which a manager then decides.
@@ -197,7 +201,9 @@ class _Desk:
             yield from self._to_corroborate()
 
     def _to_agree(self) -> Iterator[Item]:
-        where = and_(self.own, A.status == "proposed", A.waits_for.contains(self.side.value))
+        agreed_for = self._agreed_for()
+        not_agreed = or_(agreed_for.is_(None), agreed_for != self.asked.organisation)
+        where = and_(self.own, A.status == "proposed", not_agreed)
         for row in self._some(_with_practice(actions.TABLE).where(where), A.due_on, C.tier.desc()):
             yield self._action(row, "action_to_agree", "AgreeAction", row.proposed_by, row.proposed_on)
 

@@ -152,7 +152,7 @@ def standing(reading: Connection, code: str, today: date) -> Standing | None:
         proposals=decisions.proposals_of(reading, code),
         requests=decisions.requests_of(reading, code),
         flags=flags.of_practice(reading, code),
-        actions=actions.of_practice(reading, code),
+        actions=actions.of_practice(reading, code, now.contract_holder, now.local_commissioner),
         intelligence=intelligence.of_practice(reading, code),
         contracts=contracts.of_practice(reading, code),
         talks=talks(reading, code),

@@ -9,12 +9,11 @@ from typing import Any, NamedTuple, TypeVar
 
 from application.aggregates import AGGREGATES
 from domain.practice.events import (
-    ActionAgreed,
     FactCorrected,
     FactWithdrawn,
 )
-from domain.practice.kinds import Side, Tier
-from domain.practice.state import Action, Decision, Practice
+from domain.practice.kinds import Tier
+from domain.practice.state import Decision, Practice
 from domain.rules import Fact, Recorded
 
 F = TypeVar("F", bound=Fact)
@@ -59,25 +58,6 @@ class PracticeStory:
     def facts(self, kind: type[F]) -> list[tuple[Recorded, F]]:
         """The facts of a kind that stand, in the order in which they were recorded."""
         return self._by_kind.get(kind, [])  # type: ignore[return-value]
-
-    @cached_property
-    def agreements(self) -> dict[str, dict[Side, tuple[Recorded, ActionAgreed]]]:
-        """The agreement of each side to each action."""
-        found: dict[str, dict[Side, tuple[Recorded, ActionAgreed]]] = {}
-        for entry, fact in self.facts(ActionAgreed):
-            found.setdefault(fact.action_id, {})[fact.side] = (entry, fact)
-        return found
-
-    def waits_for(self, action: Action) -> list[Side]:
-        """The sides whose agreement a proposed action still waits for."""
-        if action.status != "proposed" or not self.practice.responsibilities:
-            return []
-        responsible = self.practice.responsibilities[-1]
-        answering = {
-            Side.CONTRACT_HOLDER: responsible.contract_holder,
-            Side.LOCAL_COMMISSIONER: responsible.local_commissioner,
-        }
-        return [side for side, code in answering.items() if code and side not in action.agreed_by]
 
     @cached_property
     def tier_steps(self) -> list[TierStep]:

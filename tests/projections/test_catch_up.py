@@ -183,7 +183,7 @@ def test_a_view_that_stopped_is_never_said_to_be_caught_up(given, record, with_f
     record(registered(a.flag_raised(), a.action_proposed(), a.action_proposed()), after=4)
     assert [(behind.view, behind.position, behind.last) for behind in views.catch_up()] == [("flags", 2, 5)]
     with views.reading() as reading:
-        assert len(actions.of_practice(reading, a.CODE)) == 2
+        assert len(actions.of_practice(reading, a.CODE, a.HOLDER, a.COMMISSIONER)) == 2
 
     told = {position.view: position.problem for position in health.positions(stores)}
     assert told["flags"] == (

@@ -1,5 +1,6 @@
 """The practice page: given facts, then where the practice stands, and what is open, waits and has ended."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -14,8 +15,7 @@ from domain.practice.events import (
 )
 from domain.practice.kinds import Side, Tier
 from domain.rules import Sealed
-from projections import actions, practice
-from tests.projections.conftest import registered
+from projections import mywork, practice
 from tests.support import factories as a
 from tests.support.given import CASEWORKER, LEAD, MANAGER, by
 
@@ -129,26 +129,29 @@ def test_an_agreed_action_was_agreed_by_both(standing):
     assert (action.issue, action.plan_id) == ("Calls go unanswered.", "Plan 7")
 
 
-def test_where_there_is_no_commissioner_the_holder_s_agreement_is_enough(record, views):
-    history = registered(a.action_proposed(action_id=ACTION))
-    assigned = a.responsibility_assigned(local_commissioner=None)
-    record([history[0], history[1]._replace(fact=assigned), *history[2:]])
-    views.catch_up()
-    with views.reading() as reading:
-        (action,) = actions.of_practice(reading, a.CODE)
-    assert action.waits_for == (Side.CONTRACT_HOLDER,)
+def test_where_there_is_no_commissioner_the_holder_s_agreement_is_enough(standing):
+    none = a.responsibility_assigned(local_commissioner=None)
+    assert standing(none, a.action_proposed(action_id=ACTION)).actions[0].waits_for == (Side.CONTRACT_HOLDER,)
 
 
-def test_a_responsibility_that_moves_moves_what_is_waited_for(record, views):
-    """An action's row is made again when something elsewhere in the history changes it."""
-    facts = (a.action_proposed(action_id=ACTION), agreed(Side.CONTRACT_HOLDER, MANAGER))
-    record(registered(*facts))
-    views.catch_up()
-    record(registered(*facts, a.responsibility_assigned(local_commissioner=None)), after=4)
-    views.catch_up()
+def test_an_action_waits_for_whoever_is_responsible_today(given, views):
+    """Nothing is recorded on the day a responsibility passes on, and yet the action waits for the new organisation."""
+    given(
+        a.action_proposed(action_id=ACTION),
+        agreed(Side.LOCAL_COMMISSIONER, LEAD),
+        a.responsibility_assigned(local_commissioner="88A", from_on=a.TODAY + DAY),
+    )
     with views.reading() as reading:
-        (action,) = actions.of_practice(reading, a.CODE)
-    assert action.waits_for == ()
+        today, tomorrow = (practice.standing(reading, a.CODE, a.TODAY + days * DAY) for days in (0, 1))
+        assert today is not None
+        assert tomorrow is not None
+        assert today.actions[0].waits_for == (Side.CONTRACT_HOLDER,)
+        assert tomorrow.actions[0].waits_for == (Side.CONTRACT_HOLDER, Side.LOCAL_COMMISSIONER)
+        newly = replace(LEAD, organisation="88A")
+        assert mywork.find(reading, newly, a.TODAY).waiting == []
+        assert [item.what for item in mywork.find(reading, newly, a.TODAY + DAY).waiting] == [
+            "action_to_agree"
+        ]
 
 
 def test_a_flag_keeps_its_explanations_and_how_it_ended(standing):
