@@ -38,7 +38,8 @@ def test_one_conversation_from_the_call_to_the_decision(sign_in, address, home, 
         assert told in words
     band = manager.locator("svg[role=img]").first
     expect(band).to_be_visible()
-    assert axe(manager) == []
+    if javascript:  # axe is itself a script
+        assert axe(manager) == []
 
     the_auditor_reads_and_cannot_write(sign_in("ruth.bell", javascript=javascript), address, code)
 
