@@ -11,6 +11,7 @@ from sqlalchemy import Column, Connection, Date, Integer, Text, select
 from domain.practice.events import ActionProgressed, ActionProposed
 from domain.practice.kinds import ActionKind, PracticeAnswer, Side
 from domain.practice.state import Action
+from projections.questions import Question, asked
 from projections.story import PracticeStory
 from projections.tables import ReadModel, Row, Sorted, made_of, view_table
 
@@ -153,13 +154,16 @@ def _agreed(action: Action, side: Side, name: str) -> dict[str, Any]:
 
 MODEL = ReadModel("actions", "practice", (TABLE,), rows)
 
+T = TABLE.c
+OF_PRACTICE = Question(select(TABLE).where(T.code == asked("code")).order_by(T.due_on, T.version))
+
 
 def of_practice(
     reading: Connection, code: str, contract_holder: str | None, local_commissioner: str | None
 ) -> list[ActionRow]:
     """A practice's actions, by due date. The organisations are those that answer for it today."""
-    query = select(TABLE).where(TABLE.c.code == code).order_by(TABLE.c.due_on, TABLE.c.version)
-    return [_action(row, contract_holder, local_commissioner) for row in reading.execute(query)]
+    found = OF_PRACTICE.of(reading, code=code)
+    return [_action(row, contract_holder, local_commissioner) for row in found]
 
 
 def waits_for(row: Any, contract_holder: str | None, local_commissioner: str | None) -> tuple[Side, ...]:

@@ -38,6 +38,7 @@ from domain.access.permissions import Scope
 from domain.practice.events import ConversationRecorded, DetailsChanged, PracticeRegistered
 from domain.practice.kinds import Direction, IndicatorDomain, Level, Tier
 from domain.practice.state import Practice
+from projections.questions import Question, among, asked
 from projections.story import PracticeStory
 from projections.tables import ReadModel, Row, Sorted, view_table
 
@@ -405,9 +406,8 @@ def find(
 
 def one(reading: Connection, code: str, today: date) -> CaseloadRow | None:
     """One practice's row; None when no such practice is registered."""
-    chosen = select(C.code, C.from_on, _overdue(today).label("overdue")).where(C.code == code, *_on(today))
-    found = _rows_of(reading, chosen)
-    return found[0] if found else None
+    row = ONE.one(reading, code=code, today=today)
+    return None if row is None else _row(row, row.overdue)
 
 
 def choices(reading: Connection, scope: Scope, today: date) -> Choices:
@@ -438,7 +438,7 @@ def standing_on(today: date) -> ColumnElement[bool]:
     return and_(*_on(today))
 
 
-def _on(today: date) -> tuple[ColumnElement[bool], ...]:
+def _on(today: Any) -> tuple[ColumnElement[bool], ...]:
     return C.from_on <= today, C.until_on > today
 
 
@@ -462,7 +462,7 @@ def _where(scope: Scope, today: date, filters: Filters) -> list[ColumnElement[bo
     return where
 
 
-def _overdue(today: date) -> ColumnElement[int]:
+def _overdue(today: Any) -> ColumnElement[int]:
     """How many of a practice's actions are overdue: counted only where the first that is due is."""
     late = (
         select(func.count())
@@ -528,12 +528,7 @@ def _rows_of(reading: Connection, chosen: Select[Any]) -> list[CaseloadRow]:
     if not picked:
         return []
     by_key = {
-        (row.code, row.from_on): row
-        for row in reading.execute(
-            select(TABLE, N.name)
-            .join(NAME, N.code == C.code)
-            .where(C.code.in_([code for code, *_ in picked]))
-        )
+        (row.code, row.from_on): row for row in STRETCHES.of(reading, codes=[code for code, *_ in picked])
     }
     return [_row(by_key[code, from_on], overdue) for code, from_on, overdue in picked]
 
@@ -545,7 +540,7 @@ def _row(row: Any, overdue: int) -> CaseloadRow:
         **{
             name: values[name]
             for name in CaseloadRow._fields
-            if name in values and name not in {"tier", "next_tier"}
+            if name in values and name not in {"tier", "next_tier", "overdue"}
         },
         tier=TIERS[row.tier],
         next_tier=None if row.next_tier is None else TIERS[row.next_tier],
@@ -553,6 +548,16 @@ def _row(row: Any, overdue: int) -> CaseloadRow:
         domains=dict(zip(DOMAINS, domains, strict=True)),
         overdue=overdue,
     )
+
+
+def _questions() -> tuple[Question, Question]:
+    """One practice's row on a day, and every stretch of some practices."""
+    named, today = select(TABLE, N.name).join(NAME, N.code == C.code), asked("today", C.from_on)
+    one = named.add_columns(_overdue(today).label("overdue")).where(C.code == asked("code"), *_on(today))
+    return Question(one), Question(named.where(among(C.code, "codes")))
+
+
+ONE, STRETCHES = _questions()
 
 
 def _tier_line(line: str) -> tuple[TierStep, ...]:

@@ -50,7 +50,7 @@ class Views:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that reads one moment of the views. ViewsMissing when there are none."""
-        with self.stores.views_engine_read.connect() as connection:
+        with self.stores.views_engine_read.connect() as connection, connection.begin():
             yield connection
 
     def make(self) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import Column, Connection, Date, Integer, Text, select
 
 from domain.practice.events import ContractSigned, ContractVaried
 from domain.practice.kinds import ContractType
+from projections.questions import Question, asked
 from projections.story import PracticeStory
 from projections.tables import ReadModel, Row, Sorted, made_of, view_table
 
@@ -95,12 +96,14 @@ def _json(values: list[Any]) -> str:
 
 MODEL = ReadModel("contracts", "practice", (TABLE,), rows)
 
+T = TABLE.c
+OF_PRACTICE = Question(
+    select(TABLE).where(T.code == asked("code")).order_by(T.starts_on.desc(), T.version.desc())
+)
+
 
 def of_practice(reading: Connection, code: str) -> list[ContractRow]:
     """A practice's contracts, newest first."""
-    query = (
-        select(TABLE).where(TABLE.c.code == code).order_by(TABLE.c.starts_on.desc(), TABLE.c.version.desc())
-    )
     return [
         ContractRow(
             row.code,
@@ -115,5 +118,5 @@ def of_practice(reading: Connection, code: str) -> list[ContractRow]:
             msgspec.json.decode(row.services, type=tuple[str, ...]),
             msgspec.json.decode(row.variations, type=tuple[Variation, ...]),
         )
-        for row in reading.execute(query)
+        for row in OF_PRACTICE.of(reading, code=code)
     ]

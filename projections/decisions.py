@@ -16,6 +16,7 @@ from domain.practice.events import (
 )
 from domain.practice.kinds import CorrectionKind, Tier
 from domain.rules import Recorded
+from projections.questions import Question, asked
 from projections.story import PracticeStory
 from projections.tables import ReadModel, Row, Sorted, made_of, view_table
 
@@ -209,26 +210,28 @@ def _with_words(
 MODEL = ReadModel("decisions", "practice", (DECISION, PROPOSAL, REQUEST), rows)
 
 
+def _newest_first(table: Table) -> Question:
+    return Question(select(table).where(table.c.code == asked("code")).order_by(table.c.version.desc()))
+
+
+DECISIONS, PROPOSALS, REQUESTS = map(_newest_first, (DECISION, PROPOSAL, REQUEST))
+
+
 def of_practice(reading: Connection, code: str) -> list[DecisionRow]:
     """Every decision of a practice's tier, newest first."""
-    query = select(DECISION).where(DECISION.c.code == code).order_by(DECISION.c.version.desc())
-    return [_decision_row(row) for row in reading.execute(query)]
+    return [_decision_row(row) for row in DECISIONS.of(reading, code=code)]
 
 
 def proposals_of(reading: Connection, code: str, status: str | None = "open") -> list[ProposalRow]:
     """A practice's tier proposals with this status, or all (None), newest first."""
-    query = select(PROPOSAL).where(PROPOSAL.c.code == code).order_by(PROPOSAL.c.version.desc())
-    if status is not None:
-        query = query.where(PROPOSAL.c.status == status)
-    return [proposal_row(row) for row in reading.execute(query)]
+    found = PROPOSALS.of(reading, code=code)
+    return [proposal_row(row) for row in found if status in {None, row.status}]
 
 
 def requests_of(reading: Connection, code: str, status: str | None = "open") -> list[RequestRow]:
     """A practice's requests for correction with this status, or all (None), newest first."""
-    query = select(REQUEST).where(REQUEST.c.code == code).order_by(REQUEST.c.version.desc())
-    if status is not None:
-        query = query.where(REQUEST.c.status == status)
-    return [request_row(row) for row in reading.execute(query)]
+    found = REQUESTS.of(reading, code=code)
+    return [request_row(row) for row in found if status in {None, row.status}]
 
 
 def _decision_row(row: Any) -> DecisionRow:

@@ -11,6 +11,7 @@ from sqlalchemy import Column, Connection, Date, Integer, Text, select
 
 from domain.practice.events import FlagExplained, FlagRaised
 from domain.practice.kinds import Direction, ExplanationCategory, FlagKind, IndicatorDomain, Level, Side
+from projections.questions import Question, asked
 from projections.story import PracticeStory
 from projections.tables import ReadModel, Row, Sorted, made_of, view_table
 
@@ -99,11 +100,13 @@ def rows(story: PracticeStory) -> Iterator[Row]:
 
 MODEL = ReadModel("flags", "practice", (TABLE,), rows)
 
+T = TABLE.c
+OF_PRACTICE = Question(select(TABLE).where(T.code == asked("code")).order_by(T.raised_on, T.version))
+
 
 def of_practice(reading: Connection, code: str) -> list[FlagRow]:
     """A practice's flags, in the order they were raised."""
-    query = select(TABLE).where(TABLE.c.code == code).order_by(TABLE.c.raised_on, TABLE.c.version)
-    return [_row(row) for row in reading.execute(query)]
+    return [_row(row) for row in OF_PRACTICE.of(reading, code=code)]
 
 
 def _row(row: Any) -> FlagRow:

@@ -10,6 +10,7 @@ from sqlalchemy import Boolean, Column, Connection, Date, Integer, Text, select
 
 from domain.practice.events import IntelligenceRecorded
 from domain.practice.kinds import IntelligenceSource
+from projections.questions import Question, asked
 from projections.story import PracticeStory
 from projections.tables import ReadModel, Row, Sorted, made_of, view_table
 
@@ -67,13 +68,15 @@ def rows(story: PracticeStory) -> Iterator[Row]:
 
 MODEL = ReadModel("intelligence", "practice", (TABLE,), rows)
 
+T = TABLE.c
+OF_PRACTICE = Question(
+    select(TABLE).where(T.code == asked("code")).order_by(T.recorded_on.desc(), T.version.desc())
+)
+
 
 def of_practice(reading: Connection, code: str) -> list[IntelligenceRow]:
     """What was heard about a practice, newest first."""
-    query = (
-        select(TABLE).where(TABLE.c.code == code).order_by(TABLE.c.recorded_on.desc(), TABLE.c.version.desc())
-    )
-    return [intelligence_row(row) for row in reading.execute(query)]
+    return [intelligence_row(row) for row in OF_PRACTICE.of(reading, code=code)]
 
 
 def intelligence_row(row: Any) -> IntelligenceRow:

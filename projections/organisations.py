@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Column, Connection, Date, Integer, Text, select
 
 from domain.access.organisations import Organisation
+from projections.questions import Question, among, asked
 from projections.story import PlainStory
 from projections.tables import ReadModel, Row, made_of, view_table
 
@@ -53,19 +54,22 @@ def rows(story: PlainStory) -> Iterator[Row]:
 
 MODEL = ReadModel("organisations", "organisation", (TABLE,), rows)
 
+T = TABLE.c
+EVERYTHING = select(TABLE).where(T.from_on <= asked("day", T.from_on)).order_by(T.from_on, T.number)
+NAMED = Question(EVERYTHING.where(among(T.code, "codes")))
+ALL_NAMED = Question(EVERYTHING)
+
 
 def named(reading: Connection, codes: Iterable[str | None], day: date) -> dict[str, OrganisationRow]:
     """What these organisations were called on a day."""
     wanted = {code for code in codes if code}
     found = {code: OrganisationRow(code, code) for code in wanted}
-    query = select(TABLE).where(TABLE.c.code.in_(wanted), TABLE.c.from_on <= day)
-    return found | _latest(reading.execute(query.order_by(TABLE.c.from_on, TABLE.c.number)))
+    return found | _latest(NAMED.of(reading, codes=wanted, day=day))
 
 
 def everything(reading: Connection, day: date) -> dict[str, OrganisationRow]:
     """Every organisation that had a name on a day, by code."""
-    query = select(TABLE).where(TABLE.c.from_on <= day)
-    return _latest(reading.execute(query.order_by(TABLE.c.from_on, TABLE.c.number)))
+    return _latest(ALL_NAMED.of(reading, day=day))
 
 
 def names_of(reading: Connection, code: str) -> list[OrganisationRow]:

@@ -10,6 +10,7 @@ from sqlalchemy import Column, Connection, Date, Integer, Text, select
 
 from domain.access.people import Grant, Person
 from domain.access.roles import Role
+from projections.questions import Question, among
 from projections.story import PlainStory
 from projections.tables import ReadModel, Row, Sorted, made_of, view_table
 
@@ -76,12 +77,14 @@ def rows(story: PlainStory) -> Iterator[Row]:
 
 MODEL = ReadModel("people", "person", (PERSON, GRANT), rows)
 
+NAMES = Question(select(PERSON.c.person, PERSON.c.name).where(among(PERSON.c.person, "people")))
+
 
 def names(reading: Connection, people: Iterable[str | None]) -> dict[str, str]:
     """What these people are called. Someone unknown, such as the operator, is called by their id."""
     wanted = {person for person in people if person}
-    query = select(PERSON.c.person, PERSON.c.name).where(PERSON.c.person.in_(wanted))
-    return {person: person for person in wanted} | {row.person: row.name for row in reading.execute(query)}
+    found = NAMES.of(reading, people=wanted)
+    return {person: person for person in wanted} | {row.person: row.name for row in found}
 
 
 def everyone(reading: Connection, today: date) -> list[PersonRow]:

@@ -17,6 +17,7 @@ from projections.contracts import ContractRow
 from projections.decisions import DecisionRow, ProposalRow, RequestRow
 from projections.flags import FlagRow
 from projections.intelligence import IntelligenceRow
+from projections.questions import Question, asked
 from projections.story import PracticeStory
 from projections.tables import ReadModel, Row, made_of, view_table
 
@@ -127,10 +128,18 @@ def rows(story: PracticeStory) -> Iterator[Row]:
 
 MODEL = ReadModel("practice", "practice", (TABLE,), rows)
 
+T = timeline.TABLE.c
+DETAILS = Question(select(TABLE).where(TABLE.c.code == asked("code")))
+TALKS = Question(
+    select(T.occurred_on, T.version, T.sides, T.channel)
+    .where(T.code == asked("code"), T.facet == "conversation", T.withdrawn.is_(False))
+    .order_by(T.occurred_on, T.version)
+)
+
 
 def details(reading: Connection, code: str) -> Details | None:
     """A practice's details; None when no such practice is registered."""
-    row = reading.execute(select(TABLE).where(TABLE.c.code == code)).first()
+    row = DETAILS.one(reading, code=code)
     if row is None:
         return None
     values = {name: getattr(row, name) for name in Details._fields}
@@ -161,12 +170,6 @@ def standing(reading: Connection, code: str, today: date) -> Standing | None:
 
 def talks(reading: Connection, code: str) -> list[Talk]:
     """A practice's conversations as marks, oldest first; withdrawn ones left out."""
-    T = timeline.TABLE.c  # noqa: N806
-    query = (
-        select(T.occurred_on, T.version, T.sides, T.channel)
-        .where(T.code == code, T.facet == "conversation", T.withdrawn.is_(False))
-        .order_by(T.occurred_on, T.version)
-    )
     return [
         Talk(
             row.occurred_on,
@@ -174,5 +177,5 @@ def talks(reading: Connection, code: str) -> list[Talk]:
             tuple(Side(side) for side in row.sides.split()),
             Channel(row.channel),
         )
-        for row in reading.execute(query)
+        for row in TALKS.of(reading, code=code)
     ]

@@ -10,13 +10,14 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
-from sqlalchemy import Boolean, Column, ColumnElement, Connection, Date, Integer, Text, func, select
+from sqlalchemy import Boolean, Column, ColumnElement, Connection, Date, Integer, Text, func, or_, select
 
 from domain.practice import events as e
 from domain.practice.kinds import Channel, Side
 from domain.rules import Fact, Recorded
+from projections.questions import Question, among, asked
 from projections.story import PracticeStory
 from projections.tables import ReadModel, Row, view_table
 
@@ -136,68 +137,80 @@ MODEL = ReadModel("timeline", "practice", (TABLE,), rows)
 # --- queries ------------------------------------------------------------------------------------------------
 
 T = TABLE.c
+OF_PRACTICE = T.code == asked("code")
+NEWEST_FIRST = (T.act_on.desc(), T.act.desc())
+
+
+def _counted(column: ColumnElement[Any]) -> Question:
+    number = func.count().label("entries")
+    return Question(select(column, number).where(OF_PRACTICE, column.is_not(None)).group_by(column))
+
+
+COUNTED_FACETS, COUNTED_ORGANISATIONS = _counted(T.facet), _counted(T.organisation)
+ACTS = Question(
+    select(T.act)
+    .where(
+        OF_PRACTICE,
+        among(T.facet, "facets"),
+        or_(asked("organisation").is_(None), T.organisation == asked("organisation")),
+        T.occurred_on >= asked("since", T.occurred_on),
+        T.occurred_on <= asked("until", T.occurred_on),
+    )
+    .group_by(T.act_on, T.act)
+    .order_by(*NEWEST_FIRST)
+)
+OF_ACTS = Question(select(TABLE).where(OF_PRACTICE, among(T.act, "acts")).order_by(*NEWEST_FIRST, T.version))
+OF_VERSIONS = Question(select(TABLE).where(OF_PRACTICE, among(T.version, "versions")))
 
 
 def find(
     reading: Connection, code: str, filters: Filters = Filters(), *, page: int = 1, page_size: int = PAGE_SIZE
 ) -> Timeline:
     """One page of a practice's acts that have an entry which passes the filters, by the day they happened."""
-    where = _where(code, filters)
-    facets, organisations = _counted(reading, code, T.facet), _counted(reading, code, T.organisation)
-    total = reading.execute(select(func.count(T.act.distinct())).where(*where)).scalar_one()
-    pages = max(1, -(-total // page_size))
+    acts = _acts(reading, code, filters)
+    pages = max(1, -(-len(acts) // page_size))
     page = min(max(page, 1), pages)
-    order = (T.act_on.desc(), T.act.desc())
-    chosen = (
-        select(T.act).where(*where).group_by(T.act_on, T.act).order_by(*order)
-        .limit(page_size).offset((page - 1) * page_size)
-    )  # fmt: skip
-    acts = list(reading.execute(chosen).scalars())
-    query = select(TABLE).where(T.code == code, T.act.in_(acts)).order_by(*order, T.version)
-    found: dict[int, list[Entry]] = {}
-    for row in reading.execute(query):
-        found.setdefault(row.act, []).append(_entry(row))
-    return Timeline([Act(tuple(found[act])) for act in acts], page, pages, total, facets, organisations)
+    shown = acts[(page - 1) * page_size : page * page_size]
+    found: dict[int, list[Entry]] = {act: [] for act in shown}
+    for row in OF_ACTS.of(reading, code=code, acts=shown):
+        found[row.act].append(_entry(row))
+    return Timeline(
+        [Act(tuple(entries)) for entries in found.values()],
+        page,
+        pages,
+        len(acts),
+        dict(COUNTED_FACETS.of(reading, code=code)),
+        dict(COUNTED_ORGANISATIONS.of(reading, code=code)),
+    )
 
 
 def entry(reading: Connection, code: str, version: int) -> Entry | None:
     """One entry by its version: what a permanent link shows."""
-    row = reading.execute(select(TABLE).where(T.code == code, T.version == version)).first()
-    return None if row is None else _entry(row)
+    return entries(reading, code, [version]).get(version)
 
 
 def entries(reading: Connection, code: str, versions: Collection[int]) -> dict[int, Entry]:
     """Entries by version, such as those that a decision cites."""
-    query = select(TABLE).where(T.code == code, T.version.in_(versions))
-    return {row.version: _entry(row) for row in reading.execute(query)}
+    return {row.version: _entry(row) for row in OF_VERSIONS.of(reading, code=code, versions=versions)}
 
 
 def page_of(reading: Connection, code: str, version: int, page_size: int = PAGE_SIZE) -> int:
     """Which page of the unfiltered timeline an entry is on."""
-    own = select(T.act_on, T.act).where(T.code == code, T.version == version).subquery()
-    newer = select(func.count(T.act.distinct())).where(
-        T.code == code,
-        (T.act_on > own.c.act_on) | ((T.act_on == own.c.act_on) & (T.act > own.c.act)),
+    own = entry(reading, code, version)
+    return _acts(reading, code, Filters()).index(own.act) // page_size + 1 if own else 1
+
+
+def _acts(reading: Connection, code: str, filters: Filters) -> list[int]:
+    """Every act that has an entry which passes the filters, newest first."""
+    found = ACTS.of(
+        reading,
+        code=code,
+        facets=filters.facets or get_args(Facet),
+        organisation=filters.organisation,
+        since=filters.since or date.min,
+        until=filters.until or date.max,
     )
-    return int(reading.execute(newer).scalar_one()) // page_size + 1
-
-
-def _where(code: str, filters: Filters) -> list[ColumnElement[bool]]:
-    where = [T.code == code]
-    if filters.facets:
-        where.append(T.facet.in_(filters.facets))
-    if filters.organisation is not None:
-        where.append(T.organisation == filters.organisation)
-    if filters.since is not None:
-        where.append(T.occurred_on >= filters.since)
-    if filters.until is not None:
-        where.append(T.occurred_on <= filters.until)
-    return where
-
-
-def _counted(reading: Connection, code: str, column: ColumnElement[Any]) -> dict[str, int]:
-    query = select(column, func.count()).where(T.code == code, column.is_not(None)).group_by(column)
-    return {row[0]: row[1] for row in reading.execute(query)}
+    return [act for (act,) in found]
 
 
 def _entry(row: Any) -> Entry:
