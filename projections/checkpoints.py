@@ -18,7 +18,6 @@ from sqlalchemy import (
     func,
     inspect,
     select,
-    text,
 )
 from sqlalchemy.schema import CreateTable
 
@@ -111,7 +110,8 @@ def claim(connection: Connection, views: Sequence[str], after: int, upto: int) -
 def alone(connection: Connection) -> None:
     """Wait to be the only writer of views, until the transaction ends. On SQLite every writer is."""
     if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _ONE_WRITER})
+        with driver_cursor(connection) as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", (_ONE_WRITER,))
 
 
 def stop(engine: Engine, view: str, after: int, note: str) -> None:

@@ -67,6 +67,14 @@ def driver_cursor(connection: Connection) -> Iterator[Any]:
         cursor.close()
 
 
+def _execute(cursor: Any, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Run a statement for each row. For one row, `executemany` costs PostgreSQL two more round trips."""
+    if len(rows) == 1:
+        cursor.execute(statement, rows[0])
+    else:
+        cursor.executemany(statement, rows)
+
+
 class TableWriting:
     """The statements that write one table, as its database takes them."""
 
@@ -138,9 +146,9 @@ class Writing:
             gone[number].append(self.writing[number].key(owner, key))
         with driver_cursor(connection) as cursor:
             for number, keys in gone.items():
-                cursor.executemany(self.writing[number].delete, keys)
+                _execute(cursor, self.writing[number].delete, keys)
             for number, rows in changed.items():
-                cursor.executemany(self.writing[number].upsert, rows)
+                _execute(cursor, self.writing[number].upsert, rows)
 
     def insert(self, connection: Connection, told: Sequence[Told]) -> int:
         """Write every row of streams that the tables have nothing of. Gives how many."""
