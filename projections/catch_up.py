@@ -92,7 +92,7 @@ class Views:
 
     def positions(self) -> tuple[int, list[Checkpoint]]:
         """The position of the newest fact, and where each view stands."""
-        with self.reading() as connection:
+        with self.stores.views_engine_read.connect() as connection:
             # The views first: what is recorded in between is not yet seen, never passed over.
             found = checkpoints.of(connection, self.models.values(), self._shapes)
         return max(self.recorder.last_position(), *(one.position for one in found)), found

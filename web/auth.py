@@ -10,6 +10,7 @@ from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import RoleMixin, Security, SQLAlchemySessionUserDatastore, UserMixin, current_user
 from flask_wtf.csrf import CSRFProtect  # type: ignore[import-untyped]
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import scoped_session, sessionmaker
 
 from application.accounts import Account
@@ -31,6 +32,19 @@ class NoRoles(RoleMixin):
     """Flask-Security asks for a class of roles. Ours are facts, so it has no members."""
 
     name = ""
+
+
+OF_SESSION = select(SignedIn).where(SignedIn.fs_uniquifier == bindparam("fs_uniquifier"))
+"""The account that a session names: every request asks for it, so it is written once."""
+
+
+class Accounts(SQLAlchemySessionUserDatastore):
+    """Accounts, as Flask-Security finds them."""
+
+    def find_user(self, case_insensitive: bool = False, **wanted: Any) -> Any:
+        if wanted.keys() == {"fs_uniquifier"} and not case_insensitive:
+            return self.db.session.scalar(OF_SESSION, wanted)
+        return super().find_user(case_insensitive, **wanted)
 
 
 csrf = CSRFProtect()
@@ -61,7 +75,7 @@ def set_up_sign_in(app: Flask, stores: Stores, when_signed_out: WhenSignedOut) -
         return _sign_in_first(when_signed_out)
 
     csrf.init_app(app)
-    Security(app, SQLAlchemySessionUserDatastore(sessions, SignedIn, NoRoles), register_blueprint=False)
+    Security(app, Accounts(sessions, SignedIn, NoRoles), register_blueprint=False)
 
     @app.teardown_appcontext
     def give_back_session(_problem: BaseException | None) -> None:

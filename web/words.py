@@ -194,6 +194,12 @@ def spaced(stored: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
 def day(value: date | datetime | str | None) -> str:
     """3 November 2026. An instant gives its day in London."""
     if value is None or value == "":
@@ -202,7 +208,7 @@ def day(value: date | datetime | str | None) -> str:
         value = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
     if isinstance(value, datetime):
         value = value.astimezone(LONDON).date()
-    return f"{value.day} {value:%B} {value.year}"
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
 def moment(value: datetime | str | None) -> str:
