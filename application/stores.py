@@ -97,6 +97,11 @@ class Stores:
         return self.views_engine_write
 
     def _views_file_made(self) -> None:
+        """A file that only its owner reads: views hold words in clear. A removed file's log is not taken for its own."""
+        if not self.views_file.exists():
+            for left in ("-wal", "-shm"):
+                self.views_file.with_name(self.views_file.name + left).unlink(missing_ok=True)
+            self.views_file.touch(mode=0o600)
         engine = sqlite_engine(self.views_file, make=True)
         with engine.connect():
             pass

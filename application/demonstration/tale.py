@@ -202,7 +202,12 @@ class Tale:
             self.lead if by_lead else self.caseworker,
             on,
             lambda: c.ExplainFlag(
-                flag_id=flag, explanation_id=explanation, category=category, words=words, occurred_on=on
+                flag_id=flag,
+                explanation_id=explanation,
+                category=category,
+                words=words,
+                given_by=Side.PRACTICE,
+                occurred_on=on,
             ),
         )
 
@@ -539,7 +544,9 @@ class Tale:
 
     def request(self, label: str, on: date, who: str, **fields: object) -> str:
         request = self.new("request")
-        reason = self.words.fill("The {role} says the minutes of {month} have another date.", self.theme, on)
+        reason = self.words.fill(
+            "The {role} says the minutes of {month} have it otherwise, on page {k}.", self.theme, on
+        )
         self.act(
             who,
             on,

@@ -48,7 +48,7 @@ NEXT = (
 FLAG_NOTES = (
     "Outside its limits for {month}; the {role} has been told. Variation for enquiry.",
     "Noted in the {month} figures, {a} against {b} expected. Ask about coding first.",
-    "The second {topic} figure outside its limits since {earlier}.",
+    "Outside its limits in {month} and in {earlier}; the practice is to be asked before anything is made of it.",
     "Seen when the {month} release was read through; {k} neighbours are inside theirs.",
 )
 CLEARED = (
@@ -87,8 +87,9 @@ STEP_DOWN = (
     "The practice has met each of {k} steps since {earlier}. A closer relationship is no longer proportionate.",
 )
 REVIEWED = (
-    "Read through with the {month} figures: no adverse flag open, {k} conversations in the year, nothing waiting.",
-    "Annual look: declaration in on time, {topic} inside its limits at {a}%. No change.",
+    "Reviewed on its day with the {month} figures; {k} conversations since the last look bear it out. No change.",
+    "Nothing since {earlier} calls for another relationship, and the {role} was told so. The tier stays as it is.",
+    "Read through with the {month} figures. What was agreed goes on as agreed, and {k} weeks is soon enough to look.",
 )
 
 

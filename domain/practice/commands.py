@@ -176,7 +176,7 @@ class ExplainFlag(PracticeCommand):
     explanation_id: Annotated[str, NewId("explanation")]
     category: ExplanationCategory
     words: Reason
-    given_by: Side = Side.PRACTICE
+    given_by: Side
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

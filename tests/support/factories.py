@@ -101,6 +101,7 @@ explain_flag = _make(
     explanation_id=_id("explanation"),
     category=ExplanationCategory.CODING,
     words="The template coded calls twice until August.",
+    given_by=Side.PRACTICE,
 )
 clear_flag = _make(
     c.ClearFlag, because=ClearedBecause.INSIDE_LIMITS, reason="Inside its limits for two releases."

@@ -32,7 +32,7 @@ def person_command() -> None:
 def add(address: str, name: str, role: str, organisation: str | None, email: str | None) -> None:
     """Add a person with their role, and print a link with which they choose a password.
 
-    The link works once and for 7 days. That the person was added and given the role is recorded.
+    The link works once and for 7 days; set CASEBOOK_URL to the address that people use. That the person was added and given the role is recorded.
     """
     address = address.strip().lower()
     with opened(email) as casebook:
@@ -46,6 +46,7 @@ def add(address: str, name: str, role: str, organisation: str | None, email: str
                 person_id=person_id, name=name, email=address, role=Role(role), organisation=organisation
             )
             _record(casebook, person_id, person)
+            _say_if_unknown(casebook, organisation)
         add_account(casebook.stores, email=address, person_id=person_id)
         _print_link(casebook, person_id, name)
 
@@ -61,6 +62,12 @@ def link(address: str, email: str | None) -> None:
         if account is None:
             raise Refused(f"Nobody signs in as {address}")
         _print_link(casebook, account.person_id, address)
+
+
+def _say_if_unknown(casebook: Opened, organisation: str | None) -> None:
+    """A slip in a code would leave the person without a practice to see: said, and no more, since names come later."""
+    if organisation and not casebook.casebook.aggregate("organisation", organisation).names:
+        click.echo(f"No organisation called {organisation} is named yet: check the code", err=True)
 
 
 def _recorded_before(casebook: Opened, address: str) -> str | None:
