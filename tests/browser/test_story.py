@@ -106,51 +106,47 @@ def the_auditor_reads_and_cannot_write(page, address, code) -> None:
     assert answer.status == 403
 
 
-PAGES = (
-    "/",
-    "/practices",
-    "/practices?tier=cause_for_concern",
-    "/practices?q=nothing-is-called-this",
-    "/practices/X90017",
-    "/practices/X90017/record",
-    "/practices/X90017/entries/5",
-    "/practices/X90238",
-    "/practices/X90017/record-conversation",
-    "/practices/X90017/record-intelligence",
-    "/practices/X90017/raise-flag",
-    "/practices/X90017/propose-action",
-    "/practices/X90017/change-details",
-    "/practices/X90017/name-caseworker",
-    "/practices/X90017/sign-contract",
-    "/practices/X90017/vary-contract",
-    "/practices/X99999",
-    "/account",
-    "/account/password",
-)
-OF_OTHERS = (
-    ("martin.lee", "/register-practice"),
-    ("martin.lee", "/practices/X90017/decide-tier"),
-    ("martin.lee", "/practices/X90017/close-practice"),
-    ("priya.shah", "/"),
-    ("priya.shah", "/practices"),
-    ("ruth.bell", "/"),
-    ("ruth.bell", "/audit"),
-    ("ruth.bell", "/practices/X90017/record"),
-    ("sam.okoro", "/"),
-    ("sam.okoro", "/people/"),
-    ("sam.okoro", "/people/add-person"),
-    ("sam.okoro", "/practices"),
-)
+PAGES = {
+    "amira.khan": (
+        "/",
+        "/practices",
+        "/practices?tier=cause_for_concern",
+        "/practices?q=nothing-is-called-this",
+        "/practices/X90017",
+        "/practices/X90017/record",
+        "/practices/X90017/entries/5",
+        "/practices/X90238",
+        "/practices/X90017/record-conversation",
+        "/practices/X90017/record-intelligence",
+        "/practices/X90017/raise-flag",
+        "/practices/X90017/propose-action",
+        "/practices/X90017/propose-tier",
+        "/practices/X90017/change-details",
+        "/practices/X90017/name-caseworker",
+        "/practices/X90017/sign-contract",
+        "/practices/X90017/vary-contract",
+        "/practices/X99999",
+        "/account",
+        "/account/password",
+    ),
+    "martin.lee": (
+        "/",
+        "/register-practice",
+        "/practices/X90017/decide-tier",
+        "/practices/X90017/close-practice",
+    ),
+    "priya.shah": ("/", "/practices", "/practices/X90017"),
+    "ruth.bell": ("/", "/audit", "/practices/X90017/record"),
+    "sam.okoro": ("/people/", "/people/add-person", "/people/person-amirakhan", "/practices"),
+}
 
 
 @pytest.mark.parametrize("width", ["desktop", "phone"])
-def test_every_page_passes_axe_and_fits_its_width(sign_in, address, width) -> None:
+@pytest.mark.parametrize("who", PAGES)
+def test_every_page_passes_axe_and_fits_its_width(sign_in, address, who, width) -> None:
     """Axe reads each page once, at desktop width: what it looks for does not differ at a phone's, what fits does."""
-    page = sign_in("amira.khan", width)
-    found = {path: problems(page, address + path) for path in (*PAGES, "/practices/X90017/propose-tier")}
-    others = {who: sign_in(who, width) for who in {who for who, _ in OF_OTHERS}}
-    for who, path in OF_OTHERS:
-        found[f"{who} {path}"] = problems(others[who], address + path)
+    page = sign_in(who, width)
+    found = {path: problems(page, address + path) for path in PAGES[who]}
     page.context.clear_cookies()
     found["/sign-in"] = problems(page, f"{address}/sign-in")
     assert {path: wrong for path, wrong in found.items() if wrong} == {}

@@ -82,7 +82,7 @@ def test_a_row_that_was_altered_is_named(practice):
     import sqlite3
 
     with sqlite3.connect(practice.home / "views.db") as connection:
-        connection.execute("UPDATE caseload SET name = 'ALTERED' WHERE code = 'A81001'")
+        connection.execute("UPDATE caseload SET last_contact_on = '2001-01-01' WHERE code = 'A81001'")
     connection.close()
     out = practice.fine("rebuild", "--view", "caseload").out
     assert re.search(
