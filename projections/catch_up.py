@@ -65,8 +65,6 @@ class Views:
         if wanting:
             self.rebuild(wanting)
 
-    create = make
-
     def catch_up(self) -> list[Behind]:
         """Take in every fact that the views have not seen. Gives the views that are behind all the same, and why.
 

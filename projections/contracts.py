@@ -54,10 +54,6 @@ class ContractRow(NamedTuple):
     services: tuple[str, ...]
     variations: tuple[Variation, ...]
 
-    def runs_on(self, day: date) -> bool:
-        """Whether the contract has effect on a day."""
-        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
-
 
 def rows(story: PracticeStory) -> Iterator[Row]:
     varied: dict[str, list[tuple[int, ContractVaried]]] = {}

@@ -61,8 +61,3 @@ def positions(stores: Stores) -> list[Position]:
         else:
             told.append(Position(model.name, place.position, last))
     return told
-
-
-def problems(stores: Stores) -> list[str]:
-    """What is wrong with the views, one line each."""
-    return [line for position in positions(stores) if (line := position.problem)]

@@ -72,12 +72,6 @@ def everything(reading: Connection, day: date) -> dict[str, OrganisationRow]:
     return _latest(ALL_NAMED.of(reading, day=day))
 
 
-def names_of(reading: Connection, code: str) -> list[OrganisationRow]:
-    """Every name that an organisation had, oldest first."""
-    query = select(TABLE).where(TABLE.c.code == code).order_by(TABLE.c.from_on, TABLE.c.number)
-    return [_row(row) for row in reading.execute(query)]
-
-
 def _latest(found: Iterable[Any]) -> dict[str, OrganisationRow]:
     """Of rows in the order in which they came into use, the last of each organisation."""
     return {row.code: _row(row) for row in found}

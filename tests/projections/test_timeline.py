@@ -88,9 +88,11 @@ def test_a_corrected_entry_moves_to_its_corrected_day_and_a_withdrawn_one_keeps_
     )
     assert versions(find(Filters(facets=["conversation"]))) == [[4], [3]]
     with views.reading() as reading:
-        found = timeline.entries(reading, a.CODE, [3, 4])
-        assert (found[3].occurred_on, found[3].withdrawn) == (date(2026, 8, 1), False)
-        assert (found[4].occurred_on, found[4].withdrawn) == (date(2026, 9, 1), True)
+        acts = timeline.find(reading, a.CODE, Filters(facets=["conversation"])).acts
+        assert [(act.first.occurred_on, act.first.withdrawn) for act in acts] == [
+            (date(2026, 9, 1), True),
+            (date(2026, 8, 1), False),
+        ]
         assert [talk.version for talk in practice.talks(reading, a.CODE)] == [3]
 
 
@@ -105,10 +107,9 @@ def test_pages_and_the_page_an_entry_is_on(given, find, views):
                 assert timeline.page_of(reading, a.CODE, act.first.version, 8) == number
 
 
-def test_an_entry_that_is_not_there(given, views):
+def test_a_practice_that_is_not_there_has_no_entries(given, views):
     given()
     with views.reading() as reading:
-        assert timeline.entry(reading, a.CODE, 99) is None
         assert timeline.find(reading, "X99999").acts == []
 
 
