@@ -22,7 +22,7 @@ from projections import actions, caseload, decisions, intelligence
 from projections.caseload import TIERS, standing_on
 
 WEEK = timedelta(days=7)
-MOST = 100
+MOST = 40
 """Items of one sort that are shown at most: beyond that, the caseload is the better page."""
 
 What = Literal[

@@ -21,7 +21,7 @@ from projections.questions import Question, among, asked
 from projections.story import PracticeStory
 from projections.tables import ReadModel, Row, view_table
 
-PAGE_SIZE = 30
+PAGE_SIZE = 25
 
 Facet = Literal["conversation", "intelligence", "flag", "action", "tier", "contract", "details", "correction"]
 FACET: dict[type[Fact], Facet] = {
@@ -160,6 +160,7 @@ ACTS = Question(
     .order_by(*NEWEST_FIRST)
 )
 OF_ACTS = Question(select(TABLE).where(OF_PRACTICE, among(T.act, "acts")).order_by(*NEWEST_FIRST, T.version))
+ACT_OF = Question(select(T.act).where(OF_PRACTICE, T.version == asked("version", T.version)))
 OF_VERSIONS = Question(select(TABLE).where(OF_PRACTICE, among(T.version, "versions")))
 
 
@@ -196,7 +197,7 @@ def entries(reading: Connection, code: str, versions: Collection[int]) -> dict[i
 
 def page_of(reading: Connection, code: str, version: int, page_size: int = PAGE_SIZE) -> int:
     """Which page of the unfiltered timeline an entry is on."""
-    own = entry(reading, code, version)
+    own = ACT_OF.one(reading, code=code, version=version)
     return _acts(reading, code, Filters()).index(own.act) // page_size + 1 if own else 1
 
 

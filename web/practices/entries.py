@@ -17,7 +17,7 @@ from web.practices.offers import Offer, Offers
 from web.practices.telling import GROUPS, Changed, Names, Telling, Told
 from web.words import day
 
-PAGE = 30
+PAGE = 25
 """Entries on one page."""
 
 
