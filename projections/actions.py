@@ -6,11 +6,21 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
+import msgspec
 from sqlalchemy import Column, Connection, Date, Integer, Text, select
 
-from domain.practice.events import ActionProgressed, ActionProposed
+from domain.practice.events import (
+    ActionCancelled,
+    ActionCompleted,
+    ActionProgressed,
+    ActionProposed,
+    ActionReopened,
+    ActionRescheduled,
+    ActionSentBack,
+)
 from domain.practice.kinds import ActionKind, PracticeAnswer, Side
 from domain.practice.state import Action
+from domain.rules import Fact, Recorded
 from projections.questions import Question, asked
 from projections.story import PracticeStory
 from projections.tables import ReadModel, Row, Sorted, made_of, view_table
@@ -32,6 +42,7 @@ TABLE = view_table(
     Column("first_due_on", Date, nullable=False),
     Column("due_on", Date, nullable=False),
     Column("moved", Integer, nullable=False),
+    Column("moves", Text, nullable=False),
     Column("status", Text, nullable=False),
     Column("agreed_by_holder", Text),
     Column("agreed_by_holder_for", Text),
@@ -48,12 +59,25 @@ TABLE = view_table(
 )
 
 
+class Move(NamedTuple):
+    """A due date that gave way to another, and on which day. `version` is its entry.
+
+    `stopped_on` is set where the action was reopened with a new date: the day its work had ended before.
+    """
+
+    version: int
+    on: date
+    before: date
+    due_on: date
+    stopped_on: date | None = None
+
+
 class ActionRow(NamedTuple):
     """An action. `status` is proposed, agreed, completed, accepted or cancelled.
 
     `waits_for` are the sides whose agreement a proposed action waits for today: those whose organisation, of those that
     answer for the practice today, has not agreed. `moved` counts how often it was rescheduled; `first_due_on` is the
-    day first set. It is overdue when it is open and its due date is before today.
+    day first set, and `moves` are all the days that it was given after that. It is overdue when it is open and its due date is before today.
     """
 
     code: str
@@ -71,6 +95,7 @@ class ActionRow(NamedTuple):
     first_due_on: date
     due_on: date
     moved: int
+    moves: tuple[Move, ...]
     status: str
     agreed_by_holder: str | None
     agreed_by_holder_on: date | None
@@ -102,8 +127,9 @@ def rows(story: PracticeStory) -> Iterator[Row]:
     progressed: dict[str, date] = {}
     for _, fact in story.facts(ActionProgressed):
         progressed[fact.action_id] = fact.occurred_on
+    moves = _moves(story)
     for action in story.practice.actions.values():
-        plain = _plain(story, action, progressed.get(action.action_id))
+        plain = _plain(story, action, progressed.get(action.action_id), moves.get(action.action_id, []))
 
         def values(action: Action = action, plain: dict[str, Any] = plain) -> dict[str, Any]:
             proposed = story.standing[action.version].fact
@@ -118,7 +144,42 @@ def rows(story: PracticeStory) -> Iterator[Row]:
         yield Row(TABLE, action.action_id, made_of(plain, story.mark(action.version)), values)
 
 
-def _plain(story: PracticeStory, action: Action, progressed_on: date | None) -> dict[str, Any]:
+_DATING: tuple[type[Fact], ...] = (
+    ActionProposed,
+    ActionRescheduled,
+    ActionCompleted,
+    ActionSentBack,
+    ActionCancelled,
+    ActionReopened,
+)
+"""Facts that give an action its date, or end its work, or take it up again."""
+
+
+def _moves(story: PracticeStory) -> dict[str, list[Move]]:
+    """How the due date of each action moved, in the order in which it was recorded."""
+    if not story.facts(ActionRescheduled) and not story.facts(ActionReopened):
+        return {}
+    moves: dict[str, list[Move]] = {}
+    due: dict[str, date] = {}
+    stopped: dict[str, date | None] = {}
+    dating: Iterator[tuple[Recorded, Any]] = (found for kind in _DATING for found in story.facts(kind))
+    for entry, fact in sorted(dating, key=lambda found: found[0].version):
+        of, on = fact.action_id, fact.occurred_on
+        if isinstance(fact, ActionRescheduled | ActionReopened) and of in due:
+            ended_on = stopped.get(of) if isinstance(fact, ActionReopened) else None
+            moves.setdefault(of, []).append(Move(entry.version, on, due[of], fact.due_on, ended_on))
+        if isinstance(fact, ActionProposed | ActionRescheduled | ActionReopened):
+            due[of] = fact.due_on
+        if isinstance(fact, ActionCompleted | ActionCancelled):
+            stopped[of] = on
+        elif isinstance(fact, ActionSentBack | ActionReopened):
+            stopped[of] = None
+    return moves
+
+
+def _plain(
+    story: PracticeStory, action: Action, progressed_on: date | None, moves: list[Move]
+) -> dict[str, Any]:
     """All but the words."""
     proposed = story.standing[action.version]
     return {
@@ -132,6 +193,7 @@ def _plain(story: PracticeStory, action: Action, progressed_on: date | None) -> 
         "first_due_on": action.first_due_on.isoformat(),
         "due_on": action.due_on.isoformat(),
         "moved": action.moved,
+        "moves": msgspec.json.encode(moves).decode(),
         "status": action.status,
         **_agreed(action, Side.CONTRACT_HOLDER, "agreed_by_holder"),
         **_agreed(action, Side.LOCAL_COMMISSIONER, "agreed_by_commissioner"),
@@ -183,6 +245,7 @@ def _action(row: Any, contract_holder: str | None, local_commissioner: str | Non
         "kind": ActionKind(row.kind),
         "owner": Side(row.owner),
         "about_flags": tuple(row.about_flags.split()),
+        "moves": msgspec.json.decode(row.moves, type=tuple[Move, ...]) if row.moves != "[]" else (),
         "waits_for": waits_for(row, contract_holder, local_commissioner),
         "answer": row.answer and PracticeAnswer(row.answer),
     }

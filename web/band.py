@@ -46,11 +46,20 @@ class TalkMark(NamedTuple):
     words: str = ""
 
 
+class MoveMark(NamedTuple):
+    """The day a due date gave way to the next. An action that was reopened had `stopped_on` some day before."""
+
+    on: date
+    before: date
+    stopped_on: date | None = None
+
+
 class ActionMark(NamedTuple):
     from_on: date
     due_on: date
     ended_on: date | None = None
     ended: Literal["completed", "cancelled"] | None = None
+    moves: tuple[MoveMark, ...] = ()
     words: str = ""
 
 
@@ -339,15 +348,33 @@ def _actions(band: Band, story: Story, across: Across, frame: Frame, y: float) -
 
 
 def _action(band: Band, action: ActionMark, across: Across, y: float) -> None:
-    first, end = across.x(action.from_on), across.x(action.ended_on or across.end)
-    due = min(max(across.x(action.due_on), first), end)
-    late = (action.ended_on or across.end) > action.due_on
-    if due > first or not late:
-        band.shapes.append(Shape("due", first, y, max(due, first + 2), action.words))
-    if late:
-        band.shapes.append(Shape("overdue", due, y, max(end, due + 2), action.words))
+    for kind, first, last in stretches(action, across.end):
+        if across.shows(first, last) and (last > across.start or first == last):
+            x = across.x(first)
+            band.shapes.append(Shape(kind, x, y, max(across.x(last), x + 2), action.words))
     if action.ended and action.ended_on and action.ended_on <= across.end:
-        band.shapes.append(Shape(action.ended, end, y, words=action.words))
+        band.shapes.append(Shape(action.ended, across.x(action.ended_on), y, words=action.words))
+
+
+def stretches(action: ActionMark, today: date) -> list[tuple[Literal["due", "overdue"], date, date]]:
+    """An action's days in time and late: late from a due date that passed to the day it was moved, or the work ended."""
+    found: list[tuple[Literal["due", "overdue"], date, date]] = []
+
+    def until(first: date, last: date, due_on: date) -> None:
+        turn = min(max(due_on, first), last)
+        for kind, start, end in (("due", first, turn), ("overdue", turn, last)):
+            if start == end:
+                continue
+            goes_on = found and found[-1][0] == kind and found[-1][2] == start
+            found.append((kind, found.pop()[1] if goes_on else start, end))  # type: ignore[arg-type]
+
+    first, end = action.from_on, max(action.ended_on or today, action.from_on)
+    for move in action.moves:
+        on = min(max(move.on, first), end)
+        until(first, min(max(move.stopped_on or on, first), on), move.before)
+        first = on
+    until(first, end, action.due_on)
+    return found or [("due", action.from_on, end)]
 
 
 def _contract(band: Band, story: Story, across: Across, frame: Frame, y: float) -> float:

@@ -14,6 +14,7 @@ from web.band import (
     ContractMark,
     FlagMark,
     Frame,
+    MoveMark,
     Shape,
     Story,
     TalkMark,
@@ -180,6 +181,62 @@ def test_an_open_action_reaches_today_and_no_further():
 
 def test_an_action_due_today_is_not_late():
     assert shapes(Story(begins_on=START, actions=[ActionMark(on(10), due_on=TODAY)]), "overdue") == []
+
+
+def test_an_overdue_action_that_was_moved_keeps_its_stripes_up_to_the_day_it_was_moved():
+    action = ActionMark(on(10), due_on=TODAY + timedelta(days=25), moves=(MoveMark(on(84), before=on(40)),))
+    assert shapes(Story(begins_on=START, actions=[action])) == [
+        ("due", 20, 119, 50),
+        ("overdue", 50, 119, 94),
+        ("due", 94, 119, 120),
+    ]
+
+
+def test_an_action_moved_in_time_is_one_grey_bar():
+    action = ActionMark(on(10), due_on=on(60), moves=(MoveMark(on(30), before=on(40)),))
+    assert shapes(Story(begins_on=START, actions=[action])) == [
+        ("due", 20, 119, 70),
+        ("overdue", 70, 119, 120),
+    ]
+
+
+def test_an_action_moved_twice_after_its_date_and_completed_late_has_three_stripes():
+    action = ActionMark(
+        on(0), due_on=on(70), ended_on=on(80), ended="completed",
+        moves=(MoveMark(on(20), before=on(10)), MoveMark(on(50), before=on(30))),
+    )  # fmt: skip
+    assert shapes(Story(begins_on=START, actions=[action])) == [
+        ("due", 10, 119, 20), ("overdue", 20, 119, 30),
+        ("due", 30, 119, 40), ("overdue", 40, 119, 60),
+        ("due", 60, 119, 80), ("overdue", 80, 119, 90),
+        ("completed", 90, 119, 0),
+    ]  # fmt: skip
+
+
+def test_an_action_moved_to_a_day_already_past_stays_late():
+    action = ActionMark(on(10), due_on=on(50), moves=(MoveMark(on(60), before=on(40)),))
+    assert shapes(Story(begins_on=START, actions=[action])) == [
+        ("due", 20, 119, 50),
+        ("overdue", 50, 119, 120),
+    ]
+
+
+def test_an_action_is_blank_between_the_end_of_its_work_and_its_reopening():
+    moves = (MoveMark(on(80), before=on(40), stopped_on=on(50)),)
+    action = ActionMark(on(10), due_on=TODAY, moves=moves)
+    assert shapes(Story(begins_on=START, actions=[action])) == [
+        ("due", 20, 119, 50),
+        ("overdue", 50, 119, 60),
+        ("due", 90, 119, 120),
+    ]
+
+
+def test_lateness_before_the_picture_is_not_drawn_at_its_edge():
+    action = ActionMark(on(-50), due_on=on(60), moves=(MoveMark(on(-10), before=on(-30)),))
+    assert shapes(Story(begins_on=on(-50), actions=[action])) == [
+        ("due", 10, 119, 70),
+        ("overdue", 70, 119, 120),
+    ]
 
 
 def test_an_action_proposed_today_can_be_seen():

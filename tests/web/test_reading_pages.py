@@ -492,3 +492,25 @@ def test_after_recording_the_new_entry_says_so_on_whatever_page_it_is(people, te
     assert "recorded 18 days later" in entry
     again = people.caseworker.open(PRACTICE)
     assert "Recorded just now" not in again.text
+
+
+def test_an_action_that_was_late_and_then_moved_says_so_in_the_table_and_on_its_card(people, tell):
+    tell(
+        a.responsibility_assigned(),
+        a.action_proposed(action_id=ACTION, due_on=date(2026, 10, 7), occurred_on=date(2026, 9, 1)),
+        ("manager", a.action_agreed(action_id=ACTION, occurred_on=date(2026, 9, 3))),
+        ("lead", a.action_agreed(
+            action_id=ACTION, side=Side.LOCAL_COMMISSIONER, organisation=a.COMMISSIONER,
+            occurred_on=date(2026, 9, 4),
+        )),
+        a.action_rescheduled(
+            action_id=ACTION, due_on=date(2026, 12, 15), before_due_on=date(2026, 10, 7),
+            first_due_on=date(2026, 10, 7), occurred_on=date(2026, 11, 20),
+        ),
+    )  # fmt: skip
+    page = people.manager.open(PRACTICE).text
+    moved = "moved on 20 November 2026 from 7 October to 15 December 2026"
+    assert "begins, due 7 October 2026" in page
+    assert f": {moved}" in page
+    assert "agreed by both 4 September 2026" in page
+    assert f"date {moved}, after it was agreed" in page

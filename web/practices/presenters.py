@@ -15,7 +15,7 @@ from projections.flags import FlagRow
 from projections.practice import Standing
 from web.band import NARROW, WIDE, Band, draw, months_before
 from web.practices.offers import Offer, Offers
-from web.practices.story import Listed, marks_listed, story_of
+from web.practices.story import Listed, marks_listed, move_words, story_of
 from web.practices.telling import About, Names, Telling, joined, short
 from web.practices.timing import Tag, due
 from web.words import day, label, plural
@@ -283,8 +283,9 @@ def _actions(standing: Standing, names: Names, offers: Offers, today: date) -> I
 
 
 def _notes(action: ActionRow, names: Names) -> list[str]:
-    """Owner, what it waits for, and how often it moved."""
+    """Owner, what it waits for, when it was agreed, and how its date moved since."""
     notes = [f"owner {names.side(action.owner)}"]
+    agreed_on = None
     if action.status == "proposed":
         missing = [f"the {names.side(side)}" for side in action.waits_for]
         notes.append(f"waiting for {joined(missing)} to agree" if missing else "proposed")
@@ -298,9 +299,10 @@ def _notes(action: ActionRow, names: Names) -> list[str]:
         notes.append(f"completed {day(action.completed_on)} by {names.person(action.completed_by)}")
     if action.answer:
         notes.append(f"practice: {label(action.answer).lower()}")
-    if action.moved:
-        times = {1: "once", 2: "twice"}.get(action.moved, f"{action.moved} times")
-        notes.append(f"moved {times}, from {day(action.first_due_on)}")
+    if action.moves:
+        since = [move for move in action.moves if agreed_on and move.on > agreed_on]
+        moved = joined([move_words(move) for move in since or action.moves[-1:]])
+        notes.append(f"date {moved}, after it was agreed" if since else moved)
     return notes
 
 

@@ -7,10 +7,10 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from domain.practice.kinds import Side, Tier
-from projections.actions import ActionRow
+from projections.actions import ActionRow, Move
 from projections.flags import FlagRow
 from projections.practice import Standing, Talk
-from web.band import ActionMark, ContractMark, FlagMark, Story, TalkMark, TierMark
+from web.band import ActionMark, ContractMark, FlagMark, MoveMark, Story, TalkMark, TierMark
 from web.practices.telling import Names, conversation_called, lower_first, short
 from web.words import day, label
 
@@ -114,24 +114,41 @@ def _flag_listed(flag: FlagRow) -> Iterator[Listed]:
 
 def _action(action: ActionRow) -> ActionMark:
     ended_on, ended = action_end(action)
-    words = f"{short(action.issue)}, due {day(action.due_on)}"
+    words = ", ".join(
+        [f"{short(action.issue)}, due {day(action.due_on)}", *(move_words(move) for move in action.moves)]
+    )
     return ActionMark(
         from_on=action.proposed_on,
         due_on=action.due_on,
         ended_on=ended_on,
         ended=ended,
+        moves=tuple(MoveMark(move.on, move.before, move.stopped_on) for move in action.moves),
         words=f"{words}, {ended} {day(ended_on)}" if ended else words,
     )
 
 
 def _action_listed(action: ActionRow) -> Iterator[Listed]:
     called = short(action.issue)
-    yield Listed(action.proposed_on, "Actions", f"{called}: begins, due {day(action.due_on)}", action.version)
+    yield Listed(
+        action.proposed_on, "Actions", f"{called}: begins, due {day(action.first_due_on)}", action.version
+    )
+    for move in action.moves:
+        yield Listed(move.on, "Actions", f"{called}: {move_words(move)}", move.version)
     ended_on, ended = action_end(action)
     if ended and ended_on:
         late = (ended_on - action.due_on).days
         words = f"{called}: {ended}" + (f", {late} {'day' if late == 1 else 'days'} late" if late > 0 else "")
         yield Listed(ended_on, "Actions", words, action.version)
+
+
+def move_words(move: Move) -> str:
+    """Moved on 20 November 2026 from 7 October to 15 December 2026."""
+    if move.stopped_on is not None:
+        return f"reopened on {day(move.on)}, due {day(move.due_on)}"
+    before = day(move.before)
+    if move.before.year == move.due_on.year:
+        before = before.rpartition(" ")[0]
+    return f"moved on {day(move.on)} from {before} to {day(move.due_on)}"
 
 
 def _decisions(standing: Standing) -> Iterator[Listed]:
