@@ -76,11 +76,6 @@ class Work:
     practices: int
     left_out: int
 
-    @property
-    def count(self) -> int:
-        """How many things wait to be done now."""
-        return len(self.late) + len(self.waiting) + self.left_out
-
 
 C = caseload.TABLE.c
 N = caseload.NAME.c

@@ -161,7 +161,6 @@ ACTS = Question(
 )
 OF_ACTS = Question(select(TABLE).where(OF_PRACTICE, among(T.act, "acts")).order_by(*NEWEST_FIRST, T.version))
 ACT_OF = Question(select(T.act).where(OF_PRACTICE, T.version == asked("version", T.version)))
-OF_VERSIONS = Question(select(TABLE).where(OF_PRACTICE, among(T.version, "versions")))
 
 
 def find(
@@ -183,16 +182,6 @@ def find(
         dict(COUNTED_FACETS.of(reading, code=code)),
         dict(COUNTED_ORGANISATIONS.of(reading, code=code)),
     )
-
-
-def entry(reading: Connection, code: str, version: int) -> Entry | None:
-    """One entry by its version: what a permanent link shows."""
-    return entries(reading, code, [version]).get(version)
-
-
-def entries(reading: Connection, code: str, versions: Collection[int]) -> dict[int, Entry]:
-    """Entries by version, such as those that a decision cites."""
-    return {row.version: _entry(row) for row in OF_VERSIONS.of(reading, code=code, versions=versions)}
 
 
 def page_of(reading: Connection, code: str, version: int, page_size: int = PAGE_SIZE) -> int:
