@@ -7,12 +7,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from datetime import date
 from functools import cache
 from types import UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from domain.rules import Command, RuleBroken
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a code is written. What has a form is no typed text: it is stored as it is, and needs no seal."""
+
+    pattern: str
+    wanted: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +34,7 @@ class Words:
     limit: int
     lines: bool = True
     scanned: bool = True
+    form: Form | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +46,45 @@ class NewId:
 
 C = TypeVar("C", bound=Command)
 
+MOST_LISTED = 500
+"""Things in one list of one command: more than any form has, fewer than would make a page unreadable."""
+
 Line = Annotated[str, Words(200, lines=False)]
 Code = Annotated[str, Words(60, lines=False)]
 Telephone = Annotated[str, Words(60, lines=False, scanned=False)]
 Sha256 = Annotated[str, Words(64, lines=False, scanned=False)]
+OrganisationCode = Annotated[
+    str,
+    Words(
+        10, lines=False, scanned=False, form=Form(r"[A-Z0-9]{2,10}", "an organisation's code, such as Q74")
+    ),
+]
+PracticeCode = Annotated[
+    str, Words(10, lines=False, form=Form(r"[A-Z][A-Z0-9]{4,5}", "an ODS code, such as A81001"))
+]
+Postcode = Annotated[
+    str,
+    Words(
+        8, lines=False, form=Form(r"[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}", "a postcode in capital letters")
+    ),
+]
+_MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+Period = Annotated[
+    str,
+    Words(
+        20,
+        lines=False,
+        scanned=False,
+        form=Form(
+            rf"\d{{4}}(?:[-/]\d{{2,4}})?(?: ?Q[1-4])?|{_MONTH} \d{{4}}",
+            "a year, quarter or month, such as 2026 Q3, 2025-26 or March 2026",
+        ),
+    ),
+]
 Reason = Annotated[str, Words(2_000)]
 Narrative = Annotated[str, Words(20_000)]
 
-_BETWEEN = r"(?:[\s\-\u00ad\u2010-\u2015\u2212\u200b-\u200d\u2060\ufeff]{0,2}|(?<=\d{3})[./](?=\d{3}))"
+_BETWEEN = r"(?:[\s()_\-\u00ad\u2010-\u2015\u2212\u200b-\u200d\u2060\ufeff]{0,2}|(?<=\d{3})[.,/](?=\d{3}))"
 """What may stand between two digits of one number: spaces and hyphens of any kind, seen or not; a stop or a slash
 between groups."""
 _TEN_DIGITS = re.compile(rf"(?<!\d)(?=(\d(?:{_BETWEEN}\d){{9}})(?!\d))")
@@ -79,6 +120,8 @@ def check_words(text: str, words: Words, field: str) -> None:
                 f"Remove the character U+{ord(character):04X}: it cannot be shown. Tabs and page breaks count",
                 field,
             )
+    if not is_blank(text) and words.form is not None and not re.fullmatch(words.form.pattern, text):
+        raise RuleBroken("a-code-has-its-form", f"Enter {words.form.wanted}", field)
     if words.scanned and holds_nhs_number(text):
         raise RuleBroken(
             "no-patient-is-identified",
@@ -102,15 +145,31 @@ def check_command(command: Command) -> None:
     for name, (words, optional) in word_fields(type(command)).items():
         value = getattr(command, name)
         for text in value if isinstance(value, tuple) else (value,):
-            if not optional and (text is None or not text.strip()):
+            if not optional and (text is None or is_blank(text)):
                 raise RuleBroken("what-is-asked-for-is-given", "Enter this: it cannot be left empty", name)
             check_words(text or "", words, name)
+    _check_sizes(command)
     for name, (new, _) in new_ids(type(command)).items():
         value = getattr(command, name)
         if not is_id(value, new.prefix):
             raise RuleBroken(
                 "ids-are-minted-by-casebook", f"{name} must look like {new.prefix}-0123abcd", name
             )
+
+
+def is_blank(text: str) -> bool:
+    """Whether nobody could see anything of it: spaces, and characters that only steer others."""
+    return all(unicodedata.category(character) in {"Cf", "Zs", "Zl", "Zp", "Cc"} for character in text)
+
+
+def _check_sizes(command: Command) -> None:
+    """Refuse lists that no form could have made, and years that no page could show."""
+    for field in fields(command):
+        value = getattr(command, field.name)
+        if isinstance(value, tuple) and len(value) > MOST_LISTED:
+            raise RuleBroken("a-list-has-an-end", f"Enter {MOST_LISTED} or fewer", field.name)
+        if isinstance(value, date) and not 1900 <= value.year <= 2199:
+            raise RuleBroken("a-year-has-four-digits", "Enter a year from 1900 to 2199", field.name)
 
 
 def is_id(value: str, prefix: str) -> bool:
@@ -124,9 +183,9 @@ def blank_is_absent(command: C) -> C:
     for name, (_, optional) in word_fields(type(command)).items():
         value = getattr(command, name)
         if isinstance(value, tuple):
-            if not all(line.strip() for line in value):
-                given[name] = tuple(line for line in value if line.strip())
-        elif optional and value is not None and not value.strip():
+            if any(is_blank(line) for line in value):
+                given[name] = tuple(line for line in value if not is_blank(line))
+        elif optional and value is not None and is_blank(value):
             given[name] = None
     return replace(command, **given) if given else command
 

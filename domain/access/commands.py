@@ -8,7 +8,7 @@ from typing import Annotated
 
 from domain.access.roles import Role
 from domain.rules import Command
-from domain.text import Code, Line, NewId, Reason, Sha256
+from domain.text import Code, Line, NewId, OrganisationCode, Reason, Sha256
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +24,7 @@ class AddPerson(AccessCommand):
     name: Line
     email: Line
     role: Role
-    organisation: Code | None = None
+    organisation: OrganisationCode | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +33,7 @@ class GrantRole(AccessCommand):
 
     person_id: str
     role: Role
-    organisation: Code | None = None
+    organisation: OrganisationCode | None = None
     from_on: date | None = None
     to_on: date | None = None
     reason: Reason | None = None
@@ -59,11 +59,11 @@ class MakeSignInLink(AccessCommand):
 class NameOrganisation(AccessCommand):
     """Say what an organisation is called, of what kind it is and what it belongs to, from a day on."""
 
-    code: Code
+    code: OrganisationCode
     name: Line
     kind: Code
     label: Line
-    part_of: Code | None = None
+    part_of: OrganisationCode | None = None
     from_on: date
     source: Code = "form"
     source_sha256: Sha256 | None = None

@@ -28,7 +28,20 @@ from domain.practice.kinds import (
     WithdrawnBecause,
 )
 from domain.rules import Command
-from domain.text import Code, Line, Narrative, NewId, Reason, Sha256, Telephone, Words
+from domain.text import (
+    Code,
+    Line,
+    Narrative,
+    NewId,
+    OrganisationCode,
+    Period,
+    Postcode,
+    PracticeCode,
+    Reason,
+    Sha256,
+    Telephone,
+    Words,
+)
 
 Address = Annotated[str, Words(500)]
 
@@ -54,12 +67,12 @@ class RegisterPractice(PracticeCommand):
     code: Code
     kind: ContractorKind = ContractorKind.GENERAL_PRACTICE
     name: Line
-    contract_holder: Code
-    local_commissioner: Code | None = None
-    region: Code | None = None
+    contract_holder: OrganisationCode
+    local_commissioner: OrganisationCode | None = None
+    region: OrganisationCode | None = None
     responsible_from: date | None = None
     address: Address | None = None
-    postcode: Code | None = None
+    postcode: Postcode | None = None
     telephone: Telephone | None = None
     opened_on: date | None = None
     list_size: int | None = None
@@ -74,7 +87,7 @@ class ChangeDetails(PracticeCommand):
     TOUCHES: ClassVar[str | None] = "details"
     name: Line
     address: Address | None = None
-    postcode: Code | None = None
+    postcode: Postcode | None = None
     telephone: Telephone | None = None
     list_size: int | None = None
     source: Code = "form"
@@ -86,9 +99,9 @@ class AssignResponsibility(PracticeCommand):
     """Say which organisations answer for the practice from a day on."""
 
     TOUCHES: ClassVar[str | None] = "responsibility"
-    contract_holder: Code
-    local_commissioner: Code | None = None
-    region: Code | None = None
+    contract_holder: OrganisationCode
+    local_commissioner: OrganisationCode | None = None
+    region: OrganisationCode | None = None
     from_on: date
     reason: Reason | None = None
     source: Code = "form"
@@ -110,7 +123,7 @@ class ClosePractice(PracticeCommand):
     TOUCHES: ClassVar[str | None] = "details"
     closed_on: date
     reason: Reason | None = None
-    successor: Code | None = None
+    successor: PracticeCode | None = None
     source: Code = "form"
     source_sha256: Sha256 | None = None
 
@@ -166,7 +179,7 @@ class RaiseFlag(PracticeCommand):
     kind: FlagKind
     direction: Direction = Direction.ADVERSE
     level: Level
-    period: Code | None = None
+    period: Period | None = None
     note: Reason | None = None
 
 

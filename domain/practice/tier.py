@@ -69,6 +69,12 @@ def decide_tier(practice: Practice, command: DecideTier, asked: Asked) -> list[F
             "You proposed this: another person must decide it",
         )
         in_order(proposal.proposed_on, day, "occurred_on")
+    for waiting in practice.proposals.values():
+        refuse_unless(
+            waiting.status != "open" or waiting.proposed_by != asked.person,
+            "another-person-decides-what-one-proposed",
+            "Your own proposal waits for a decision: another person must decide it",
+        )
     _takes_effect_after(practice, command.effective_on, day, asked.on)
     in_order(command.effective_on, command.review_on, "review_on")
     return [

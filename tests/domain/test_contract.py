@@ -85,7 +85,7 @@ def test_a_variation_is_signed_by_both(missing) -> None:
 
 
 @pytest.mark.parametrize("signed_by", ["signed_by_holder_on", "signed_by_contractor_on", "notice_given_on"])
-@pytest.mark.parametrize("day", [date(2026, 11, 22), date.max])
+@pytest.mark.parametrize("day", [date(2026, 11, 22), date(2199, 12, 31)])
 def test_nobody_has_signed_or_given_notice_in_the_future(signed_by, day) -> None:
     signed = a.contract_signed()
     given(signed).when(a.vary_contract(contract_id=signed.contract_id, **{signed_by: day})).then_refused(

@@ -600,6 +600,9 @@ def test_the_id_of_what_was_withdrawn_is_not_used_again() -> None:
 
 _LONG_AGO = "2026-09-20"
 INSTEAD: dict[tuple[type, str], Any] = {
+    (e.PracticeRegistered, "postcode"): "ZZ2 2ZZ",
+    (e.DetailsChanged, "postcode"): "ZZ2 2ZZ",
+    (e.FlagRaised, "period"): "2025 Q4",
     (e.PracticeRegistered, "kind"): None,  # follows from the code
     (e.PracticeRegistered, "opened_on"): "1991-04-01",
     (e.PracticeRegistered, "occurred_on"): "2024-11-20",

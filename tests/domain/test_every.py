@@ -102,7 +102,10 @@ def test_everything_has_happened_in_the_practice_to_which_everything_happened() 
 # --- words
 
 WORDS = [
-    (command, name, *field) for command in COMMANDS.values() for name, field in word_fields(command).items()
+    (command, name, *field)
+    for command in COMMANDS.values()
+    for name, field in word_fields(command).items()
+    if field[0].form is None
 ]
 IDS = [f"{command.__name__}.{name}" for command, name, *_ in WORDS]
 
@@ -273,3 +276,26 @@ def test_history_replays_from_any_point(version) -> None:
     practice = replay(everything()[:version])
     assert practice.version == version
     assert [entry.version for entry in practice.standing.values()] == list(range(1, version + 1))
+
+
+CODES = [
+    (command, name, field[0])
+    for command in COMMANDS.values()
+    for name, field in word_fields(command).items()
+    if field[0].form is not None
+]
+
+
+@pytest.mark.parametrize(
+    ("command", "name", "words"), CODES, ids=lambda part: getattr(part, "__name__", part)
+)
+def test_a_code_has_its_form_and_holds_no_sentence(command, name, words) -> None:
+    """Codes are stored as they are, so no typed sentence may pass for one."""
+    for sentence in ("Dr Grey is ill", "said by the nurse", "q74", "A81001; DROP", "943 476 5919"):
+        refusal = _refusal(_typed(command, name, sentence[: words.limit]))
+        assert refusal == ("a-code-has-its-form", name), sentence
+
+
+@pytest.mark.parametrize("period", ["2026", "2026 Q3", "2025-26", "2025/26", "2026-09", "March 2026"])
+def test_a_period_is_a_year_quarter_or_month(period) -> None:
+    assert _refusal(a.raise_flag(period=period)) is None

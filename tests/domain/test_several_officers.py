@@ -218,7 +218,7 @@ class Officers(RuleBasedStateMachine):
         flag = luck.known(self.now.flags, "flag")
         match luck.random.randint(0, 4):
             case 0:
-                self.ask(luck, c.ExplainFlag, flag_id=flag, explanation_id=new("explanation"), words="W",
+                self.ask(luck, c.ExplainFlag, flag_id=flag, explanation_id=new("explanation"), words="W", given_by="practice",
                          category=luck.one(*ExplanationCategory))  # fmt: skip
             case 1:
                 self.ask(luck, c.ClearFlag, flag_id=flag, because=luck.one(*ClearedBecause), reason="R")

@@ -58,7 +58,7 @@ def test_a_line_break_stands_in_a_narrative_and_not_in_a_line() -> None:
         "\u2028 and \u2029",
         " leading and trailing ",
         "<script>&amp;'\"\\",
-        "\ufeff",
+        "a\ufeffb",
         "\U0010ffff",
     ],
 )
