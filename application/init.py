@@ -15,6 +15,7 @@ from sqlalchemy.exc import OperationalError
 
 from application import schema
 from application.engines import postgres_engine, sqlite_engine
+from application.lost import refuse_what_is_lost
 from application.schema import REVISIONS, NotReady
 from application.settings import Settings
 from application.stores import Stores, open_stores, open_unchecked
@@ -28,10 +29,13 @@ _ONE_INIT = 0x_CA5E_B002
 def init(settings: Settings, make_views: Callable[[Stores], None] | None = None) -> Stores:
     """Make or upgrade the stores, whatever is there already, and give them open. Several at once are safe.
 
+    NotReady when a part is gone that the rest cannot do without: it is put back, never made anew.
+
     `make_views` fills the place for views: what views there are is known further up.
     """
-    settings.home.mkdir(parents=True, exist_ok=True)
-    with _alone(settings.home):
+    settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with alone(settings.home):
+        refuse_what_is_lost(settings)
         _make_secrets(settings)
         for store in REVISIONS:
             _upgrade(settings, store)
@@ -47,7 +51,7 @@ def init(settings: Settings, make_views: Callable[[Stores], None] | None = None)
 
 
 @contextmanager
-def _alone(home: Path) -> Iterator[None]:
+def alone(home: Path) -> Iterator[None]:
     """One init at a time in a home. The lock is the system's: it ends with the process, however that ends."""
     with (home / "init.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
