@@ -127,8 +127,8 @@ SENT = (
         typed=("note",), needs=("indicator", "kind", "level"),
     ),
     Sent(
-        "explain-flag", "caseworker", {"category": "coding", "words": WORDS}, e.FlagExplained,
-        given=(flag(),), about=f"flag_id={FLAG}", typed=("words",), needs=("category", "words"),
+        "explain-flag", "caseworker", {"category": "coding", "words": WORDS, "given_by": "practice"}, e.FlagExplained,
+        given=(flag(),), about=f"flag_id={FLAG}", typed=("words",), needs=("category", "words", "given_by"),
     ),
     Sent(
         "clear-flag", "caseworker", {"because": "resolved", "reason": WORDS}, e.FlagCleared,

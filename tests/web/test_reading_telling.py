@@ -256,14 +256,20 @@ def test_a_change_shows_before_and_after():
 def test_what_a_decision_rests_on_is_named_and_linked():
     decided = a.tier_decided(inputs=(f"{a.CODE}/3", f"{a.CODE}/4"))
     told = telling(flagged(), a.conversation_recorded(), decided).tell(decided)
-    assert told.about == (("Flag raised: Easy to get through by phone", 3), ("Phone call", 4))
+    assert told.about == (
+        ("Flag raised: Easy to get through by phone, 1 September 2026", 3),
+        (
+            "Phone call, 21 November 2026: The hub rota has run for three weeks. Abandoned calls fell from 31% to 12%",
+            4,
+        ),
+    )
     assert told.about_as == "Rests on"
 
 
 def test_what_was_withdrawn_is_still_named():
     decided = a.tier_decided(inputs=(f"{a.CODE}/3",))
     told = telling(a.conversation_recorded(), a.fact_withdrawn(corrects=3), decided).tell(decided)
-    assert told.about == (("entry 3, since withdrawn", 3),)
+    assert told.about == (("Phone call, 21 November 2026 (withdrawn since)", 3),)
     talk = a.conversation_recorded(about_flags=("flag-00000001",))
     assert telling(flagged(), a.fact_withdrawn(corrects=3), talk).tell(talk).about == (
         ("a flag that was withdrawn", None),
@@ -416,7 +422,7 @@ def test_own_entries_are_corrected_and_others_are_asked_about():
         offers = Offers(practice, asked, lambda command: may(asked, command, practice))
         return [(one.text, one.command) for one in offers.correction(practice.standing[3])]
 
-    assert corrections(CASEWORKER) == [("Correct", "CorrectFact"), ("Withdraw", "WithdrawFact")]
+    assert corrections(CASEWORKER) == [("Correct", "CorrectFact"), ("Entered in error", "WithdrawFact")]
     assert corrections(LEAD) == [("Ask for a correction", "RequestCorrection")]
     assert corrections(AUDITOR) == []
 

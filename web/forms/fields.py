@@ -48,6 +48,8 @@ class Field:
     preset: Callable[[Drawing], Any] | None = None
     when: Callable[[Drawing], bool] | None = None
     required: bool | None = None
+    unanswered: str = ""
+    """What to say of an answer left out, when it is checked before it is sent."""
 
     def asked_for(self, drawing: Drawing) -> bool:
         """Whether this question is put at all."""
@@ -219,6 +221,8 @@ class Chosen(Field):
     only: tuple[str, ...] = ()
     texts: Callable[[Drawing], dict[str, str]] | None = None
     inline: bool = False
+    hinted: bool = False
+    """Whether an answer needs its hint beside it, when it is checked before it is sent."""
 
     def offered(self, shape: Shape, drawing: Drawing) -> list[Choice]:
         if self.choices is not None:

@@ -146,14 +146,17 @@ class Form:
     def answers(self, drawing: Drawing, typed: Typed) -> list[tuple[str, list[str]]]:
         """Each question with its answer in words, to be checked before it is sent."""
         return [
-            (told(one.label, drawing), self._answer(one, drawing, typed[one.name]))
+            (told(one.label, drawing), self._answer(one, drawing, typed[one.name]) or _left_out(one))
             for one in self.asked_for(drawing)
             if not isinstance(one, Hidden)
         ]
 
     def _answer(self, one: Field, drawing: Drawing, typed: Any) -> list[str]:
         if isinstance(one, Chosen):
-            texts = {choice.value: choice.text for choice in one.offered(self.shape(one), drawing)}
+            texts = {
+                choice.value: f"{choice.text}, {choice.hint}" if one.hinted and choice.hint else choice.text
+                for choice in one.offered(self.shape(one), drawing)
+            }
             chosen = typed if isinstance(typed, list) else [typed]
             return [texts.get(value) or value for value in chosen if value]
         answer = one.answer(typed, drawing)
@@ -170,6 +173,10 @@ class Form:
             if name not in fields or isinstance(fields[name], Hidden):
                 listed.append({"text": wrong.message, "href": "#form"})
         return listed
+
+
+def _left_out(one: Field) -> list[str]:
+    return [one.unanswered] if one.unanswered else []
 
 
 def told(text: Told, drawing: Drawing) -> str:

@@ -181,7 +181,7 @@ class Teller:
         stands = recorded.version in self.practice.standing
         return Entry(
             version=recorded.version,
-            told=self.telling.tell(now.fact),
+            told=self.telling.tell(now.fact, now.version),
             on=on,
             recorded_on=recorded.recorded_on,
             late=how_late(on, recorded.recorded_on),
@@ -190,14 +190,14 @@ class Teller:
             side=side.value if side else "nobody",
             side_words=words if words.lower() not in organisation.lower() else "",
             amended=tuple(map(self._amendment, self._amended.get(recorded.version, ()))),
-            also=tuple(self.telling.tell(self.standing(one).fact) for one in rest),
+            also=tuple(self.telling.tell(self.standing(one).fact, one.version) for one in rest),
             offers=tuple(self.offers.on_entry(now)) if stands else (),
             corrections=tuple(self.offers.correction(now)) if stands else (),
         )
 
     def as_recorded(self, recorded: Recorded) -> Entry:
         """The entry as it was first recorded, whatever was corrected since."""
-        told = self.telling.tell(recorded.fact)
+        told = self.telling.tell(recorded.fact, recorded.version)
         return replace(
             self.entry(recorded), told=told, on=_on(recorded), amended=(), offers=(), corrections=()
         )

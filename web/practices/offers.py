@@ -150,7 +150,7 @@ class Offers:
         if not needs_a_manager(entry, self.asked.person):
             return list(
                 self._allowed(
-                    Offer("Correct", "CorrectFact", given), Offer("Withdraw", "WithdrawFact", given)
+                    Offer("Correct", "CorrectFact", given), Offer("Entered in error", "WithdrawFact", given)
                 )
             )
         if entry.version in self._asked_about:

@@ -48,6 +48,14 @@ class TierBox(NamedTuple):
     """Whether there is more of the reason in the entry."""
 
     decision: int | None
+    """The latest decision in effect, whose reason is told."""
+
+    moved: int | None
+    """The decision that moved the practice into its present tier, where one did."""
+
+    last_review: str
+    """When and by whom it was last reviewed, where that was after the move."""
+
     next: str
 
 
@@ -128,8 +136,14 @@ def tier_box(standing: Standing, names: Names, today: date) -> TierBox:
     )
     if decision is None:
         reason = "This is where every practice starts. Nobody has reviewed it yet."
-        return TierBox(now.tier, now.tier_since, False, "", None, False, reason, False, None, following)
+        return TierBox(
+            now.tier, now.tier_since, False, "", None, False, reason, False, None, None, "", following
+        )
+    moved = max(
+        (one.version for one in standing.decisions if one.effective_on == now.tier_since), default=None
+    )
     rationale = short(decision.rationale, 240)
+    review_on = None if standing.details.closed_on else decision.review_on
     return TierBox(
         tier=now.tier,
         since=now.tier_since,
@@ -140,6 +154,10 @@ def tier_box(standing: Standing, names: Names, today: date) -> TierBox:
         reason=f"{_decided(decision, names)}: {rationale if rationale.endswith('…') else rationale + '.'}",
         reason_more=rationale.endswith("…"),
         decision=decision.version,
+        moved=moved,
+        last_review=""
+        if decision.version == moved
+        else f"{day(decision.decided_on)} by {names.person(decision.decided_by)}",
         next=following,
     )
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from domain.practice import events as e
 from domain.practice.kinds import ActionKind, Channel, FlagKind, IntelligenceSource, Side, Tier
 from domain.practice.state import Practice
-from domain.rules import Fact, Sealed
+from domain.rules import Fact, Recorded, Sealed
 from web.practices.fields import field_label, in_words, stored_in_words
 from web.words import SIDE_LABELS, day, label
 
@@ -49,6 +49,8 @@ class Told:
     changes: tuple[Changed, ...] = ()
     about: tuple[About, ...] = ()
     about_as: str = "About"
+    answers: About | None = None
+    """The proposal that a decision answers."""
     tag: str = ""
     tier: Tier | None = None
     """The tier that a decision gave: shown as a tag."""
@@ -78,10 +80,19 @@ class Telling:
     def __init__(self, practice: Practice, names: Names) -> None:
         self.practice = practice
         self.names = names
-        self._entries: dict[str, int] = {}
+        self._citing = 0
+        self._amended: dict[int, list[Recorded]] = {}
+        for entry in practice.history:
+            if isinstance(entry.fact, e.FactCorrected | e.FactWithdrawn):
+                self._amended.setdefault(entry.fact.corrects, []).append(entry)
 
-    def tell(self, fact: Fact) -> Told:
-        return TELLS[type(fact)](self, fact)
+    def tell(self, fact: Fact, version: int = 0) -> Told:
+        """`version` is the fact's own, where it says how what it rests on was amended since."""
+        before, self._citing = self._citing, version
+        try:
+            return TELLS[type(fact)](self, fact)
+        finally:
+            self._citing = before
 
     # --- what things are called --------------------------------------------------------------------------------
 
@@ -102,10 +113,34 @@ class Telling:
         return About(f"soft intelligence of {day(heard.recorded_on)}", heard.version)
 
     def cited(self, cite: str) -> About:
-        """A cite such as X90001/27, by the title of the entry it names."""
+        """A cite such as X90001/27: what the entry is called, its day and first words, and what became of it since."""
         version = int(cite.partition("/")[2])
+        since = self._since(version)
         entry = self.practice.standing.get(version)
-        return About(self.title(entry.fact) if entry else f"entry {version}, since withdrawn", version)
+        if entry is None and 0 < version <= len(self.practice.history):
+            entry = self.practice.history[version - 1]
+        if entry is None:
+            return About(f"entry {version}", version)
+        told = self.tell(entry.fact)
+        text = f"{told.title}, {day(happened_on(entry.fact))}"
+        if told.words and since != "withdrawn since":
+            text += f": {short(told.words[0][1])}"
+        return About(f"{text} ({since})" if since else text, version)
+
+    def _since(self, version: int) -> str:
+        """What became of an entry after the one that is being told: withdrawn, corrected, or nothing."""
+        if version not in self.practice.standing and version <= len(self.practice.history):
+            return "withdrawn since"
+        later = (one for one in self._amended.get(version, ()) if one.version > self._citing > 0)
+        return "corrected since" if any(later) else ""
+
+    def proposal(self, proposal_id: str | None) -> About | None:
+        """The proposal that a decision answers, by who made it."""
+        proposal = self.practice.proposals.get(proposal_id) if proposal_id else None
+        if proposal is None:
+            return None
+        by = self.names.person(proposal.proposed_by)
+        return About(f"the proposal by {by}, entry {proposal.version}", proposal.version)
 
     def entry(self, version: int) -> About:
         entry = self.practice.standing.get(version)
@@ -311,7 +346,7 @@ def _contract_varied(_t: Telling, fact: e.ContractVaried) -> Told:
 # --- flags --------------------------------------------------------------------------------------------------
 
 
-def _flag_raised(_t: Telling, fact: e.FlagRaised) -> Told:
+def _flag_raised(t: Telling, fact: e.FlagRaised) -> Told:
     better = " (favourable)" if fact.direction == "favourable" else ""
     return Told(
         title=f"Flag raised: {fact.indicator_name}",
@@ -324,8 +359,16 @@ def _flag_raised(_t: Telling, fact: e.FlagRaised) -> Told:
             ("Comparator", fact.comparator),
             ("Release", fact.release),
         ),
-        tag=label(fact.level),
+        tag=_flag_state(t, fact),
     )
+
+
+def _flag_state(t: Telling, fact: e.FlagRaised) -> str:
+    """Alarm, explained: how far it went, and where the flag stands now."""
+    flag = t.practice.flags.get(fact.flag_id)
+    if flag is None:
+        return label(fact.level)
+    return f"{label(fact.level)}, {'explained' if flag.open and flag.explanations else flag.status}"
 
 
 def _flag_explained(t: Telling, fact: e.FlagExplained) -> Told:
@@ -450,6 +493,7 @@ def _action_proposed(t: Telling, fact: e.ActionProposed) -> Told:
         ),
         rows=_rows(("Plan", fact.plan_id)),
         about=t.about(fact),
+        tag=action.status.capitalize() if (action := t.practice.actions.get(fact.action_id)) else "",
     )
 
 
@@ -570,13 +614,12 @@ def _tier_proposed(t: Telling, fact: e.TierProposed) -> Told:
 
 
 def _tier_proposal_declined(t: Telling, fact: e.TierProposalDeclined) -> Told:
-    proposal = t.practice.proposals.get(fact.proposal_id)
     return Told(
         title="Proposed tier declined",
         group="decided",
         how="the tier stays as it was",
         words=_words(("", fact.reason)),
-        about=(t.entry(proposal.version),) if proposal else (),
+        answers=t.proposal(fact.proposal_id),
     )
 
 
@@ -596,6 +639,7 @@ def _tier_decided(t: Telling, fact: e.TierDecided) -> Told:
         changes=() if stays else (Changed("Tier", label(fact.before, Tier), label(fact.tier, Tier)),),
         about=tuple(map(t.cited, fact.inputs)),
         about_as="Rests on",
+        answers=t.proposal(fact.proposal_id),
         tag="Decision",
         tier=fact.tier,
     )

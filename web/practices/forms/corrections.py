@@ -190,16 +190,16 @@ def _participants(
 FORMS = (
     Form(
         command=c.WithdrawFact,
-        title="Withdraw an entry",
-        intro="Withdraw what was entered in error. It stays in the record, marked as withdrawn, and no longer counts.",
+        title="Entered in error",
+        intro="The entry stays in the record, marked as withdrawn, and no longer counts.",
         about=about_entry,
         fields=(
             Hidden(name="version", label="Entry"),
-            reason("Why is it withdrawn?", "Enter why it is withdrawn"),
+            reason("What was the error?", "Enter what the error was"),
         ),
         extra={"version": Shape("version", str, True, False, Words(12, lines=False), None)},
         build=lambda _drawing, given: c.WithdrawFact(version=int(given["version"]), reason=given["reason"]),
-        button="Withdraw the entry",
+        button="Mark it as entered in error",
     ),
     Form(
         command=c.AuthoriseCorrection,

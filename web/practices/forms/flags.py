@@ -8,7 +8,7 @@ from domain.practice.kinds import Side
 from web.forms.drawing import Choice, Drawing
 from web.forms.fields import Chosen, Hidden, Select, Text, TextArea
 from web.forms.form import Form
-from web.practices.forms.common import NO_PATIENTS, WHEN, about_flag, own_side, reason, sides
+from web.practices.forms.common import NO_PATIENTS, WHEN, about_flag, reason, sides
 from web.words import label
 
 
@@ -77,9 +77,6 @@ FORMS = (
                 name="given_by",
                 label="Whose explanation is it?",
                 choices=sides(Side.PRACTICE, Side.CONTRACT_HOLDER, Side.LOCAL_COMMISSIONER),
-                preset=lambda drawing: (
-                    own_side(drawing) if own_side(drawing) == "local_commissioner" else "practice"
-                ),
                 missing="Choose whose explanation it is",
             ),
             WHEN,

@@ -9,6 +9,7 @@ from web.forms.drawing import Drawing
 from web.forms.fields import Chosen, Day, Hidden, TextArea, Ticks
 from web.forms.form import Form
 from web.practices.forms.common import NO_PATIENTS, WHEN, about_proposal, facts, reason
+from web.practices.tiers import began
 from web.words import day, label
 
 
@@ -16,7 +17,8 @@ def tier_now(drawing: Drawing) -> str:
     decision = drawing.practice.decision_on(drawing.today)
     if decision is None:
         return "Now: assurance based (starting tier, not yet reviewed)."
-    return f"Now: {label(decision.tier).lower()}, since {day(decision.effective_on)}."
+    since, _ = began(drawing.practice, drawing.today)
+    return f"Now: {label(decision.tier).lower()}, since {day(since)}."
 
 
 def proposal(drawing: Drawing) -> Proposal | None:
@@ -50,6 +52,7 @@ INPUTS = Ticks(
     hint="Choose from what is recorded about this practice.",
     choices=facts,
     preset=proposed("inputs"),
+    hinted=True,
     missing="Choose at least one fact that it rests on",
 )
 RATIONALE = TextArea(
@@ -62,7 +65,8 @@ RATIONALE = TextArea(
 REVIEW = Day(
     name="review_on",
     label="When will it be reviewed?",
-    hint="For example, 27 3 2027",
+    hint="For example, 27 3 2027. Without a date, no review will be planned.",
+    unanswered="No review will be planned",
     called="The review date",
     preset=proposed("review_on"),
 )

@@ -1,0 +1,110 @@
+"""What a newcomer could misread: the same thing is said in the same way wherever it is said."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from domain.practice.kinds import Tier
+from tests.support import factories as a
+from tests.web.person import words_of
+
+PRACTICE = f"/practices/{a.CODE}"
+
+
+# --- since when, by which decision, and what it rests on -----------------------------------------------------
+
+
+@pytest.fixture
+def reviewed_since(record, clock):
+    """Moved on 21 November 2026, and reviewed a week later with no change."""
+    moved = record("manager", a.decide_tier(review_on=date(2027, 3, 1))).recorded[0].version
+    clock.at += timedelta(days=7)
+    stays = a.decide_tier(effective_on=date(2026, 11, 28), rationale="Calls are still unanswered.")
+    return moved, record("manager", stays).recorded[0].version
+
+
+def test_since_is_when_the_present_tier_began_everywhere(people, reviewed_since):
+    moved, reviewed = reviewed_since
+    page = people.lead.open(PRACTICE)
+    assert "Room for improvement since 21 November 2026" in page.text
+    assert page.links["How this was decided"] == f"{PRACTICE}/entries/{moved}"
+    assert "last reviewed 28 November 2026 by Martin Lee" in page.text
+    assert page.links["28 November 2026 by Martin Lee"] == f"{PRACTICE}/entries/{reviewed}"
+    for who, verb in ((people.caseworker, "propose-tier"), (people.manager, "decide-tier")):
+        form = who.open(f"{PRACTICE}/{verb}")
+        assert "Now: room for improvement, since 21 November 2026." in form.text
+
+
+def test_a_first_review_that_changes_nothing_leaves_the_day_of_registration(people, record, clock):
+    clock.at += timedelta(days=7)
+    stays = a.decide_tier(tier=Tier.ASSURANCE_BASED, effective_on=date(2026, 11, 28))
+    review = record("manager", stays).recorded[0].version
+    page = people.manager.open(PRACTICE)
+    assert "Assurance based since 21 November 2026" in page.text
+    assert "How this was decided" not in page.links
+    assert page.links["28 November 2026 by Martin Lee"] == f"{PRACTICE}/entries/{review}"
+    form = people.manager.open(f"{PRACTICE}/decide-tier")
+    assert "Now: assurance based, since 21 November 2026." in form.text
+
+
+def test_a_decision_names_the_proposal_it_answers(people, record):
+    record("caseworker", a.propose_tier(proposal_id="proposal-0000000a"))
+    proposed = 3
+    decided = record("manager", a.decide_tier(proposal_id="proposal-0000000a")).recorded[0].version
+    for address in (PRACTICE, f"{PRACTICE}/entries/{decided}"):
+        page = people.lead.open(address)
+        assert "Answers the proposal by Amira Khan, entry 3" in words_of(page.by_id(f"entry-{decided}"))
+        assert page.links["the proposal by Amira Khan, entry 3"] == f"{PRACTICE}/entries/{proposed}"
+
+
+def test_what_a_decision_rests_on_says_day_first_words_and_what_became_of_it(people, record):
+    for _ in range(3):
+        record("caseworker", a.record_conversation())
+    record("caseworker", a.correct_fact(version=3, fields={"said": "Before it was cited."}))
+    cited = tuple(f"{a.CODE}/{version}" for version in (3, 4, 5))
+    decided = record("manager", a.decide_tier(inputs=cited)).recorded[0].version
+    record("caseworker", a.correct_fact(version=4, fields={"said": "After it was cited."}))
+    record("caseworker", a.withdraw_fact(version=5))
+    text = words_of(people.lead.open(f"{PRACTICE}/entries/{decided}").by_id(f"entry-{decided}"))
+    assert "Phone call, 21 November 2026: Before it was cited Phone call" in text
+    assert "Phone call, 21 November 2026: After it was cited (corrected since)" in text
+    assert "Phone call, 21 November 2026 (withdrawn since)" in text
+
+
+def test_answers_to_be_checked_say_what_is_cited_and_that_no_review_is_planned(people, record):
+    record("caseworker", a.record_conversation())
+    page = people.caseworker.open(f"{PRACTICE}/propose-tier")
+    assert "Without a date, no review will be planned" in page.text
+    answers = {"tier": "room_for_improvement", "rationale": "Why not.", "inputs": [f"{a.CODE}/3"]}
+    checked = page.form().fill(**answers).send()
+    assert checked.heading.endswith("Check your answers")
+    assert "Phone call, 21 November 2026. The hub rota has run" in checked.text
+    assert "No review will be planned" in checked.text
+
+
+def test_a_flag_says_where_it_stands_and_has_one_link_called_withdraw(people, record):
+    flag = "flag-0000000a"
+    record("caseworker", a.raise_flag(flag_id=flag))
+
+    def entry():
+        return words_of(people.caseworker.open(f"{PRACTICE}/entries/3").by_id("entry-3"))
+
+    assert "Alert, open" in entry()
+    assert entry().count("Withdraw") == entry().count("Entered in error") == 1
+    record("caseworker", a.explain_flag(flag_id=flag))
+    assert "Alert, explained" in entry()
+    record("caseworker", a.clear_flag(flag_id=flag))
+    assert "Alert, cleared" in entry()
+    record("caseworker", a.reopen_flag(flag_id=flag))
+    record("caseworker", a.withdraw_flag(flag_id=flag))
+    assert "Alert, withdrawn" in entry()
+    form = people.caseworker.open(f"{PRACTICE}/withdraw-fact?version=3")
+    assert form.heading.endswith("Entered in error")
+
+
+def test_whose_explanation_it_is_is_chosen_by_who_records_it(people, record):
+    record("caseworker", a.raise_flag(flag_id="flag-0000000a"))
+    page = people.lead.open(f"{PRACTICE}/explain-flag?flag_id=flag-0000000a")
+    assert "given_by" not in page.form().fields
+    refused = page.form().fill(category="coding", words="The template.").send()
+    assert refused.errors == {"#given_by": "Choose whose explanation it is"}
