@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from ipaddress import ip_address
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -19,6 +20,9 @@ from web.service import service
 
 OPEN_TO_ALL = frozenset({"static", "health", "account.sign_in", "account.first_password"})
 """The only endpoints that answer somebody who is not signed in."""
+
+OF_PROXIES = ("Forwarded", "Via", "X-Real-IP")
+"""Headers that only a proxy adds, beside all that begin X-Forwarded-."""
 
 WhenSignedOut = Callable[[], ResponseReturnValue]
 """What answers a form that is sent by somebody whose session has ended."""
@@ -100,10 +104,28 @@ def may_sign_in_from_here() -> bool:
     """Demonstration accounts have published passwords, so they work on the machine itself and nowhere else."""
     if service.demonstration is None:
         return True
-    if {"X-Forwarded-For", "Forwarded"} & set(request.headers.keys()):
-        return False
+    return not _came_through_a_proxy() and _loopback(request.remote_addr or "") and _asked_of_this_machine()
+
+
+def _came_through_a_proxy() -> bool:
+    """What a proxy adds. One that adds nothing is told by the old HTTP in which it asks, which no browser speaks."""
+    forwarded = any(name.lower().startswith("x-forwarded-") for name in request.headers.keys())  # noqa: SIM118
+    old = request.environ.get("SERVER_PROTOCOL") == "HTTP/1.0"
+    return forwarded or old or any(name in request.headers for name in OF_PROXIES)
+
+
+def _asked_of_this_machine() -> bool:
+    """The address in the browser: a name of elsewhere that leads here is a proxy's, or a trick's."""
     try:
-        return ip_address(request.remote_addr or "").is_loopback
+        host = urlsplit(f"//{request.host}").hostname or ""
+    except ValueError:
+        return False
+    return host == "localhost" or _loopback(host)
+
+
+def _loopback(address: str) -> bool:
+    try:
+        return ip_address(address).is_loopback
     except ValueError:
         return False
 

@@ -31,18 +31,21 @@ def serve_command(host: str, port: int, email: str | None) -> None:
         casebook.may("Serve")
         casebook.views.catch_up()
         app = create_app(casebook.casebook, casebook.views, casebook.settings)
-        server = _listening(app, host, port)
+        server = listening(app, host, port)
         shown = f"[{server.effective_host}]" if ":" in server.effective_host else server.effective_host
         click.echo(f"Casebook is on http://{shown}:{server.effective_port}")
         _say_who_to_sign_in_as(casebook, host)
         server.run()
 
 
-def _listening(app: Flask, host: str, port: int) -> Any:
+def listening(app: Flask, host: str, port: int) -> Any:
+    """The server, about to run. It leaves in a request what a proxy added: by that a demonstration knows one."""
     import waitress
 
     try:
-        return waitress.create_server(app, host=host, port=port, threads=THREADS)
+        return waitress.create_server(
+            app, host=host, port=port, threads=THREADS, clear_untrusted_proxy_headers=False
+        )
     except OSError as problem:
         if problem.errno == errno.EADDRINUSE:
             raise Refused(f"{host}:{port} is in use: choose another with --port") from None

@@ -1,0 +1,112 @@
+"""The pages as `casebook serve` serves them: through the server itself, over a socket."""
+
+import re
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from threading import Thread
+from urllib.parse import urlencode
+
+import pytest
+
+from projections.catch_up import Views
+from tests.web.conftest import PASSWORD
+from web import create_app
+from web.commands.serving import listening
+
+
+@contextmanager
+def running(app):
+    server = listening(app, "127.0.0.1", 0)
+    thread = Thread(target=server.run, daemon=True)
+    thread.start()
+    yield server.effective_port
+    server.trigger.pull_trigger(server.close)
+    thread.join(10)
+
+
+@pytest.fixture
+def served(app):
+    with running(app) as port:
+        yield Browser(port)
+
+
+@pytest.fixture
+def demonstration(casebook, stores, settings):
+    stores.set_mark("demonstration", "2026-11-20")
+    with running(create_app(casebook, Views(stores), settings)) as port:
+        yield Browser(port)
+
+
+class Browser:
+    """Asks over a socket, with whatever headers, and keeps its cookie."""
+
+    def __init__(self, port):
+        self.port = port
+        self.cookie = ""
+
+    def ask(self, method, path, form=None, **headers):
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
+        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        if self.cookie:
+            sent["Cookie"] = self.cookie
+        if form is not None:
+            sent["Content-Type"] = "application/x-www-form-urlencoded"
+        connection.request(method, path, urlencode(form) if form is not None else None, sent)
+        answer = connection.getresponse()
+        answer.text = answer.read().decode()
+        connection.close()
+        if set_cookie := answer.getheader("Set-Cookie"):
+            self.cookie = set_cookie.partition(";")[0]
+        return answer
+
+    def sign_in(self, who="caseworker", **headers):
+        page = self.ask("GET", "/sign-in", **headers)
+        token = re.search(r'name="csrf_token" value="([^"]+)"', page.text)[1]
+        form = {"csrf_token": token, "email": f"{who}@example.org", "password": PASSWORD}
+        return self.ask("POST", "/sign-in", form, **headers)
+
+
+THROUGH_A_PROXY = [
+    {"X_Forwarded_For": "192.0.2.1"},
+    {"X_Forwarded_Host": "casebook.example"},
+    {"X_Forwarded_Proto": "https"},
+    {"X_Forwarded_Port": "443"},
+    {"Forwarded": "for=192.0.2.1"},
+    {"Via": "1.1 proxy.example"},
+    {"X_Real_IP": "192.0.2.1"},
+    {"Host": "casebook.example"},
+    {"Host": "192.0.2.1:5000"},
+    {"Host": "localhost.casebook.example"},
+    {"Host": "127.0.0.1.casebook.example:5000"},
+    {"Host": "[::1"},
+    {"Host": ""},
+]
+
+
+@pytest.mark.parametrize("headers", THROUGH_A_PROXY, ids=str)
+def test_a_demonstration_is_closed_to_whoever_comes_through_a_proxy(demonstration, headers):
+    refused = demonstration.sign_in(**headers)
+    assert refused.status == 403
+    assert "only at the machine" in refused.text
+    assert demonstration.ask("GET", "/account").status == 303
+
+
+def test_a_demonstration_session_is_of_no_use_through_a_proxy(demonstration):
+    assert demonstration.sign_in().status == 303
+    assert demonstration.ask("GET", "/account").status == 200
+    assert {demonstration.ask("GET", "/account", **headers).status for headers in THROUGH_A_PROXY} == {403}
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:5000", "localhost:5000", "localhost", "[::1]:5000", "[::1]"])
+def test_a_demonstration_is_open_at_its_own_machine(demonstration, host):
+    assert demonstration.sign_in(Host=host).status == 303
+
+
+def test_a_demonstration_is_closed_to_a_proxy_that_says_nothing_of_itself(demonstration, monkeypatch):
+    monkeypatch.setattr(HTTPConnection, "_http_vsn", 10)
+    monkeypatch.setattr(HTTPConnection, "_http_vsn_str", "HTTP/1.0")
+    assert demonstration.sign_in(Host="127.0.0.1").status == 403
+
+
+def test_any_other_installation_works_behind_a_proxy(served):
+    assert served.sign_in(X_Forwarded_For="192.0.2.1", Host="casebook.example").status == 303
