@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -16,13 +17,17 @@ from application.digests import Digests
 from application.recording import Recorder, Sent, Taken, Unsure
 from application.stores import Stores
 from domain.access import people
-from domain.access.permissions import check_caseworker
-from domain.practice.commands import NameCaseworker
+from domain.access.permissions import check_caseworker, check_who_took_part
+from domain.practice.commands import NameCaseworker, RecordConversation
 from domain.practice.state import Practice
 from domain.rules import Asked, Command, Fact, Recorded, RuleBroken
 
 PATIENCE = 5.0
 """Seconds to go on trying before saying that the record is busy. Three tries falsely refused commands on busy practices."""
+
+
+_COMMAND_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9:._-]{7,79}")
+"""No sentence passes for one: ids of commands are stored as they are."""
 
 
 class Stale(Exception):
@@ -119,6 +124,8 @@ class Casebook:
         Raises RuleBroken when it is refused, Stale when others answered for the same thing after `expected_version`,
         and Busy when the record could not be written.
         """
+        if not _COMMAND_ID.fullmatch(command_id):
+            raise RuleBroken("command-ids-are-plain", "A command id is 8 to 80 letters, digits and hyphens")
         aggregate = for_command(self._aggregates, command)
         stream = aggregate.stream(code)
         digest = self._digests.of(stream, command, asked)
@@ -213,11 +220,19 @@ class Casebook:
     ) -> list[Recorded]:
         state = aggregate.replay(history)
         aggregate.check(asked, command, state)
-        if isinstance(command, NameCaseworker) and command.caseworker:
-            check_caseworker(people.replay(self.recorder.history(command.caseworker)), state, asked.on)
+        self._check_people_named(command, state, asked)
         if expected_version is not None:
             _refuse_stale(aggregate, command, history, expected_version)
         return self._as_recorded(stream, history, aggregate.decide(state, command, asked), asked, command_id)
+
+    def _check_people_named(self, command: Command, state: Any, asked: Asked) -> None:
+        """Refuse people whom the record does not know: a fact would name them for ever."""
+        match command:
+            case NameCaseworker(caseworker=str(person)) if person:
+                check_caseworker(people.replay(self.recorder.history(person)), state, asked.on)
+            case RecordConversation(attendees=attendees):
+                named = {attendee.person for attendee in attendees if attendee.person}
+                check_who_took_part(person for person in named if not self.recorder.history(person))
 
     def _as_recorded(
         self, stream: str, history: list[Recorded], facts: Iterable[Fact], asked: Asked, command_id: str

@@ -7,6 +7,7 @@ and record nothing; administrators keep people and see no content.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -178,6 +179,14 @@ def check_caseworker(person: Person, practice: Practice, day: date) -> None:
             "a-caseworker-works-for-the-contract-holder",
             "Choose somebody who works for the organisation that holds the contract",
             "caseworker",
+        )
+
+
+def check_who_took_part(unknown: Iterable[str]) -> None:
+    """Refuse people by id whom nobody knows."""
+    if any(unknown):
+        raise RuleBroken(
+            "who-took-part-is-known", "Choose a person who signs in to Casebook, or enter a role", "attendees"
         )
 
 
