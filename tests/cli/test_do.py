@@ -114,7 +114,7 @@ def test_a_practice_is_registered_under_the_code_on_the_line(practice):
         ("RaiseFlag", CASEWORKER, {**FLAG, "note": "x" * 2_001}, "words-keep-to-their-limit"),
         ("RaiseFlag", CASEWORKER, {**FLAG, "note": "bell\a"}, "words-can-be-shown-as-typed"),
         ("RaiseFlag", CASEWORKER, {**FLAG, "flag_id": "flag 1"}, "ids-are-minted-by-casebook"),
-        ("RecordConversation", CASEWORKER, {**TALK, "occurred_on": "2999-01-01"}, "what-happened-is-not-in-the-future"),
+        ("RecordConversation", CASEWORKER, {**TALK, "occurred_on": "2199-01-01"}, "what-happened-is-not-in-the-future"),
         ("RecordConversation", CASEWORKER, {**TALK, "said": "  "}, "what-is-asked-for-is-given"),
         ("DecideTier", CASEWORKER, {"tier": "room_for_improvement", "rationale": "x", "inputs": [], "effective_on": "2026-01-01"},
          "the-role-may-do-this"),
