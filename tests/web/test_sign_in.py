@@ -34,6 +34,30 @@ def test_somebody_signs_in_and_out(nobody):
     assert nobody.open("/account").location == "/sign-in?next=/account"
 
 
+def test_signing_out_ends_the_session_for_whoever_copied_its_cookie(nobody, app):
+    sign_in(nobody)
+    copied, elsewhere = Person(app), Person(app)
+    copied.client.set_cookie("casebook", nobody.client.get_cookie("casebook").value)
+    sign_in(elsewhere)
+    assert "Amira Khan" in copied.open("/account").text
+    account = nobody.open("/account")
+    out = nobody.post("/sign-out", {"csrf_token": account.form_of_header()})
+    assert "You are signed out, here and wherever else you were signed in" in nobody.follow(out).text
+    assert copied.open("/account").location == "/sign-in?next=/account"
+    assert elsewhere.open("/account").location == "/sign-in?next=/account"
+    assert sign_in(nobody).location == "/"
+    assert nobody.open("/account").status == 200
+
+
+def test_signing_out_of_a_session_that_has_ended_keeps_nothing(people):
+    person = people.caseworker
+    csrf = person.open("/account").form_of_header()
+    person.post("/sign-out", {"csrf_token": csrf})
+    page = person.post("/sign-out", {"csrf_token": csrf})
+    assert page.heading == "Sign in"
+    assert "What you typed is kept" not in page.text
+
+
 def test_signing_out_needs_the_page_that_offers_it(people):
     assert people.caseworker.post("/sign-out", {}).status == 400
     assert people.caseworker.open("/sign-out").status == 405

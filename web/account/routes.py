@@ -26,6 +26,7 @@ blueprint = Blueprint("account", __name__)
 
 NOT_KNOWN = "Enter the e-mail address and password of your account"
 ONLY_HERE = "This is a demonstration: its accounts sign in only at the machine it runs on"
+SIGNED_OUT = "You are signed out, here and wherever else you were signed in"
 SHORTEST, LONGEST = 12, 200
 
 
@@ -50,8 +51,13 @@ def sign_in() -> ResponseReturnValue:
 
 @blueprint.post("/sign-out")
 def sign_out() -> ResponseReturnValue:
+    """Ends every session of the account: a copy of the cookie, wherever it is, is of no use any more."""
+    account = store().find_user(id=current_user.id)
+    _end_sessions(account)
+    store().commit()
     logout_user()
     session.clear()
+    notify(SIGNED_OUT)
     return redirect(url_for("account.sign_in"), 303)
 
 
@@ -107,6 +113,8 @@ def first_password(token: str) -> ResponseReturnValue:
 
 def keep_what_was_typed() -> ResponseReturnValue:
     """The sign-in page, for somebody whose session ended before they sent a form: with the form, sealed, in it."""
+    if request.endpoint == "account.sign_out":
+        return _sign_in_page(None, "")
     kept = keeper().seal(request.full_path.rstrip("?"), request.form)
     return _sign_in_page(None, kept)
 
@@ -150,9 +158,14 @@ def _begin_session(account: SignedIn) -> None:
 def _set_password(account: Any, password: str) -> None:
     """A new password ends every session that was begun with the old one."""
     account.password = hash_password(password)
+    _end_sessions(account)
+    store().commit()
+
+
+def _end_sessions(account: Any) -> None:
+    """A session names its account by this word, so a new word ends every one."""
     account.fs_uniquifier = secrets.token_hex(32)
     store().put(account)
-    store().commit()
 
 
 def _wrong_with_new_password() -> dict[str, str]:
