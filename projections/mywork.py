@@ -1,8 +1,9 @@
 """My work: what must I do today, and in what order?
 
 For a caseworker, mine are the practices where they are the named caseworker. For a manager or a lead, mine is what in
-their own organisation's practices waits for their role, and their own side's actions; a manager also looks after
-practices that have no caseworker.
+their own organisation's practices waits for their role, and their own side's actions; a manager also decides every
+review, and looks after practices that have no caseworker. What else is late in their practices is one line of figures
+and the few actions that matter most.
 """
 
 from __future__ import annotations
@@ -12,7 +13,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Column, ColumnElement, Connection, Select, Table, and_, func, or_, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    and_,
+    distinct,
+    func,
+    not_,
+    or_,
+    select,
+)
 
 from domain.access.permissions import GRANTED
 from domain.access.roles import SIDE_OF, Role
@@ -20,10 +33,14 @@ from domain.practice.kinds import ActionKind, Side, Tier
 from domain.rules import Asked
 from projections import actions, caseload, decisions, intelligence
 from projections.caseload import TIERS, standing_on
+from projections.tables import key_column
 
 WEEK = timedelta(days=7)
-MOST = 40
-"""Items of one sort that are shown at most: beyond that, the caseload is the better page."""
+MOST = 25
+"""Items of a section that are shown at most: beyond that, the caseload is the better page."""
+
+FEW = 10
+"""Items of a kind that waits, and of others' late actions, that are shown at most."""
 
 What = Literal[
     "action_due",
@@ -63,18 +80,32 @@ class Item(NamedTuple):
     first_due_on: date | None = None
 
 
+class Area(NamedTuple):
+    """What is overdue in all the organisation's practices, as the caseload counts it, whoever follows it up.
+
+    `others` are the weightiest of those actions that other people follow up: by tier, the oldest first.
+    """
+
+    actions: int
+    practices: int
+    others: list[Item]
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """`late` is late or runs out today, by consequence; `week` is due in the seven days after; `waiting` waits for me.
 
-    `practices` counts the practices that are mine. Where a list was cut short, `left_out` says how many it lacks.
+    `waiting` is by kind, and in each kind what waits longest comes first. `practices` counts the practices that are
+    mine. Where a list was cut short, `left_out` says how many it lacks: of `late`, of `week`, or of a kind that waits.
+    `area` is a manager's or a lead's, where anything is overdue in it.
     """
 
     late: list[Item]
     week: list[Item]
     waiting: list[Item]
     practices: int
-    left_out: int
+    left_out: dict[str, int]
+    area: Area | None = None
 
 
 C = caseload.TABLE.c
@@ -85,7 +116,7 @@ A = actions.TABLE.c
 def find(reading: Connection, asked: Asked, today: date) -> Work:
     """What this person has to do, as of today."""
     if asked.role not in SIDE_OF or asked.organisation is None:
-        return Work([], [], [], 0, 0)
+        return Work([], [], [], 0, {})
     return _Desk(reading, asked, today).work()
 
 
@@ -101,20 +132,32 @@ class _Desk:
         self.mine = self.own
         if asked.role == Role.CASEWORKER:
             self.mine = and_(self.own, C.caseworker == asked.person)
-        self.left_out = 0
+        self.left_out: dict[str, int] = {}
 
     def work(self) -> Work:
-        dated = [*self._actions_due(), *self._reviews_due(), *self._contacts_due()]
-        late = sorted(
-            (item for item in dated if item.due_on and item.due_on <= self.today), key=_by_consequence
-        )
-        week = sorted((item for item in dated if item.due_on and item.due_on > self.today), key=_by_day)
+        late = sorted(self._dated("late", date.min, self.today), key=_by_consequence)
+        week = sorted(self._dated("week", self.today, self.today + WEEK), key=_by_day)
+        late, week = self._cut("late", late), self._cut("week", week)
         listed = {item.thing_id for item in late if item.thing_id}
-        waiting = sorted(
-            (item for item in self._waiting() if item.thing_id not in listed), key=_by_consequence
-        )
+        waiting = [item for item in self._waiting() if item.thing_id not in listed]
         practices = self.reading.execute(select(func.count()).select_from(caseload.TABLE).where(self.mine))
-        return Work(late, week, waiting, practices.scalar_one(), self.left_out)
+        return Work(late, week, waiting, practices.scalar_one(), self.left_out, self._area())
+
+    def _dated(self, section: str, after: date, until: date) -> list[Item]:
+        """What is due after a day, and no later than another."""
+        return [
+            *self._actions_due(section, after, until),
+            *self._reviews_due(section, after, until),
+            *self._contacts_due(section, after, until),
+        ]
+
+    def _cut(self, section: str, items: list[Item]) -> list[Item]:
+        self._lacks(section, len(items) - MOST)
+        return items[:MOST]
+
+    def _lacks(self, section: str, number: int) -> None:
+        if number > 0:
+            self.left_out[section] = self.left_out.get(section, 0) + number
 
     # --- whose practices -------------------------------------------------------------------------------------
 
@@ -137,12 +180,33 @@ class _Desk:
 
     # --- what is due -----------------------------------------------------------------------------------------
 
-    def _actions_due(self) -> Iterator[Item]:
-        query = _with_practice(actions.TABLE).where(
-            self.mine, self._chased(), A.status.in_(("proposed", "agreed")), A.due_on <= self.today + WEEK
-        )
-        for row in self._some(query, A.due_on, C.tier.desc()):
+    def _actions_due(self, section: str, after: date, until: date) -> Iterator[Item]:
+        open_now = A.status.in_(("proposed", "agreed"))
+        where = and_(self.mine, self._chased(), open_now, A.due_on > after, A.due_on <= until)
+        for row in self._some(section, actions.TABLE, where, A.due_on, C.tier.desc(), most=MOST):
             yield self._action(row, "action_due", self._next_step(row), row.proposed_by, row.proposed_on)
+
+    def _area(self) -> Area | None:
+        """What is overdue in the organisation's practices: a caseworker's page tells of their own only."""
+        if self.asked.role == Role.CASEWORKER:
+            return None
+        D = caseload.DUE.c  # noqa: N806
+        counted = select(func.count(), func.count(distinct(C.code))).join_from(
+            caseload.TABLE, caseload.DUE, D.code == C.code
+        )
+        late = counted.where(self.own, C.first_due_on < self.today, D.due_on < self.today)
+        number, practices = self.reading.execute(late).one()
+        if not number:
+            return None
+        open_late = and_(A.status.in_(("proposed", "agreed")), A.due_on < self.today)
+        where = and_(self.own, open_late, not_(self._chased()))
+        found = self._some("", actions.TABLE, where, C.tier.desc(), A.due_on, most=FEW)
+        self.left_out.pop("", None)
+        others = [
+            self._action(row, "action_due", self._next_step(row), row.proposed_by, row.proposed_on)
+            for row in found
+        ]
+        return Area(number, practices, others)
 
     def _next_step(self, row: Any) -> str:
         """What this person can do about an open action: agree it if it waits for them, complete it once it is agreed."""
@@ -155,43 +219,32 @@ class _Desk:
         """For which organisation of this person's side an action was agreed."""
         return A.agreed_by_holder_for if self.side == Side.CONTRACT_HOLDER else A.agreed_by_commissioner_for
 
-    def _reviews_due(self) -> Iterator[Item]:
-        """A tier is due for review on the day its decision set: its caseworker proposes, which a manager then decides.
-
-        Where a practice has no caseworker, the review waits for the manager.
-        """
+    def _reviews_due(self, section: str, after: date, until: date) -> Iterator[Item]:
+        """A tier is due for review on the day its decision set: its caseworker proposes, and a manager decides."""
         command = "ProposeTier" if self.asked.role == Role.CASEWORKER else "DecideTier"
-        if not self._granted(command):
-            return
-        query = _practices(C.review_on, C.decision_version).where(
-            self.mine, self._looked_after(), C.review_on <= self.today + WEEK
-        )
-        for row in self._some(query, C.review_on, C.tier.desc()):
-            yield self._item(row, "review_due", row.decision_version, command, due_on=row.review_on)
+        if self._granted(command):
+            for row in self._practices(section, C.review_on, after, until):
+                yield self._item(row, "review_due", row.decision_version, command, due_on=row.review_on)
 
-    def _contacts_due(self) -> Iterator[Item]:
+    def _contacts_due(self, section: str, after: date, until: date) -> Iterator[Item]:
         """The next contact that the last conversation promised: the caseworker's."""
-        if self.asked.role != Role.CASEWORKER:
-            return
-        query = _practices(C.next_contact_on, C.version).where(
-            self.mine, C.next_contact_on <= self.today + WEEK
-        )
-        for row in self._some(query, C.next_contact_on, C.tier.desc()):
-            yield self._item(
-                row, "contact_due", row.version, "RecordConversation", due_on=row.next_contact_on
-            )
+        if self.asked.role == Role.CASEWORKER:
+            for row in self._practices(section, C.next_contact_on, after, until):
+                yield self._item(
+                    row, "contact_due", row.version, "RecordConversation", due_on=row.next_contact_on
+                )
 
     # --- what waits for me -----------------------------------------------------------------------------------
 
     def _waiting(self) -> Iterator[Item]:
-        if self._granted("AgreeAction"):
-            yield from self._to_agree()
-        if self._granted("AcceptEvidence"):
-            yield from self._to_accept()
         if self._granted("DecideTier"):
             yield from self._to_decide()
         if self._granted("AuthoriseCorrection"):
             yield from self._to_authorise()
+        if self._granted("AgreeAction"):
+            yield from self._to_agree()
+        if self._granted("AcceptEvidence"):
+            yield from self._to_accept()
         if self._granted("CorroborateIntelligence"):
             yield from self._to_corroborate()
 
@@ -199,12 +252,12 @@ class _Desk:
         agreed_for = self._agreed_for()
         not_agreed = or_(agreed_for.is_(None), agreed_for != self.asked.organisation)
         where = and_(self.own, A.status == "proposed", not_agreed)
-        for row in self._some(_with_practice(actions.TABLE).where(where), A.due_on, C.tier.desc()):
+        for row in self._some("action_to_agree", actions.TABLE, where, A.proposed_on, C.tier.desc()):
             yield self._action(row, "action_to_agree", "AgreeAction", row.proposed_by, row.proposed_on)
 
     def _to_accept(self) -> Iterator[Item]:
         where = and_(self.mine, A.status == "completed", A.completed_by != self.asked.person)
-        for row in self._some(_with_practice(actions.TABLE).where(where), A.due_on, C.tier.desc()):
+        for row in self._some("evidence_to_accept", actions.TABLE, where, A.completed_on, C.tier.desc()):
             yield self._action(
                 row, "evidence_to_accept", "AcceptEvidence", row.completed_by, row.completed_on
             )
@@ -212,7 +265,7 @@ class _Desk:
     def _to_decide(self) -> Iterator[Item]:
         P = decisions.PROPOSAL.c  # noqa: N806
         where = and_(self.mine, P.status == "open", P.proposed_by != self.asked.person)
-        for row in self._some(_with_practice(decisions.PROPOSAL).where(where), C.tier.desc(), P.proposed_on):
+        for row in self._some("tier_to_decide", decisions.PROPOSAL, where, P.proposed_on, C.tier.desc()):
             yield self._item(
                 row,
                 "tier_to_decide",
@@ -228,7 +281,9 @@ class _Desk:
     def _to_authorise(self) -> Iterator[Item]:
         R = decisions.REQUEST.c  # noqa: N806
         where = and_(self.mine, R.status == "open", R.requested_by != self.asked.person)
-        for row in self._some(_with_practice(decisions.REQUEST).where(where), C.tier.desc(), R.requested_on):
+        for row in self._some(
+            "correction_to_authorise", decisions.REQUEST, where, R.requested_on, C.tier.desc()
+        ):
             yield self._item(
                 row,
                 "correction_to_authorise",
@@ -243,7 +298,9 @@ class _Desk:
     def _to_corroborate(self) -> Iterator[Item]:
         H = intelligence.TABLE.c  # noqa: N806
         where = and_(self.mine, H.status == "unverified", H.recorded_by != self.asked.person)
-        for row in self._some(_with_practice(intelligence.TABLE).where(where), C.tier.desc(), H.recorded_on):
+        for row in self._some(
+            "intelligence_to_corroborate", intelligence.TABLE, where, H.recorded_on, C.tier.desc()
+        ):
             yield self._item(
                 row,
                 "intelligence_to_corroborate",
@@ -260,12 +317,57 @@ class _Desk:
     def _granted(self, command: str) -> bool:
         return self.asked.role in GRANTED[command]
 
-    def _some(self, query: Select[Any], *order: Any) -> Sequence[Any]:
-        """The first rows of a query, as many as a list shows. How many more there were is added up."""
-        counted = query.add_columns(func.count().over().label("of_all"))
-        rows = self.reading.execute(counted.order_by(*order, C.code).limit(MOST)).all()
+    def _some(
+        self, section: str, table: Table, where: ColumnElement[bool], *order: Any, most: int = FEW
+    ) -> Sequence[Any]:
+        """The first rows of a table, with their practice. They are chosen first, and then their words are read."""
+        key = table.c[str(key_column(table))]
+        of_all = func.count().over().label("of_all")
+        in_order = (*order, table.c.code, key)
+        chosen = (
+            select(table.c.code, key.label("key"), of_all)
+            .join_from(table, caseload.TABLE, C.code == table.c.code)
+            .where(where)
+            .order_by(*in_order)
+            .limit(most)
+            .subquery()
+        )
+        query = (
+            select(table, N.name.label("practice"), C.tier.label("practice_tier"), chosen.c.of_all)
+            .select_from(chosen)
+            .join(table, and_(table.c.code == chosen.c.code, key == chosen.c.key))
+            .join(caseload.TABLE, and_(C.code == chosen.c.code, standing_on(self.today)))
+            .join(caseload.NAME, N.code == C.code)
+            .order_by(*in_order)
+        )
+        return self._counted(section, query)
+
+    def _practices(self, section: str, due_on: Column[Any], after: date, until: date) -> Sequence[Any]:
+        """The first of my practices whose date falls in these days."""
+        chosen = (
+            select(C.code, C.from_on, func.count().over().label("of_all"))
+            .where(self.mine, due_on > after, due_on <= until)
+            .order_by(due_on, C.tier.desc(), C.code)
+            .limit(MOST)
+            .subquery()
+        )
+        query = (
+            select(
+                *(C.code, C.version, C.decision_version, C.review_on, C.next_contact_on),
+                *(N.name.label("practice"), C.tier.label("practice_tier"), chosen.c.of_all),
+            )
+            .select_from(chosen)
+            .join(caseload.TABLE, and_(C.code == chosen.c.code, C.from_on == chosen.c.from_on))
+            .join(caseload.NAME, N.code == C.code)
+            .order_by(due_on, C.tier.desc(), C.code)
+        )
+        return self._counted(section, query)
+
+    def _counted(self, section: str, query: Select[Any]) -> Sequence[Any]:
+        """The rows of a query. How many more there were is added up for their section."""
+        rows = self.reading.execute(query).all()
         if rows:
-            self.left_out += rows[0].of_all - len(rows)
+            self._lacks(section, rows[0].of_all - len(rows))
         return rows
 
     def _item(self, row: Any, what: What, version: int, command: str, **more: Any) -> Item:
@@ -311,17 +413,3 @@ def _by_consequence(item: Item) -> tuple[Any, ...]:
 
 def _by_day(item: Item) -> tuple[Any, ...]:
     return (item.due_on, -TIERS.index(item.practice_tier), item.code, item.version)
-
-
-def _practices(*columns: ColumnElement[Any]) -> Select[Any]:
-    """Practices with their name and tier."""
-    return select(C.code, N.name.label("practice"), C.tier.label("practice_tier"), *columns).select_from(
-        caseload.TABLE.join(caseload.NAME, N.code == C.code)
-    )
-
-
-def _with_practice(table: Table) -> Select[Any]:
-    """Rows of a table with the name and tier of their practice."""
-    return select(table, N.name.label("practice"), C.tier.label("practice_tier")).select_from(
-        table.join(caseload.TABLE, C.code == table.c.code).join(caseload.NAME, N.code == C.code)
-    )

@@ -4,10 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from domain.access.permissions import scope_of
 from domain.practice.events import CaseworkerNamed
 from domain.practice.kinds import Side, Tier
 from domain.rules import Sealed
-from projections import mywork
+from projections import caseload, mywork
 from tests.projections.conftest import registered
 from tests.support import factories as a
 from tests.support.given import (
@@ -85,7 +86,7 @@ def test_within_a_day_the_tier_that_matters_most_comes_first(record, views, work
 
 def test_another_caseworker_s_practice_is_not_mine(given, work):
     given(MINE, a.action_proposed(due_on=a.TODAY - DAY), a.intelligence_recorded())
-    assert work(OTHER_CASEWORKER) == mywork.Work([], [], [], 0, 0)
+    assert work(OTHER_CASEWORKER) == mywork.Work([], [], [], 0, {})
 
 
 def test_what_settles_an_action_depends_on_whom_it_waits_for(given, work):
@@ -103,7 +104,8 @@ def test_a_review_is_the_caseworker_s_to_propose(given, work):
     given(MINE, a.tier_decided(review_on=a.TODAY - 2 * DAY))
     (item,) = work(CASEWORKER).late
     assert (item.what, item.days, item.command, item.version) == ("review_due", -2, "ProposeTier", 4)
-    assert work(MANAGER).late == []
+    assert [(item.what, item.command) for item in work(MANAGER).late] == [("review_due", "DecideTier")]
+    assert work(LEAD).late == []
 
 
 def test_a_review_of_a_practice_without_a_caseworker_is_the_manager_s(given, work):
@@ -127,7 +129,7 @@ def test_an_action_waits_for_each_organisation_s_own_people(given, work):
 def test_evidence_waits_for_somebody_else_than_who_completed_it(given, work):
     completed = by(CASEWORKER, a.action_completed(action_id=ACTION))
     given(MINE, a.action_proposed(action_id=ACTION, due_on=a.TODAY - DAY), *AGREED, completed)
-    assert work(CASEWORKER) == mywork.Work([], [], [], 1, 0)
+    assert work(CASEWORKER) == mywork.Work([], [], [], 1, {})
     for other in (MANAGER, LEAD):
         (item,) = work(other).waiting
         assert (item.what, item.by, item.command) == (
@@ -172,6 +174,43 @@ def test_what_is_listed_as_late_is_not_listed_as_waiting_too(given, work):
     assert (len(found.late), found.waiting) == (1, [])
 
 
+def test_what_others_follow_up_is_told_in_figures_and_the_weightiest_of_it(record, views, work):
+    late = [a.action_proposed(due_on=a.TODAY - days * DAY, owner=Side.PRACTICE) for days in (1, 5)]
+    today = a.action_proposed(due_on=a.TODAY, owner=Side.PRACTICE)
+    record(
+        registered(MINE, *late, today, code="X90001"),
+        registered(MINE, late[0], a.tier_decided(tier=Tier.CAUSE_FOR_CONCERN), code="X90002"),
+        registered(MINE, today, code="X90003"),
+    )
+    views.catch_up()
+    for asked in (MANAGER, LEAD):
+        found = work(asked)
+        assert found.late == []
+        assert found.area is not None
+        assert (found.area.actions, found.area.practices) == (3, 2)
+        assert [(item.code, item.days) for item in found.area.others] == [
+            ("X90002", -1), ("X90001", -5), ("X90001", -1),
+        ]  # fmt: skip
+        scope = scope_of(asked)
+        with views.reading() as reading:
+            counts = caseload.find(reading, scope, a.TODAY).counts
+        assert (counts.overdue_actions, counts.overdue_practices) == (3, 2)
+    assert work(CASEWORKER).area is None
+
+
+def test_what_waits_is_by_kind_and_then_by_how_long_it_has_waited(given, work):
+    given(
+        MINE,
+        a.action_proposed(due_on=date(2027, 1, 4), occurred_on=date(2026, 11, 9)),
+        a.intelligence_recorded(),
+        a.action_proposed(due_on=date(2027, 3, 1), occurred_on=date(2026, 11, 2)),
+        by(OTHER_MANAGER, a.tier_proposed(tier=Tier.CAUSE_FOR_CONCERN)),
+    )
+    assert told(work(MANAGER).waiting) == [
+        ("tier_to_decide", 7), ("action_to_agree", 6), ("action_to_agree", 4), ("intelligence_to_corroborate", 5),
+    ]  # fmt: skip
+
+
 def test_nothing_of_a_closed_practice_or_another_organisation_s_is_mine(record, views, work):
     late = a.action_proposed(due_on=a.TODAY - DAY)
     history = registered(MINE, late, code="X90002")
@@ -180,16 +219,22 @@ def test_nothing_of_a_closed_practice_or_another_organisation_s_is_mine(record, 
     record(registered(MINE, late, a.practice_closed(), code="X90001"), history)
     views.catch_up()
     for asked in (CASEWORKER, MANAGER, LEAD):
-        assert work(asked) == mywork.Work([], [], [], 0, 0)
+        assert work(asked) == mywork.Work([], [], [], 0, {})
 
 
 @pytest.mark.parametrize("asked", [AUDITOR, ADMINISTRATOR])
 def test_auditors_and_administrators_have_no_casework(given, work, asked):
     given(MINE, a.action_proposed(due_on=a.TODAY - DAY))
-    assert work(asked) == mywork.Work([], [], [], 0, 0)
+    assert work(asked) == mywork.Work([], [], [], 0, {})
 
 
 def test_a_list_too_long_to_read_is_cut_and_says_so(given, work):
-    given(MINE, *[a.action_proposed(due_on=a.TODAY - DAY) for _ in range(mywork.MOST + 5)])
+    given(
+        MINE,
+        *[a.action_proposed(due_on=a.TODAY - DAY) for _ in range(mywork.MOST + 5)],
+        *[a.action_proposed(due_on=a.TODAY + DAY) for _ in range(3)],
+    )
     found = work(CASEWORKER)
-    assert (len(found.late), found.left_out) == (mywork.MOST, 5)
+    assert (len(found.late), len(found.week), found.left_out) == (mywork.MOST, 3, {"late": 5})
+    waiting = work(MANAGER)
+    assert (len(waiting.waiting), waiting.left_out) == (mywork.FEW, {"action_to_agree": 23})

@@ -369,7 +369,7 @@ def test_the_record_is_of_the_facts_and_needs_no_view(people, tell, settings, st
     fact = words_of(page.by_id("fact-3"))
     assert "Withdrawn by fact 4" in fact
     assert "practice.conversation-recorded version 1" in fact
-    assert "Who took part participants area team, caseworker; practice, practice manager" in fact
+    assert "Who took part (participants) area team, caseworker; practice, practice manager" in fact
     assert "Corrects entry 3" in words_of(page.by_id("fact-4"))
 
 
@@ -514,3 +514,20 @@ def test_an_action_that_was_late_and_then_moved_says_so_in_the_table_and_on_its_
     assert f": {moved}" in page
     assert "agreed by both 4 September 2026" in page
     assert f"date {moved}, after it was agreed" in page
+
+
+def test_my_work_never_says_nothing_is_late_while_something_in_the_area_is(people, tell):
+    tell(
+        a.caseworker_named(caseworker="person-caseworker"),
+        a.action_proposed(action_id=ACTION, due_on=date(2026, 11, 15), owner=Side.PRACTICE),
+    )
+    for who, area, link in (
+        ("manager", "of your area", f"/practices?contract_holder={a.HOLDER}&overdue=yes"),
+        ("lead", "of your members", f"/practices?local_commissioner={a.COMMISSIONER}&overdue=yes"),
+    ):
+        page = getattr(people, who).open("/")
+        assert "Nothing is late" not in page.text
+        assert "Nothing of your own is late." in page.text
+        assert page.links[f"1 overdue action in 1 practice {area}"] == link
+        assert "Actions to agree" in page.text
+        assert "1 in 1 practice" in getattr(people, who).open(link).text.replace("Overdue actions", "")

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
+from urllib.parse import urlencode
 
+from domain.access.roles import Role
 from domain.practice.kinds import Tier
-from projections.mywork import Item, Work
+from domain.rules import Asked
+from projections.mywork import Area, Item, What, Work
 from web.practices.links import entry_link, practice_link, record_link
 from web.practices.offers import Offer
 from web.practices.telling import Names, short
 from web.practices.timing import Tag, due
-from web.words import day, label
+from web.words import day, label, plural
 
 
 class Row(NamedTuple):
@@ -27,10 +30,29 @@ class Row(NamedTuple):
     button_href: str
 
 
-class Section(NamedTuple):
+class More(NamedTuple):
+    """What a list was cut short of, and where the rest is."""
+
+    text: str
+    href: str
+
+
+class Group(NamedTuple):
+    """What waits of one kind, the longest first."""
+
     title: str
     rows: list[Row]
+    more: More | None
+
+
+class Section(NamedTuple):
+    """A heading with its rows, or with groups of rows. `figures` leads to what is late in the whole area."""
+
+    title: str
+    number: int
+    groups: list[Group]
     empty: str
+    figures: More | None = None
 
 
 BUTTONS = {
@@ -61,28 +83,88 @@ GIVEN = {
 """What the form behind a button is told."""
 
 
-def sections(work: Work, names: Names, today: date, may: frozenset[str]) -> list[Section]:
-    return [
-        Section(
-            "Late, or running out today",
-            _rows(work.late, names, today, may),
-            "Nothing is late. Actions, reviews and promised contacts stand here when their day comes.",
-        ),
-        Section(
-            "This week",
-            _rows(work.week, names, today, may),
-            "Nothing is due in the next seven days.",
-        ),
-        Section(
-            "Waiting for you",
-            _rows(work.waiting, names, today, may),
-            "Nothing waits for you. What others propose, complete or ask for appears here.",
-        ),
+WAITING: tuple[tuple[What, str], ...] = (
+    ("tier_to_decide", "Tiers to decide"),
+    ("correction_to_authorise", "Corrections to authorise"),
+    ("action_to_agree", "Actions to agree"),
+    ("evidence_to_accept", "Evidence to accept"),
+    ("intelligence_to_corroborate", "Soft intelligence to verify"),
+)
+"""The kinds of what waits, in the order of the page, and their headings."""
+
+
+class Whose(NamedTuple):
+    """Whose practices the page is about, and the caseload of exactly these."""
+
+    caseworker: bool
+    filters: dict[str, str]
+    area: str
+
+    def caseload(self, **more: str) -> str:
+        return f"/practices?{urlencode({**self.filters, **more})}"
+
+
+def whose(asked: Asked) -> Whose:
+    if asked.role == Role.CASEWORKER:
+        return Whose(True, {"caseworker": asked.person}, "")
+    if asked.role == Role.MANAGER:
+        return Whose(False, {"contract_holder": asked.organisation or ""}, "of your area")
+    return Whose(False, {"local_commissioner": asked.organisation or ""}, "of your members")
+
+
+def sections(work: Work, names: Names, today: date, may: frozenset[str], who: Whose) -> list[Section]:
+    def listed(section: str, title: str, items: Sequence[Item], href: str) -> Group:
+        left_out = work.left_out.get(section, 0)
+        return Group(
+            title,
+            [row(item, names, today, may) for item in items],
+            More(f"{left_out:,} more: see the practices", href) if left_out else None,
+        )
+
+    def section(title: str, groups: list[Group], empty: str, figures: More | None = None) -> Section:
+        shown = [group for group in groups if group.rows]
+        left_out = sum(work.left_out.get(name, 0) for name in counted[title])
+        return Section(title, sum(len(group.rows) for group in shown) + left_out, shown, empty, figures)
+
+    late_title = "Late, or running out today" + ("" if who.caseworker else ": your own")
+    counted: dict[str, list[str]] = {
+        late_title: ["late"],
+        "This week": ["week"],
+        "Waiting for you": [what for what, _ in WAITING],
+    }
+    late = "Nothing is late. Actions, reviews and promised contacts stand here when their day comes."
+    found = [
+        section(
+            late_title,
+            [listed("late", "", work.late, who.caseload(sort="overdue", order="descending"))],
+            late if who.caseworker or not work.area else "Nothing of your own is late.",
+        )
     ]
+    if work.area:
+        figures = More(_late_in(work.area, who), who.caseload(overdue="yes"))
+        others = Group("", [row(item, names, today, may) for item in work.area.others], None)
+        title = f"Late in the practices {who.area}: others follow these up"
+        none = "All of them are your own."
+        found.append(Section(title, len(others.rows), [others] if others.rows else [], none, figures))
+    found.append(
+        section(
+            "This week",
+            [listed("week", "", work.week, who.caseload(sort="due"))],
+            "Nothing is due in the next seven days.",
+        )
+    )
+    waiting = [
+        listed(what, title, [item for item in work.waiting if item.what == what], who.caseload())
+        for what, title in WAITING
+    ]
+    nothing_waits = "Nothing waits for you. What others propose, complete or ask for appears here."
+    return [*found, section("Waiting for you", waiting, nothing_waits)]
 
 
-def _rows(items: Sequence[Item], names: Names, today: date, may: frozenset[str]) -> list[Row]:
-    return [row(item, names, today, may) for item in items]
+def _late_in(area: Area, who: Whose) -> str:
+    """17 overdue actions in 11 practices of your area."""
+    actions, practices = plural(area.actions, "overdue action"), plural(area.practices, "practice")
+    return f"{actions} in {practices} {who.area}"
 
 
 def row(item: Item, names: Names, today: date, may: frozenset[str]) -> Row:
@@ -165,7 +247,8 @@ def _line(item: Item, names: Names) -> str:
         case "contact_due":
             return "as promised in the last conversation"
         case _:
-            return f"now {label(item.practice_tier).lower()}"
+            yours = "yours to decide, " if item.command == "DecideTier" else ""
+            return f"{yours}now {label(item.practice_tier).lower()}"
 
 
 def _moved(item: Item) -> str:

@@ -9,7 +9,7 @@ from domain.access.permissions import GRANTED
 from domain.access.roles import SIDE_OF, Role
 from domain.practice.kinds import Side
 from projections import mywork, organisations, people
-from web.mywork.presenters import sections
+from web.mywork.presenters import sections, whose
 from web.practices.telling import Names
 from web.service import catch_up, current_asked, service
 from web.words import label
@@ -25,7 +25,8 @@ def mine() -> ResponseReturnValue:
     catch_up()
     with service.views.reading() as reading:
         work = mywork.find(reading, asked, asked.on)
-        people_in_it = {item.by for item in (*work.late, *work.week, *work.waiting)} | {asked.person}
+        others = work.area.others if work.area else []
+        people_in_it = {item.by for item in (*work.late, *work.week, *work.waiting, *others)} | {asked.person}
         called = people.names(reading, people_in_it)
         organised = organisations.everything(reading, asked.on)
     names = Names(called, {code: row.name for code, row in organised.items()}, _sides(organised))
@@ -40,9 +41,8 @@ def mine() -> ResponseReturnValue:
         reads="ReadPractice" in {what for what, roles in GRANTED.items() if asked.role in roles},
         caseworker=asked.role == Role.CASEWORKER,
         practices=work.practices,
-        sections=sections(work, names, asked.on, _granted(asked.role)),
-        nothing=not (work.late or work.week or work.waiting),
-        left_out=work.left_out,
+        sections=sections(work, names, asked.on, _granted(asked.role), whose(asked)),
+        nothing=not (work.late or work.week or work.waiting or work.area),
     )
 
 
