@@ -95,6 +95,21 @@ def test_a_wrong_address_costs_as_much_work_as_a_wrong_password(nobody, monkeypa
     assert worked == ["hashed", "verified"]
 
 
+@pytest.mark.parametrize(
+    ("length", "work"), [(200, ["hashed", "verified"]), (201, []), (300, []), (5000, [])]
+)
+def test_a_long_password_tells_no_more_of_an_address_than_a_short_one(nobody, monkeypatch, length, work):
+    from web.account import routes
+
+    worked = []
+    monkeypatch.setattr(routes, "hash_password", lambda password: worked.append("hashed"))
+    monkeypatch.setattr(routes, "verify", lambda password, account: worked.append("verified"))
+    answers = [sign_in(nobody, who, "x" * length) for who in ("nobody", "caseworker")]
+    assert worked == work
+    assert [answer.status for answer in answers] == [422, 422]
+    assert answers[0].errors == answers[1].errors
+
+
 def test_the_case_of_an_address_does_not_matter(nobody):
     page = nobody.open("/sign-in").form("Sign in").send(email=" Caseworker@Example.ORG ", password=PASSWORD)
     assert page.location == "/"

@@ -135,14 +135,17 @@ def _carry_on(person_id: str, path: str, posted: MultiDict[str, str]) -> Respons
 
 
 def _account_that_signs_in(email: str, password: str) -> SignedIn | None:
-    """The account, if the password is its own. A wrong address takes as long as a wrong password."""
+    """The account, if the password is its own. A wrong address takes as long as a wrong password.
+
+    A password longer than any can be is refused before anything is looked up: it tells of no address.
+    """
+    if len(password) > LONGEST:
+        return None
     account = store().find_user(email=email.strip().lower()) if "\0" not in email else None
     if account is None or not account.password or not account.active:
-        hash_password(password[:LONGEST])
+        hash_password(password)
         return None
-    if len(password) > LONGEST or not verify(password, account):
-        return None
-    return account
+    return account if verify(password, account) else None
 
 
 def _begin_session(account: SignedIn) -> None:
