@@ -522,12 +522,12 @@ def test_my_work_never_says_nothing_is_late_while_something_in_the_area_is(peopl
         a.action_proposed(action_id=ACTION, due_on=date(2026, 11, 15), owner=Side.PRACTICE),
     )
     for who, area, link in (
-        ("manager", "of your area", f"/practices?contract_holder={a.HOLDER}&overdue=yes"),
-        ("lead", "of your members", f"/practices?local_commissioner={a.COMMISSIONER}&overdue=yes"),
+        ("manager", "practice of your area", f"/practices?contract_holder={a.HOLDER}&overdue=yes"),
+        ("lead", "member practice", f"/practices?local_commissioner={a.COMMISSIONER}&overdue=yes"),
     ):
         page = getattr(people, who).open("/")
         assert "Nothing is late" not in page.text
         assert "Nothing of your own is late." in page.text
-        assert page.links[f"1 overdue action in 1 practice {area}"] == link
+        assert page.links[f"1 overdue action in 1 {area}"] == link
         assert "Actions to agree" in page.text
         assert "1 in 1 practice" in getattr(people, who).open(link).text.replace("Overdue actions", "")

@@ -98,7 +98,8 @@ class Whose(NamedTuple):
 
     caseworker: bool
     filters: dict[str, str]
-    area: str
+    area: tuple[str, str]
+    """What one of the practices is called, and several."""
 
     def caseload(self, **more: str) -> str:
         return f"/practices?{urlencode({**self.filters, **more})}"
@@ -106,10 +107,16 @@ class Whose(NamedTuple):
 
 def whose(asked: Asked) -> Whose:
     if asked.role == Role.CASEWORKER:
-        return Whose(True, {"caseworker": asked.person}, "")
+        return Whose(True, {"caseworker": asked.person}, ("practice of yours", "practices of yours"))
     if asked.role == Role.MANAGER:
-        return Whose(False, {"contract_holder": asked.organisation or ""}, "of your area")
-    return Whose(False, {"local_commissioner": asked.organisation or ""}, "of your members")
+        return Whose(
+            False,
+            {"contract_holder": asked.organisation or ""},
+            ("practice of your area", "practices of your area"),
+        )
+    return Whose(
+        False, {"local_commissioner": asked.organisation or ""}, ("member practice", "member practices")
+    )
 
 
 def sections(work: Work, names: Names, today: date, may: frozenset[str], who: Whose) -> list[Section]:
@@ -143,7 +150,7 @@ def sections(work: Work, names: Names, today: date, may: frozenset[str], who: Wh
     if work.area:
         figures = More(_late_in(work.area, who), who.caseload(overdue="yes"))
         others = Group("", [row(item, names, today, may) for item in work.area.others], None)
-        title = f"Late in the practices {who.area}: others follow these up"
+        title = f"Late in {who.area[1]}: others follow these up"
         none = "All of them are your own."
         found.append(Section(title, len(others.rows), [others] if others.rows else [], none, figures))
     found.append(
@@ -163,8 +170,7 @@ def sections(work: Work, names: Names, today: date, may: frozenset[str], who: Wh
 
 def _late_in(area: Area, who: Whose) -> str:
     """17 overdue actions in 11 practices of your area."""
-    actions, practices = plural(area.actions, "overdue action"), plural(area.practices, "practice")
-    return f"{actions} in {practices} {who.area}"
+    return f"{plural(area.actions, 'overdue action')} in {plural(area.practices, *who.area)}"
 
 
 def row(item: Item, names: Names, today: date, may: frozenset[str]) -> Row:
