@@ -9,16 +9,23 @@ from __future__ import annotations
 import base64
 import contextlib
 import os
+import secrets
+import shutil
 import sqlite3
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import msgspec
+
+from application.codec import Codec, Row
 from application.engines import sqlite_engine
-from application.init import init, make_private
+from application.init import alone, init, make_private
 from application.keys import KeyStore, KeyWrong
+from application.opened import what_does_not_open
 from application.recording import Recorder, Sent
 from application.settings import Settings
 from application.stores import Stores
@@ -27,6 +34,8 @@ from domain.rules import Asked, Recorded, operator, sealed
 
 STREAM = "record"
 AT_ONCE = 1_000
+SAMPLE = 200
+"""Facts at each end of a record whose sealed words are opened, before it is trusted with its keys."""
 
 _ON_POSTGRES = (
     "On PostgreSQL use its own tools, a file for each schema: pg_dump -Fc -n record, then pg_dump -Fc -n keys;"
@@ -54,7 +63,7 @@ def backup(stores: Stores, file: Path, key_file: Path) -> BackedUp:
         _copy(stores.keys_file, keys_copy)
         if stores.settings.key is None:
             _put_key(keys_copy, stores.settings.key_encryption_key())
-        return _consistent(stores, record_copy, keys_copy)
+        return _consistent(stores.codec, record_copy, keys_copy)
 
 
 def restore(
@@ -67,29 +76,95 @@ def restore(
     reason: str | None = None,
     make_views: Callable[[Stores], None] | None = None,
 ) -> Stores:
-    """Put a backup in a home where there is no record, and record that it was. Gives the stores open."""
+    """Put a backup in a home where there is no record, and record that it was. Gives the stores open.
+
+    Everything is made ready and looked at in a folder of its own. What is then put in its place goes last where
+    restore looks first: killed at any moment, it can be run again.
+    """
     _refuse_unless(settings.database_url is None, _ON_POSTGRES)
-    home = settings.home
-    for name in ("record.db", "keys.db"):
-        _refuse_unless(
-            not (home / name).exists(), f"There is a {name} in {home}: restore never writes over a store"
-        )
     for source in (file, key_file):
         _refuse_unless(source.is_file(), f"There is no file {source}")
-    home.mkdir(parents=True, exist_ok=True)
-    with _made_whole(home / "record.db") as record_copy, _made_whole(home / "keys.db") as keys_copy:
-        _copy(key_file, keys_copy)
-        _copy(file, record_copy)
+    settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with alone(settings.home), _staged(settings.home) as staging:
+        _refuse_to_write_over(settings.home)
+        record_copy, keys_copy = staging / "record.db", staging / "keys.db"
+        for source, copy in ((key_file, keys_copy), (file, record_copy)):
+            copy.touch(mode=0o600)
+            _copy(source, copy)
         _refuse_unless(_has_table(record_copy, "stored_events"), f"{file} is not a backup of a record")
         _refuse_unless(_has_table(keys_copy, "data_key"), f"{key_file} is not a backup of keys")
-        _place_key(settings, keys_copy, key_file)
-    stores = init(settings, make_views)
+        key = _key_of(settings, keys_copy, key_file)
+        _fit(record_copy, keys_copy, key, file)
+        with closing(init(Settings(home=staging, key=key, secret=secrets.token_urlsafe(48)))) as stores:
+            _record_restored(stores.recorder, operator(clock()), command_id, reason)
+        _put_in_place(settings, staging, key)
+    return init(settings, make_views)
+
+
+@contextlib.contextmanager
+def _staged(home: Path) -> Iterator[Path]:
+    """A folder where a restore is made ready. One that a killed restore left is cleared away."""
+    staging = home / ".restoring"
+    shutil.rmtree(staging, ignore_errors=True)
+    staging.mkdir(mode=0o700)
     try:
-        _record_restored(stores.recorder, operator(clock()), command_id, reason)
-    except BaseException:
-        stores.close()
-        raise
-    return stores
+        yield staging
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def _refuse_to_write_over(home: Path) -> None:
+    """Refused where a store lies, or what a lost one left: SQLite would take its log for the restored store's own."""
+    lies = [
+        name
+        for store in ("record.db", "keys.db")
+        for name in (store, f"{store}-wal", f"{store}-shm")
+        if (home / name).exists()
+    ]
+    if lies == ["keys.db"]:
+        return  # a killed restore may have left it: _put_in_place looks
+    _refuse_unless(
+        not lies,
+        f"There is {', '.join(lies)} in {home}: restore never writes over a store. Move it away first",
+    )
+
+
+def _put_in_place(settings: Settings, staging: Path, key: bytes) -> None:
+    """The record goes last: without it nothing counts as a store, and this restore may be run again."""
+    home = settings.home
+    for name in ("record.db", "keys.db"):
+        _in_one_file(staging / name)
+        _refuse_unless(not (staging / f"{name}-wal").exists(), f"{name} is in use: run the restore again")
+    if (home / "keys.db").exists():
+        same = _keys_in(home / "keys.db") == _keys_in(staging / "keys.db")
+        _refuse_unless(
+            same,
+            f"There is a keys.db of other keys in {home}: restore never writes over a store. Move it away",
+        )
+    for name in ("views.db", "views.db-wal", "views.db-shm"):
+        # Of another record, or of this one when it held more. They are made again.
+        (home / name).unlink(missing_ok=True)
+    if settings.key is None:
+        make_private(settings.key_file, base64.b64encode(key))
+    for name in ("keys.db", "record.db"):
+        (staging / name).rename(home / name)
+        _on_disk(home)
+
+
+def _keys_in(file: Path) -> list[Any]:
+    try:
+        with closing(_opened(file, "ro")) as connection:
+            return connection.execute("SELECT id, subject, wrapped FROM data_key ORDER BY id").fetchall()
+    except sqlite3.Error as problem:
+        raise BackupRefused(f"{file} cannot be read: {problem}. Move it away first") from None
+
+
+def _on_disk(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 # --- copies -------------------------------------------------------------------------------------------------
@@ -130,23 +205,53 @@ def _has_table(file: Path, table: str) -> bool:
         return found.fetchone() is not None
 
 
-def _consistent(stores: Stores, record_copy: Path, keys_copy: Path) -> BackedUp:
-    """Whether every fact of the copy is readable and every key it needs is in the other copy."""
+def _fit(record_copy: Path, keys_copy: Path, key: bytes, file: Path) -> None:
+    """BackupRefused unless these keys are those of this record."""
+    engine = sqlite_engine(keys_copy)
+    try:
+        _consistent(Codec(KeyStore(engine, key)), record_copy, keys_copy)
+    except sqlite3.DatabaseError as problem:
+        raise BackupRefused(f"{file} is damaged: {problem}") from None
+    finally:
+        engine.dispose()
+        _in_one_file(keys_copy)
+
+
+def _consistent(codec: Codec, record_copy: Path, keys_copy: Path) -> BackedUp:
+    """Whether every fact of the copy is readable, every key it needs is in the other copy, and keys open some."""
     facts = position = 0
+    first, last = list[Row](), deque[Row](maxlen=SAMPLE)
     with closing(_opened(record_copy, "ro")) as record, closing(_opened(keys_copy, "ro")) as keys:
         _refuse_unless(
             record.execute("PRAGMA quick_check").fetchone()[0] == "ok", "The record's copy is damaged"
         )
         present = {key_id for (key_id,) in keys.execute("SELECT id FROM data_key")}
-        rows = record.execute("SELECT rowid, topic, state FROM stored_events ORDER BY rowid")
+        rows = record.execute(
+            "SELECT rowid, originator_id, originator_version, topic, state FROM stored_events ORDER BY rowid"
+        )
         while some := rows.fetchmany(AT_ONCE):
-            for position, topic, state in some:
-                missing = stores.codec.key_ids(topic, state) - present
+            for row in map(Row._make, some):
+                position = row.position
+                needed = _key_ids(codec, row)
+                missing = needed - present
                 _refuse_unless(
                     not missing, f"The fact at position {position} needs key {missing}, which is not there"
                 )
+                if needed:
+                    (first if len(first) < SAMPLE else last).append(row)
             facts += len(some)
+    for row, problem in what_does_not_open(codec, [*first, *last]):
+        raise BackupRefused(
+            f"The keys are not those of this record: {row.stream}/{row.version} does not open. {problem}"
+        )
     return BackedUp(facts, position)
+
+
+def _key_ids(codec: Codec, row: Row) -> set[int]:
+    try:
+        return codec.key_ids(row.topic, row.state)
+    except msgspec.MsgspecError:
+        raise BackupRefused(f"The fact at position {row.position} does not read") from None
 
 
 # --- the key-encryption key in the keys' file ---------------------------------------------------------------
@@ -171,22 +276,25 @@ def _take_key(keys_copy: Path) -> str | None:
     return str(written)
 
 
-def _place_key(settings: Settings, keys_copy: Path, key_file: Path) -> None:
-    """Make sure that the keys will open, and keep the key that opens them where the store looks for it."""
+def _key_of(settings: Settings, keys_copy: Path, key_file: Path) -> bytes:
+    """The key that opens these keys: as set, or from its file, or from the backup."""
     written = _take_key(keys_copy)
     if settings.key is None and not settings.key_file.exists():
         missing = f"{key_file} does not hold the key-encryption key: set CASEBOOK_KEY as it was at the backup"
         _refuse_unless(written is not None, missing)
-        make_private(settings.key_file, str(written).encode())
+        key = base64.b64decode(str(written))
+    else:
+        key = settings.key_encryption_key()
     engine = sqlite_engine(keys_copy)
     try:
-        KeyStore(engine, settings.key_encryption_key()).check()
+        KeyStore(engine, key).check()
     except KeyWrong:
         kept = "CASEBOOK_KEY" if settings.key is not None else str(settings.key_file)
         raise BackupRefused(f"{kept} is not the key of this backup") from None
     finally:
         engine.dispose()
         _in_one_file(keys_copy)
+    return key
 
 
 def _in_one_file(file: Path) -> None:

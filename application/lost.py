@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Connection, Engine, inspect, text
@@ -104,7 +104,7 @@ def _has(connection: Connection | None, table: str) -> bool:
     return connection is not None and inspect(connection).has_table(table)
 
 
-def _first(connection: Connection | None, question: str) -> object:
+def _first(connection: Connection | None, question: str) -> Any:
     assert connection is not None
     return connection.scalar(text(question))
 

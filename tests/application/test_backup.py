@@ -125,3 +125,100 @@ def test_on_postgres_its_own_tools_are_named(tmp_path, files):
     there = Settings(home=tmp_path, database_url="postgresql://nowhere/none")
     with pytest.raises(BackupRefused, match="pg_dump"):
         restored(there, files)
+
+
+def lies(settings, name: str) -> None:
+    settings.home.mkdir(exist_ok=True)
+    (settings.home / name).write_bytes(b"left")
+
+
+@pytest.mark.parametrize("name", ["record.db-wal", "record.db-shm", "keys.db-wal", "record.db"])
+def test_what_a_lost_store_left_is_never_taken_for_the_restored_ones_own(stores, files, tmp_path, name):
+    backup(stores, *files)
+    new = Settings(home=tmp_path / "new")
+    lies(new, name)
+    with pytest.raises(BackupRefused, match=f"There is {name} in"):
+        restored(new, files)
+    assert [file.name for file in new.home.iterdir() if file.name != "init.lock"] == [name]
+
+
+def test_views_that_are_there_are_dropped(stores, files, tmp_path):
+    backup(stores, *files)
+    new = Settings(home=tmp_path / "new")
+    for name in ("views.db", "views.db-wal", "views.db-shm"):
+        lies(new, name)
+    restored(new, files).close()
+    assert not list(new.home.glob("views.db*"))
+
+
+def other_keys(tmp_path, stores) -> object:
+    """The keys of another record, under the same key-encryption key, with as many ids."""
+    key = stores.settings.key_encryption_key()
+    other = init(Settings(home=tmp_path / "other", key=key))
+    for n in range(5):
+        other.recorder.append([fact(n)], [Sent(f"command-{n}", b"d", 1)])
+    backup(other, tmp_path / "other.record", tmp_path / "other.keys")
+    other.close()
+    return tmp_path / "other.keys"
+
+
+def test_the_keys_of_another_record_fill_no_home(stores, files, tmp_path):
+    backup(stores, *files)
+    new = Settings(home=tmp_path / "new", key=stores.settings.key_encryption_key())
+    with pytest.raises(BackupRefused, match="not those of this record"):
+        restored(new, (files[0], other_keys(tmp_path, stores)))
+    assert [file.name for file in new.home.iterdir()] == ["init.lock"]
+
+
+def test_keys_of_an_earlier_backup_fill_no_home(stores, files, tmp_path):
+    backup(stores, *files)
+    with sqlite3.connect(files[1]) as connection:
+        connection.execute("DELETE FROM data_key WHERE id = 5")
+    connection.close()
+    new = Settings(home=tmp_path / "new")
+    with pytest.raises(BackupRefused, match="needs key"):
+        restored(new, files)
+    assert [file.name for file in new.home.iterdir()] == ["init.lock"]
+
+
+@pytest.mark.parametrize("after", ["keys.db", "record.db"])
+def test_a_restore_that_was_killed_can_be_run_again(stores, files, tmp_path, monkeypatch, after):
+    from pathlib import Path
+
+    backup(stores, *files)
+    new, rename = Settings(home=tmp_path / "new"), Path.rename
+
+    def killed(self, target):
+        if Path(target).name == after:
+            raise KeyboardInterrupt
+        return rename(self, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", killed)
+        with pytest.raises(KeyboardInterrupt):
+            restored(new, files)
+    back = restored(new, files)
+    assert back.recorder.count() == 6
+    back.close()
+
+
+def test_what_a_killed_restore_was_making_is_cleared_away(stores, files, tmp_path):
+    backup(stores, *files)
+    new = Settings(home=tmp_path / "new")
+    (new.home / ".restoring").mkdir(parents=True)
+    (new.home / ".restoring" / "record.db").write_bytes(b"half")
+    restored(new, files).close()
+    assert not (new.home / ".restoring").exists()
+
+
+def test_other_keys_that_lie_there_are_never_written_over(stores, files, tmp_path):
+    backup(stores, *files)
+    key = stores.settings.key_encryption_key()
+    new = Settings(home=tmp_path / "new", key=key)
+    other_keys(tmp_path, stores)
+    new.home.mkdir()
+    there = (tmp_path / "other" / "keys.db").read_bytes()
+    (new.home / "keys.db").write_bytes(there)
+    with pytest.raises(BackupRefused, match=r"keys\.db of other keys"):
+        restored(new, files)
+    assert (new.home / "keys.db").read_bytes() == there

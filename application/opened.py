@@ -1,0 +1,41 @@
+"""Opens the sealed words of stored facts, for those who check them. The words themselves go nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from application.codec import Codec, Row
+from application.keys import KeyWrong
+from application.sealing import KeyMissing, SealBroken, sealed_values
+from domain.rules import Recorded
+
+
+def what_does_not_open(codec: Codec, rows: Sequence[Row]) -> Iterator[tuple[Row, str]]:
+    """Each of these facts, which all decode, that has words which do not open; and why."""
+    facts = codec.decode(rows)
+    for row, fact in zip(rows, facts, strict=True):
+        try:
+            _open(fact)
+        except KeyWrong:
+            # The keys of all were fetched together: whose it is shows when each is asked for alone.
+            yield from _alone(codec, row)
+        except (KeyMissing, SealBroken, UnicodeDecodeError) as problem:
+            yield row, str(problem)
+
+
+def _alone(codec: Codec, row: Row) -> Iterator[tuple[Row, str]]:
+    try:
+        for fact in codec.decode([row]):
+            _open(fact)
+    except (KeyWrong, KeyMissing, SealBroken, UnicodeDecodeError) as problem:
+        yield row, str(problem)
+
+
+_values = cache(sealed_values)
+
+
+def _open(recorded: Recorded) -> None:
+    values = _values(type(recorded.fact))
+    for _, value in values(recorded.fact) if values is not None else ():
+        _ = value.words
