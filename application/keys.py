@@ -13,7 +13,7 @@ import os
 import threading
 import time
 from collections import OrderedDict, deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -62,6 +62,35 @@ class _AtHand:
             self._keys.popitem(last=False)
 
 
+class _Fetched(Mapping[int, AESGCM]):
+    """Keys that were read together, each unwrapped when it is first asked for: most words of a batch stay closed."""
+
+    __slots__ = ("_ready", "_unwrap", "_wrapped")
+
+    def __init__(
+        self,
+        ready: dict[int, AESGCM],
+        rows: list[tuple[int, str | None, bytes]],
+        unwrap: Callable[[bytes, str | None], bytes],
+    ) -> None:
+        self._ready = ready
+        self._wrapped = {key_id: (subject, wrapped) for key_id, subject, wrapped in rows}
+        self._unwrap = unwrap
+
+    def __getitem__(self, key_id: int) -> AESGCM:
+        cipher = self._ready.get(key_id)
+        if cipher is None:
+            subject, wrapped = self._wrapped[key_id]
+            cipher = self._ready[key_id] = AESGCM(self._unwrap(wrapped, subject))
+        return cipher
+
+    def __iter__(self) -> Iterator[int]:
+        return iter({**self._ready, **self._wrapped})
+
+    def __len__(self) -> int:
+        return len({**self._ready, **self._wrapped})
+
+
 class KeyStore:
     """Draws, finds and fetches data keys."""
 
@@ -108,21 +137,11 @@ class KeyStore:
             assert found is not None
             return found
 
-    def fetch(self, ids: Iterable[int]) -> dict[int, AESGCM]:
+    def fetch(self, ids: Iterable[int]) -> Mapping[int, AESGCM]:
         """Keys by id, in one SELECT for all that are not at hand. A key that is not there is left out."""
         found = self._at_hand.among(ids)
         wanted = [key_id for key_id in ids if key_id not in found]
-        if not wanted:
-            return found
-        # In line: a call for each key would cost half as much again as unwrapping it.
-        unwrap, of_none = self._wrapping.decrypt, _purpose(None)
-        try:
-            for key_id, subject, wrapped in self._rows(wanted):
-                purpose = _purpose(subject) if subject else of_none
-                found[key_id] = AESGCM(unwrap(wrapped[:12], wrapped[12:], purpose))
-        except InvalidTag:
-            raise KeyWrong(OTHER_STORE) from None
-        return found
+        return _Fetched(found, self._rows(wanted) if wanted else [], self._unwrap)
 
     def present(self, ids: Iterable[int]) -> set[int]:
         """Which of some keys are in the store."""

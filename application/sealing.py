@@ -11,7 +11,7 @@ from __future__ import annotations
 import base64
 import os
 from binascii import a2b_base64
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from hashlib import sha256
 from types import UnionType
@@ -46,7 +46,7 @@ class Keys(Protocol):
 
     def draw(self) -> DataKey: ...
     def of_subject(self, subject: str) -> DataKey: ...
-    def fetch(self, ids: Iterable[int]) -> dict[int, AESGCM]: ...
+    def fetch(self, ids: Iterable[int]) -> Mapping[int, AESGCM]: ...
 
 
 class Standing(NamedTuple):
@@ -74,9 +74,9 @@ class Batch:
 
     __slots__ = ("_fetch", "_found", "ids")
 
-    def __init__(self, fetch: Callable[[Iterable[int]], dict[int, AESGCM]]) -> None:
+    def __init__(self, fetch: Callable[[Iterable[int]], Mapping[int, AESGCM]]) -> None:
         self._fetch = fetch
-        self._found: dict[int, AESGCM] | None = None
+        self._found: Mapping[int, AESGCM] | None = None
         self.ids: list[int] = []
 
     def open(self, stored: list[Any], standing: Standing, field: str) -> str:
