@@ -108,3 +108,48 @@ def test_whose_explanation_it_is_is_chosen_by_who_records_it(people, record):
     assert "given_by" not in page.form().fields
     refused = page.form().fill(category="coding", words="The template.").send()
     assert refused.errors == {"#given_by": "Choose whose explanation it is"}
+
+
+def test_a_closed_practice_says_what_its_record_still_takes(people, record):
+    record("manager", a.decide_tier(review_on=date(2027, 3, 1)))
+    record("manager", a.close_practice())
+    assert "review due" not in people.manager.open(PRACTICE).text
+    page = people.manager.open(f"{PRACTICE}/propose-action")
+    assert page.status == 409
+    assert "This practice closed on 21 November 2026" in page.heading
+    assert page.links["that the practice is open again"] == f"{PRACTICE}/reopen-practice"
+    for verb in ("record-conversation", "record-intelligence"):
+        form = people.manager.open(f"{PRACTICE}/{verb}")
+        assert form.status == 200
+        assert "This practice closed on 21 November 2026" in form.text
+        assert form.form().fields["occurred_on-day"] == ""
+
+
+def test_the_whole_record_names_each_field_once_and_what_was_not_given_in_a_line(people, record):
+    record("manager", a.decide_tier())
+    page = people.auditor.open(f"{PRACTICE}/record")
+    assert "Opened (opened_on) 1 April 2001" in words_of(page.by_id("fact-1"))
+    fact = words_of(page.by_id("fact-3"))
+    assert "Not given: " in fact
+    assert "review" in fact.partition("Not given: ")[2]
+
+
+def test_the_notice_of_a_correction_names_the_entry_as_it_is_called_below(people, record):
+    record("caseworker", a.record_conversation())
+    page = people.caseworker.open(f"{PRACTICE}/correct-fact?version=3")
+    landed = page.form().fill(subject="The hub rota", correction_reason="It had none.").send()
+    shown = people.caseworker.open("/account").text
+    assert landed.status == 303
+    assert "Corrected: The hub rota, 21 November 2026" in shown
+    assert "Corrected: The hub rota" in people.caseworker.open(PRACTICE).text
+
+
+def test_forms_and_all_of_it_are_not_printed_and_how_much_is_shown_is(people, record):
+    record("caseworker", a.record_conversation())
+    css = people.caseworker.open("/static/pages.css").html
+    printed = css.partition("@media print")[2]
+    assert ".cb-count { display: block; }" in printed
+    assert ".cb-legend__part > a, .cb-put-right," in printed
+    page = people.caseworker.open(PRACTICE)
+    kept = [one.get("class") for one in page.all("span") if "Entered in error" in words_of(one)]
+    assert kept == ["cb-put-right"]

@@ -44,6 +44,7 @@ class WholeFact(NamedTuple):
     side: str
     envelope: list[tuple[str, str]]
     fields: list[Field]
+    not_given: list[Field]
     amended_by: tuple[Amended, ...]
 
 
@@ -51,6 +52,7 @@ def whole(recorded: Recorded, teller: Teller) -> WholeFact:
     """A fact as it was recorded, never as corrected."""
     entry = teller.as_recorded(recorded)
     fact = recorded.fact
+    every = [_field(one.name, getattr(fact, one.name), teller.names) for one in fields(fact)]
     return WholeFact(
         recorded.version,
         entry.told.title,
@@ -58,7 +60,8 @@ def whole(recorded: Recorded, teller: Teller) -> WholeFact:
         fact.VERSION,
         entry.side,
         envelope(recorded, teller.names),
-        [_field(one.name, getattr(fact, one.name), teller.names) for one in fields(fact)],
+        [one for one in every if one.words],
+        [one for one in every if not one.words],
         teller.entry(recorded).amended,
     )
 

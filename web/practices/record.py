@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, abort, redirect, request
+from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from application.casebook import Outcome
+from application.closure import taken_after_closure
 from domain.practice.commands import RegisterPractice
 from domain.practice.correctable import correctable_fields
 from domain.practice.corrections import needs_a_manager
@@ -25,7 +26,7 @@ from web.practices.forms import ABOUT_AN_ENTRY, ADDRESSES, FORMS
 from web.practices.forms.corrections import correction_form
 from web.practices.reading import look_up
 from web.practices.telling import Names, Telling, happened_on
-from web.service import current_asked, may, refuse, today
+from web.service import current_asked, may, refuse, service, today
 from web.words import day
 
 blueprint = Blueprint("record", __name__)
@@ -79,6 +80,9 @@ def record(code: str, verb: str) -> ResponseReturnValue:
     form = _form(verb, drawing)
     if not may(form.name, practice):
         refuse(form.name, f"practice-{practice.code}")
+    closed = practice.closed_on
+    if request.method == "GET" and closed and not taken_after_closure(form.command):
+        return _closed(form, drawing), 409
     if request.method == "GET":
         _names_what_is_there(form, drawing)
     assert practice.details is not None
@@ -93,8 +97,31 @@ def record(code: str, verb: str) -> ResponseReturnValue:
             context={
                 "caption": practice.details.name.words,
                 "back": {"href": f"/practices/{practice.code}", "text": "Back to the practice"},
+                "closed_on": closed,
             },
         )
+    )
+
+
+def _closed(form: Form, drawing: Drawing) -> str:
+    """Says that the practice closed, and what its record still takes."""
+    practice, page = drawing.practice, f"/practices/{drawing.practice.code}"
+    assert practice.details is not None
+    taken = [
+        (text, f"{page}/{verb}" if may(FORMS[verb].name, practice) else "")
+        for text, verb in (
+            ("a conversation of an earlier day", "record-conversation"),
+            ("soft intelligence about an earlier day", "record-intelligence"),
+            ("that the practice is open again", "reopen-practice"),
+        )
+    ]
+    return render_template(
+        "forms/closed.html",
+        title=form.title if isinstance(form.title, str) else form.title(drawing),
+        caption=practice.details.name.words,
+        back={"href": page, "text": "Back to the practice"},
+        closed_on=practice.closed_on,
+        taken=[*taken, ("corrections of its entries, from the entry itself", "")],
     )
 
 
@@ -166,7 +193,9 @@ def _landed(code: str, telling: Telling, command: Command, outcome: Outcome) -> 
         how = "request-correction" if _needs_a_manager(first) else "correct-fact"
         links.append(Link("Correct it", f"{page}/{how}?version={first.version}"))
     links += _next(page, command, first)
-    notify(f"{telling.title(first.fact)}, {day(happened_on(first.fact))}", links=links)
+    # Told as it stands now: a correction may have renamed the entry that it is about.
+    now = Telling(service.casebook.practice(code), telling.names)
+    notify(f"{now.title(first.fact)}, {day(happened_on(first.fact))}", links=links)
     return redirect(f"{page}#entry-{first.version}", 303)
 
 

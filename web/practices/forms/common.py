@@ -18,6 +18,12 @@ from web.words import SIDE_LABELS, day, label
 
 NO_PATIENTS = "Do not name patients. Name practice staff by role."
 
+
+def late_entry_day(drawing: Drawing) -> Any:
+    """Today, but for a closed practice, about which only earlier days are told."""
+    return None if drawing.practice.closed_on else drawing.today
+
+
 WHEN = Day(name="occurred_on", label="When was this?", called="The date", past=True, preset=lambda d: d.today)
 
 

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from marshmallow import ValidationError
@@ -24,6 +24,7 @@ from web.practices.forms.common import (
     about_intelligence,
     facts,
     intelligence,
+    late_entry_day,
     open_actions,
     open_flags,
     reason,
@@ -143,7 +144,7 @@ FORMS = (
                 label="When was it?",
                 called="The date",
                 past=True,
-                preset=lambda drawing: drawing.today,
+                preset=late_entry_day,
                 required=True,
             ),
             Chosen(
@@ -214,7 +215,7 @@ FORMS = (
                 choices=open_flags,
                 when=lambda drawing: bool(open_flags(drawing)),
             ),
-            WHEN,
+            replace(WHEN, preset=late_entry_day),
         ),
         button="Record the intelligence",
     ),
