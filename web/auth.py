@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from ipaddress import ip_address
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,6 +13,8 @@ from flask_security import RoleMixin, Security, SQLAlchemySessionUserDatastore, 
 from flask_wtf.csrf import CSRFProtect  # type: ignore[import-untyped]
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import scoped_session, sessionmaker
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
 
 from application.accounts import Account
 from application.stores import Stores
@@ -131,12 +133,23 @@ def _loopback(address: str) -> bool:
 
 
 def local_path(wanted: str | None) -> str | None:
-    """The wanted page if it is one of ours: a path, and nothing that a browser could read as another site."""
+    """The wanted page if it is one of ours: a path that opens a page, and nothing that a browser could read as another site."""
     if not wanted or not wanted.startswith("/") or wanted.startswith("//"):
         return None
     if "\\" in wanted or any(ord(character) < 33 or ord(character) == 127 for character in wanted):
         return None
-    return wanted
+    return wanted if _opens_a_page(wanted) else None
+
+
+def _opens_a_page(address: str) -> bool:
+    path = unquote(address.partition("?")[0].partition("#")[0])
+    try:
+        current_app.url_map.bind("localhost").match(path, method="GET")
+    except RequestRedirect:
+        return True
+    except HTTPException:
+        return False
+    return True
 
 
 def _this_page() -> str | None:

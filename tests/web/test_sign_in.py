@@ -152,6 +152,23 @@ def test_nobody_is_taken_to_another_site(nobody, elsewhere):
     assert page.location == "/" or page.location.startswith("/%0d")
 
 
+@pytest.mark.parametrize("no_page", ["/sign-out", "/sign-out?x=1", "/%73ign-out", "/sign-out#x", "/nowhere"])
+def test_nobody_is_taken_to_what_is_no_page(nobody, no_page):
+    form = nobody.open("/sign-in").form("Sign in")
+    page = form.fill(next=no_page).send(email="caseworker@example.org", password=PASSWORD)
+    assert page.location == "/"
+    assert nobody.open(f"/sign-in?next={no_page}").location == "/"
+
+
+@pytest.mark.parametrize(
+    "wanted", ["/account", "/practices?q=a%20b", f"/practices/{a.CODE}/raise-flag", "/people"]
+)
+def test_somebody_is_taken_to_what_is_a_page(nobody, wanted):
+    form = nobody.open("/sign-in").form("Sign in")
+    page = form.fill(next=wanted).send(email="caseworker@example.org", password=PASSWORD)
+    assert page.location == wanted
+
+
 def test_a_session_from_before_is_not_the_session_after(nobody):
     nobody.open("/sign-in")
     before = nobody.client.get_cookie("casebook").value
