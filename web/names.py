@@ -57,6 +57,14 @@ def every_organisation(day: date) -> dict[str, str]:
         return codes | {code: row.name for code, row in organisations.everything(reading, day).items()}
 
 
+def commissioners(day: date) -> dict[str, str]:
+    """Organisations that may be a practice's local commissioner: every known one but regions and area teams."""
+    with service.views.reading() as reading:
+        known = organisations.everything(reading, day).values()
+    found = {row.code: row.name for row in known if row.kind not in {"region", "area_team", "area-team"}}
+    return dict(sorted(found.items(), key=lambda one: one[1].casefold()))
+
+
 def person_name(person: str) -> str:
     """The person's name, from facts: it stands at the head of every page, views or no views."""
     found = service.casebook.aggregate("person", person.removeprefix("person-"))

@@ -153,3 +153,18 @@ def test_forms_and_all_of_it_are_not_printed_and_how_much_is_shown_is(people, re
     page = people.caseworker.open(PRACTICE)
     kept = [one.get("class") for one in page.all("span") if "Entered in error" in words_of(one)]
     assert kept == ["cb-put-right"]
+
+
+def test_the_local_commissioner_is_chosen_among_those_known_or_typed(people, casebook):
+    page = people.manager.open("/register-practice")
+    offered = {one.get("value") for one in page.by_id("local_commissioner").iter("option")}
+    assert offered == {"", a.COMMISSIONER}
+    for code, answers in (
+        ("X90002", {"local_commissioner": a.COMMISSIONER}),
+        ("X90003", {"other_commissioner": "98B"}),
+        ("X90004", {}),
+    ):
+        page.form().fill(code=code, name="Mill Lane Surgery", **answers).send()
+        page = people.manager.open("/register-practice")
+        expected = next(iter(answers.values()), None)
+        assert casebook.practice(code).responsibilities[0].local_commissioner == expected

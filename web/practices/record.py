@@ -20,7 +20,7 @@ from web.forms.drawing import Drawing
 from web.forms.fields import Hidden
 from web.forms.form import Form
 from web.forms.sending import Asking, Meanwhile, respond
-from web.names import caseworkers
+from web.names import caseworkers, commissioners
 from web.notices import Link, notify
 from web.practices.forms import ABOUT_AN_ENTRY, ADDRESSES, FORMS
 from web.practices.forms.corrections import correction_form
@@ -55,7 +55,9 @@ def register_practice() -> ResponseReturnValue:
     return respond(
         Asking(
             form=FORMS["register-practice"],
-            drawing=Drawing(asked=current_asked(), given=request.args.to_dict()),
+            drawing=Drawing(
+                asked=current_asked(), organisations=commissioners(today()), given=request.args.to_dict()
+            ),
             about="practice-new",
             version=0,
             begins=True,

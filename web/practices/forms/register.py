@@ -9,6 +9,7 @@ from domain.practice import commands as c
 from web.forms.drawing import Choice, Drawing
 from web.forms.fields import Chosen, Day, Number, Select, Text, TextArea
 from web.forms.form import Form
+from web.forms.shapes import shapes
 from web.practices.forms.common import WHEN, reason
 
 
@@ -24,6 +25,18 @@ def responsible(name: str) -> Callable[[Drawing], Any]:
 def caseworkers(drawing: Drawing) -> list[Choice]:
     return [Choice(person, name) for person, name in drawing.people.items()]
 
+
+def known_commissioners(drawing: Drawing) -> list[Choice]:
+    return [Choice(code, f"{name} ({code})") for code, name in drawing.organisations.items()]
+
+
+def _registered(_drawing: Drawing, given: dict[str, Any]) -> c.RegisterPractice:
+    """A code that was typed goes before one that was chosen."""
+    other = given.pop(OTHER_COMMISSIONER, None)
+    return c.RegisterPractice(**{**given, "local_commissioner": other or given.get("local_commissioner")})
+
+
+OTHER_COMMISSIONER = "other_commissioner"
 
 NAME = Text(
     name="name", label="Name of the practice", preset=now("name"), missing="Enter the name of the practice"
@@ -57,10 +70,16 @@ FORMS = (
                 width="10",
                 spelled=False,
             ),
-            Text(
+            Select(
                 name="local_commissioner",
-                label="Code of its local commissioner",
-                hint="Leave it empty if it has none.",
+                label="Its local commissioner",
+                choices=known_commissioners,
+                none="None",
+            ),
+            Text(
+                name=OTHER_COMMISSIONER,
+                label="Another code for its local commissioner",
+                hint="Only if it is not in the list above.",
                 width="10",
                 spelled=False,
             ),
@@ -84,6 +103,8 @@ FORMS = (
             LIST_SIZE,
             WHEN,
         ),
+        extra={OTHER_COMMISSIONER: shapes(c.RegisterPractice)["local_commissioner"]},
+        build=_registered,
         button="Register the practice",
     ),
     Form(
