@@ -28,7 +28,7 @@ from application.keys import KeyStore, KeyWrong
 from application.opened import what_does_not_open
 from application.recording import Recorder, Sent
 from application.settings import Settings
-from application.stores import Stores
+from application.stores import RECORD_ID, Stores
 from domain.record import RestoredFromBackup
 from domain.rules import Asked, Recorded, operator, sealed
 
@@ -96,6 +96,7 @@ def restore(
         key = _key_of(settings, keys_copy, key_file)
         _fit(record_copy, keys_copy, key, file)
         with closing(init(Settings(home=staging, key=key, secret=secrets.token_urlsafe(48)))) as stores:
+            stores.set_mark(RECORD_ID, secrets.token_hex(16))
             _record_restored(stores.recorder, operator(clock()), command_id, reason)
         _put_in_place(settings, staging, key)
     return init(settings, make_views)

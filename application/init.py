@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, inspect, select, text
 from sqlalchemy.exc import OperationalError
 
 from application import schema
@@ -18,7 +18,8 @@ from application.engines import postgres_engine, sqlite_engine
 from application.lost import refuse_what_is_lost
 from application.schema import REVISIONS, NotReady
 from application.settings import Settings
-from application.stores import Stores, open_stores, open_unchecked
+from application.stores import RECORD_ID, Stores, open_stores, open_unchecked
+from application.tables import store_mark
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -92,6 +93,8 @@ def _upgrade(settings: Settings, store: str) -> None:
     try:
         with engine.begin() as connection:
             _migrate(connection, store)
+            if store == "record":
+                _mark(connection)
     except OperationalError as problem:
         raise NotReady(f"The database does not answer: {str(problem.orig).strip().splitlines()[0]}") from None
     finally:
@@ -110,6 +113,12 @@ def _migrate(connection: Connection, store: str) -> None:
     if revision is not None:
         schema.check_known(store, revision)
     _run_alembic(connection, store, store if on_postgres else None)
+
+
+def _mark(connection: Connection) -> None:
+    """Say which record this is, if nothing says so yet."""
+    if connection.scalar(select(store_mark.c.value).where(store_mark.c.name == RECORD_ID)) is None:
+        connection.execute(store_mark.insert().values(name=RECORD_ID, value=secrets.token_hex(16)))
 
 
 def _revision(connection: Connection, in_schema: str | None) -> str | None:

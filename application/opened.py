@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from application.codec import Codec, Row
 from application.keys import KeyWrong
-from application.sealing import KeyMissing, SealBroken, sealed_values
-from domain.rules import Recorded
+from application.sealing import KeyMissing, SealBroken, SealedValues, sealed_values
+from domain.rules import Fact, Recorded
 
 
 def what_does_not_open(codec: Codec, rows: Sequence[Row]) -> Iterator[tuple[Row, str]]:
@@ -32,7 +31,13 @@ def _alone(codec: Codec, row: Row) -> Iterator[tuple[Row, str]]:
         yield row, str(problem)
 
 
-_values = cache(sealed_values)
+_VALUES: dict[type[Fact], SealedValues | None] = {}
+
+
+def _values(kind: type[Fact]) -> SealedValues | None:
+    if kind not in _VALUES:
+        _VALUES[kind] = sealed_values(kind)
+    return _VALUES[kind]
 
 
 def _open(recorded: Recorded) -> None:

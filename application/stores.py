@@ -22,6 +22,9 @@ from application.tables import store_mark
 
 __all__ = ["NotReady", "Stores", "ViewsMissing", "open_stores"]
 
+RECORD_ID = "record-id"
+"""The mark of a record that no other has. A restored one gets another: what was made from it before is not its own."""
+
 
 @dataclass
 class Stores:
@@ -67,6 +70,15 @@ class Stores:
     @property
     def kind(self) -> str:
         return self.record_engine.dialect.name
+
+    @property
+    def record_id(self) -> str | None:
+        """What tells this record from every other: views are bound to it. None before init has marked it."""
+        if self._record_id is None:
+            self._record_id = self.mark(RECORD_ID)
+        return self._record_id
+
+    _record_id: str | None = None
 
     # --- views: made by init and rebuild, and nowhere else -----------------------------------------------------
 

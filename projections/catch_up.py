@@ -20,7 +20,7 @@ from application.schema import NotReady
 from application.stores import Stores
 from projections import checkpoints
 from projections.all import READ_MODELS
-from projections.checkpoints import CHECKPOINT, Checkpoint, shape_of
+from projections.checkpoints import CHECKPOINT, Checkpoint, ViewsOfAnother, bound, shape_of
 from projections.rebuild import Certificate, Progress, Rebuild
 from projections.tables import ReadModel
 from projections.writing import RowsFailed, Writings, tell
@@ -44,7 +44,7 @@ class Views:
     def __init__(self, stores: Stores, models: Sequence[ReadModel] = READ_MODELS) -> None:
         self.stores = stores
         self.models = {model.name: model for model in models}
-        self._shapes = {model.name: shape_of(model) for model in models}
+        self._unbound = {model.name: shape_of(model) for model in models}
         self._writings: dict[frozenset[str], Writings] = {}
 
     @contextmanager
@@ -59,8 +59,11 @@ class Views:
             checkpoints.alone(connection)
             CHECKPOINT.create(connection, checkfirst=True)
             found = checkpoints.read(connection)
+        last = self.recorder.last_position()
         wanting = [
-            name for name, shape in self._shapes.items() if name not in found or found[name].shape != shape
+            name
+            for name, shape in self._shapes.items()
+            if name not in found or found[name].shape != shape or found[name].position > last
         ]
         if wanting:
             self.rebuild(wanting)
@@ -93,7 +96,10 @@ class Views:
         with self.stores.views_engine_read.connect() as connection:
             # The views first: what is recorded in between is not yet seen, never passed over.
             found = checkpoints.of(connection, self.models.values(), self._shapes)
-        return max(self.recorder.last_position(), *(one.position for one in found)), found
+        last = self.recorder.last_position()
+        if any(one.position > last for one in found):
+            raise ViewsOfAnother
+        return last, found
 
     def rebuild(self, names: Collection[str] | None = None, progress: Progress | None = None) -> Certificate:
         """Make views again from the record beside the live ones, compare, swap, and catch up."""
@@ -107,6 +113,12 @@ class Views:
         with suppress(NotReady):  # other views may be missing still
             self.catch_up()
         return certificate
+
+    @property
+    def _shapes(self) -> dict[str, str]:
+        """The shape that each view must have, of this record."""
+        of = self.stores.record_id
+        return {name: bound(shape, of) for name, shape in self._unbound.items()}
 
     @property
     def recorder(self) -> Recorder:

@@ -48,6 +48,13 @@ class ViewsOutdated(NotReady):
         )
 
 
+class ViewsOfAnother(ViewsMissing):
+    """The views are not of this record, or of it when it held more: for pages they are as good as not there."""
+
+    def __init__(self) -> None:
+        NotReady.__init__(self, "The views are of another record: run `casebook rebuild`")
+
+
 class Checkpoint(NamedTuple):
     """Where a view stands. `note` says why it stopped: an error's name and where, never any words of a fact."""
 
@@ -55,6 +62,18 @@ class Checkpoint(NamedTuple):
     position: int
     shape: str
     note: str | None
+
+    def is_of(self, shape: str) -> bool:
+        """Whether it is of this shape, whatever record it was made from."""
+        return self.shape.partition(_OF)[0] == shape.partition(_OF)[0]
+
+
+_OF = " of "
+
+
+def bound(shape: str, record_id: str | None) -> str:
+    """A shape as a checkpoint holds it: with the record that the view is made from."""
+    return f"{shape}{_OF}{record_id}" if record_id else shape
 
 
 def shape_of(model: ReadModel) -> str:
@@ -80,14 +99,15 @@ def read(connection: Connection) -> dict[str, Checkpoint]:
 
 
 def of(connection: Connection, models: Iterable[ReadModel], shapes: dict[str, str]) -> list[Checkpoint]:
-    """The checkpoints of these views; ViewsMissing or ViewsOutdated when they cannot be used as they are."""
+    """The checkpoints of these views; ViewsMissing, ViewsOutdated or ViewsOfAnother when they cannot be used as they are."""
     found = read(connection)
     names = [model.name for model in models]
     if not all(name in found for name in names):
         raise ViewsMissing
-    outdated = [name for name in names if found[name].shape != shapes[name]]
-    if outdated:
-        raise ViewsOutdated(outdated)
+    others = [name for name in names if found[name].shape != shapes[name]]
+    if others:
+        outdated = [name for name in others if not found[name].is_of(shapes[name])]
+        raise ViewsOutdated(outdated) if outdated else ViewsOfAnother
     return [found[name] for name in names]
 
 

@@ -9,7 +9,7 @@ from application.stores import Stores
 from projections import checkpoints
 from projections.all import READ_MODELS
 from projections.catch_up import Views
-from projections.checkpoints import shape_of
+from projections.checkpoints import bound, shape_of
 
 
 class Position(NamedTuple):
@@ -32,7 +32,6 @@ class Position(NamedTuple):
 
 def positions(stores: Stores) -> list[Position]:
     """Where each view stands, after catching up as a request does. It never raises for what is wrong with views."""
-    last = stores.recorder.last_position()
     try:
         busy = {behind.view: behind.note for behind in Views(stores).catch_up()}
     except NotReady:
@@ -42,16 +41,23 @@ def positions(stores: Stores) -> list[Position]:
             found = checkpoints.read(connection)
     except ViewsMissing:
         found = {}
-    last = max([last, *(one.position for one in found.values())])
+    last = stores.recorder.last_position()
     told = []
     for model in READ_MODELS:
         place = found.get(model.name)
         if place is None:
             told.append(Position(model.name, None, last, "is missing: run `casebook rebuild`"))
-        elif place.shape != shape_of(model):
+        elif not place.is_of(shape_of(model)):
             told.append(
                 Position(model.name, place.position, last, "is of another version: run `casebook rebuild`")
             )
+        elif place.shape != bound(shape_of(model), stores.record_id):
+            told.append(
+                Position(model.name, place.position, last, "is of another record: run `casebook rebuild`")
+            )
+        elif place.position > last:
+            note = f"is at {place.position}, ahead of the record at {last}: run `casebook rebuild`"
+            told.append(Position(model.name, place.position, last, note))
         elif place.note is not None:
             note = f"stopped at {place.position} of {last} ({place.note}): run `casebook rebuild --view {model.name}`"
             told.append(Position(model.name, place.position, last, note))

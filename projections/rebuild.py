@@ -220,13 +220,14 @@ class Rebuild:
         with self.stores.views_engine_write.begin() as connection:
             checkpoints.alone(connection)
             found = checkpoints.read(connection)
-            furthest = upto
+            furthest, last = upto, self.recorder.last_position()
             for model in self.models:
                 for table in model.tables:
                     connection.execute(text(f"DROP TABLE IF EXISTS {table.name}"))
                     connection.execute(text(f"ALTER TABLE {table.name}__{edition} RENAME TO {table.name}"))
                 if (place := found.get(model.name)) is not None:
-                    furthest = max(furthest, place.position)
+                    # No further than the record goes: what is ahead of it is another's.
+                    furthest = max(furthest, min(place.position, last))
             if furthest > upto and self.models:
                 told = tell(self.recorder.facts_of(self.recorder.streams_touched(upto, furthest), furthest))
                 Writings(self.models, postgres=self.postgres).update(connection, told)
