@@ -1,8 +1,13 @@
-"""Headers that keep a page what it is: nothing of it from elsewhere, no script, no frame, no guessing."""
+"""What keeps a page what it is: nothing of it from elsewhere, no script, no frame, no guessing, no name but ours."""
 
 from __future__ import annotations
 
-from flask import Flask, Response, request
+from collections.abc import Callable, Iterable
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, redirect, request
+from werkzeug.routing import RequestRedirect
 
 CONTENT_SECURITY_POLICY = "; ".join(
     [
@@ -28,6 +33,9 @@ HEADERS = {
 
 
 def set_up_headers(app: Flask) -> None:
+    app.wsgi_app = HeadAsGet(app.wsgi_app)  # type: ignore[method-assign]
+
+    # The first to be told, so the last to be asked: the headers below are put on what it gives.
     @app.after_request
     def add_headers(response: Response) -> Response:
         for name, value in HEADERS.items():
@@ -38,3 +46,28 @@ def set_up_headers(app: Flask) -> None:
         if request.is_secure:
             response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
         return response
+
+    @app.after_request
+    def send_on_within(response: Response) -> Response:
+        """An address without its slash is mended by a path: the host that was asked for may be anybody's."""
+        problem: Any = request.routing_exception
+        if not isinstance(problem, RequestRedirect) or response.headers.get("Location") != problem.new_url:
+            return response
+        wanted = urlsplit(problem.new_url)
+        path = "/" + wanted.path.lstrip("/") + (f"?{wanted.query}" if wanted.query else "")
+        return redirect(path, problem.code)  # type: ignore[return-value]
+
+
+class HeadAsGet:
+    """Answers HEAD as GET without its body, so that no page takes it for a form that is sent."""
+
+    def __init__(self, answers: Callable[..., Iterable[bytes]]) -> None:
+        self._answers = answers
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] != "HEAD":
+            return self._answers(environ, start_response)
+        answer = self._answers({**environ, "REQUEST_METHOD": "GET"}, start_response)
+        if hasattr(answer, "close"):
+            answer.close()
+        return []

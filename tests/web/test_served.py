@@ -2,13 +2,17 @@
 
 import re
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
 from http.client import HTTPConnection
 from threading import Thread
 from urllib.parse import urlencode
 
 import pytest
 
+from application.accounts import make_link
 from projections.catch_up import Views
+from tests.support import factories as a
 from tests.web.conftest import PASSWORD
 from web import create_app
 from web.commands.serving import listening
@@ -110,3 +114,53 @@ def test_a_demonstration_is_closed_to_a_proxy_that_says_nothing_of_itself(demons
 
 def test_any_other_installation_works_behind_a_proxy(served):
     assert served.sign_in(X_Forwarded_For="192.0.2.1", Host="casebook.example").status == 303
+
+
+FORMS = [
+    "/sign-in",
+    "/account/password",
+    "/register-practice",
+    f"/practices/{a.CODE}/record-conversation",
+]
+
+
+def test_asked_for_its_head_alone_a_form_answers_as_when_it_is_opened(served):
+    assert served.sign_in("manager").status == 303
+    for address in (*FORMS, "/account", "/practices", "/static/pages.css", "/nowhere", "/sign-out"):
+        whole, head = served.ask("GET", address), served.ask("HEAD", address)
+        assert (head.status, head.text) == (whole.status, ""), address
+        for name in ("Content-Type", "Location", "Allow", "Content-Security-Policy"):
+            assert head.getheader(name) == whole.getheader(name), (address, name)
+        if address.startswith("/static"):
+            assert head.getheader("Content-Length") == whole.getheader("Content-Length") != "0"
+
+
+def test_the_head_of_a_one_time_link_leaves_it_as_it_was(served, stores, clock):
+    token = make_link(stores, "person-colleague", at=clock(), lasts=timedelta(days=7))
+    assert served.ask("HEAD", f"/first-password/{token}").status == 200
+    assert served.ask("GET", f"/first-password/{token}").status == 200
+
+
+@pytest.mark.parametrize("path", ["/people", "/people?a=1", "//people", "///evil.example/..//people"])
+def test_nobody_is_sent_on_to_the_host_that_was_asked_for(served, path):
+    assert served.sign_in("administrator").status == 303
+    answer = served.ask("GET", path, Host="evil.example")
+    location = answer.getheader("Location") or ""
+    assert location == {"/people": "/people/", "/people?a=1": "/people/?a=1"}.get(path, location)
+    assert not location or (location.startswith("/") and not location.startswith("//"))
+    assert "://evil.example" not in answer.text
+    assert answer.getheader("Content-Security-Policy")
+
+
+def test_a_sign_in_link_leads_to_the_address_that_people_use(casebook, stores, settings):
+    told = replace(settings, base_url="https://casebook.example")
+    app = create_app(casebook, Views(stores), told)
+    with running(app) as port:
+        browser, path = Browser(port), "/people/person-colleague/make-sign-in-link"
+        assert browser.sign_in("administrator").status == 303
+        main = browser.ask("GET", path).text.partition("<main")[2]
+        form = dict(re.findall(r'name="(\w+)" value="([^"]*)"', main))
+        page = browser.ask("POST", path, form, Host="evil.example")
+    assert page.status == 200
+    assert "https://casebook.example/first-password/" in page.text
+    assert "evil.example" not in page.text
