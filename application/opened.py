@@ -10,10 +10,11 @@ from application.sealing import KeyMissing, SealBroken, SealedValues, sealed_val
 from domain.rules import Fact, Recorded
 
 
-def what_does_not_open(codec: Codec, rows: Sequence[Row]) -> Iterator[tuple[Row, str]]:
+def what_does_not_open(
+    codec: Codec, rows: Sequence[Row], facts: Sequence[Recorded] | None = None
+) -> Iterator[tuple[Row, str]]:
     """Each of these facts, which all decode, that has words which do not open; and why."""
-    facts = codec.decode(rows)
-    for row, fact in zip(rows, facts, strict=True):
+    for row, fact in zip(rows, codec.decode(rows) if facts is None else facts, strict=True):
         try:
             _open(fact)
         except KeyWrong:

@@ -21,7 +21,7 @@ from application.stores import Stores
 from projections import checkpoints
 from projections.all import READ_MODELS
 from projections.checkpoints import CHECKPOINT, Checkpoint, ViewsOfAnother, bound, shape_of
-from projections.rebuild import Certificate, Progress, Rebuild
+from projections.rebuild import Certificate, Progress, Rebuild, clear_damaged
 from projections.tables import ReadModel
 from projections.writing import RowsFailed, Writings, tell
 
@@ -55,6 +55,7 @@ class Views:
 
     def make(self) -> None:
         """Make the views that are not there, or are of another shape. What is there and in shape is left alone."""
+        clear_damaged(self.stores)
         with self.stores.make_views_store().begin() as connection:
             checkpoints.alone(connection)
             CHECKPOINT.create(connection, checkfirst=True)

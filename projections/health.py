@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from sqlalchemy.exc import DBAPIError
+
 from application.schema import NotReady, ViewsMissing
 from application.stores import Stores
 from projections import checkpoints
@@ -32,6 +34,16 @@ class Position(NamedTuple):
 
 def positions(stores: Stores) -> list[Position]:
     """Where each view stands, after catching up as a request does. It never raises for what is wrong with views."""
+    try:
+        return _positions(stores)
+    except (DBAPIError, stores.record_engine.dialect.loaded_dbapi.Error) as problem:
+        said = " ".join(str(getattr(problem, "orig", problem)).split())
+        last = stores.recorder.last_position()
+        note = f"cannot be read ({said}): run `casebook rebuild`"
+        return [Position(model.name, None, last, note) for model in READ_MODELS]
+
+
+def _positions(stores: Stores) -> list[Position]:
     try:
         busy = {behind.view: behind.note for behind in Views(stores).catch_up()}
     except NotReady:

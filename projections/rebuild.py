@@ -9,8 +9,9 @@ from __future__ import annotations
 import fcntl
 import gc
 import json
+import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -105,8 +106,10 @@ class Rebuild:
         self.certificate = Certificate()
 
     def run(self, progress: Progress | None = None) -> Certificate:
-        self.stores.make_views_store()
         with _alone(self.stores), _uncollected():
+            if clear_damaged(self.stores):
+                self.models = list(self.known)
+            self.stores.make_views_store()
             edition = self._begin()
             upto = self.recorder.last_position()
             try:
@@ -233,6 +236,26 @@ class Rebuild:
                 Writings(self.models, postgres=self.postgres).update(connection, told)
             for model in self.models:
                 checkpoints.place(connection, model.name, furthest, self.shapes[model.name], edition)
+
+
+def clear_damaged(stores: Stores) -> bool:
+    """Take away a file of views that SQLite cannot read as one. Whether there was such a file."""
+    if stores.kind != "sqlite" or not stores.views_exist():
+        return False
+    file = stores.views_file
+    try:
+        with closing(
+            sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, timeout=5)
+        ) as connection:
+            if connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok":
+                return False
+    except sqlite3.OperationalError:
+        return False  # busy, or not to be opened: nothing is known of what is in it
+    except sqlite3.DatabaseError:
+        pass
+    for name in (file.name, f"{file.name}-wal", f"{file.name}-shm"):
+        file.with_name(name).unlink(missing_ok=True)
+    return True
 
 
 @contextmanager

@@ -58,6 +58,24 @@ def test_without_views_doctor_says_what_is_missing_and_a_rebuild_brings_them_bac
     assert practice.fine("show", "A81001", "--json").out == before
 
 
+@pytest.mark.parametrize("damage", ["whole", "inside"])
+@pytest.mark.parametrize("words", [["rebuild"], ["rebuild", "--view", "caseload"], ["init"]])
+def test_damaged_views_do_not_stop_doctor_and_are_made_anew(practice, damage, words):
+    before = practice.fine("show", "A81001", "--json").out
+    content = (practice.home / "views.db").read_bytes()
+    remove_views(practice)
+    damaged = b"no database " * 1000 if damage == "whole" else content[:4096] + bytes(len(content) - 4096)
+    (practice.home / "views.db").write_bytes(damaged)
+    (practice.home / "views.db").chmod(0o600)
+    ran = practice("doctor")
+    assert ran.status == 1
+    assert "problem  file views.db: " in ran.out
+    assert "ok       sealed words: all open" in ran.out
+    practice.fine(*words)
+    assert practice.fine("doctor").status == 0
+    assert practice.fine("show", "A81001", "--json").out == before
+
+
 def test_recording_goes_on_without_views(practice):
     remove_views(practice)
     flag = {"indicator": "PS01", "kind": "outlying", "level": "alert"}

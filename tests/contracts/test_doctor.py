@@ -1,6 +1,7 @@
 """The doctor finds what does not hold, on both databases."""
 
 import dataclasses
+import json
 
 import pytest
 from sqlalchemy import text
@@ -88,6 +89,70 @@ def test_a_missing_key_is_found(settings, made):
     with made.keys_engine.begin() as connection:
         connection.execute(text("DELETE FROM data_key WHERE id = 2"))
     assert ailing(settings) == {"keys": "missing for record/2"}
+
+
+def test_sealed_words_that_were_altered_are_found_and_named(settings, made):
+    row = made.recorder.raw_after(0, 10)[1]
+    envelope = json.loads(row[4])
+    (at,) = [n for n, value in enumerate(envelope[-1].values()) if isinstance(value, list)]
+    name = list(envelope[-1])[at]
+    box = envelope[-1][name][1]
+    other = box[:-8] + ("A" if box[-8] != "A" else "B") + box[-7:]
+    state = "CAST(replace(CAST(state AS TEXT), :box, :other) AS BLOB)"
+    if made.kind == "postgresql":
+        state = "convert_to(replace(convert_from(state, 'UTF8'), :box, :other), 'UTF8')"
+    change(made)
+    with made.record_engine.begin() as connection:
+        if made.kind == "postgresql":
+            connection.execute(text("SET session_replication_role = replica"))
+        connection.execute(text(f"UPDATE stored_events SET state = {state}"), {"box": box, "other": other})
+    found = ailing(settings)
+    assert found.pop("append-only", None) is None or made.kind == "sqlite"
+    assert found == {"sealed words": "do not open: record/2"}
+
+
+def test_a_wrapped_key_that_was_altered_is_found_at_its_fact(settings, made):
+    with made.keys_engine.begin() as connection:
+        zero = "zeroblob(60)" if made.kind == "sqlite" else "decode(repeat('00', 60), 'hex')"
+        connection.execute(text(f"UPDATE data_key SET wrapped = {zero} WHERE id = 2"))
+    assert ailing(settings) == {"sealed words": "do not open: record/2"}
+
+
+def test_facts_without_their_command_and_commands_without_their_facts_are_found(settings, made):
+    change(made, "UPDATE command SET id = 'command-x' WHERE id = 'command-2'")
+    assert ailing(settings)["commands of facts"] == "no command for record/2"
+    assert ailing(settings)["facts of commands"] == "no facts for command-x"
+
+
+def test_a_fact_recorded_before_the_one_it_follows_is_found(settings, made):
+    state = "CAST(replace(CAST(state AS TEXT), :year, '1999') AS BLOB)"
+    if made.kind == "postgresql":
+        state = "convert_to(replace(convert_from(state, 'UTF8'), :year, '1999'), 'UTF8')"
+    change(made)
+    with made.record_engine.begin() as connection:
+        if made.kind == "postgresql":
+            connection.execute(text("SET session_replication_role = replica"))
+        connection.execute(
+            text(f"UPDATE stored_events SET state = {state} WHERE originator_version = 2"),
+            {"year": str(ANNE.at.year)},
+        )
+    assert ailing(settings)["recorded in order"] == "recorded before what they follow: record/2"
+
+
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+def test_files_that_others_may_read_are_named(settings, made):
+    (settings.home / "record.db").chmod(0o644)
+    assert "record.db: chmod 600" in ailing(settings)["private files"]
+
+
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+def test_a_record_that_is_no_database_is_one_finding(settings, made):
+    made.close()
+    for file in settings.home.glob("record.db*"):
+        file.unlink()
+    (settings.home / "record.db").write_bytes(b"no database " * 1000)
+    (settings.home / "record.db").chmod(0o600)
+    assert "not a database" in ailing(settings)["stores"]
 
 
 def test_another_stores_key_is_found(settings, made):
