@@ -175,6 +175,56 @@ def test_what_is_not_json_is_bad_use(practice, text):
     assert ran.err.count("\n") == 1
 
 
+@pytest.mark.parametrize("text", ["[" * 100_000 + "]" * 100_000, '{"note":' * 100_000 + "1" + "}" * 100_000])
+def test_json_nested_deeply_is_bad_use(practice, text):
+    ran = practice("do", "RaiseFlag", "A81001", "--as", CASEWORKER, "--json", "-", stdin=text)
+    assert ran.status == 2
+    assert "nested too deeply" in ran.err
+    assert ran.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"indicator": "PS01", "kind": "outlying", "level": "alert", "level": "alarm"}',
+        '{"indicator": "PS01", "kind": "outlying", "level": "alert", "note": {"level": 1, "level": 2}}',
+    ],
+)
+def test_a_key_that_is_there_twice_is_bad_use(practice, text):
+    ran = practice("do", "RaiseFlag", "A81001", "--as", CASEWORKER, "--json", "-", stdin=text)
+    assert ran.status == 2
+    assert "level is there twice" in ran.err
+    assert ran.err.count("\n") == 1
+    assert version(practice) == 2
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [("RaiseFlag", FLAG), ("RecordConversation", TALK), ("RaiseFlag", {**FLAG, "indicator": "ZZ99"})],
+)
+def test_a_practice_out_of_scope_is_answered_as_an_unknown_code(practice, command, told):
+    words = ["--name", "Other", "--role", "caseworker", "--organisation", "Q75"]
+    practice.fine("person", "add", "other@example.org", *words)
+    said = {code: practice.do(command, code, "other@example.org", **told) for code in ("A81001", "A89999")}
+    assert said["A81001"].err.startswith("a-practice-is-read-by-those-responsible-for-it: ")
+    assert said["A81001"].err.replace("A81001", "A89999") == said["A89999"].err
+    assert said["A81001"].status == said["A89999"].status == 1
+    assert version(practice) == 2
+
+
+@pytest.mark.parametrize("damage", ["removed", "no database"])
+def test_what_was_recorded_is_recorded_though_the_views_cannot_take_it_in(practice, damage):
+    for file in practice.home.glob("views.db*"):
+        file.unlink()
+    if damage != "removed":
+        (practice.home / "views.db").write_bytes(b"no database " * 1000)
+    ran = practice.do("RaiseFlag", "A81001", CASEWORKER, **FLAG)
+    assert (ran.status, ran.out) == (0, "A81001/3 practice.flag-raised\n")
+    assert ran.err == "Recorded; the views could not take it in: run `casebook rebuild`\n"
+    practice.fine("rebuild")
+    assert version(practice) == 3
+
+
 def test_json_in_another_encoding_is_bad_use(practice, tmp_path):
     (tmp_path / "flag.json").write_bytes('{"note": "é"}'.encode("latin-1"))
     ran = practice("do", "RaiseFlag", "A81001", "--as", CASEWORKER, "--json", tmp_path / "flag.json")

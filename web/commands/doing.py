@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable
 from dataclasses import fields
 from typing import Any, TextIO
@@ -10,13 +11,14 @@ from typing import Any, TextIO
 import click
 import msgspec
 
+from domain.access import permissions
 from domain.access.commands import EndRole, GrantRole
 from domain.practice.commands import COMMANDS as PRACTICE_COMMANDS
-from domain.practice.commands import RegisterPractice
+from domain.practice.commands import PracticeCommand, RegisterPractice
 from domain.rules import Command
 from domain.text import new_ids
 from web.commands.opening import Opened, as_person, opened, person_asked
-from web.commands.refusals import cited
+from web.commands.refusals import OUT_OF_SCOPE, cited, out_of_scope
 
 COMMANDS: dict[str, type[Command]] = {
     **PRACTICE_COMMANDS,
@@ -58,6 +60,7 @@ def do_command(command: str, code: str, told: TextIO, email: str | None) -> None
     expected = _taken(said, "expected_version", int)
     with opened(email) as casebook:
         code = _key(casebook, kind, code.strip())
+        _may_know(casebook, kind, code)
         given = _command(kind, _filled(kind, said, code, _minter(casebook, command_id)))
         outcome = casebook.casebook.handle(
             code,
@@ -91,16 +94,45 @@ def _key(casebook: Opened, kind: type[Command], code: str) -> str:
     return account.person_id if account else code
 
 
+def _may_know(casebook: Opened, kind: type[Command], code: str) -> None:
+    """Somebody outside a practice's scope is told what is said of a code that nobody registered, as by `show`."""
+    if kind is RegisterPractice or not issubclass(kind, PracticeCommand):
+        return
+    name = kind.__name__
+    if not permissions.may(casebook.asked, name):
+        return  # said of every code alike, when it is decided
+    practice = casebook.casebook.practice(code)
+    if not permissions.may_read(casebook.asked, practice):
+        if practice.registered:
+            casebook.casebook.log_access(
+                casebook.asked, "refused", name, subject=f"practice-{code}", rule=OUT_OF_SCOPE
+            )
+        raise out_of_scope(code)
+
+
 def _object(told: TextIO) -> dict[str, Any]:
     try:
-        said = msgspec.json.decode(told.read())
+        text = told.read()
+        said = msgspec.json.decode(text)
+        json.loads(text, object_pairs_hook=_each_key_once)
     except UnicodeDecodeError:
         raise click.BadParameter("it is not UTF-8 text", param_hint="--json") from None
     except msgspec.DecodeError as problem:
         raise click.BadParameter(f"it is not JSON: {problem}", param_hint="--json") from None
+    except RecursionError:
+        raise click.BadParameter("it is nested too deeply", param_hint="--json") from None
     if not isinstance(said, dict):
         raise click.BadParameter("it must be one JSON object", param_hint="--json")
     return said
+
+
+def _each_key_once(pairs: list[tuple[str, Any]]) -> None:
+    """Readers of JSON differ on which of two is meant: neither is taken."""
+    seen = set[str]()
+    for name, _ in pairs:
+        if name in seen:
+            raise _wrong(name, "is there twice")
+        seen.add(name)
 
 
 def _taken(said: dict[str, Any], name: str, kind: type) -> Any:

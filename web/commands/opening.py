@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -13,7 +13,6 @@ import click
 
 from application.casebook import Casebook
 from application.demonstration.clock import clock_of
-from application.schema import NotReady
 from application.settings import Settings, settings_from
 from application.stores import Stores, open_stores
 from domain.access import permissions
@@ -60,9 +59,11 @@ class Opened:
         raise RuleBroken(rule, "Your role does not allow this")
 
     def catch_up(self) -> None:
-        """Let the views take in what was recorded. Where there are none that can, a rebuild will."""
-        with suppress(NotReady):
+        """Let the views take in what was recorded. Where there are none that can, a rebuild will: it is recorded."""
+        try:
             self.views.catch_up()
+        except Exception:  # noqa: BLE001 - whatever is wrong with views, what was recorded is
+            click.echo("Recorded; the views could not take it in: run `casebook rebuild`", err=True)
 
 
 def settings() -> Settings:

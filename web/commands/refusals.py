@@ -17,6 +17,8 @@ from application.settings import SettingWrong
 from application.source_file import SourceUnreadable
 from domain.rules import RuleBroken
 
+OUT_OF_SCOPE = "a-practice-is-read-by-those-responsible-for-it"
+
 REFUSED = 1
 BAD_USE = 2
 
@@ -42,6 +44,11 @@ class Refused(click.ClickException):
     """The command was understood, and cannot be done."""
 
     exit_code = REFUSED
+
+
+def out_of_scope(code: str) -> RuleBroken:
+    """Said alike of a practice that is not this person's to know, and of a code that nobody registered."""
+    return RuleBroken(OUT_OF_SCOPE, f"{code} is not a practice that you may read")
 
 
 def exit_status_of(problem: Exception) -> int | None:

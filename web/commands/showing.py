@@ -9,12 +9,10 @@ import click
 
 from domain.access.permissions import may_read
 from domain.practice.state import Practice
-from domain.rules import LONDON, Recorded, RuleBroken
+from domain.rules import LONDON, Recorded
 from web.commands.opening import OPERATOR, Opened, as_person, opened
 from web.commands.printing import plain, print_json
-from web.commands.refusals import Refused
-
-OUT_OF_SCOPE = "a-practice-is-read-by-those-responsible-for-it"
+from web.commands.refusals import OUT_OF_SCOPE, Refused, out_of_scope
 
 
 class Instant(click.ParamType):
@@ -90,7 +88,7 @@ def _may_read(casebook: Opened, code: str, what: str) -> None:
     if casebook.asked.role != OPERATOR and not may_read(casebook.asked, practice, what):
         if practice.registered:
             casebook.casebook.log_access(casebook.asked, "refused", what, subject=subject, rule=OUT_OF_SCOPE)
-        raise RuleBroken(OUT_OF_SCOPE, f"{code} is not a practice that you may read")
+        raise out_of_scope(code)
     if not practice.registered:
         raise Refused(f"No practice is registered under {code}")
     casebook.casebook.log_access(casebook.asked, "read", what, subject=subject)
