@@ -10,15 +10,27 @@ from sqlalchemy.exc import OperationalError as TableUnsure
 
 from application.codec import Codec
 from application.reading import TABLE, BulkReading
+from application.schema import NotReady
 from domain.rules import Recorded
 
-__all__ = ["TABLE", "Recorder", "Remembered", "Sent", "Taken", "Unsure", "command_rows"]
+__all__ = ["TABLE", "DiskFull", "Recorder", "Remembered", "Sent", "Taken", "Unsure", "command_rows"]
 
 Taken = IntegrityError
 """Somebody else recorded at this version, or this command's id, first. (Or we did, and did not hear of it.)"""
 
 Unsure = (InterfaceError, OperationalError, TableUnsure)
 """The database was busy or away. What was sent may or may not have been committed."""
+
+
+_FULL = "disk is full", "No space left on device"
+"""How the databases say so."""
+
+
+class DiskFull(NotReady):
+    """Nothing was recorded, nor would be however often it was sent: somebody must make room."""
+
+    def __init__(self) -> None:
+        super().__init__("The disk is full: nothing was recorded. Make room, then send it again")
 
 
 class Sent(NamedTuple):
@@ -43,10 +55,15 @@ class Recorder(BulkReading):
     codec: Codec
 
     def append(self, facts: Sequence[Recorded], sent: Sequence[Sent]) -> list[Recorded]:
-        """Record facts in one transaction, or raise Taken or one of Unsure. Gives them with their positions."""
+        """Record facts in one transaction, or raise Taken, DiskFull or one of Unsure. Gives them with their positions."""
         assert sum(command.facts for command in sent) == len(facts)
-        stored = [StoredEvent(fact.stream, fact.version, *self.codec.encode(fact)) for fact in facts]
-        positions = self.insert(stored, sent)
+        try:
+            stored = [StoredEvent(fact.stream, fact.version, *self.codec.encode(fact)) for fact in facts]
+            positions = self.insert(stored, sent)
+        except Unsure as problem:
+            if any(words in str(problem) for words in _FULL):
+                raise DiskFull from problem
+            raise
         return [fact._replace(position=position) for fact, position in zip(facts, positions, strict=True)]
 
     def insert(self, stored: Sequence[StoredEvent], sent: Sequence[Sent]) -> Sequence[int]:

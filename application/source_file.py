@@ -14,6 +14,9 @@ from typing import Self
 
 from domain.rules import RuleBroken
 
+LARGEST = 200_000_000
+"""Bytes that are taken in of one file, decompressed: the national register is a tenth of it."""
+
 _GZIP = b"\x1f\x8b"
 
 
@@ -34,9 +37,11 @@ class SourceFile:
         """The file, decompressed where it is gzip, or SourceUnreadable."""
         name = path.name
         try:
-            content = path.read_bytes()
+            with path.open("rb") as file:
+                content = file.read(LARGEST + 1)
         except OSError as problem:
             raise SourceUnreadable(f"{name} cannot be read: {problem.strerror}") from None
+        _refuse_too_large(name, content)
         text = _decoded(name, _decompressed(name, content))
         if not text.strip():
             raise SourceUnreadable(f"{name} has no rows")
@@ -65,9 +70,17 @@ def _decompressed(name: str, content: bytes) -> bytes:
             raise SourceUnreadable(f"{name} is not a gzip file, though its name ends in .gz")
         return content
     try:
-        return gzip.decompress(content)
+        with gzip.GzipFile(fileobj=io.BytesIO(content)) as file:
+            decompressed = file.read(LARGEST + 1)
     except (OSError, EOFError, zlib.error):
         raise SourceUnreadable(f"{name} is a damaged gzip file: copy it again") from None
+    _refuse_too_large(name, decompressed)
+    return decompressed
+
+
+def _refuse_too_large(name: str, content: bytes) -> None:
+    if len(content) > LARGEST:
+        raise SourceUnreadable(f"{name} is larger than {LARGEST // 1_000_000} MB, which no published file is")
 
 
 def _decoded(name: str, content: bytes) -> str:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from application.init import init
-from application.recording import Sent
+from application.recording import DiskFull, Sent
 from application.schema import NotReady
 from application.settings import Settings
 from domain.record import RestoredFromBackup
@@ -113,3 +113,12 @@ def test_on_postgres_lost_keys_are_put_back_too(settings):
     stores.close()
     with pytest.raises(NotReady, match="schema keys"):
         init(settings)
+
+
+def test_a_full_disk_is_not_called_busy(kept):
+    stores = init(kept)
+    with stores.recorder.datastore.get_connection(commit=False) as connection:
+        connection._sqlite_conn.execute("PRAGMA max_page_count=1")
+    with pytest.raises(DiskFull, match="disk is full"):
+        record(stores, 3, words="w" * 200_000)
+    stores.close()

@@ -76,6 +76,8 @@ def in_one_line(problem: Exception) -> str:
                 f"{cited(fact.stream, fact.version)} {fact.fact.NAME}" for fact in problem.facts
             )
             text = f"{problem}: {since}"
+        case DBAPIError() | PersistenceError() if "disk is full" in str(problem):
+            text = "The disk is full: make room, then do it again"
         case DBAPIError():
             text = f"The database refused this: {problem.orig}"
         case OSError() if problem.filename:
