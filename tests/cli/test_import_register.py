@@ -188,7 +188,7 @@ def test_a_demonstration_or_hand_made_practice_does_not_vanish(practice, registe
         (listed("V81999"), "V81999, code: Enter an ODS code"),
         (listed("A81009", joined="20140231"), "column 16 must be a date as yyyymmdd, not '20140231'"),
         (listed("A81009", opened="1 May 2014"), "column 11 must be a date as yyyymmdd, not '1 May 2014'"),
-        (listed("A81009", opened="29990101"), "A81009, opened on: Enter today's date or a date in the past"),
+        (listed("A81009", opened="21990101"), "A81009, opened on: Enter today's date or a date in the past"),
         (listed("A81009", ""), "column 2, the name, is empty"),
         (listed("A81009", team=""), "column 4, the area team, is empty"),
         (listed("A81009", status="X"), "column 13 must be A, C, D or P, not 'X'"),
@@ -196,7 +196,7 @@ def test_a_demonstration_or_hand_made_practice_does_not_vanish(practice, registe
         (listed("A81009", "N" * 201), "A81009, name: This is 201 characters long"),
         (listed("A81009", "BELL\a"), "A81009, name: Remove the character U+0007"),
         (listed("A81001", status="C"), "column 12, the close date, is empty"),
-        (listed("A81001", status="C", closed="29990101"), "closed on: Enter today's date or a date in the past"),
+        (listed("A81001", status="C", closed="21990101"), "closed on: Enter today's date or a date in the past"),
         (listed("A81001", status="C", closed="19730101"), "column 12, the close date, is before"),
     ],
 )  # fmt: skip
