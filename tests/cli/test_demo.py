@@ -64,6 +64,8 @@ def test_serve_says_where_it_is_and_who_to_sign_in_as(demonstration):
     server = subprocess.Popen(
         [Path(sys.executable).parent / "casebook", "serve", "--port", "0"],
         env={**os.environ, **demonstration.environ}, stdout=subprocess.PIPE, text=True,
+        # A run in the background is started deaf to interrupts, and would hand that on.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     )  # fmt: skip
     assert server.stdout is not None
     try:

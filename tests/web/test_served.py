@@ -1,7 +1,7 @@
 """The pages as `casebook serve` serves them: through the server itself, over a socket."""
 
 import re
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
 from http.client import HTTPConnection
@@ -21,7 +21,12 @@ from web.commands.serving import listening
 @contextmanager
 def running(app):
     server = listening(app, "127.0.0.1", 0)
-    thread = Thread(target=server.run, daemon=True)
+
+    def serve():
+        with suppress(OSError):  # its socket is closed under it, below: that is how it ends
+            server.run()
+
+    thread = Thread(target=serve, daemon=True)
     thread.start()
     yield server.effective_port
     server.trigger.pull_trigger(server.close)
