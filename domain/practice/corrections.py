@@ -185,9 +185,14 @@ def decline_correction(practice: Practice, command: DeclineCorrection, asked: As
     return [CorrectionDeclined(request_id=request.request_id, reason=Sealed(command.reason), occurred_on=day)]
 
 
-def needs_a_manager(entry: Recorded, person: str) -> bool:
+def needs_a_manager(entry: Recorded, asked: Asked) -> bool:
     """Whether a correction of this entry by this person has to be requested."""
-    return entry.person != person or isinstance(entry.fact, AUTHORISED)
+    return not _recorded_by(entry, asked) or isinstance(entry.fact, AUTHORISED)
+
+
+def _recorded_by(entry: Recorded, asked: Asked) -> bool:
+    """Whether it is this person's own, recorded for the organisation they ask for now."""
+    return entry.person == asked.person and entry.organisation == asked.organisation
 
 
 def _target(practice: Practice, version: int) -> Recorded:
@@ -212,7 +217,7 @@ def _own(practice: Practice, version: int, asked: Asked) -> Recorded:
         "Ask a manager to authorise this correction: it is of a decision or a contract",
     )
     refuse_unless(
-        entry.person == asked.person and entry.organisation == asked.organisation,
+        _recorded_by(entry, asked),
         "others-entries-are-corrected-by-request",
         "Somebody else recorded this: ask for it to be corrected",
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from domain.practice.events import Change, CorrectedField
+from domain.practice.events import CorrectedField
 from domain.practice.kinds import (
     ActionKind,
     ContractorKind,
@@ -25,7 +25,6 @@ from domain.rules import Recorded, Sealed
 
 __all__ = [
     "Action",
-    "Change",
     "Contract",
     "Details",
     "Flag",
@@ -205,9 +204,6 @@ class Practice:
             if responsibility.from_on <= day:
                 found = responsibility
         return found
-
-    def closed_by(self, day: date) -> bool:
-        return self.closed_on is not None and self.closed_on <= day
 
     def decision_on(self, day: date) -> Decision | None:
         """The decision in effect on a day: the one last recorded among those effective by then."""

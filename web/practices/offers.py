@@ -147,7 +147,7 @@ class Offers:
         if entry.version not in self.practice.standing or type(entry.fact) not in TYPED_WITH:
             return []
         given: dict[str, str | int] = {"version": entry.version}
-        if not needs_a_manager(entry, self.asked.person):
+        if not needs_a_manager(entry, self.asked):
             return list(
                 self._allowed(
                     Offer("Correct", "CorrectFact", given), Offer("Entered in error", "WithdrawFact", given)

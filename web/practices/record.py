@@ -160,7 +160,7 @@ def _entry(drawing: Drawing) -> Recorded:
 
 
 def _needs_a_manager(entry: Recorded) -> bool:
-    return needs_a_manager(entry, current_asked().person)
+    return needs_a_manager(entry, current_asked())
 
 
 def _drawing(verb: str, practice: Practice, names: Names) -> Drawing:
