@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from application.casebook import Busy
+from application.recording import DiskFull
 from application.schema import NotReady, ViewsMissing
 from web.account.routes import offer_to_continue
 from web.forms.sending import tokens
@@ -33,6 +34,10 @@ PAGES = {
         "It was our fault, and it has been noted. Nothing was recorded. Try again.",
     ),
     503: ("Casebook is busy just now", "Nothing was recorded. Try again in a minute."),
+    507: (
+        "Casebook has no room to record anything",
+        "Its disk is full. Nothing was recorded, and sending it again will not help yet. Tell an administrator.",
+    ),
 }
 
 
@@ -41,6 +46,7 @@ def set_up_errors(app: Flask) -> None:
     app.register_error_handler(CSRFError, not_from_our_page)
     app.register_error_handler(Busy, busy)
     app.register_error_handler(ViewsMissing, views_missing)
+    app.register_error_handler(DiskFull, disk_full)
     app.register_error_handler(NotReady, busy)
     app.register_error_handler(OperationalError, busy)
     app.register_error_handler(Exception, unforeseen)
@@ -69,6 +75,11 @@ def not_from_our_page(_problem: CSRFError) -> ResponseReturnValue:
 
 def busy(_problem: Exception) -> ResponseReturnValue:
     return _page(503), 503, {"Retry-After": "10"}
+
+
+def disk_full(_problem: DiskFull) -> ResponseReturnValue:
+    """Nobody is told when to come back: it passes when somebody makes room, not by itself."""
+    return _page(507), 507
 
 
 def views_missing(_problem: ViewsMissing) -> ResponseReturnValue:

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from application.casebook import Casebook
+from application.recording import DiskFull
 from application.schema import ViewsMissing
 from projections.catch_up import Views
 from tests.support import factories as a
@@ -109,6 +110,18 @@ def test_a_store_that_does_not_answer_is_said_so(people, monkeypatch, problem, h
     page = people.caseworker.open(CONVERSATION)
     assert (page.status, page.heading) == (503, heading)
     assert page.headers["Retry-After"]
+
+
+def test_a_full_disk_is_said_so_wherever_it_is_met(people, monkeypatch):
+    def fail(*_args, **_kwargs):
+        raise DiskFull
+
+    monkeypatch.setattr(Views, "catch_up", fail)
+    page = people.caseworker.open(CONVERSATION)
+    assert (page.status, page.heading) == (507, "Casebook has no room to record anything")
+    assert "Nothing was recorded" in page.text
+    assert "Tell an administrator" in page.text
+    assert "Retry-After" not in page.headers
 
 
 def test_what_nobody_foresaw_is_a_page_without_a_word_of_it(people, app, monkeypatch, caplog):

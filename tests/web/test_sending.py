@@ -1,6 +1,7 @@
 """What a form carries unseen, two people at once, a busy record, and a session that ended meanwhile."""
 
 import pytest
+from eventsourcing.persistence import OperationalError
 from werkzeug.datastructures import MultiDict
 
 from application.casebook import Busy, Casebook
@@ -187,6 +188,29 @@ def test_a_busy_record_keeps_the_text_and_takes_the_same_form_later(form, histor
     assert "busy" in page.errors["#form"]
     assert page.form().fields["said"] == WORDS
     assert token_of(page.form()) == token_of(form)
+    assert page.form().send().status == 303
+    assert len(history()) == 1
+
+
+def test_a_full_disk_says_whom_to_tell_keeps_the_text_and_takes_the_same_form_later(
+    form, stores, history, monkeypatch
+):
+    """As SQLite says it: through the recorder, which knows it from a record that is busy."""
+
+    def full(*_args, **_kwargs):
+        raise OperationalError("database or disk is full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(type(stores.recorder), "insert", full)
+        page = form.send()
+    assert page.status == 507
+    said = page.errors["#form"]
+    assert "disk is full" in said
+    assert "Nothing was recorded" in said
+    assert "Tell an administrator" in said
+    assert page.form().fields["said"] == WORDS
+    assert token_of(page.form()) == token_of(form)
+    assert history() == []
     assert page.form().send().status == 303
     assert len(history()) == 1
 

@@ -10,6 +10,7 @@ from flask import abort, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
 from application.casebook import Busy, Outcome, Stale
+from application.recording import DiskFull
 from domain.rules import Command, Recorded, RuleBroken
 from domain.text import new_ids
 from web.forms.drawing import Drawing
@@ -27,6 +28,10 @@ ELSEWHERE = (
 SENT_WITH_OTHER_WORDS = (
     "You have already sent this form with other words, and those were recorded. "
     "Your words are kept below: send them only if you want to record them as well"
+)
+NO_ROOM = (
+    "Casebook has no room to record anything: its disk is full. Nothing was recorded. Tell an administrator, "
+    "and send the form again when they have made room. Your text is kept below"
 )
 SIGNED_IN_AGAIN = "You are signed in again. Nothing has been recorded yet: check what you typed and send it"
 
@@ -109,6 +114,8 @@ def _take(asking: Asking, typed: Typed, token: Token) -> ResponseReturnValue:
         return _draw(asking, typed, token=token.at(newest), meanwhile=told, status=409)
     except Busy as busy:
         return _draw(asking, typed, {"": Wrong(f"{busy}. Your text is kept below")}, token=token, status=503)
+    except DiskFull:
+        return _draw(asking, typed, {"": Wrong(NO_ROOM)}, token=token, status=507)
     return asking.landed(command, outcome)
 
 
