@@ -30,6 +30,7 @@ from domain.practice.events import (
     ActionReopened,
     ActionRescheduled,
     ActionSentBack,
+    ResponsibilityAssigned,
 )
 from domain.practice.kinds import ONE_OPEN_OF_A_KIND, ActionKind, Side, Visibility
 from domain.practice.state import Action, Practice
@@ -78,20 +79,10 @@ def agree_action(practice: Practice, command: AgreeAction, asked: Asked) -> list
     side = SIDE_OF.get(asked.role)
     day = day_of(command, asked)
     in_order(action.proposed_on, day, "occurred_on")
-    _answers_for(practice, side, asked, day)
+    if (barred := bar_to_agreeing(practice, action, asked, day)) is not None:
+        raise barred
     assert side is not None
     assert asked.organisation is not None
-    agreed = action.agreements.get(side)
-    refuse_unless(
-        agreed is None or agreed[0] != asked.organisation,
-        "a-side-agrees-once",
-        "Your organisation has already agreed this",
-    )
-    refuse_unless(
-        asked.person not in [person for other, person in action.agreed_by.items() if other != side],
-        "nobody-agrees-for-both",
-        "You agreed this for the other organisation: somebody else must agree it for yours",
-    )
     return [
         ActionAgreed(action_id=action.action_id, side=side, organisation=asked.organisation, occurred_on=day)
     ]
@@ -253,15 +244,46 @@ def _completed_by_another(practice: Practice, action_id: str, asked: Asked) -> A
     return action
 
 
-def _answers_for(practice: Practice, side: Side | None, asked: Asked, day: date) -> None:
+def bar_to_agreeing(practice: Practice, action: Action, asked: Asked, day: date) -> RuleBroken | None:
+    """Why whoever asks may not agree an action on a day, if they may not: the rule, and what the page offers by it.
+
+    An organisation's agreement is its own. One that becomes responsible agrees for itself, whatever the one before it
+    agreed; and where nobody else need agree any more, the holder may say again that it does.
+    """
+    side = SIDE_OF.get(asked.role)
     responsible = practice.responsible_on(day)
     organisation = getattr(responsible, side.value, None) if responsible and side else None
-    if organisation is None or organisation != asked.organisation:
-        raise RuleBroken(
+    if side is None or organisation is None or organisation != asked.organisation:
+        return RuleBroken(
             "an-organisation-agrees-while-it-is-responsible",
             "Your organisation was not responsible for this practice on that day",
             "occurred_on",
         )
+    agreed = action.agreements.get(side)
+    if agreed and agreed[0] == asked.organisation and agreement_awaited(practice, action, day):
+        return RuleBroken("a-side-agrees-once", "Your organisation has already agreed this")
+    if asked.person in [person for other, person in action.agreed_by.items() if other != side]:
+        return RuleBroken(
+            "nobody-agrees-for-both",
+            "You agreed this for the other organisation: somebody else must agree it for yours",
+        )
+    return None
+
+
+def agreement_awaited(practice: Practice, action: Action, day: date) -> tuple[Side, ...]:
+    """The sides whose organisation, of those responsible on a day, has not agreed an action."""
+    responsible = practice.responsible_on(day)
+    if responsible is None:
+        return (Side.CONTRACT_HOLDER,)
+    needed = (
+        (Side.CONTRACT_HOLDER, responsible.contract_holder),
+        (Side.LOCAL_COMMISSIONER, responsible.local_commissioner),
+    )
+    return tuple(
+        side
+        for side, organisation in needed
+        if organisation and action.agreements.get(side, ("",))[0] != organisation
+    )
 
 
 def _one_open_action_of_the_kind(practice: Practice, kind: ActionKind) -> None:
@@ -277,7 +299,8 @@ def _one_open_action_of_the_kind(practice: Practice, kind: ActionKind) -> None:
 
 def _settle_agreement(practice: Practice, action: Action, day: date) -> None:
     """An action is agreed when both organisations responsible on the day have; where there is no local commissioner,
-    the holder alone. Until then, the agreement of an organisation that is responsible no more counts for nothing.
+    the holder alone. What was agreed stays agreed, whoever becomes responsible. Until then, the agreement of an
+    organisation that is responsible no more counts for nothing: it does not bind the one that came after it.
     """
     responsible = practice.responsible_on(day)
     if responsible is None:
@@ -285,11 +308,19 @@ def _settle_agreement(practice: Practice, action: Action, day: date) -> None:
     for side, (organisation, _) in list(action.agreements.items()):
         if organisation != getattr(responsible, side.value):
             del action.agreements[side], action.agreed_by[side]
-    needed = {Side.CONTRACT_HOLDER}
-    if responsible.local_commissioner:
-        needed.add(Side.LOCAL_COMMISSIONER)
-    if needed <= action.agreed_by.keys():
+    if not agreement_awaited(practice, action, day):
         action.status = "agreed"
+
+
+def responsibility_moved(practice: Practice, fact: ResponsibilityAssigned, entry: Recorded) -> None:
+    """Where the only agreement that was missing is one that nobody need give any more, the action is agreed.
+
+    Responsibility that is recorded in advance settles nothing yet: its day may be corrected before it comes.
+    """
+    today = entry.recorded_on
+    for action in practice.actions.values():
+        if action.status == "proposed" and not agreement_awaited(practice, action, today):
+            _settle_agreement(practice, action, today)
 
 
 def action_proposed(practice: Practice, fact: ActionProposed, entry: Recorded) -> None:

@@ -57,10 +57,16 @@ DECIDES: dict[type[c.PracticeCommand], Callable[..., list[Fact]]] = {
     c.DeclineCorrection: corrections.decline_correction,
 }
 
+
+def responsibility_assigned(practice: Practice, fact: e.ResponsibilityAssigned, entry: Recorded) -> None:
+    register.responsibility_assigned(practice, fact, entry)
+    actions.responsibility_moved(practice, fact, entry)
+
+
 EVOLVES: dict[type[Fact], Callable[[Practice, Any, Recorded], None]] = {
     e.PracticeRegistered: register.practice_registered,
     e.DetailsChanged: register.details_changed,
-    e.ResponsibilityAssigned: register.responsibility_assigned,
+    e.ResponsibilityAssigned: responsibility_assigned,
     e.CaseworkerNamed: register.caseworker_named,
     e.PracticeClosed: register.practice_closed,
     e.PracticeReopened: register.practice_reopened,

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from domain.practice import events as e
+from domain.practice.actions import agreement_awaited
 from domain.practice.kinds import ActionKind, PracticeAnswer, Side
 from domain.rules import Sealed
 from tests.support import factories as a
@@ -24,6 +25,11 @@ CANCELLED = (*AGREED, a.action_cancelled(action_id=THING))
 
 def status(*facts) -> str:
     return given(*facts).practice().actions[THING].status
+
+
+def awaited(*facts) -> tuple[Side, ...]:
+    practice = given(*facts).practice()
+    return agreement_awaited(practice, practice.actions[THING], a.TODAY)
 
 
 # --- proposed
@@ -187,6 +193,40 @@ def test_a_ccg_to_come_is_not_needed_yet() -> None:
     to_come = a.responsibility_assigned(local_commissioner=None, from_on=date(2027, 4, 1))
     assert status(to_come, PROPOSED, HOLDER_AGREED) == "proposed"
     assert status(to_come, *AGREED) == "agreed"
+
+
+NO_CCG = replace(MOVED, local_commissioner=None)
+
+
+def test_a_ccg_that_becomes_responsible_before_any_had_agreed_must_agree() -> None:
+    assert status(PROPOSED, HOLDER_AGREED, MOVED) == "proposed"
+    assert awaited(PROPOSED, HOLDER_AGREED, MOVED) == (Side.LOCAL_COMMISSIONER,)
+    new_ccg = by(NEW_LEAD, a.action_agreed(
+        action_id=THING, side=Side.LOCAL_COMMISSIONER, organisation="99B", occurred_on=date(2026, 11, 13)
+    ))  # fmt: skip
+    assert status(PROPOSED, HOLDER_AGREED, MOVED, new_ccg) == "agreed"
+
+
+def test_each_organisation_that_answers_today_and_has_not_agreed_is_awaited() -> None:
+    both = (Side.CONTRACT_HOLDER, Side.LOCAL_COMMISSIONER)
+    assert awaited(PROPOSED) == both
+    assert awaited(PROPOSED, CCG_AGREED) == (Side.CONTRACT_HOLDER,)
+    assert awaited(PROPOSED, CCG_AGREED, MOVED) == both
+    assert awaited(PROPOSED, HOLDER_AGREED, NO_CCG) == ()
+
+
+def test_what_waited_for_a_ccg_only_is_agreed_when_none_answers_any_more() -> None:
+    assert status(PROPOSED, HOLDER_AGREED, NO_CCG) == "agreed"
+    assert status(PROPOSED, CCG_AGREED, NO_CCG) == "proposed"
+    assert status(PROPOSED, NO_CCG) == "proposed"
+
+
+def test_the_board_agrees_again_when_the_ccg_left_on_a_day_that_was_known_in_advance() -> None:
+    """No fact is recorded on the day itself, and an action does not become agreed by nobody's hand."""
+    left = a.responsibility_assigned(local_commissioner=None, from_on=a.TODAY)
+    known = given(PROPOSED, HOLDER_AGREED, left)  # recorded the day before
+    assert known.practice().actions[THING].status == "proposed"
+    known.when(a.agree_action(action_id=THING), MANAGER).then_a(e.ActionAgreed, occurred_on=a.TODAY)
 
 
 def test_an_action_is_not_agreed_before_it_was_proposed() -> None:

@@ -1,5 +1,6 @@
 """Every fact in plain words, what may be done from it, and how it stands: expected words are typed by hand."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -375,6 +376,29 @@ def test_each_organisation_is_offered_its_own_agreement_once():
     assert offered(practice, LEAD, 3) == ["Practice’s answer", "Move", "Cancel"]
     assert offered(practice, MANAGER, 3) == ["Agree", "Practice’s answer", "Move", "Cancel"]
     assert offered(practice, CASEWORKER, 3) == ["Practice’s answer", "Move", "Cancel"]
+
+
+def test_a_ccg_that_has_become_responsible_is_offered_its_own_agreement():
+    """What the one before it agreed is not its own; and the one before it has no more to agree."""
+    new_lead = replace(LEAD, person="person-newlead1", organisation="99B")
+    before = by(
+        LEAD,
+        a.action_agreed(
+            action_id="action-00000001", side=Side.LOCAL_COMMISSIONER, organisation=a.COMMISSIONER
+        ),
+    )
+    moved = a.responsibility_assigned(local_commissioner="99B", from_on=date(2026, 11, 10))
+    practice = given(acted(), before, moved).practice()
+    assert "Agree" in offered(practice, new_lead, 3)
+    assert "Agree" in offered(practice, MANAGER, 3)
+    assert "Agree" not in offered(practice, LEAD, 3)
+
+
+def test_nobody_is_offered_to_agree_for_both():
+    practice = given(acted(), by(replace(LEAD, person=MANAGER.person), a.action_agreed(
+        action_id="action-00000001", side=Side.LOCAL_COMMISSIONER, organisation=a.COMMISSIONER
+    ))).practice()  # fmt: skip
+    assert "Agree" not in offered(practice, MANAGER, 3)
 
 
 def agreed(*more):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from domain.access.roles import SIDE_OF
 from domain.practice import events as e
+from domain.practice.actions import bar_to_agreeing
 from domain.practice.correctable import TYPED_WITH
 from domain.practice.corrections import needs_a_manager
 from domain.practice.state import Practice
@@ -80,7 +80,7 @@ class Offers:
         given: dict[str, str | int] = {"action_id": action_id}
         offers: list[Offer] = []
         if action.status == "proposed":
-            if SIDE_OF.get(self.asked.role) not in action.agreed_by:
+            if bar_to_agreeing(self.practice, action, self.asked, self.asked.on) is None:
                 offers.append(Offer("Agree", "AgreeAction", given, main=True))
             if action.answer is None:
                 offers.append(Offer("Practice’s answer", "AnswerAction", given))
