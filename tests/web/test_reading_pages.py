@@ -516,6 +516,21 @@ def test_an_action_that_was_late_and_then_moved_says_so_in_the_table_and_on_its_
     assert f"date {moved}, after it was agreed" in page
 
 
+def test_whose_agreement_an_action_waits_for_is_said_by_name(people, tell):
+    ccg_agreed = ("lead", a.action_agreed(
+        action_id=ACTION, side=Side.LOCAL_COMMISSIONER, organisation=a.COMMISSIONER, occurred_on=a.TODAY,
+    ))  # fmt: skip
+    tell(a.action_proposed(action_id=ACTION))
+    assert "waiting for North Moor area team and Larkdale CCG to agree" in people.manager.open(PRACTICE).text
+    tell(ccg_agreed)
+    assert "waiting for North Moor area team to agree" in people.manager.open(PRACTICE).text
+    tell(a.responsibility_assigned(local_commissioner="99B", from_on=a.TODAY))
+    assert (
+        "waiting for North Moor area team and the local commissioner 99B to agree"
+        in people.manager.open(PRACTICE).text
+    )
+
+
 def test_my_work_never_says_nothing_is_late_while_something_in_the_area_is(people, tell):
     tell(
         a.caseworker_named(caseworker="person-caseworker"),

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from domain.practice.kinds import Direction, IndicatorDomain, Level, Tier
+from domain.practice.kinds import Direction, IndicatorDomain, Level, Side, Tier
 from projections.actions import ActionRow
 from projections.decisions import DecisionRow
 from projections.flags import FlagRow
@@ -294,19 +294,22 @@ def _actions(standing: Standing, names: Names, offers: Offers, today: date) -> I
                 short(action.issue),
                 action.version,
                 Tag("Evidence to be accepted", late=False) if done else due(action.due_on, today),
-                _notes(action, names),
+                _notes(action, names, offers),
                 offers.on_action(action.action_id)[:3],
                 short(action.issue),
             )
 
 
-def _notes(action: ActionRow, names: Names) -> list[str]:
-    """Owner, what it waits for, when it was agreed, and how its date moved since."""
+def _notes(action: ActionRow, names: Names, offers: Offers) -> list[str]:
+    """Owner, whose agreement it waits for, when it was agreed, and how its date moved since."""
     notes = [f"owner {names.side(action.owner)}"]
     agreed_on = None
     if action.status == "proposed":
-        missing = [f"the {names.side(side)}" for side in action.waits_for]
-        notes.append(f"waiting for {joined(missing)} to agree" if missing else "proposed")
+        awaited = [_answering(side, names, offers) for side in action.waits_for]
+        again = _answering(Side.CONTRACT_HOLDER, names, offers)
+        notes.append(
+            f"waiting for {joined(awaited)} to agree" if awaited else f"waiting for {again} to agree again"
+        )
     elif action.status == "agreed":
         both = action.agreed_by_holder_on and action.agreed_by_commissioner_on
         agreed_on = max(
@@ -322,6 +325,13 @@ def _notes(action: ActionRow, names: Names) -> list[str]:
         moved = joined([move_words(move) for move in since or action.moves[-1:]])
         notes.append(f"date {moved}, after it was agreed" if since else moved)
     return notes
+
+
+def _answering(side: Side, names: Names, offers: Offers) -> str:
+    """The organisation that answers today, by name: where it changed, the one before it is not the one to agree."""
+    code = getattr(offers.practice.responsible_on(offers.asked.on), side.value, None)
+    name = names.organisation(code)
+    return f"the {names.side(side)} {code or ''}".strip() if name in {code, ""} else name
 
 
 def _intelligence(standing: Standing, names: Names, offers: Offers) -> Iterator[ToDo]:
