@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from application.at_hand import state_of
 from domain.access import organisations, people
 from domain.rules import Asked, Recorded
 
@@ -15,11 +16,13 @@ NOBODY = "none"
 def asked_as(history: Callable[[str], list[Recorded]], person_id: str, at: datetime) -> Asked:
     """The role, organisation and region that a person's grants give them on the day of an instant."""
     plain = Asked(person=person_id, organisation=None, role=NOBODY, at=at)
-    grant = people.replay(history(person_id)).grant_on(plain.on)
+    grant = state_of(history(person_id), people.replay).grant_on(plain.on)
     if grant is None:
         return plain
     named = None
     if grant.organisation is not None:
-        named = organisations.replay(history(f"organisation-{grant.organisation}")).named_on(plain.on)
+        named = state_of(history(f"organisation-{grant.organisation}"), organisations.replay).named_on(
+            plain.on
+        )
     region = named.part_of if named is not None else None
     return Asked(person=person_id, organisation=grant.organisation, role=grant.role, at=at, region=region)

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from application.access_log import log_access
 from application.aggregates import AGGREGATES, Aggregate, for_command
 from application.asking import asked_as
+from application.at_hand import state_of
 from application.digests import Digests
 from application.recording import Recorder, Sent, Taken, Unsure
 from application.stores import Stores
@@ -102,7 +103,7 @@ class Casebook:
     def aggregate(self, prefix: str, key: str, *, as_recorded_by: datetime | None = None) -> Any:
         """The state of a practice, person, organisation or register, replayed from its facts."""
         aggregate = next(found for found in self._aggregates if found.prefix == prefix)
-        return aggregate.replay(self.history(aggregate.stream(key), as_recorded_by=as_recorded_by))
+        return state_of(self.history(aggregate.stream(key), as_recorded_by=as_recorded_by), aggregate.replay)
 
     def asked_as(self, person: str, at: datetime | None = None) -> Asked:
         """Who a signed-in person is asking as: the role and organisation that their grants give them on the day."""
@@ -218,7 +219,7 @@ class Casebook:
         command_id: str,
         expected_version: int | None = None,
     ) -> list[Recorded]:
-        state = aggregate.replay(history)
+        state = state_of(history, aggregate.replay)
         aggregate.check(asked, command, state)
         self._check_people_named(command, state, asked)
         if expected_version is not None:
@@ -229,7 +230,7 @@ class Casebook:
         """Refuse people whom the record does not know: a fact would name them for ever."""
         match command:
             case NameCaseworker(caseworker=str(person)) if person:
-                check_caseworker(people.replay(self.recorder.history(person)), state, asked.on)
+                check_caseworker(state_of(self.recorder.history(person), people.replay), state, asked.on)
             case RecordConversation(attendees=attendees):
                 named = {attendee.person for attendee in attendees if attendee.person}
                 check_who_took_part(person for person in named if not self.recorder.history(person))

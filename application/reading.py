@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from application.at_hand import HistoriesAtHand, History
 from application.codec import Codec
 from domain.rules import Recorded
 
@@ -22,18 +23,25 @@ class BulkReading:
     position_column: str
     mark: str
     """How the database's driver writes a parameter."""
+    at_hand: HistoriesAtHand
 
     def _rows(
         self, ending: str, parameters: Sequence[Any], what: str | None = None, table: str = TABLE
     ) -> list[Any]:
         raise NotImplementedError
 
-    def history(self, stream: str) -> list[Recorded]:
-        """Every fact of a stream, in order."""
-        m = self.mark
-        return self.codec.decode(
-            self._rows(f"WHERE originator_id = {m} ORDER BY originator_version", [stream])
-        )
+    def history(self, stream: str) -> History:
+        """Every fact of a stream, in order. What is at hand of it is not read again."""
+        known, m = self.at_hand.get(stream), self.mark
+        where = f"WHERE originator_id = {m} AND originator_version > {m} ORDER BY originator_version"
+        later = self._rows(where, [stream, known.version if known else 0])
+        if known is not None and not later:
+            return known
+        read = History(known or (), known.read_at if known is not None else None)
+        read += self.codec.decode(later)
+        if read:
+            self.at_hand.keep(stream, read)
+        return read
 
     def raw_after(self, position: int, limit: int) -> list[Raw]:
         """Stored facts after a position as they are stored, for those who check them."""

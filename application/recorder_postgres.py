@@ -7,15 +7,14 @@ order of commits and a reader who follows the record by position passes over not
 from __future__ import annotations
 
 from collections.abc import Sequence
-from inspect import unwrap
 from typing import Any
 
 from eventsourcing.persistence import InterfaceError, OperationalError, StoredEvent
 from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastore
 from eventsourcing.utils import retry
-from psycopg import Cursor
-from psycopg.rows import DictRow, dict_row, tuple_row
+from psycopg.rows import dict_row, tuple_row
 
+from application.at_hand import HistoriesAtHand
 from application.codec import Codec
 from application.recording import TABLE, Recorder, Sent, command_rows
 
@@ -25,14 +24,29 @@ SCHEMA = "record"
 ONE_WRITER = 0x_CA5E_B001
 """The number of the advisory lock that writers of the record queue for."""
 
-_INSERT = f"""
-    INSERT INTO {SCHEMA}.{TABLE} (originator_id, originator_version, topic, state)
-    SELECT stream, version, topic, state
-    FROM unnest(%s::text[], %s::bigint[], %s::text[], %s::bytea[]) WITH ORDINALITY
-         AS given (stream, version, topic, state, at)
-    ORDER BY at
-    RETURNING notification_id
+_COMMIT = f"""
+    WITH alone AS MATERIALIZED (SELECT pg_advisory_xact_lock({ONE_WRITER})),
+    recorded AS (
+        INSERT INTO {SCHEMA}.{TABLE} (originator_id, originator_version, topic, state)
+        SELECT stream, version, topic, state
+        FROM alone, unnest(%s::text[], %s::bigint[], %s::text[], %s::bytea[]) WITH ORDINALITY
+             AS given (stream, version, topic, state, at)
+        ORDER BY at
+        RETURNING notification_id AS position
+    ),
+    numbered AS (SELECT position, row_number() OVER (ORDER BY position) AS number FROM recorded),
+    remembered AS (
+        INSERT INTO {SCHEMA}.command
+        SELECT sent.id, digest, first.position, last.position
+        FROM unnest(%s::text[], %s::bytea[], %s::bigint[], %s::bigint[]) AS sent (id, digest, first, last)
+        JOIN numbered AS first ON first.number = sent.first
+        JOIN numbered AS last ON last.number = sent.last
+    )
+    SELECT position FROM numbered ORDER BY position
 """  # noqa: S608
+"""A commit is one statement, one round trip. Positions are drawn when rows are inserted, which is after the lock is
+taken: the order of positions is the order of commits. The lock ends with the statement.
+"""
 
 _reading = retry((InterfaceError, OperationalError), max_attempts=10, wait=0.2)
 """A server that restarts is waited for, as the library does. Reading again does no harm; writing again might."""
@@ -46,7 +60,11 @@ class _Datastore(PostgresDatastore):
         )  # fmt: skip
         # The library takes five parts of a URL; a whole one may also name a socket, a certificate or a service.
         self.pool.conninfo = url
-        self.pool.kwargs = {"row_factory": dict_row, "connect_timeout": BUSY_SECONDS}
+        self.pool.kwargs = {
+            "row_factory": dict_row,
+            "connect_timeout": BUSY_SECONDS,
+            "options": f"-c lock_timeout={BUSY_SECONDS}s",
+        }
 
     def register_type_adapters(self) -> None:
         """Nothing to register: facts are inserted as four arrays, not as a composite type of the library's."""
@@ -60,47 +78,19 @@ class PostgresRecord(Recorder, PostgresApplicationRecorder):
 
     def __init__(self, url: str, codec: Codec) -> None:
         PostgresApplicationRecorder.__init__(self, _Datastore(url), events_table_name=TABLE)
-        self.codec = codec
+        self.codec, self.at_hand = codec, HistoriesAtHand()
 
     def insert(self, stored: Sequence[StoredEvent], sent: Sequence[Sent]) -> Sequence[int]:
-        # The library's own retry is taken off: it would wait ten times for a lock, and after a lost acknowledgement
-        # it would report a conflict with ourselves.
-        positions: Sequence[int] | None = unwrap(PostgresApplicationRecorder.insert_events)(
-            self, stored, sent=sent
-        )
-        assert positions is not None
-        return positions
-
-    def _lock_table(self, curs: Cursor[DictRow]) -> None:
-        curs.execute(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'")
-        curs.execute("SELECT pg_advisory_xact_lock(%s)", (ONE_WRITER,))
-
-    def _notify_channel(self, curs: Cursor[DictRow]) -> None:
-        """Nobody listens: views catch up when they are asked for."""
-
-    def _insert_stored_events(
-        self, curs: Cursor[DictRow], stored_events: Sequence[StoredEvent], **_: Any
-    ) -> None:
-        self._lock_table(curs)
-        columns = zip(
-            *((e.originator_id, e.originator_version, e.topic, e.state) for e in stored_events), strict=True
-        )
-        curs.execute(_INSERT, [list(column) for column in columns])
-
-    def _fetch_ids_after_insert_events(
-        self, curs: Cursor[DictRow], stored_events: Sequence[StoredEvent], **kwargs: Any
-    ) -> Sequence[int] | None:
-        positions = super()._fetch_ids_after_insert_events(curs, stored_events)
-        assert positions is not None
-        columns = zip(*command_rows(kwargs["sent"], positions), strict=True)
-        curs.execute(
-            f"INSERT INTO {SCHEMA}.command"  # noqa: S608
-            " SELECT * FROM unnest(%s::text[], %s::bytea[], %s::bigint[], %s::bigint[]) RETURNING id",
-            [list(column) for column in columns],
-        )
-        # Asking for the rows makes a command id that is taken an error here, rather than at the commit.
-        curs.fetchall()
-        return positions
+        # Not the library's: it takes several round trips, and would retry ten times; after a lost acknowledgement it
+        # would then report a conflict with ourselves.
+        facts = zip(*((e.originator_id, e.originator_version, e.topic, e.state) for e in stored), strict=True)
+        commands = zip(*command_rows(sent, range(1, len(stored) + 1)), strict=True)
+        columns = [list(column) for column in (*facts, *commands)]
+        with (
+            self.datastore.get_connection() as connection,
+            connection.cursor(row_factory=tuple_row, binary=True) as cursor,
+        ):
+            return [position for (position,) in cursor.execute(_COMMIT, columns).fetchall()]
 
     @_reading
     def _rows(

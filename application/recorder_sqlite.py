@@ -18,6 +18,7 @@ from eventsourcing.sqlite import (
     SQLiteTransaction,
 )
 
+from application.at_hand import HistoriesAtHand
 from application.codec import Codec
 from application.recording import TABLE, Recorder, Sent, command_rows
 
@@ -67,7 +68,7 @@ class SQLiteRecord(Recorder, SQLiteApplicationRecorder):
 
     def __init__(self, file: Path, codec: Codec) -> None:
         SQLiteApplicationRecorder.__init__(self, _Datastore(file), TABLE)
-        self.codec = codec
+        self.codec, self.at_hand = codec, HistoriesAtHand()
         self.insert_events_statement = (
             f"INSERT INTO {TABLE} (originator_id, originator_version, topic, state) VALUES (?,?,?,?)"  # noqa: S608
         )

@@ -7,7 +7,7 @@ in the transaction that writes the rows, so that among many processes each fact 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, NamedTuple
 
@@ -18,15 +18,19 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from application.recording import Recorder, Unsure
 from application.schema import NotReady
 from application.stores import Stores
+from domain.rules import Recorded
 from projections import checkpoints
 from projections.all import READ_MODELS
 from projections.checkpoints import CHECKPOINT, Checkpoint, ViewsOfAnother, bound, shape_of
 from projections.rebuild import Certificate, Progress, Rebuild, clear_damaged
 from projections.tables import ReadModel
-from projections.writing import RowsFailed, Writings, tell
+from projections.writing import RowsFailed, Writings, by_stream, tell
 
 BATCH = 1_000
 """Positions of the record that are taken in at once."""
+
+FEW = 8
+"""Streams that are asked for one by one. Many are asked for together, and not kept at hand."""
 
 
 class Behind(NamedTuple):
@@ -151,13 +155,23 @@ class Views:
         """
         writing = self._writing(views)
         touched = [stream for stream in self.recorder.streams_touched(after, upto) if writing.follows(stream)]
-        told = tell(self.recorder.facts_of(touched, upto))
+        told = tell(self._histories(touched, upto))
         with self.stores.views_engine_write.begin() as connection:
             if checkpoints.claim(connection, views, after, upto):
                 writing.update(connection, told)
                 return True
             connection.rollback()
             return False
+
+    def _histories(self, streams: Collection[str], upto: int) -> Iterable[list[Recorded]]:
+        """The streams' facts up to a position. A few streams are those that a command just touched: they are at hand."""
+        if len(streams) > FEW:
+            return by_stream(self.recorder.facts_of(streams, upto))
+        histories: list[list[Recorded]] = [self.recorder.history(stream) for stream in streams]
+        return [
+            history if history[-1].position <= upto else [fact for fact in history if fact.position <= upto]
+            for history in histories
+        ]
 
     def _take_in_alone(self, view: str, after: int, upto: int) -> None:
         """Take in facts for one view of several of which one failed; it stops just before a fact that it cannot take."""

@@ -28,6 +28,7 @@ from projections.writing import (
     RowsFailed,
     Writing,
     Writings,
+    by_stream,
     create,
     create_indexes,
     edition_of,
@@ -153,7 +154,7 @@ class Rebuild:
             facts = self.recorder.streams_in_order(after, CHUNK, upto, category)
             if not facts:
                 return
-            self._insert(category, edition, tell(facts).get(category, []))
+            self._insert(category, edition, tell(by_stream(facts)).get(category, []))
             after = facts[-1].stream
             self.certificate.facts += len(facts)
             if progress is not None:
@@ -232,7 +233,8 @@ class Rebuild:
                     # No further than the record goes: what is ahead of it is another's.
                     furthest = max(furthest, min(place.position, last))
             if furthest > upto and self.models:
-                told = tell(self.recorder.facts_of(self.recorder.streams_touched(upto, furthest), furthest))
+                touched = self.recorder.streams_touched(upto, furthest)
+                told = tell(by_stream(self.recorder.facts_of(touched, furthest)))
                 Writings(self.models, postgres=self.postgres).update(connection, told)
             for model in self.models:
                 checkpoints.place(connection, model.name, furthest, self.shapes[model.name], edition)

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
 from application.aggregates import AGGREGATES
+from application.at_hand import state_of
 from domain.practice.events import (
     FactCorrected,
     FactWithdrawn,
@@ -35,7 +36,7 @@ class PracticeStory:
     def __init__(self, history: list[Recorded]) -> None:
         self.history = history
         self.code = history[0].stream.removeprefix("practice-")
-        self.practice: Practice = REPLAY["practice"](history)
+        self.practice: Practice = state_of(history, REPLAY["practice"])
         self.standing = self.practice.standing
         self.amended: dict[int, list[int]] = {}
         """Versions of corrections and withdrawals, by the version of the fact that they are about."""
@@ -82,7 +83,7 @@ class PlainStory:
     def __init__(self, history: list[Recorded]) -> None:
         self.history = history
         self.stream = history[0].stream
-        self.state = REPLAY[self.stream.partition("-")[0]](history)
+        self.state = state_of(history, REPLAY[self.stream.partition("-")[0]])
 
 
 STORIES: dict[str, Callable[[list[Recorded]], Any]] = {

@@ -6,7 +6,8 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from operator import itemgetter
+from itertools import groupby
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Table
@@ -38,13 +39,16 @@ def owner_of(stream: str) -> str:
     return stream if category == "person" else key
 
 
-def tell(facts: Iterable[Recorded]) -> dict[str, list[Told]]:
-    """The stories of whole streams, given one stream after another, by category. Each is replayed once."""
-    histories: dict[str, list[Recorded]] = defaultdict(list)
-    for fact in facts:
-        histories[fact.stream].append(fact)
+def by_stream(facts: Iterable[Recorded]) -> Iterable[list[Recorded]]:
+    """Whole streams, given one after another, as the history of each."""
+    return [list(history) for _, history in groupby(facts, attrgetter("stream"))]
+
+
+def tell(histories: Iterable[list[Recorded]]) -> dict[str, list[Told]]:
+    """The stories of whole streams, by category. Each is replayed once."""
     told: dict[str, list[Told]] = defaultdict(list)
-    for stream, history in histories.items():
+    for history in histories:
+        stream = history[0].stream
         category = category_of(stream)
         if category in STORIES:
             where = f"{stream}/{history[-1].version}"

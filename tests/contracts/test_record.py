@@ -47,6 +47,18 @@ def test_what_is_recorded_is_read_back_equal(recorder):
     assert given == recorded(fact)._replace(position=given.position)
 
 
+def test_what_another_process_recorded_is_read_though_the_history_is_at_hand(stores, open_again):
+    append(stores.recorder, "notebook-1", 1)
+    assert counts(stores.recorder.history("notebook-1")) == [("notebook-1", 1)]
+    append(open_again().recorder, "notebook-1", 2, 3, first=2)
+    assert counts(stores.recorder.history("notebook-1")) == [
+        ("notebook-1", 1),
+        ("notebook-1", 2),
+        ("notebook-1", 3),
+    ]
+    assert stores.recorder.history("notebook-1") is stores.recorder.history("notebook-1")
+
+
 def test_two_writers_cannot_take_one_version(recorder):
     append(recorder, "notebook-1", 1, 2)
     with pytest.raises(Taken):
