@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import platform
-import stat
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from application import schema
 from application.codec import Row, Unreadable
 from application.facts import UnknownFact
+from application.init import open_to_others
 from application.keys import KeyWrong
 from application.opened import what_does_not_open
 from application.settings import Settings, SettingWrong
@@ -142,13 +142,14 @@ def _views_file(stores: Stores) -> Check:
 
 def _private(stores: Stores) -> Check:
     """On PostgreSQL too, the key and the secret may be files."""
+    home = stores.settings.home
     names = "record.db", "keys.db", "views.db", "secret"
-    files = [stores.settings.home / name for name in names]
-    open_ = [str(file) for file in files if file.exists() and stat.S_IMODE(file.stat().st_mode) & 0o077]
+    files = [home / name for name in names]
+    found = [f"{home}: chmod 700"] if home.exists() and open_to_others(home) else []
+    if open_ := [str(file) for file in files if file.exists() and open_to_others(file)]:
+        found.append(f"{_some(open_)}: chmod 600")
     return Check(
-        "private files",
-        not open_,
-        f"others may read {_some(open_)}: chmod 600" if open_ else "their owner's alone",
+        "private files", not found, f"others may read {'; '.join(found)}" if found else "their owner's alone"
     )
 
 
@@ -169,7 +170,7 @@ def _key(stores: Stores) -> Check:
         stores.keys.check()
     except (KeyWrong, SettingWrong) as problem:
         return Check("key-encryption key", ok=False, detail=str(problem))
-    if settings.key is None and stat.S_IMODE(settings.key_file.stat().st_mode) & 0o077:
+    if settings.key is None and open_to_others(settings.key_file):
         return Check(
             "key-encryption key", ok=False, detail=f"others may read {settings.key_file}: chmod 600 it"
         )

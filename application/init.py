@@ -6,6 +6,7 @@ import base64
 import fcntl
 import os
 import secrets
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,6 +27,9 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 _ONE_INIT = 0x_CA5E_B002
 """The number of the advisory lock that inits of one PostgreSQL database queue for."""
 
+_OURS = {"init.lock", "record.db", "keys.db", "views.db", "key", "secret"}
+"""Any of these says that a folder is a home already."""
+
 
 def init(settings: Settings, make_views: Callable[[Stores], None] | None = None) -> Stores:
     """Make or upgrade the stores, whatever is there already, and give them open. Several at once are safe.
@@ -35,6 +39,7 @@ def init(settings: Settings, make_views: Callable[[Stores], None] | None = None)
     `make_views` fills the place for views: what views there are is known further up.
     """
     settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _make_private(settings.home)
     with alone(settings.home):
         refuse_what_is_lost(settings)
         _make_secrets(settings)
@@ -49,6 +54,26 @@ def init(settings: Settings, make_views: Callable[[Stores], None] | None = None)
             stores.close()
             raise
     return stores
+
+
+def _make_private(home: Path) -> None:
+    """Leave the home to its owner. A folder that is somebody else's as well is not ours to close: that is refused."""
+    if not open_to_others(home):
+        return
+    inside = {file.name for file in home.iterdir()}
+    if inside and not inside & _OURS:
+        raise NotReady(
+            f"{home} holds other files, and others may read it: chmod 700 it, or set CASEBOOK_HOME to a folder of its own"
+        )
+    try:
+        home.chmod(0o700)
+    except PermissionError:
+        raise NotReady(f"Others may read {home}, and it is not yours to change: chmod 700 it") from None
+
+
+def open_to_others(path: Path) -> bool:
+    """Whether anybody but its owner may do anything with a file or a folder."""
+    return bool(stat.S_IMODE(path.stat().st_mode) & 0o077)
 
 
 @contextmanager

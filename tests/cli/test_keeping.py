@@ -28,6 +28,56 @@ def test_init_makes_the_stores_and_again_changes_nothing(bare):
     assert bare.fine("doctor").status == 0
 
 
+def mode(path):
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_init_closes_a_home_that_others_may_read(bare):
+    bare.home.mkdir(mode=0o755)
+    bare.fine("init")
+    assert mode(bare.home) == 0o700
+    bare.home.chmod(0o750)
+    assert "Casebook is ready" in bare.fine("init").out
+    assert mode(bare.home) == 0o700
+
+
+def test_init_leaves_a_folder_that_holds_other_files_as_it_is_and_says_what_to_do(bare):
+    bare.home.mkdir(mode=0o755)
+    (bare.home / "letters.txt").write_text("Somebody else's")
+    bare.home.chmod(0o755)
+    ran = bare("init")
+    assert (ran.status, ran.out) == (1, "")
+    assert ran.err == (
+        f"{bare.home} holds other files, and others may read it: chmod 700 it, or set CASEBOOK_HOME to a folder"
+        " of its own\n"
+    )
+    assert mode(bare.home) == 0o755
+    assert [file.name for file in bare.home.iterdir()] == ["letters.txt"]
+    bare.home.chmod(0o700)
+    bare.fine("init")
+
+
+def test_init_says_so_when_the_home_is_not_its_to_close(bare, monkeypatch):
+    bare.home.mkdir(mode=0o755)
+    bare.home.chmod(0o755)
+
+    def not_yours(*_args, **_kwargs):
+        raise PermissionError
+
+    monkeypatch.setattr(type(bare.home), "chmod", not_yours)
+    ran = bare("init")
+    assert (ran.status, ran.out) == (1, "")
+    assert ran.err == f"Others may read {bare.home}, and it is not yours to change: chmod 700 it\n"
+
+
+@pytest.mark.parametrize("rights", [0o750, 0o705, 0o711])
+def test_doctor_names_a_home_that_others_may_read(casebook, rights):
+    casebook.home.chmod(rights)
+    ran = casebook("doctor")
+    assert ran.status == 1
+    assert f"problem  private files: others may read {casebook.home}: chmod 700\n" in ran.out
+
+
 def test_doctor_finds_nothing_wrong_with_a_sound_installation(practice):
     ran = practice.fine("doctor", "--json")
     assert ran.json["ok"] is True
