@@ -1,7 +1,7 @@
 """The pages as `casebook serve` serves them: through the server itself, over a socket."""
 
 import re
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
 from http.client import HTTPConnection
@@ -60,10 +60,10 @@ class Browser:
             sent["Cookie"] = self.cookie
         if form is not None:
             sent["Content-Type"] = "application/x-www-form-urlencoded"
-        connection.request(method, path, urlencode(form) if form is not None else None, sent)
-        answer = connection.getresponse()
-        answer.text = answer.read().decode()
-        connection.close()
+        with closing(connection):  # a server that is killed answers with nothing
+            connection.request(method, path, urlencode(form) if form is not None else None, sent)
+            answer = connection.getresponse()
+            answer.text = answer.read().decode()
         if set_cookie := answer.getheader("Set-Cookie"):
             self.cookie = set_cookie.partition(";")[0]
         return answer
