@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from application.at_hand import HistoriesAtHand, History
@@ -43,6 +43,31 @@ class BulkReading:
             self.at_hand.keep(stream, read)
         return read
 
+    def histories_touched(self, after: int, upto: int, most: int) -> list[list[Recorded]] | None:
+        """The histories, up to a position, of the streams with facts after another. None when those are more than `most`
+        facts: better read in bulk. What a command just recorded is read once and added to what is at hand.
+        """
+        p, m = self.position_column, self.mark
+        where = _ending([f"{p} > {m}", f"{p} <= {m}"], f"ORDER BY {p} LIMIT {m}")
+        rows = self._rows(where, [after, upto, most + 1])
+        if len(rows) > most:
+            return None
+        later: dict[str, list[Raw]] = {}
+        for row in rows:
+            later.setdefault(row[1], []).append(row)
+        return [_upto(self._with_later(stream, found), upto) for stream, found in later.items()]
+
+    def _with_later(self, stream: str, later: list[Raw]) -> list[Recorded]:
+        """The history of a stream of which these facts were just read: they follow what is at hand, or it is all read."""
+        known = self.at_hand.get(stream)
+        _, _, version, *_ = later[0]
+        if version != (known.version if known is not None else 0) + 1:
+            return self.history(stream)
+        read = History(known or (), known.read_at if known is not None else None)
+        read += self.codec.decode(later)
+        self.at_hand.keep(stream, read)
+        return read
+
     def raw_after(self, position: int, limit: int) -> list[Raw]:
         """Stored facts after a position as they are stored, for those who check them."""
         p, m = self.position_column, self.mark
@@ -52,14 +77,14 @@ class BulkReading:
         """Facts after a position, by position."""
         return self.codec.decode(self.raw_after(position, limit))
 
-    def facts_of(self, streams: Collection[str], upto_position: int | None = None) -> list[Recorded]:
+    def facts_of(self, streams: Iterable[str], upto_position: int | None = None) -> list[Recorded]:
         """Every fact of some streams, stream by stream in the order of their names."""
         names = sorted(streams)
         rows: list[Raw] = []
         for at in range(0, len(names), _STREAMS_AT_ONCE):
             some = names[at : at + _STREAMS_AT_ONCE]
             where, parameters = [f"originator_id IN ({', '.join([self.mark] * len(some))})"], list[Any](some)
-            self._upto(upto_position, where, parameters)
+            self._no_further(upto_position, where, parameters)
             rows += self._rows(_ending(where, "ORDER BY originator_id, originator_version"), parameters)
         return self.codec.decode(rows)
 
@@ -80,13 +105,13 @@ class BulkReading:
         if category is not None:
             where += [f"originator_id >= {m}", f"originator_id < {m}"]
             parameters += [f"{category}-", f"{category}."]  # "." is the character after "-"
-        self._upto(upto_position, where, parameters)
+        self._no_further(upto_position, where, parameters)
         order = "ORDER BY originator_id, originator_version"
         rows: list[Raw] = self._rows(_ending(where, f"{order} LIMIT {m}"), [*parameters, limit_facts])
         if len(rows) == limit_facts:
             _, stream, version, *_ = rows[-1]
             where, parameters = [f"originator_id = {m}", f"originator_version > {m}"], [stream, version]
-            self._upto(upto_position, where, parameters)
+            self._no_further(upto_position, where, parameters)
             rows += self._rows(_ending(where, order), parameters)
         return self.codec.decode(rows)
 
@@ -110,7 +135,7 @@ class BulkReading:
         ending = "GROUP BY originator_id HAVING count(*) <> max(originator_version) OR min(originator_version) <> 1"
         return [name for (name,) in self._rows(f"{ending} ORDER BY originator_id", [], what="originator_id")]
 
-    def _upto(self, position: int | None, where: list[str], parameters: list[Any]) -> None:
+    def _no_further(self, position: int | None, where: list[str], parameters: list[Any]) -> None:
         if position is not None:
             where.append(f"{self.position_column} <= {self.mark}")
             parameters.append(position)
@@ -118,3 +143,9 @@ class BulkReading:
 
 def _ending(where: list[str], rest: str) -> str:
     return f"WHERE {' AND '.join(where)} {rest}"
+
+
+def _upto(history: list[Recorded], position: int) -> list[Recorded]:
+    if history[-1].position <= position:
+        return history
+    return [fact for fact in history if fact.position <= position]

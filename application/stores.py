@@ -63,7 +63,7 @@ class Stores:
     def keys_file(self) -> Path:
         return self.settings.home / "keys.db"
 
-    @property
+    @cached_property
     def views_file(self) -> Path:
         return self.settings.home / "views.db"
 

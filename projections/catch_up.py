@@ -29,8 +29,8 @@ from projections.writing import RowsFailed, Writings, by_stream, tell
 BATCH = 1_000
 """Positions of the record that are taken in at once."""
 
-FEW = 8
-"""Streams that are asked for one by one. Many are asked for together, and not kept at hand."""
+FEW = 16
+"""Facts that a command or two may have recorded: they are added to what is at hand. More are read in bulk."""
 
 
 class Behind(NamedTuple):
@@ -98,9 +98,8 @@ class Views:
 
     def positions(self) -> tuple[int, list[Checkpoint]]:
         """The position of the newest fact, and where each view stands."""
-        with self.stores.views_engine_read.connect() as connection:
-            # The views first: what is recorded in between is not yet seen, never passed over.
-            found = checkpoints.of(connection, self.models.values(), self._shapes)
+        # The views first: what is recorded in between is not yet seen, never passed over.
+        found = checkpoints.of(self.stores.views_engine_read, self.models.values(), self._shapes)
         last = self.recorder.last_position()
         if any(one.position > last for one in found):
             raise ViewsOfAnother
@@ -154,8 +153,7 @@ class Views:
         False when another process took them in, or is ahead: look again.
         """
         writing = self._writing(views)
-        touched = [stream for stream in self.recorder.streams_touched(after, upto) if writing.follows(stream)]
-        told = tell(self._histories(touched, upto))
+        told = tell(self._histories(writing, after, upto))
         with self.stores.views_engine_write.begin() as connection:
             if checkpoints.claim(connection, views, after, upto):
                 writing.update(connection, told)
@@ -163,15 +161,13 @@ class Views:
             connection.rollback()
             return False
 
-    def _histories(self, streams: Collection[str], upto: int) -> Iterable[list[Recorded]]:
-        """The streams' facts up to a position. A few streams are those that a command just touched: they are at hand."""
-        if len(streams) > FEW:
-            return by_stream(self.recorder.facts_of(streams, upto))
-        histories: list[list[Recorded]] = [self.recorder.history(stream) for stream in streams]
-        return [
-            history if history[-1].position <= upto else [fact for fact in history if fact.position <= upto]
-            for history in histories
-        ]
+    def _histories(self, writing: Writings, after: int, upto: int) -> Iterable[list[Recorded]]:
+        """The histories of the streams that these views follow and that have facts between two positions."""
+        histories = self.recorder.histories_touched(after, upto, FEW)
+        if histories is not None:
+            return [history for history in histories if writing.follows(history[0].stream)]
+        touched = self.recorder.streams_touched(after, upto)
+        return by_stream(self.recorder.facts_of(filter(writing.follows, touched), upto))
 
     def _take_in_alone(self, view: str, after: int, upto: int) -> None:
         """Take in facts for one view of several of which one failed; it stops just before a fact that it cannot take."""

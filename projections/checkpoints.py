@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     BigInteger,
@@ -23,7 +23,7 @@ from sqlalchemy.schema import CreateTable
 
 from application.schema import NotReady, ViewsMissing
 from projections.tables import ReadModel
-from projections.writing import driver_cursor
+from projections.writing import driver_cursor, single_statement
 
 CHECKPOINT = Table(
     "checkpoint",
@@ -84,23 +84,44 @@ def shape_of(model: ReadModel) -> str:
     return sha256("\n".join(told).encode()).hexdigest()[:16]
 
 
+_READ = "SELECT view, position, shape, note FROM checkpoint"
+
+
 def read(connection: Connection) -> dict[str, Checkpoint]:
     """Every view's checkpoint, or ViewsMissing."""
     try:
         with driver_cursor(connection) as cursor:
-            cursor.execute("SELECT view, position, shape, note FROM checkpoint")
-            found = cursor.fetchall()
+            return _found(cursor)
     except connection.dialect.loaded_dbapi.Error:
         connection.connection.rollback()
-        if not inspect(connection).has_table("checkpoint"):
-            raise ViewsMissing from None
+        _exist(connection)
         raise
-    return {view: Checkpoint(view, position, shape, note) for view, position, shape, note in found}
 
 
-def of(connection: Connection, models: Iterable[ReadModel], shapes: dict[str, str]) -> list[Checkpoint]:
+def read_alone(engine: Engine) -> dict[str, Checkpoint]:
+    """The same, outside any transaction."""
+    try:
+        with single_statement(engine) as cursor:
+            return _found(cursor)
+    except engine.dialect.loaded_dbapi.Error:
+        with engine.connect() as connection:
+            _exist(connection)
+        raise
+
+
+def _found(cursor: Any) -> dict[str, Checkpoint]:
+    cursor.execute(_READ)
+    return {row[0]: Checkpoint(*row) for row in cursor.fetchall()}
+
+
+def _exist(connection: Connection) -> None:
+    if not inspect(connection).has_table("checkpoint"):
+        raise ViewsMissing from None
+
+
+def of(engine: Engine, models: Iterable[ReadModel], shapes: dict[str, str]) -> list[Checkpoint]:
     """The checkpoints of these views; ViewsMissing, ViewsOutdated or ViewsOfAnother when they cannot be used as they are."""
-    found = read(connection)
+    found = read_alone(engine)
     names = [model.name for model in models]
     if not all(name in found for name in names):
         raise ViewsMissing
@@ -113,17 +134,21 @@ def of(connection: Connection, models: Iterable[ReadModel], shapes: dict[str, st
 
 def claim(connection: Connection, views: Sequence[str], after: int, upto: int) -> bool:
     """Move these views' checkpoints on, unless another process did, or one of them has stopped."""
-    postgres = connection.dialect.name == "postgresql"
-    if postgres:
-        alone(connection)
-    mark = "%s" if postgres else "?"
-    marks = ", ".join([mark] * len(views))
     with driver_cursor(connection) as cursor:
-        cursor.execute(
-            f"UPDATE checkpoint SET position = {mark}"  # noqa: S608
-            f" WHERE position = {mark} AND note IS NULL AND view IN ({marks})",
-            (upto, after, *views),
-        )
+        if connection.dialect.name == "postgresql":
+            # A row that another changed while we waited for the lock is looked at again: we claim what is so by then.
+            cursor.execute(
+                f"WITH alone AS MATERIALIZED (SELECT pg_advisory_xact_lock({_ONE_WRITER}))"  # noqa: S608
+                " UPDATE checkpoint SET position = %s FROM alone"
+                " WHERE position = %s AND note IS NULL AND view = ANY(%s)",
+                (upto, after, list(views)),
+            )
+        else:
+            marks = ", ".join("?" * len(views))
+            cursor.execute(
+                f"UPDATE checkpoint SET position = ? WHERE position = ? AND note IS NULL AND view IN ({marks})",  # noqa: S608
+                (upto, after, *views),
+            )
         return bool(cursor.rowcount == len(views))
 
 

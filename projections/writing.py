@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from itertools import groupby
 from operator import attrgetter, itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Engine, Table
 from sqlalchemy.schema import CreateIndex, CreateTable, Index, MetaData
 
 from domain.rules import Recorded
@@ -69,6 +69,27 @@ def driver_cursor(connection: Connection) -> Iterator[Any]:
         yield cursor
     finally:
         cursor.close()
+
+
+@contextmanager
+def single_statement(engine: Engine) -> Iterator[Any]:
+    """The driver's own cursor for one statement that stands alone: no transaction is begun and ended around it, which
+    would be two more round trips to PostgreSQL. On SQLite a statement stands alone unless something begins.
+    """
+    pooled = engine.raw_connection()
+    driver: Any = pooled.driver_connection
+    postgres = engine.dialect.name == "postgresql"
+    try:
+        if postgres:
+            driver.autocommit = True
+        try:
+            with closing(driver.cursor()) as cursor:
+                yield cursor
+        finally:
+            if postgres and not driver.closed:
+                driver.autocommit = False
+    finally:
+        pooled.close()
 
 
 def _execute(cursor: Any, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
@@ -148,11 +169,16 @@ class Writing:
         gone: dict[int, list[tuple[str, ...]]] = defaultdict(list)
         for number, owner, key in before:
             gone[number].append(self.writing[number].key(owner, key))
-        with driver_cursor(connection) as cursor:
+        with driver_cursor(connection) as cursor, self._sent_together(connection):
             for number, keys in gone.items():
                 _execute(cursor, self.writing[number].delete, keys)
             for number, rows in changed.items():
                 _execute(cursor, self.writing[number].upsert, rows)
+
+    def _sent_together(self, connection: Connection) -> AbstractContextManager[Any]:
+        """On PostgreSQL the statements are sent without waiting for the answer to each; their errors come at the end."""
+        driver: Any = connection.connection.driver_connection
+        return driver.pipeline() if self.postgres else nullcontext()
 
     def insert(self, connection: Connection, told: Sequence[Told]) -> int:
         """Write every row of streams that the tables have nothing of. Gives how many."""
