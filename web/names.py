@@ -10,7 +10,7 @@ from domain.access.roles import Role
 from domain.practice.kinds import Side
 from domain.practice.state import Practice
 from projections import caseload, organisations, people
-from web.practices.telling import Names
+from web.practices.told import Names
 from web.service import catch_up, service
 
 

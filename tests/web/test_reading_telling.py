@@ -20,8 +20,9 @@ from web.practices.fields import field_label, in_words, stored_in_words
 from web.practices.links import entry_link, record_link
 from web.practices.offers import Offer, Offers
 from web.practices.presenters import flag_words
-from web.practices.telling import GROUPS, TELLS, Names, Telling, joined, short
+from web.practices.telling import TELLS, Telling
 from web.practices.timing import Tag, due, since
+from web.practices.told import GROUPS, Names, joined, short
 
 NAMES = Names(
     people={CASEWORKER.person: "Amira Khan", MANAGER.person: "Martin Lee", LEAD.person: "Priya Shah"},

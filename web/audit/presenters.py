@@ -9,7 +9,7 @@ from domain.rules import Recorded, Sealed
 from web.practices.entries import Amended, Teller
 from web.practices.envelope import envelope
 from web.practices.fields import field_label, in_words, stored_in_words
-from web.practices.telling import Names
+from web.practices.told import Names
 
 PAGE = 50
 

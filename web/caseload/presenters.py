@@ -13,8 +13,8 @@ from projections.caseload import SORTS, Caseload, CaseloadRow, Filters, Sort
 from web.band import Step, months_before, small
 from web.practices.presenters import flag_words
 from web.practices.story import tier_marks
-from web.practices.telling import Names
 from web.practices.timing import due, since
+from web.practices.told import Names
 from web.words import day, label, plural
 
 DOMAINS = {

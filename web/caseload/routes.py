@@ -13,7 +13,7 @@ from domain.practice.kinds import Tier
 from projections import caseload, organisations, people
 from web.caseload import presenters
 from web.caseload.presenters import Asked
-from web.practices.telling import Names
+from web.practices.told import Names
 from web.service import catch_up, current_asked, may, refuse, service
 from web.words import label
 

@@ -13,8 +13,8 @@ from domain.rules import Asked
 from projections.mywork import Area, Item, What, Work
 from web.practices.links import entry_link, practice_link, record_link
 from web.practices.offers import Offer
-from web.practices.telling import Names, short
 from web.practices.timing import Tag, due
+from web.practices.told import Names, short
 from web.words import day, label, plural
 
 

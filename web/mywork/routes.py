@@ -10,7 +10,7 @@ from domain.access.roles import SIDE_OF, Role
 from domain.practice.kinds import Side
 from projections import mywork, organisations, people
 from web.mywork.presenters import sections, whose
-from web.practices.telling import Names
+from web.practices.told import Names
 from web.service import catch_up, current_asked, service
 from web.words import label
 

@@ -14,7 +14,8 @@ from domain.practice.state import Practice
 from domain.rules import Recorded
 from projections.timeline import Facet, Filters, Timeline
 from web.practices.offers import Offer, Offers
-from web.practices.telling import GROUPS, Changed, Names, Telling, Told
+from web.practices.telling import Telling
+from web.practices.told import GROUPS, Changed, Names, Told
 from web.words import day
 
 PAGE = 25

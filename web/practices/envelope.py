@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from domain.practice import events as e
 from domain.rules import Recorded
 from web.practices.entries import Teller
-from web.practices.telling import Names
+from web.practices.told import Names
 from web.words import label, moment, zone
 
 

@@ -16,8 +16,9 @@ from projections.practice import Standing
 from web.band import NARROW, WIDE, Band, draw, months_before
 from web.practices.offers import Offer, Offers
 from web.practices.story import Listed, marks_listed, move_words, story_of
-from web.practices.telling import About, Names, Telling, joined, short
+from web.practices.telling import Telling
 from web.practices.timing import Tag, due
+from web.practices.told import About, Names, joined, short
 from web.words import day, label, plural
 
 _RANK = list(Tier)

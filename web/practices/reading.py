@@ -12,7 +12,7 @@ from domain.rules import Asked
 from web.names import names_for
 from web.practices.entries import Teller
 from web.practices.offers import Offers
-from web.practices.telling import Names
+from web.practices.told import Names
 from web.service import current_asked, may, service
 
 OUT_OF_SCOPE = "a-practice-is-read-by-those-responsible-for-it"

@@ -25,7 +25,8 @@ from web.notices import Link, notify
 from web.practices.forms import ABOUT_AN_ENTRY, ADDRESSES, FORMS
 from web.practices.forms.corrections import correction_form
 from web.practices.reading import look_up
-from web.practices.telling import Names, Telling, happened_on
+from web.practices.telling import Telling
+from web.practices.told import Names, happened_on
 from web.service import current_asked, may, refuse, service, today
 from web.words import day
 

@@ -17,7 +17,7 @@ from web.practices.envelope import envelope, followed
 from web.practices.links import entry_link, practice_link, record_link
 from web.practices.offers import Offer
 from web.practices.reading import Looked, look_up
-from web.practices.telling import GROUPS
+from web.practices.told import GROUPS
 from web.service import service
 from web.words import SIDE_LABELS, day
 

@@ -11,7 +11,8 @@ from projections.actions import ActionRow, Move
 from projections.flags import FlagRow
 from projections.practice import Standing, Talk
 from web.band import ActionMark, ContractMark, FlagMark, MoveMark, Story, TalkMark, TierMark
-from web.practices.telling import Names, conversation_called, lower_first, short
+from web.practices.tells.said import conversation_called
+from web.practices.told import Names, lower_first, short
 from web.words import day, label
 
 

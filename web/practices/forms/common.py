@@ -13,7 +13,8 @@ from domain.practice.state import Action
 from domain.rules import Recorded
 from web.forms.drawing import Choice, Drawing
 from web.forms.fields import Day, TextArea
-from web.practices.telling import GROUPS, Telling, happened_on, short
+from web.practices.telling import Telling
+from web.practices.told import GROUPS, happened_on, short
 from web.words import SIDE_LABELS, day, label
 
 NO_PATIENTS = "Do not name patients. Name practice staff by role."

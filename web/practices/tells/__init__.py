@@ -1,0 +1,1 @@
+"""How each fact is told, by facet: `web/practices/telling.py` is the index."""
