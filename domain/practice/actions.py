@@ -18,7 +18,7 @@ from domain.practice.commands import (
     RescheduleAction,
     SendBackAction,
 )
-from domain.practice.dates import day_of, in_order
+from domain.practice.dates import day_of, day_since, in_order
 from domain.practice.events import (
     ActionAgreed,
     ActionAnswered,
@@ -77,8 +77,7 @@ def agree_action(practice: Practice, command: AgreeAction, asked: Asked) -> list
     """Each organisation agrees for itself, once, by its own person, while it is responsible."""
     action = _open(practice, command.action_id)
     side = SIDE_OF.get(asked.role)
-    day = day_of(command, asked)
-    in_order(action.proposed_on, day, "occurred_on")
+    day = day_since(action.proposed_on, command, asked)
     if (barred := bar_to_agreeing(practice, action, asked, day)) is not None:
         raise barred
     assert side is not None
@@ -91,8 +90,7 @@ def agree_action(practice: Practice, command: AgreeAction, asked: Asked) -> list
 def answer_action(practice: Practice, command: AnswerAction, asked: Asked) -> list[Fact]:
     """The practice's own answer is recorded, whatever it is."""
     action = _open(practice, command.action_id)
-    day = day_of(command, asked)
-    in_order(action.proposed_on, day, "occurred_on")
+    day = day_since(action.proposed_on, command, asked)
     return [
         ActionAnswered(
             action_id=action.action_id,
@@ -107,16 +105,14 @@ def answer_action(practice: Practice, command: AnswerAction, asked: Asked) -> li
 def progress_action(practice: Practice, command: ProgressAction, asked: Asked) -> list[Fact]:
     """Progress is recorded on an agreed action that waits for nothing else."""
     action = _agreed(practice, command.action_id)
-    day = day_of(command, asked)
-    in_order(action.proposed_on, day, "occurred_on")
+    day = day_since(action.proposed_on, command, asked)
     return [ActionProgressed(action_id=action.action_id, words=Sealed(command.words), occurred_on=day)]
 
 
 def reschedule_action(practice: Practice, command: RescheduleAction, asked: Asked) -> list[Fact]:
     """An open action may be moved, with a reason; the same day again records nothing, and the first day is kept."""
     action = _open(practice, command.action_id)
-    day = day_of(command, asked)
-    in_order(action.proposed_on, day, "occurred_on")
+    day = day_since(action.proposed_on, command, asked)
     in_order(action.proposed_on, command.due_on, "due_on")
     if command.due_on == action.due_on:
         return []
@@ -141,8 +137,7 @@ def complete_action(practice: Practice, command: CompleteAction, asked: Asked) -
             "Choose an entry, or name the document, that shows it was done",
             "evidence",
         )
-    day = day_of(command, asked)
-    in_order(action.open_since, day, "occurred_on")
+    day = day_since(action.open_since, command, asked)
     return [
         ActionCompleted(
             action_id=action.action_id,
@@ -158,16 +153,14 @@ def complete_action(practice: Practice, command: CompleteAction, asked: Asked) -
 def accept_evidence(practice: Practice, command: AcceptEvidence, asked: Asked) -> list[Fact]:
     """Another person than the one who completed it accepts the evidence."""
     action = _completed_by_another(practice, command.action_id, asked)
-    day = day_of(command, asked)
-    in_order(action.completed_on, day, "occurred_on")
+    day = day_since(action.completed_on, command, asked)
     return [ActionEvidenceAccepted(action_id=action.action_id, words=sealed(command.words), occurred_on=day)]
 
 
 def send_back_action(practice: Practice, command: SendBackAction, asked: Asked) -> list[Fact]:
     """Another person than the one who completed it finds the evidence wanting."""
     action = _completed_by_another(practice, command.action_id, asked)
-    day = day_of(command, asked)
-    in_order(action.completed_on, day, "occurred_on")
+    day = day_since(action.completed_on, command, asked)
     return [ActionSentBack(action_id=action.action_id, reason=Sealed(command.reason), occurred_on=day)]
 
 
@@ -177,8 +170,7 @@ def cancel_action(practice: Practice, command: CancelAction, asked: Asked) -> li
     refuse_unless(
         not action.ended, "an-ended-action-takes-no-more", f"This action is already {action.status}"
     )
-    day = day_of(command, asked)
-    in_order(action.completed_on or action.open_since, day, "occurred_on")
+    day = day_since(action.completed_on or action.open_since, command, asked)
     return [
         ActionCancelled(
             action_id=action.action_id,
@@ -194,8 +186,7 @@ def reopen_action(practice: Practice, command: ReopenAction, asked: Asked) -> li
     action = _action(practice, command.action_id)
     refuse_unless(action.ended, "only-an-ended-action-is-reopened", "This action has not ended")
     _one_open_action_of_the_kind(practice, action.kind)
-    day = day_of(command, asked)
-    in_order(action.ended_on, day, "occurred_on")
+    day = day_since(action.ended_on, command, asked)
     in_order(day, command.due_on, "due_on")
     return [
         ActionReopened(

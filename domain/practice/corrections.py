@@ -20,7 +20,7 @@ from domain.practice.commands import (
     WithdrawFact,
 )
 from domain.practice.correctable import correctable_fields, plain, read_field
-from domain.practice.dates import day_of, in_order
+from domain.practice.dates import day_since
 from domain.practice.events import (
     CorrectedField,
     CorrectionDeclined,
@@ -149,8 +149,7 @@ def authorise_correction(practice: Practice, command: AuthoriseCorrection, asked
         "You asked for this: another manager must authorise it",
     )
     entry = _target(practice, request.version)
-    day = day_of(command, asked)
-    in_order(request.requested_on, day, "occurred_on")
+    day = day_since(request.requested_on, command, asked)
     if request.kind == CorrectionKind.WITHDRAW:
         nothing_rests_on(practice, entry)
         return [
@@ -180,8 +179,7 @@ def authorise_correction(practice: Practice, command: AuthoriseCorrection, asked
 def decline_correction(practice: Practice, command: DeclineCorrection, asked: Asked) -> list[Fact]:
     """A manager declines a request, with reasons."""
     request = _request(practice, command.request_id)
-    day = day_of(command, asked)
-    in_order(request.requested_on, day, "occurred_on")
+    day = day_since(request.requested_on, command, asked)
     return [CorrectionDeclined(request_id=request.request_id, reason=Sealed(command.reason), occurred_on=day)]
 
 
@@ -226,9 +224,7 @@ def _own(practice: Practice, version: int, asked: Asked) -> Recorded:
 
 def _day(command: PracticeCommand, asked: Asked, entry: Recorded) -> date:
     """The day of a correction: an entry is corrected after it was recorded."""
-    day = day_of(command, asked)
-    in_order(entry.recorded_on, day, "occurred_on")
-    return day
+    return day_since(entry.recorded_on, command, asked)
 
 
 def _still_stands_as_it_did(entry: Recorded, request: Request) -> None:

@@ -16,6 +16,13 @@ def day_of(command: PracticeCommand, asked: Asked) -> date:
     return command.occurred_on
 
 
+def day_since(first: date | None, command: PracticeCommand, asked: Asked) -> date:
+    """The day the thing happened, where it follows something else: not before that."""
+    day = day_of(command, asked)
+    in_order(first, day, "occurred_on")
+    return day
+
+
 def not_in_the_future(day: date, asked: Asked, field: str) -> None:
     if day > asked.on:
         raise RuleBroken(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.access.roles import Role
 from domain.indicators.catalogue import CATALOGUE_VERSION, INDICATORS
 from domain.practice.commands import ClearFlag, ExplainFlag, RaiseFlag, ReopenFlag, WithdrawFlag
-from domain.practice.dates import day_of, in_order
+from domain.practice.dates import day_of, day_since
 from domain.practice.events import FlagCleared, FlagExplained, FlagRaised, FlagReopened, FlagWithdrawn
 from domain.practice.state import Flag, Practice
 from domain.rules import Asked, Fact, Recorded, RuleBroken, Sealed, refuse_unless, sealed
@@ -60,8 +60,7 @@ def explain_flag(practice: Practice, command: ExplainFlag, asked: Asked) -> list
         "explanation-ids-are-new",
         "This explanation is already recorded",
     )
-    day = day_of(command, asked)
-    in_order(flag.raised_on, day, "occurred_on")
+    day = day_since(flag.raised_on, command, asked)
     return [
         FlagExplained(
             flag_id=command.flag_id,
@@ -78,8 +77,7 @@ def explain_flag(practice: Practice, command: ExplainFlag, asked: Asked) -> list
 def clear_flag(practice: Practice, command: ClearFlag, asked: Asked) -> list[Fact]:
     """Only an open flag is cleared, with a reason."""
     flag = _open_flag(practice, command.flag_id)
-    day = day_of(command, asked)
-    in_order(flag.open_since, day, "occurred_on")
+    day = day_since(flag.open_since, command, asked)
     return [
         FlagCleared(
             flag_id=flag.flag_id,
@@ -94,8 +92,7 @@ def clear_flag(practice: Practice, command: ClearFlag, asked: Asked) -> list[Fac
 def withdraw_flag(practice: Practice, command: WithdrawFlag, asked: Asked) -> list[Fact]:
     """Only an open flag is withdrawn, with a reason."""
     flag = _open_flag(practice, command.flag_id)
-    day = day_of(command, asked)
-    in_order(flag.open_since, day, "occurred_on")
+    day = day_since(flag.open_since, command, asked)
     return [
         FlagWithdrawn(
             flag_id=flag.flag_id,
@@ -112,8 +109,7 @@ def reopen_flag(practice: Practice, command: ReopenFlag, asked: Asked) -> list[F
     flag = _flag(practice, command.flag_id)
     refuse_unless(not flag.open, "only-an-ended-flag-is-reopened", "This flag is open")
     _one_open_flag_an_indicator_and_kind(practice, flag.indicator, flag.kind)
-    day = day_of(command, asked)
-    in_order(flag.ended_on, day, "occurred_on")
+    day = day_since(flag.ended_on, command, asked)
     return [FlagReopened(flag_id=flag.flag_id, reason=Sealed(command.reason), occurred_on=day)]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.practice.cites import cite, standing_cites
 from domain.practice.commands import CorroborateIntelligence, DiscountIntelligence, RecordIntelligence
-from domain.practice.dates import day_of, in_full, in_order
+from domain.practice.dates import day_of, day_since, in_full
 from domain.practice.events import IntelligenceCorroborated, IntelligenceDiscounted, IntelligenceRecorded
 from domain.practice.kinds import Visibility
 from domain.practice.state import Intelligence, Practice
@@ -41,8 +41,7 @@ def corroborate_intelligence(
 ) -> list[Fact]:
     """Another person than the one who recorded it finds it borne out."""
     intelligence = _unverified(practice, command.intelligence_id, asked)
-    day = day_of(command, asked)
-    in_order(intelligence.recorded_on, day, "occurred_on")
+    day = day_since(intelligence.recorded_on, command, asked)
     return [
         IntelligenceCorroborated(
             intelligence_id=command.intelligence_id,
@@ -56,8 +55,7 @@ def corroborate_intelligence(
 def discount_intelligence(practice: Practice, command: DiscountIntelligence, asked: Asked) -> list[Fact]:
     """Another person than the one who recorded it finds it not borne out."""
     intelligence = _unverified(practice, command.intelligence_id, asked)
-    day = day_of(command, asked)
-    in_order(intelligence.recorded_on, day, "occurred_on")
+    day = day_since(intelligence.recorded_on, command, asked)
     return [
         IntelligenceDiscounted(
             intelligence_id=command.intelligence_id,

@@ -12,7 +12,7 @@ from domain.practice.commands import (
     RegisterPractice,
     ReopenPractice,
 )
-from domain.practice.dates import day_of, in_full, in_order, not_in_the_future
+from domain.practice.dates import day_of, day_since, in_full, in_order, not_in_the_future
 from domain.practice.events import (
     CaseworkerNamed,
     Change,
@@ -182,8 +182,7 @@ def reopen_practice(practice: Practice, command: ReopenPractice, asked: Asked) -
     refuse_unless(practice.closed_on is not None, "only-a-closed-practice-reopens", "This practice is open")
     if command.source == "form" and not command.reason:
         raise RuleBroken("reopening-has-a-reason", "Enter why the practice is open again", "reason")
-    day = day_of(command, asked)
-    in_order(practice.closed_on, day, "occurred_on")
+    day = day_since(practice.closed_on, command, asked)
     return [
         PracticeReopened(
             reason=sealed(command.reason),

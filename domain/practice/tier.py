@@ -6,7 +6,7 @@ from datetime import date
 
 from domain.practice.cites import happened_by, standing_cites
 from domain.practice.commands import DecideTier, DeclineTierProposal, ProposeTier
-from domain.practice.dates import day_of, in_full, in_order
+from domain.practice.dates import day_of, day_since, in_full, in_order
 from domain.practice.events import TierDecided, TierProposalDeclined, TierProposed
 from domain.practice.state import Decision, Practice, Proposal
 from domain.rules import Asked, Fact, Recorded, RuleBroken, Sealed, refuse_unless
@@ -44,8 +44,7 @@ def propose_tier(practice: Practice, command: ProposeTier, asked: Asked) -> list
 def decline_tier_proposal(practice: Practice, command: DeclineTierProposal, asked: Asked) -> list[Fact]:
     """A waiting proposal may be declined, with reasons."""
     proposal = _waiting(practice, command.proposal_id)
-    day = day_of(command, asked)
-    in_order(proposal.proposed_on, day, "occurred_on")
+    day = day_since(proposal.proposed_on, command, asked)
     return [
         TierProposalDeclined(proposal_id=proposal.proposal_id, reason=Sealed(command.reason), occurred_on=day)
     ]
