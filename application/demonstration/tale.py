@@ -20,6 +20,7 @@ from domain.practice.kinds import (
     FlagKind,
     IntelligenceSource,
     Level,
+    ParticipantRole,
     PracticeAnswer,
     Side,
     Tier,
@@ -34,6 +35,17 @@ _CHANNELS = (
     Channel.VISIT,
     Channel.LETTER_OR_EMAIL,
 )
+_AT_THE_PRACTICE = (
+    ParticipantRole.PRACTICE_MANAGER,
+    ParticipantRole.GP_PARTNER,
+    ParticipantRole.DEPUTY_PRACTICE_MANAGER,
+    ParticipantRole.PRACTICE_NURSE,
+    ParticipantRole.RECEPTIONIST,
+    ParticipantRole.SALARIED_GP,
+    ParticipantRole.OTHER,
+    ParticipantRole.PHARMACIST,
+)
+"""With whom the story's people speak."""
 
 
 def workday(day: date) -> date:
@@ -263,10 +275,12 @@ class Tale:
 
     def _attendee(self, side: Side) -> c.Attendee:
         if side == Side.CONTRACT_HOLDER:
-            return c.Attendee(side=side, role="caseworker", person=self.caseworker)
+            return c.Attendee(side=side, role=ParticipantRole.CASEWORKER, person=self.caseworker)
         if side == Side.LOCAL_COMMISSIONER:
-            return c.Attendee(side=side, role="quality lead", person=self.lead)
-        return c.Attendee(side=side, role=self.rng.choice(ROLES))
+            return c.Attendee(side=side, role=ParticipantRole.QUALITY_LEAD, person=self.lead)
+        role = self.rng.choice(_AT_THE_PRACTICE)
+        described = "assistant manager" if role == ParticipantRole.OTHER else None
+        return c.Attendee(side=side, role=role, described=described)
 
     def together(self, on: date, **more: object) -> str:
         """One shared conversation: both organisations, with the practice."""

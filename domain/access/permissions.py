@@ -186,7 +186,7 @@ def check_who_took_part(unknown: Iterable[str]) -> None:
     """Refuse people by id whom nobody knows."""
     if any(unknown):
         raise RuleBroken(
-            "who-took-part-is-known", "Choose a person who signs in to Casebook, or enter a role", "attendees"
+            "who-took-part-is-known", "Choose a person who signs in to Casebook, or only a role", "attendees"
         )
 
 

@@ -22,6 +22,7 @@ from domain.practice.kinds import (
     FlagKind,
     IntelligenceSource,
     Level,
+    ParticipantRole,
     PracticeAnswer,
     Side,
     Tier,
@@ -217,10 +218,14 @@ class ReopenFlag(PracticeCommand):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attendee:
-    """Someone who took part, as typed: a side and a role, or a signed-in person's id. A name only where needed."""
+    """Someone who took part: a side and a role of that side, and a signed-in person's id. A name only where needed.
+
+    `described` says in up to 200 characters which role it was where the role is `other`, and only there.
+    """
 
     side: Side
-    role: str
+    role: ParticipantRole
+    described: str | None = None
     person: str | None = None
     name: str | None = None
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from domain.practice.commands import Attendee, RecordConversation
 from domain.practice.dates import in_full, in_order, latest, not_in_the_future
 from domain.practice.events import ConversationRecorded, Participant
-from domain.practice.kinds import Side, Visibility
+from domain.practice.kinds import ROLES_OF, ParticipantRole, Side, Visibility
 from domain.practice.state import Practice
 from domain.rules import Asked, Fact, Recorded, RuleBroken, Sealed, refuse_unless, sealed
-from domain.text import Words, check_words, is_id
+from domain.text import Words, check_words, is_blank, is_id
 
 NAMED = Words(200, lines=False)
 
@@ -46,19 +48,43 @@ def record_conversation(practice: Practice, command: RecordConversation, asked: 
     ]
 
 
-def someone_took_part(attendees: tuple[Attendee, ...] | tuple[Participant, ...]) -> None:
+def someone_took_part(attendees: Sequence[Attendee | Participant]) -> None:
     """Somebody of the contract holder or the local commissioner did, and each has a role; staff are person ids."""
     if not {attendee.side for attendee in attendees} & {Side.CONTRACT_HOLDER, Side.LOCAL_COMMISSIONER}:
         raise RuleBroken("a-conversation-has-one-of-us-in-it", "Choose who took part", "attendees")
     for attendee in attendees:
-        role, name = _typed(attendee.role), _typed(attendee.name)
-        for words in (role, name):
-            check_words(words, NAMED, "attendees")
-        refuse_unless(bool(role.strip()), "who-took-part-has-a-role", "Enter their role", "attendees")
+        for words in (attendee.described, attendee.name):
+            check_words(_typed(words), NAMED, "attendees")
+        _has_a_role_of_its_side(attendee)
         refuse_unless(
             not attendee.person or is_id(attendee.person, "person"),
             "who-signs-in-has-an-id",
             "Choose a person who signs in to Casebook, or enter a name",
+            "attendees",
+        )
+
+
+def _has_a_role_of_its_side(attendee: Attendee | Participant) -> None:
+    """A role is one of its side's. Only a role that the list lacks is described, and that one always is."""
+    refuse_unless(
+        attendee.role in ROLES_OF[attendee.side],
+        "a-role-is-of-its-side",
+        f"Choose a role of their own side: {attendee.role} is not a role of the side {attendee.side}",
+        "attendees",
+    )
+    described = not is_blank(_typed(attendee.described))
+    if attendee.role == ParticipantRole.OTHER:
+        refuse_unless(
+            described,
+            "another-role-is-described",
+            "Say which role it was: it is not in the list",
+            "attendees",
+        )
+    else:
+        refuse_unless(
+            not described,
+            "a-role-of-the-list-is-not-described",
+            "Describe a role only where it is not in the list",
             "attendees",
         )
 
@@ -68,9 +94,12 @@ def _typed(words: str | Sealed | None) -> str:
 
 
 def _participant(attendee: Attendee) -> Participant:
+    # Blanks that were typed beside a role of the list describe nothing.
+    described = attendee.described if attendee.role == ParticipantRole.OTHER else None
     return Participant(
         side=attendee.side,
-        role=Sealed(attendee.role),
+        role=attendee.role,
+        described=sealed(described),
         person=attendee.person or None,
         name=sealed(attendee.name),
     )

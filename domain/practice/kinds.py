@@ -92,6 +92,99 @@ class Channel(StrEnum):
     LETTER_OR_EMAIL = "letter_or_email"
 
 
+class ParticipantRole(StrEnum):
+    """As what somebody took part in a conversation: chosen from a list, so that it names nobody.
+
+    Which roles each side has is `ROLES_OF`. `OTHER` is a role that the list lacks, and is described in words.
+    """
+
+    CASEWORKER = "caseworker"
+    MANAGER = "manager"
+    CONTRACT_MANAGER = "contract_manager"
+    HEAD_OF_PRIMARY_CARE = "head_of_primary_care"
+    MEDICAL_DIRECTOR = "medical_director"
+    MEDICAL_ADVISER = "medical_adviser"
+    QUALITY_LEAD = "quality_lead"
+    FINANCE_ADVISER = "finance_adviser"
+
+    PRIMARY_CARE_LEAD = "primary_care_lead"
+    PRIMARY_CARE_MANAGER = "primary_care_manager"
+    CLINICAL_LEAD_GP = "clinical_lead_gp"
+    PRESCRIBING_ADVISER = "prescribing_adviser"
+    SAFEGUARDING_LEAD = "safeguarding_lead"
+
+    PRACTICE_MANAGER = "practice_manager"
+    DEPUTY_PRACTICE_MANAGER = "deputy_practice_manager"
+    GP_PARTNER = "gp_partner"
+    SALARIED_GP = "salaried_gp"
+    LOCUM_GP = "locum_gp"
+    PRACTICE_NURSE = "practice_nurse"
+    HEALTHCARE_ASSISTANT = "healthcare_assistant"
+    PHARMACIST = "pharmacist"
+    OPTOMETRIST = "optometrist"
+    RECEPTIONIST = "receptionist"
+    PRACTICE_ADMINISTRATOR = "practice_administrator"
+    CONTRACTOR_OWNER_OR_DIRECTOR = "contractor_owner_or_director"
+    PATIENT_GROUP_MEMBER = "patient_group_member"
+
+    LOCAL_MEDICAL_COMMITTEE_MEMBER = "local_medical_committee_member"
+    CARE_QUALITY_INSPECTOR = "care_quality_inspector"
+    HEALTHWATCH_REPRESENTATIVE = "healthwatch_representative"
+    GP_OF_ANOTHER_PRACTICE = "gp_of_another_practice"
+
+    OTHER = "other"
+
+
+ROLES_OF: dict[Side, tuple[ParticipantRole, ...]] = {
+    Side.CONTRACT_HOLDER: (
+        ParticipantRole.CASEWORKER,
+        ParticipantRole.MANAGER,
+        ParticipantRole.CONTRACT_MANAGER,
+        ParticipantRole.HEAD_OF_PRIMARY_CARE,
+        ParticipantRole.MEDICAL_DIRECTOR,
+        ParticipantRole.MEDICAL_ADVISER,
+        ParticipantRole.QUALITY_LEAD,
+        ParticipantRole.PRESCRIBING_ADVISER,
+        ParticipantRole.FINANCE_ADVISER,
+        ParticipantRole.OTHER,
+    ),
+    Side.LOCAL_COMMISSIONER: (
+        ParticipantRole.PRIMARY_CARE_LEAD,
+        ParticipantRole.PRIMARY_CARE_MANAGER,
+        ParticipantRole.CLINICAL_LEAD_GP,
+        ParticipantRole.QUALITY_LEAD,
+        ParticipantRole.PRESCRIBING_ADVISER,
+        ParticipantRole.SAFEGUARDING_LEAD,
+        ParticipantRole.FINANCE_ADVISER,
+        ParticipantRole.OTHER,
+    ),
+    Side.PRACTICE: (
+        ParticipantRole.PRACTICE_MANAGER,
+        ParticipantRole.DEPUTY_PRACTICE_MANAGER,
+        ParticipantRole.GP_PARTNER,
+        ParticipantRole.SALARIED_GP,
+        ParticipantRole.LOCUM_GP,
+        ParticipantRole.PRACTICE_NURSE,
+        ParticipantRole.HEALTHCARE_ASSISTANT,
+        ParticipantRole.PHARMACIST,
+        ParticipantRole.OPTOMETRIST,
+        ParticipantRole.RECEPTIONIST,
+        ParticipantRole.PRACTICE_ADMINISTRATOR,
+        ParticipantRole.CONTRACTOR_OWNER_OR_DIRECTOR,
+        ParticipantRole.PATIENT_GROUP_MEMBER,
+        ParticipantRole.OTHER,
+    ),
+    Side.OTHER: (
+        ParticipantRole.LOCAL_MEDICAL_COMMITTEE_MEMBER,
+        ParticipantRole.CARE_QUALITY_INSPECTOR,
+        ParticipantRole.HEALTHWATCH_REPRESENTATIVE,
+        ParticipantRole.GP_OF_ANOTHER_PRACTICE,
+        ParticipantRole.OTHER,
+    ),
+}
+"""Which roles somebody may take part in, for each side, in the order in which they are offered."""
+
+
 class Visibility(StrEnum):
     BOTH = "both"
     INTERNAL = "internal"

@@ -16,7 +16,7 @@ from application.demonstration.cast import AMIRA, AREA_TEAM, LARKDALE, REGION, T
 from application.settings import Settings
 from application.stores import Stores
 from domain.practice import commands as c
-from domain.practice.kinds import ActionKind, Channel, Side
+from domain.practice.kinds import ActionKind, Channel, ParticipantRole, Side
 from domain.rules import operator
 from projections.catch_up import Views
 from tests.bench.lines import Line
@@ -120,8 +120,8 @@ def _command(process: int, number: int) -> c.PracticeCommand:
             entry_id=f"entry-{process}{number:09d}",
             channel=Channel.PHONE,
             attendees=(
-                c.Attendee(side=Side.CONTRACT_HOLDER, role="caseworker", person=AMIRA),
-                c.Attendee(side=Side.PRACTICE, role="practice manager"),
+                c.Attendee(side=Side.CONTRACT_HOLDER, role=ParticipantRole.CASEWORKER, person=AMIRA),
+                c.Attendee(side=Side.PRACTICE, role=ParticipantRole.PRACTICE_MANAGER),
             ),
             said=f"Call {number} of {process}: the appointment book for the week was read out and compared.",
             occurred_on=TODAY,

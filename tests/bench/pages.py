@@ -13,7 +13,7 @@ from application.demonstration.cast import AMIRA, PASSWORD, PLAYERS, TODAY
 from application.demonstration.clock import clock_of
 from application.stores import Stores
 from domain.practice import commands as c
-from domain.practice.kinds import Channel, Side
+from domain.practice.kinds import Channel, ParticipantRole, Side
 from projections.catch_up import Views
 from tests.bench.lines import Line, Stopwatch, commits_of_disk, median, timed
 from tests.bench.places import Bench, opened
@@ -128,8 +128,8 @@ class Pages:
             entry_id=self.book.ids("entry"),
             channel=Channel.PHONE,
             attendees=(
-                c.Attendee(side=Side.CONTRACT_HOLDER, role="caseworker", person=AMIRA),
-                c.Attendee(side=Side.PRACTICE, role="practice manager"),
+                c.Attendee(side=Side.CONTRACT_HOLDER, role=ParticipantRole.CASEWORKER, person=AMIRA),
+                c.Attendee(side=Side.PRACTICE, role=ParticipantRole.PRACTICE_MANAGER),
             ),
             said=SAID,
             occurred_on=TODAY,

@@ -47,9 +47,13 @@ def test_one_conversation_from_the_call_to_the_decision(sign_in, address, home, 
 def record_a_conversation(page) -> None:
     page.get_by_role("link", name="Record a conversation").first.click()
     page.get_by_label("Practice manager").check()
+    page.get_by_text("Someone else", exact=True).click()
+    page.get_by_label("Their role").select_option(label="Another role, from elsewhere")
+    page.get_by_label("If “Another role”, which?").first.fill("Interpreter")
     page.get_by_label("What was said?").fill(SAID)
     page.get_by_role("button", name="Record").click()
     expect(page.get_by_text(SAID).first).to_be_visible()
+    expect(page.get_by_text("with the practice manager and interpreter").first).to_be_visible()
 
 
 def propose_an_action(page, address, code) -> None:

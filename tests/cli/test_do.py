@@ -8,7 +8,10 @@ FLAG = {"indicator": "PS01", "kind": "outlying", "level": "alert"}
 TALK = {
     "occurred_on": "2016-03-01",
     "channel": "phone",
-    "attendees": [{"side": "contract_holder", "role": "caseworker"}, {"side": "practice", "role": "manager"}],
+    "attendees": [
+        {"side": "contract_holder", "role": "caseworker"},
+        {"side": "practice", "role": "practice_manager"},
+    ],
     "said": "They will send the figures.",
 }
 CASEWORKER, MANAGER, LEAD = "caseworker@example.org", "manager@example.org", "lead@example.org"
@@ -157,14 +160,36 @@ def test_what_cannot_be_read_is_bad_use_and_names_the_field(practice, told, said
 
 
 def test_a_field_inside_a_field_is_read_as_strictly(practice):
-    told = {**TALK, "attendees": [{"side": "practice", "role": "manager", "mood": "glad"}]}
+    told = {**TALK, "attendees": [{"side": "practice", "role": "practice_manager", "mood": "glad"}]}
     ran = practice.do("RecordConversation", "A81001", CASEWORKER, **told)
     assert ran.status == 2
     assert "attendees[0].mood is not a field of RecordConversation" in ran.err
-    told = {**TALK, "attendees": [{"side": "nobody", "role": "manager"}]}
-    ran = practice.do("RecordConversation", "A81001", CASEWORKER, **told)
-    assert ran.status == 2
-    assert "attendees[0].side" in ran.err
+    for attendee, wrong in (
+        ({"side": "nobody", "role": "manager"}, "attendees[0].side"),
+        ({"side": "practice", "role": "Practice manager"}, "attendees[0].role"),
+    ):
+        ran = practice.do("RecordConversation", "A81001", CASEWORKER, **{**TALK, "attendees": [attendee]})
+        assert ran.status == 2
+        assert wrong in ran.err
+
+
+def test_a_role_is_one_of_its_side_and_another_role_is_described(practice):
+    ours = {"side": "contract_holder", "role": "caseworker"}
+
+    def told(**attendee):
+        return practice.do(
+            "RecordConversation", "A81001", CASEWORKER, **{**TALK, "attendees": [ours, attendee]}
+        )
+
+    refused = told(side="practice", role="medical_director").err
+    assert refused.startswith("a-role-is-of-its-side: ")
+    assert "medical_director is not a role of the side practice" in refused
+    assert told(side="practice", role="other").err.startswith("another-role-is-described: ")
+    assert told(side="practice", role="other", described="Locum manager").status == 0
+    fact = practice.fine("history", "A81001", "--json").json[-1]["data"]
+    assert [(one["role"], one["described"]) for one in fact["participants"]] == [
+        ("caseworker", None), ("other", "Locum manager"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("text", ["", "{", '{"indicator": "PS01",}', "PS01"])

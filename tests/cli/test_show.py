@@ -72,7 +72,9 @@ def story(practice):
         "channel": "meeting",
         "occurred_on": "2016-02-03",
         "attendees": [
-            {"side": side, "role": "lead"} for side in ("contract_holder", "local_commissioner", "practice")
+            {"side": "contract_holder", "role": "caseworker"},
+            {"side": "local_commissioner", "role": "clinical_lead_gp"},
+            {"side": "practice", "role": "other", "described": "Locum manager"},
         ],
         "said": "The partners explained the figures.",
         "about_flags": ["flag-0123abcd"],

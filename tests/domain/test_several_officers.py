@@ -16,6 +16,7 @@ from domain.practice import commands as c
 from domain.practice import events as e
 from domain.practice.correctable import correctable_fields
 from domain.practice.kinds import (
+    ROLES_OF,
     ActionKind,
     Channel,
     ClearedBecause,
@@ -231,7 +232,8 @@ class Officers(RuleBasedStateMachine):
     def talk(self, random: Random) -> None:
         luck, now = Luck(random), self.now
         attendees = tuple(
-            c.Attendee(side=luck.one(*Side), role="R") for _ in range(luck.random.randint(0, 4))
+            c.Attendee(side=side, role=luck.one(*ROLES_OF[side][:2]))
+            for side in (luck.one(*Side) for _ in range(luck.random.randint(0, 4)))
         )
         self.ask(luck, c.RecordConversation, entry_id=new("entry"), channel=luck.one(*Channel), attendees=attendees,
                  said="S", about_flags=luck.some(now.flags), about_actions=luck.some(now.actions),

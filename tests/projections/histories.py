@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from domain.access.permissions import check
 from domain.practice.kinds import (
+    ROLES_OF,
     ActionKind,
     Channel,
     CorrectionKind,
@@ -108,7 +109,7 @@ def talk(chance, practice, today):
     return a.record_conversation(
         occurred_on=day(chance, today),
         channel=chance.choice(list(Channel)),
-        attendees=tuple(a.attendee(side=side, role=f"of {side}") for side in sides),
+        attendees=tuple(a.attendee(side=side, role=ROLES_OF[side][0]) for side in sides),
         said=chance.choice(WORDS),
         about_flags=some_of(chance, practice.flags),
         about_actions=some_of(chance, practice.actions),

@@ -6,7 +6,7 @@ import pytest
 
 from domain.access.permissions import Scope
 from domain.practice.events import CaseworkerNamed, Participant
-from domain.practice.kinds import Direction, IndicatorDomain, Level, Side, Tier
+from domain.practice.kinds import Direction, IndicatorDomain, Level, ParticipantRole, Side, Tier
 from domain.rules import Sealed
 from projections import caseload
 from projections.caseload import CaseloadRow, DomainFlags, Filters, TierStep
@@ -57,7 +57,9 @@ def codes(found):
 
 
 def talk(*sides, on):
-    participants = tuple(Participant(side=side, role=Sealed("someone")) for side in sides)
+    participants = tuple(
+        Participant(side=side, role=ParticipantRole.OTHER, described=Sealed("someone")) for side in sides
+    )
     return a.conversation_recorded(participants=participants, occurred_on=on)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from domain.practice.events import FACTS, CorrectedField, FactCorrected, Participant
-from domain.practice.kinds import Channel, Side
+from domain.practice.kinds import Channel, ParticipantRole, Side
 from domain.rules import Sealed
 from projections import practice, timeline
 from projections.timeline import Filters
@@ -119,7 +119,10 @@ def test_talks_know_who_took_part(given, views):
         a.conversation_recorded(
             channel=Channel.MEETING,
             occurred_on=date(2026, 10, 1),
-            participants=tuple(Participant(side=side, role=Sealed("someone")) for side in sides),
+            participants=tuple(
+                Participant(side=side, role=ParticipantRole.OTHER, described=Sealed("someone"))
+                for side in sides
+            ),
         ),
         a.conversation_recorded(occurred_on=date(2026, 9, 1)),
     )

@@ -31,6 +31,7 @@ from domain.practice.kinds import (
     IndicatorDomain,
     IntelligenceSource,
     Level,
+    ParticipantRole,
     PracticeAnswer,
     Side,
     Tier,
@@ -108,15 +109,15 @@ clear_flag = _make(
 )
 withdraw_flag = _make(c.WithdrawFlag, reason="Raised on another practice's figures.")
 reopen_flag = _make(c.ReopenFlag, reason="The clearing relied on a figure since restated.")
-attendee = _make(c.Attendee, side=Side.CONTRACT_HOLDER, role="caseworker")
+attendee = _make(c.Attendee, side=Side.CONTRACT_HOLDER, role=ParticipantRole.CASEWORKER)
 record_conversation = _make(
     c.RecordConversation,
     entry_id=_id("entry"),
     occurred_on=TODAY,
     channel=Channel.PHONE,
     attendees=(
-        c.Attendee(side=Side.CONTRACT_HOLDER, role="caseworker"),
-        c.Attendee(side=Side.PRACTICE, role="practice manager"),
+        c.Attendee(side=Side.CONTRACT_HOLDER, role=ParticipantRole.CASEWORKER),
+        c.Attendee(side=Side.PRACTICE, role=ParticipantRole.PRACTICE_MANAGER),
     ),
     said="The hub rota has run for three weeks. Abandoned calls fell from 31% to 12%.",
 )
@@ -361,8 +362,8 @@ conversation_recorded = _make(
     channel=Channel.PHONE,
     participants=factory.declarations.LazyFunction(
         lambda: (
-            e.Participant(side=Side.CONTRACT_HOLDER, role=Sealed("caseworker")),
-            e.Participant(side=Side.PRACTICE, role=Sealed("practice manager")),
+            e.Participant(side=Side.CONTRACT_HOLDER, role=ParticipantRole.CASEWORKER),
+            e.Participant(side=Side.PRACTICE, role=ParticipantRole.PRACTICE_MANAGER),
         )
     ),
     subject=None,

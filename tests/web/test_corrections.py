@@ -3,8 +3,9 @@
 import pytest
 
 from domain.practice import events as e
-from domain.practice.kinds import Channel, Side
+from domain.practice.kinds import Channel
 from tests.support import factories as a
+from tests.support.given import OPERATOR
 from tests.web.sent import SENT
 
 
@@ -51,33 +52,82 @@ def test_an_answer_that_may_be_left_out_can_be_emptied(people, record, casebook)
     assert casebook.practice(a.CODE).standing[3].fact.subject is None
 
 
-def test_who_was_there_is_corrected_and_whoever_stays_keeps_their_name(people, history, casebook):
-    form = people.caseworker.open(f"/practices/{a.CODE}/record-conversation").form()
-    form.send(
-        said="Said.", attendees=["contract_holder", "Practice manager"],
-        **{"attendees-practice": "salaried GP; reception lead", "attendees-other": "patient group chair"},
-    )  # fmt: skip
-    before = casebook.practice(a.CODE).standing[3].fact.participants
-    assert [(one.side, one.role.words) for one in before] == [
-        (Side.CONTRACT_HOLDER, "Caseworker"),
-        (Side.PRACTICE, "Practice manager"),
-        (Side.PRACTICE, "salaried GP"),
-        (Side.PRACTICE, "reception lead"),
-        (Side.OTHER, "patient group chair"),
-    ]
+def there(fact):
+    return [(one.role, one.described and one.described.words, one.person) for one in fact.participants]
+
+
+def test_who_was_there_is_corrected_and_whoever_stays_stays_as_recorded(people, record, casebook):
+    named = a.attendee(side="practice", role="gp_partner", name="Dr A. Example")
+    record(
+        "caseworker",
+        a.record_conversation(
+            attendees=(
+                a.attendee(person="person-colleague"),
+                a.attendee(person="person-caseworker"),
+                a.attendee(side="practice", role="practice_manager"),
+                named,
+                a.attendee(side="practice", role="salaried_gp"),
+                a.attendee(side="practice", role="salaried_gp"),
+                a.attendee(side="other", role="other", described="Interpreter"),
+            )
+        ),
+    )
     form = people.caseworker.open(address("correct-fact")).form()
-    assert form.fields.getlist("attendees") == ["contract_holder", "Practice manager"]
+    assert form.fields.getlist("attendees") == ["you", "practice:practice_manager", "practice:gp_partner"]
+    rows = form.fields.getlist("attendees-role"), form.fields.getlist("attendees-described")
+    assert rows == (
+        ["contract_holder:caseworker", "practice:salaried_gp", "practice:salaried_gp", "other:other", "", ""],
+        ["", "", "", "Interpreter", "", ""],
+    )
     form.send(
-        attendees=["contract_holder", "local_commissioner"],
-        correction_reason="The CCG was there.", **{"attendees-practice": "salaried GP"},
+        attendees=["practice:gp_partner", "you", "local_commissioner:clinical_lead_gp"],
+        correction_reason="The CCG was there, and one of the salaried GPs.",
+        **{"attendees-role": ["contract_holder:caseworker", "", "practice:salaried_gp", "other:other"],
+           "attendees-described": ["", "", "", "Interpreter"]},
     )  # fmt: skip
-    after = casebook.practice(a.CODE).standing[3].fact.participants
-    assert {(one.side, one.role.words, one.person) for one in after} == {
-        (Side.CONTRACT_HOLDER, "Caseworker", "person-caseworker"),
-        (Side.LOCAL_COMMISSIONER, "representative", None),
-        (Side.PRACTICE, "salaried GP", None),
-        (Side.OTHER, "patient group chair", None),
-    }
+    after = casebook.practice(a.CODE).standing[3].fact
+    assert there(after) == [
+        ("caseworker", None, "person-colleague"),
+        ("caseworker", None, "person-caseworker"),
+        ("gp_partner", None, None),
+        ("salaried_gp", None, None),
+        ("other", "Interpreter", None),
+        ("clinical_lead_gp", None, None),
+    ]
+    assert after.participants[2].name.words == "Dr A. Example"
+
+
+def test_whoever_was_there_is_still_there_when_something_else_is_corrected(people, record, casebook):
+    record(
+        "caseworker",
+        a.record_conversation(
+            attendees=(
+                a.attendee(person="person-caseworker", role="medical_director"),
+                a.attendee(person="person-colleague"),
+                a.attendee(side="local_commissioner", role="other", described="Chair", name="Dr B. Example"),
+            )
+        ),
+    )
+    before = casebook.practice(a.CODE).standing[3].fact.participants
+    casebook.handle(
+        a.CODE, a.assign_responsibility(local_commissioner=None), OPERATOR, command_id=a.new_id("command")
+    )
+    people.caseworker.open(address("correct-fact")).form().send(said="Better.", correction_reason="Why.")
+    fact = casebook.practice(a.CODE).standing[3].fact
+    assert fact.said.words == "Better."
+    assert fact.participants == before
+
+
+def test_a_correction_of_who_was_there_is_told_in_words(people, record):
+    record("caseworker", a.record_conversation())
+    form = people.caseworker.open(address("correct-fact")).form()
+    form.send(
+        attendees=[], correction_reason="Why.",
+        **{"attendees-role": ["contract_holder:other"], "attendees-described": ["Interpreter"]},
+    )  # fmt: skip
+    words = people.caseworker.open(f"/practices/{a.CODE}").text
+    assert "side Practice, role Practice manager" in words
+    assert "side Contract holder, role Another role, described as Interpreter" in words
 
 
 def test_anothers_entry_becomes_a_request_whichever_address_is_used(people, record, history):

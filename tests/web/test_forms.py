@@ -6,6 +6,8 @@ import pytest
 from jinja2 import StrictUndefined, UndefinedError
 
 from tests.support import factories as a
+from tests.support.given import OPERATOR
+from tests.web.person import words_of
 from tests.web.sent import SENT
 from web.forms.fields import Chosen, Ticks
 from web.forms.shapes import shapes
@@ -55,19 +57,83 @@ def test_a_phone_call_needs_only_what_was_said(people, history):
 
 def test_the_other_organisation_is_named_and_ones_own_is_ticked(people):
     page = people.lead.open(CONVERSATION)
-    assert "Larkdale CCG (you)" in page.text
-    assert "North Moor area team" in page.text
-    assert page.form().fields.getlist("attendees") == ["local_commissioner"]
+    assert "You, for Larkdale CCG" in page.text
+    assert "Caseworker, North Moor area team" in page.text
+    assert page.form().fields.getlist("attendees") == ["you"]
 
 
 def test_somebody_from_elsewhere_is_not_one_of_us(people, history):
-    page = (
-        people.caseworker.open(CONVERSATION)
-        .form()
-        .send(said="x", attendees=[], **{"attendees-other": "patient"})
-    )
+    page = with_others(people, ["other:care_quality_inspector"], attendees=[])
     assert page.errors == {"#attendees-1": "Choose who took part"}
     assert history() == []
+
+
+def with_others(people, roles, described=(), **more):
+    """A conversation that is sent with other people than the usual, one in each row."""
+    form = people.caseworker.open(CONVERSATION).form()
+    words = [*described, *[""] * (len(roles) - len(described))]
+    return form.send(said="x", **{"attendees-role": roles, "attendees-described": words}, **more)
+
+
+def test_the_usual_people_are_ticked_and_everybody_else_is_chosen_by_role(people, history):
+    page = people.caseworker.open(CONVERSATION)
+    assert [group.get("label") for group in page.all("select")[0].iter("optgroup")] == [
+        "North Moor area team", "Larkdale CCG", "The practice", "From elsewhere",
+    ]  # fmt: skip
+    listed = [words_of(one) for one in page.all("select")[0].iter("option")]
+    assert listed[0] == "Nobody"
+    assert {"Quality lead, North Moor area team", "Quality lead, Larkdale CCG", "Salaried GP"} < set(listed)
+    assert {"Another role, the practice", "Another role, from elsewhere"} < set(listed)
+    with_others(
+        people,
+        ["practice:salaried_gp", "", "practice:other", "other:local_medical_committee_member"],
+        ["", "", "Locum manager"],
+        attendees=["you", "practice:practice_manager", "local_commissioner:clinical_lead_gp"],
+    )
+    [fact] = history()
+    assert [(one.side, one.role, one.described and one.described.words, one.person) for one in fact.participants] == [
+        ("contract_holder", "caseworker", None, "person-caseworker"),
+        ("practice", "practice_manager", None, None),
+        ("local_commissioner", "clinical_lead_gp", None, None),
+        ("practice", "salaried_gp", None, None),
+        ("practice", "other", "Locum manager", None),
+        ("other", "local_medical_committee_member", None, None),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("role", "described", "where", "said"),
+    [
+        ("practice:other", "", "#attendees-described-2", "Enter which other role it was"),
+        ("practice:gp_partner", "Dr", "#attendees-role-2", "Choose “Another role” instead of “GP partner”"),
+        ("", "Locum manager", "#attendees-role-2", "Choose “Another role” of the side"),
+        ("practice:caseworker", "", "#attendees-role-2", "was sent is not among them"),
+        ("you", "", "#attendees-role-2", "was sent is not among them"),
+        ("practice:other", "9434765919", "#attendees-1", "NHS number"),
+    ],
+)
+def test_a_row_that_says_nothing_clear_is_shown_again_with_what_was_typed(
+    people, history, role, described, where, said
+):
+    page = with_others(people, ["", role], ["", described])
+    assert page.status == 422
+    [(led_to, words)] = page.errors.items()
+    assert led_to == where
+    assert said in words
+    assert page.by_id(where.removeprefix("#")) is not None
+    fields = page.form().fields
+    assert fields.getlist("attendees-described")[1] == described
+    assert fields.getlist("attendees-role")[1] == (role if "among them" not in said else "")
+    assert history() == []
+
+
+def test_a_practice_without_a_local_commissioner_offers_none_of_its_roles(people, casebook):
+    casebook.handle(
+        a.CODE, a.assign_responsibility(local_commissioner=None), OPERATOR, command_id=a.new_id("command")
+    )
+    page = people.caseworker.open(CONVERSATION)
+    assert "Clinical lead (GP)" not in page.text
+    assert len(list(page.all("select")[0].iter("optgroup"))) == 3
 
 
 def test_a_proposal_that_is_decided_begins_from_what_was_proposed(people, record, casebook):

@@ -483,7 +483,7 @@ def test_after_recording_the_new_entry_says_so_on_whatever_page_it_is(people, te
     sent = form.send(
         occurred_on=(3, 11, 2026),
         channel="phone",
-        attendees=["contract_holder"],
+        attendees=["you"],
         said="Asked about the rota.",
     )
     page = people.caseworker.follow(sent)

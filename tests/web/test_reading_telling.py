@@ -7,7 +7,16 @@ import pytest
 
 from domain.access.permissions import may
 from domain.practice import events as e
-from domain.practice.kinds import Channel, Direction, FlagKind, IndicatorDomain, Level, Side, Tier
+from domain.practice.kinds import (
+    Channel,
+    Direction,
+    FlagKind,
+    IndicatorDomain,
+    Level,
+    ParticipantRole,
+    Side,
+    Tier,
+)
 from domain.rules import Sealed
 from projections.caseload import Caseload, CaseloadRow, Counts, DomainFlags, Filters, TierStep
 from projections.mywork import Item
@@ -229,17 +238,22 @@ def test_both_organisations_together_share_a_conversation():
     talk = a.conversation_recorded(
         channel=Channel.MEETING,
         participants=(
-            e.Participant(side=Side.LOCAL_COMMISSIONER, role=Sealed("Quality lead")),
-            e.Participant(side=Side.CONTRACT_HOLDER, role=Sealed("Caseworker")),
-            e.Participant(side=Side.PRACTICE, role=Sealed("GP partner")),
-            e.Participant(side=Side.PRACTICE, role=Sealed("Practice manager")),
-            e.Participant(side=Side.OTHER, role=Sealed("LMC secretary")),
+            e.Participant(side=Side.LOCAL_COMMISSIONER, role=ParticipantRole.QUALITY_LEAD),
+            e.Participant(side=Side.CONTRACT_HOLDER, role=ParticipantRole.CASEWORKER),
+            e.Participant(side=Side.PRACTICE, role=ParticipantRole.GP_PARTNER),
+            e.Participant(side=Side.PRACTICE, role=ParticipantRole.PRACTICE_MANAGER),
+            e.Participant(
+                side=Side.PRACTICE, role=ParticipantRole.OTHER, described=Sealed("Business manager")
+            ),
+            e.Participant(side=Side.OTHER, role=ParticipantRole.CARE_QUALITY_INSPECTOR),
         ),
     )
     told = telling(talk).tell(talk)
     assert told.title == "Shared meeting"
     assert (
-        told.how == "meeting, area team and CCG with the GP partner, the practice manager and LMC secretary"
+        told.how
+        == "meeting, area team and CCG with the GP partner, the practice manager, the business manager"
+        " and CQC inspector"
     )
     assert told.tag == "Shared, with the practice"
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Any, NamedTuple
 
-from domain.rules import Recorded, Sealed
+from domain.rules import Recorded
 from web.practices.entries import Amended, Teller
 from web.practices.envelope import envelope
 from web.practices.fields import field_label, in_words, stored_in_words
-from web.practices.told import Names
+from web.practices.told import Names, role_in_words
 
 PAGE = 50
 
@@ -86,7 +86,7 @@ def _corrected(one: Any) -> str:
 
 
 def _participant(one: Any, names: Names) -> str:
-    parts = [names.side(one.side), one.role.words if isinstance(one.role, Sealed) else str(one.role)]
+    parts = [names.side(one.side), role_in_words(one)]
     if one.person:
         parts.append(names.person(one.person))
     if one.name:

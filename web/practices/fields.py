@@ -8,6 +8,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from domain.practice.kinds import ParticipantRole
 from domain.rules import Sealed
 from web.words import LABELS, day, label, moment, spaced
 
@@ -27,6 +28,7 @@ _LABELS = {
     "closed_on": "Closed",
     "commissioner_view": "View of the local commissioner",
     "corrects": "Corrects entry",
+    "described": "Described as",
     "de_escalation": "What would lead down from here",
     "differs_because": "Why it differs from what was recommended",
     "due_on": "Due",
@@ -65,7 +67,13 @@ _LABELS = {
     "words": "Words",
     "z": "Standard score (z)",
 }
-_STORED_LABELS = {stored: words for labels in LABELS.values() for stored, words in labels.items()}
+_STORED_LABELS = {
+    stored: words
+    for kind, labels in LABELS.items()
+    if kind is not ParticipantRole
+    for stored, words in labels.items()
+}
+"""Of every kind but the role of somebody who took part: `other` is a side too, and means something else there."""
 _OF_A_KIND = frozenset(
     [
         "answer",
@@ -145,4 +153,6 @@ def _plain_in_words(field: str, value: object) -> str:
         return f"{value:,}"
     if field.endswith("_on") and _DAY.match(str(value)):
         return day(str(value))
+    if field == "role":
+        return label(value, ParticipantRole)
     return _STORED_LABELS.get(str(value), str(value)) if field in _OF_A_KIND else str(value)

@@ -13,7 +13,7 @@ from domain.practice.kinds import Side
 from domain.practice.state import Practice
 from domain.rules import Fact, Recorded
 from web.practices.tells import actions, contract, corrections, flags, register, said, tier
-from web.practices.told import About, Names, Told, happened_on, joined, lower_first, short
+from web.practices.told import About, Names, Told, happened_on, joined, role_in_words, short
 from web.words import day
 
 
@@ -111,14 +111,12 @@ class Telling:
             if any(participant.side == side for participant in participants)
         ]
         theirs = [
-            f"the {lower_first(participant.role.words)}"
+            f"the {role_in_words(participant)}"
             for participant in participants
             if participant.side == Side.PRACTICE
         ]
         others = [
-            lower_first(participant.role.words)
-            for participant in participants
-            if participant.side == Side.OTHER
+            role_in_words(participant) for participant in participants if participant.side == Side.OTHER
         ]
         return f"{joined(ours)} with {joined([*theirs, *others])}" if theirs or others else joined(ours)
 

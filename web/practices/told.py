@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
+from domain.practice.events import Participant
 from domain.practice.kinds import Side, Tier
 from domain.rules import Sealed
 from web.practices.fields import in_words
-from web.words import SIDE_LABELS
+from web.words import SIDE_LABELS, label
 
 GROUPS = {
     "said": "What was said",
@@ -89,6 +90,12 @@ def joined(words: Iterable[str]) -> str:
 def lower_first(words: str) -> str:
     """A role inside a sentence: Practice manager becomes practice manager, GP partner stays."""
     return words[:1].lower() + words[1:] if words[1:2].islower() else words
+
+
+def role_in_words(participant: Participant) -> str:
+    """As what somebody took part, inside a sentence: by the list's name for it, or as it was described."""
+    called = participant.described.words if participant.described else label(participant.role)
+    return lower_first(called)
 
 
 def itself(called: str, about: About) -> About:

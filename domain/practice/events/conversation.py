@@ -6,18 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from domain.practice.kinds import Channel, IntelligenceSource, Side, Visibility
+from domain.practice.kinds import Channel, IntelligenceSource, ParticipantRole, Side, Visibility
 from domain.rules import Fact, Sealed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Participant:
-    """Someone who took part: a side and a role, which is typed and may name somebody. Staff who sign in are
-    person ids; a name only where needed.
+    """Someone who took part: a side and a role of that side, and a name only where needed. Staff who sign in are
+    person ids. `described` says which role it was where the list of roles lacks it, and only there.
     """
 
     side: Side
-    role: Sealed
+    role: ParticipantRole
+    described: Sealed | None = None
     person: str | None = None
     name: Sealed | None = None
 

@@ -1,23 +1,14 @@
 """Forms about what was said and what was heard."""
-# ruff: noqa: ARG002 (a question's methods take what any kind of question may need)
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Any, ClassVar
+from dataclasses import replace
 
-from marshmallow import ValidationError
-
-from domain.access.roles import SIDE_OF
 from domain.practice import commands as c
-from domain.practice.kinds import Side
-from domain.text import Words
-from web.forms.answers import words_typed
-from web.forms.drawing import Choice, Drawing
-from web.forms.fields import Chosen, Day, Hidden, Posted, Text, TextArea, Tick, Ticks
+from web.forms.drawing import Drawing
+from web.forms.fields import Chosen, Day, Hidden, Text, TextArea, Tick, Ticks
 from web.forms.form import Form
-from web.forms.shapes import Shape
+from web.practices.forms.attendees import Attendees
 from web.practices.forms.common import (
     NO_PATIENTS,
     WHEN,
@@ -28,99 +19,7 @@ from web.practices.forms.common import (
     open_actions,
     open_flags,
     reason,
-    side,
 )
-from web.words import label
-
-PRACTICE_ROLES = ("Practice manager", "GP partner", "Practice nurse")
-_USUAL = {role.capitalize(): role for role in PRACTICE_ROLES}
-REPRESENTATIVE = "representative"
-A_ROLE = Words(200, lines=False)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Attendees(Chosen):
-    """Who took part: our two organisations, the practice's usual roles, and anyone else by role."""
-
-    WIDGET: ClassVar[str] = "attendees"
-
-    def names(self) -> tuple[str, ...]:
-        return (self.name, f"{self.name}-practice", f"{self.name}-other")
-
-    def typed(self, posted: Posted) -> dict[str, Any]:
-        return {
-            "there": posted.getlist(self.name),
-            "practice": posted.get(f"{self.name}-practice", ""),
-            "other": posted.get(f"{self.name}-other", ""),
-        }
-
-    def given(self, typed: Any) -> Any:
-        return typed
-
-    def from_value(self, value: Any) -> dict[str, Any]:
-        """From participants as plain values."""
-        there: list[str] = []
-        practice: list[str] = []
-        other: list[str] = []
-        for one in value or ():
-            if one["side"] in {Side.CONTRACT_HOLDER, Side.LOCAL_COMMISSIONER}:
-                there.append(str(one["side"]))
-            elif one["side"] == Side.PRACTICE and one["role"].capitalize() in _USUAL:
-                there.append(_USUAL[one["role"].capitalize()])
-            else:
-                (practice if one["side"] == Side.PRACTICE else other).append(one["role"])
-        return {"there": there, "practice": "; ".join(practice), "other": "; ".join(other)}
-
-    def first(self, drawing: Drawing) -> Any:
-        if self.preset is not None:
-            return self.from_value(self.preset(drawing))
-        ours = SIDE_OF.get(drawing.asked.role)
-        return {"there": [ours.value] if ours else [], "practice": "", "other": ""}
-
-    def offered(self, shape: Shape, drawing: Drawing) -> list[Choice]:
-        responsible = drawing.practice.responsible_on(drawing.today)
-        holder = responsible.contract_holder if responsible else None
-        commissioner = responsible.local_commissioner if responsible else None
-        ours = SIDE_OF.get(drawing.asked.role)
-        found = []
-        for which, code in ((Side.CONTRACT_HOLDER, holder), (Side.LOCAL_COMMISSIONER, commissioner)):
-            if code is not None:
-                name = drawing.organisations.get(code) or side(drawing, which)
-                found.append(Choice(which.value, f"{name} (you)" if which == ours else name))
-        found.sort(key=lambda choice: choice.value != ours)
-        return found + [Choice(role, role) for role in PRACTICE_ROLES]
-
-    def need(self, shape: Shape) -> dict[str, Any]:
-        return {"required": True}
-
-    def read(self, typed: Any, shape: Shape, drawing: Drawing) -> Any:
-        offered = [choice.value for choice in self.offered(shape, drawing)]
-        found = [_ticked(one, offered, drawing) for one in dict.fromkeys(typed["there"])]
-        for which, text in ((Side.PRACTICE, typed["practice"]), (Side.OTHER, typed["other"])):
-            roles = (role.strip() for role in text.split(";"))
-            found += [c.Attendee(side=which, role=words_typed(role, A_ROLE)) for role in roles if role]
-        if not found:
-            raise ValidationError(self.missing_text())
-        return tuple(found)
-
-    def missing_text(self) -> str:
-        return "Choose who was there"
-
-    def answer(self, typed: Any, drawing: Drawing) -> str:
-        return "; ".join(filter(None, [*typed["there"], typed["practice"], typed["other"]]))
-
-    def error_id(self, parts: Sequence[str]) -> str:
-        return f"{self.name}-1"
-
-
-def _ticked(value: str, offered: Sequence[str], drawing: Drawing) -> c.Attendee:
-    if value not in offered:
-        raise ValidationError("Choose from the people shown: what was sent is not among them")
-    if value in PRACTICE_ROLES:
-        return c.Attendee(side=Side.PRACTICE, role=value)
-    if value == SIDE_OF.get(drawing.asked.role):
-        return c.Attendee(side=Side(value), role=label(drawing.asked.role), person=drawing.asked.person)
-    return c.Attendee(side=Side(value), role=REPRESENTATIVE)
 
 
 def replying_to(drawing: Drawing) -> str:

@@ -169,22 +169,23 @@ def _plain(value: Any, now: Any) -> Any:
 def _participants(
     attendees: tuple[c.Attendee, ...] | None, now: list[dict[str, Any]]
 ) -> list[dict[str, Any]]:
-    """Whoever was there stays as recorded; others are added by side and role."""
-    found = []
-    for one in attendees or ():
-        same = [
-            was
-            for was in now
-            if was["side"] == one.side
-            and (
-                was["role"].casefold() == one.role.casefold()
-                or one.side in {"contract_holder", "local_commissioner"}
-            )
-        ]
-        found += [was for was in same if was not in found] or [
-            {"side": one.side.value, "role": one.role, "person": one.person, "name": None}
-        ]
-    return [was for was in now if was in found] + [one for one in found if one not in now]
+    """Whoever was there stays as recorded, with their id or name; others are added after them."""
+    left, added = dict(enumerate(now)), []
+    # Whoever is named by id is found first, so that nobody else of that role is taken for them.
+    for one in sorted(attendees or (), key=lambda one: one.person is None):
+        same = next((at for at, was in left.items() if _is_the_same(one, was)), None)
+        if same is None:
+            added.append(plain(one))
+        else:
+            del left[same]
+    return [was for at, was in enumerate(now) if at not in left] + added
+
+
+def _is_the_same(one: c.Attendee, was: dict[str, Any]) -> bool:
+    if one.person:
+        return bool(was["person"] == one.person)
+    described = (was["described"] or "").strip(" ")
+    return (was["side"], was["role"], described) == (one.side, one.role, one.described or "")
 
 
 FORMS = (
