@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from jinja2 import StrictUndefined, UndefinedError
 
+from domain.access.roles import SIDE_OF
+from domain.practice.kinds import ROLES_OF
 from tests.support import factories as a
 from tests.support.given import OPERATOR
 from tests.web.person import words_of
@@ -12,6 +14,7 @@ from tests.web.sent import SENT
 from web.forms.fields import Chosen, Ticks
 from web.forms.shapes import shapes
 from web.practices.forms import FORMS
+from web.practices.forms.attendees import MY_ROLE, USUAL
 
 CONVERSATION = f"/practices/{a.CODE}/record-conversation"
 CHOSEN = [
@@ -66,6 +69,15 @@ def test_somebody_from_elsewhere_is_not_one_of_us(people, history):
     page = with_others(people, ["other:care_quality_inspector"], attendees=[])
     assert page.errors == {"#attendees-1": "Choose who took part"}
     assert history() == []
+
+
+def test_everybody_who_speaks_for_a_side_takes_part_in_a_role_of_it():
+    assert set(MY_ROLE) == set(SIDE_OF)
+    assert all(role in ROLES_OF[SIDE_OF[who]] for who, role in MY_ROLE.items())
+
+
+def test_the_usual_people_are_ones_of_their_side():
+    assert all(set(roles) < set(ROLES_OF[which]) for which, roles in USUAL.items())
 
 
 def with_others(people, roles, described=(), **more):

@@ -88,7 +88,11 @@ class Attendees(Chosen):
 
     def offered(self, shape: Shape, drawing: Drawing) -> list[Choice]:
         mine = SIDE_OF.get(drawing.asked.role)
-        you = [Choice(YOU, f"You, for {_called(drawing, mine)}")] if mine else []
+        you = (
+            [Choice(YOU, f"You, for {_called(drawing, mine)}")]
+            if mine and drawing.asked.role in MY_ROLE
+            else []
+        )
         return [*you, *_usual(drawing), *self._listed(drawing)]
 
     def _listed(self, drawing: Drawing) -> Iterator[Choice]:
