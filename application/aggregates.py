@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from application.seen import seen_by
 from domain import register
 from domain.access import organisations, people
-from domain.access.commands import PERSON_COMMANDS, NameOrganisation
+from domain.access.commands import INTEREST_COMMANDS, ORGANISATION_COMMANDS, PERSON_COMMANDS
 from domain.access.permissions import check as permitted
 from domain.practice import practice
 from domain.practice.commands import PracticeCommand
@@ -21,13 +22,20 @@ def _nothing(_told: Any) -> frozenset[str]:
     return frozenset()
 
 
+def _everything(history: list[Recorded], _asked: Asked) -> list[Recorded]:
+    return history
+
+
 def _operator_only(asked: Asked, _command: Command, _state: Any) -> None:
     refuse_unless(asked.role == "operator", "the-role-may-do-this", "Your role does not allow this")
 
 
 @dataclass(frozen=True)
 class Aggregate:
-    """A kind of stream: what its name begins with, its commands, and the pure functions that answer for it."""
+    """A kind of stream: what its name begins with, its commands, and the pure functions that answer for it.
+
+    `seen` takes out of a history what a person may not know, before a command of theirs is decided.
+    """
 
     prefix: str
     commands: tuple[type[Command], ...]
@@ -35,6 +43,7 @@ class Aggregate:
     decide: Callable[[Any, Any, Asked], list[Fact]]
     check: Callable[[Asked, Any, Any], None] = permitted
     things: Callable[[Any], frozenset[str]] = _nothing
+    seen: Callable[[list[Recorded], Asked], list[Recorded]] = _everything
 
     def stream(self, key: str) -> str:
         """The stream of a key: `practice-X90001` of a code; a person's id names its stream as it is."""
@@ -42,11 +51,17 @@ class Aggregate:
 
 
 AGGREGATES: tuple[Aggregate, ...] = (
-    Aggregate("practice", (PracticeCommand,), practice.replay, practice.decide, things=practice_things),
-    Aggregate("person", PERSON_COMMANDS, people.replay, people.decide),
-    Aggregate("organisation", (NameOrganisation,), organisations.replay, organisations.decide),
+    Aggregate(
+        "practice", (PracticeCommand,), practice.replay, practice.decide, things=practice_things, seen=seen_by
+    ),
+    Aggregate("person", (*PERSON_COMMANDS, *INTEREST_COMMANDS), people.replay, people.decide),
+    Aggregate("organisation", ORGANISATION_COMMANDS, organisations.replay, organisations.decide),
     Aggregate("register", (RegisterCommand,), register.replay, register.decide, check=_operator_only),
 )
+
+
+def for_prefix(aggregates: Sequence[Aggregate], prefix: str) -> Aggregate:
+    return next(aggregate for aggregate in aggregates if aggregate.prefix == prefix)
 
 
 def for_command(aggregates: Sequence[Aggregate], command: Command) -> Aggregate:

@@ -20,12 +20,14 @@ S = TypeVar("S")
 class History(list[Recorded]):
     """Every fact of a stream as it was read, with what was replayed from it. It is shared: nobody changes either."""
 
-    __slots__ = ("_state", "read_at")
+    __slots__ = ("_state", "read_at", "seen")
 
     def __init__(self, facts: Iterable[Recorded] = (), read_at: float | None = None) -> None:
         super().__init__(facts)
         self.read_at = time.monotonic() if read_at is None else read_at
         self._state: Any = None
+        self.seen: dict[Any, History] = {}
+        """The same as several people may know it, by who asks."""
 
     def state(self, replay: Callable[[list[Recorded]], S]) -> S:
         """What the facts add up to, worked out once. A stream has one way to be replayed."""

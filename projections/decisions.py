@@ -17,6 +17,7 @@ from domain.practice.events import (
 from domain.practice.kinds import CorrectionKind, Tier
 from domain.rules import Recorded
 from projections.questions import Question, asked
+from projections.readers import Reader, seen
 from projections.story import PracticeStory
 from projections.tables import ReadModel, Row, Sorted, made_of, view_table
 
@@ -70,6 +71,8 @@ REQUEST = view_table(
     Column("requested_by", Text, nullable=False),
     Column("requested_for", Text),
     Column("status", Text, nullable=False),
+    Column("internal_to", Text),
+    Column("restricted_to", Text),
     indexes=(("status",),),
 )
 
@@ -178,7 +181,8 @@ def _proposed(story: PracticeStory, entry: Recorded, fact: TierProposed, answere
 
 
 def _requested(story: PracticeStory, entry: Recorded, fact: CorrectionRequested) -> Row:
-    about = story.history[fact.version - 1].fact if fact.version <= len(story.history) else None
+    recorded = story.practice.recorded(fact.version)
+    about = recorded.fact if recorded else None
     plain = {
         "version": entry.version,
         "about_version": fact.version,
@@ -188,6 +192,8 @@ def _requested(story: PracticeStory, entry: Recorded, fact: CorrectionRequested)
         "requested_by": entry.person,
         "requested_for": entry.organisation,
         "status": story.practice.requests[fact.request_id].status,
+        "internal_to": story.internal_to(entry.version),
+        "restricted_to": story.restricted_to(entry.version),
     }
     return _with_words(story, REQUEST, fact.request_id, entry.version, plain, "reason", fact)
 
@@ -214,7 +220,13 @@ def _newest_first(table: Table) -> Question:
     return Question(select(table).where(table.c.code == asked("code")).order_by(table.c.version.desc()))
 
 
-DECISIONS, PROPOSALS, REQUESTS = map(_newest_first, (DECISION, PROPOSAL, REQUEST))
+DECISIONS, PROPOSALS = map(_newest_first, (DECISION, PROPOSAL))
+R = REQUEST.c
+REQUESTS = Question(
+    select(REQUEST)
+    .where(R.code == asked("code"), seen(R.internal_to), seen(R.restricted_to))
+    .order_by(R.version.desc())
+)
 
 
 def of_practice(reading: Connection, code: str) -> list[DecisionRow]:
@@ -228,9 +240,9 @@ def proposals_of(reading: Connection, code: str, status: str | None = "open") ->
     return [proposal_row(row) for row in found if status in {None, row.status}]
 
 
-def requests_of(reading: Connection, code: str, status: str | None = "open") -> list[RequestRow]:
-    """A practice's requests for correction with this status, or all (None), newest first."""
-    found = REQUESTS.of(reading, code=code)
+def requests_of(reading: Connection, code: str, by: Reader, status: str | None = "open") -> list[RequestRow]:
+    """A practice's requests for correction with this status, or all (None), that this reader may read, newest first."""
+    found = REQUESTS.of(reading, code=code, **by.given())
     return [request_row(row) for row in found if status in {None, row.status}]
 
 

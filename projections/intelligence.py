@@ -11,6 +11,7 @@ from sqlalchemy import Boolean, Column, Connection, Date, Integer, Text, select
 from domain.practice.events import IntelligenceRecorded
 from domain.practice.kinds import IntelligenceSource
 from projections.questions import Question, asked
+from projections.readers import Reader, seen
 from projections.story import PracticeStory
 from projections.tables import ReadModel, Row, Sorted, made_of, view_table
 
@@ -26,6 +27,8 @@ TABLE = view_table(
     Column("recorded_by", Text, nullable=False),
     Column("recorded_for", Text),
     Column("status", Text, nullable=False),
+    Column("internal_to", Text),
+    Column("restricted_to", Text),
     indexes=(("status",),),
 )
 
@@ -56,6 +59,8 @@ def rows(story: PracticeStory) -> Iterator[Row]:
             "recorded_by": heard.recorded_by,
             "recorded_for": entry.organisation,
             "status": heard.status,
+            "internal_to": story.internal_to(heard.version),
+            "restricted_to": story.restricted_to(heard.version),
         }
 
         def values(plain: dict[str, Any] = plain, version: int = heard.version) -> dict[str, Any]:
@@ -70,13 +75,15 @@ MODEL = ReadModel("intelligence", "practice", (TABLE,), rows)
 
 T = TABLE.c
 OF_PRACTICE = Question(
-    select(TABLE).where(T.code == asked("code")).order_by(T.recorded_on.desc(), T.version.desc())
+    select(TABLE)
+    .where(T.code == asked("code"), seen(T.internal_to), seen(T.restricted_to))
+    .order_by(T.recorded_on.desc(), T.version.desc())
 )
 
 
-def of_practice(reading: Connection, code: str) -> list[IntelligenceRow]:
-    """What was heard about a practice, newest first."""
-    return [intelligence_row(row) for row in OF_PRACTICE.of(reading, code=code)]
+def of_practice(reading: Connection, code: str, by: Reader) -> list[IntelligenceRow]:
+    """What was heard about a practice and this reader may read, newest first."""
+    return [intelligence_row(row) for row in OF_PRACTICE.of(reading, code=code, **by.given())]
 
 
 def intelligence_row(row: Any) -> IntelligenceRow:

@@ -18,6 +18,7 @@ from projections.decisions import DecisionRow, ProposalRow, RequestRow
 from projections.flags import FlagRow
 from projections.intelligence import IntelligenceRow
 from projections.questions import Question, asked
+from projections.readers import Reader
 from projections.story import PracticeStory
 from projections.tables import ReadModel, Row, made_of, view_table
 
@@ -132,7 +133,7 @@ T = timeline.TABLE.c
 DETAILS = Question(select(TABLE).where(TABLE.c.code == asked("code")))
 TALKS = Question(
     select(T.occurred_on, T.version, T.sides, T.channel)
-    .where(T.code == asked("code"), T.facet == "conversation", T.withdrawn.is_(False))
+    .where(timeline.OF_PRACTICE, timeline.READ, T.facet == "conversation", T.withdrawn.is_(False))
     .order_by(T.occurred_on, T.version)
 )
 
@@ -146,8 +147,8 @@ def details(reading: Connection, code: str) -> Details | None:
     return Details(**{**values, "kind": ContractorKind(row.kind)})
 
 
-def standing(reading: Connection, code: str, today: date) -> Standing | None:
-    """Where a practice stands on a day, with all of its flags, actions and other things, ended or not."""
+def standing(reading: Connection, code: str, by: Reader, today: date) -> Standing | None:
+    """Where a practice stands on a day for a reader, with all its flags, actions and other things, ended or not."""
     known, now = details(reading, code), caseload.one(reading, code, today)
     if known is None or now is None:
         return None
@@ -159,17 +160,17 @@ def standing(reading: Connection, code: str, today: date) -> Standing | None:
         next_decision=next((one for one in decided if one.effective_on == now.next_tier_from), None),
         decisions=decided,
         proposals=decisions.proposals_of(reading, code),
-        requests=decisions.requests_of(reading, code),
+        requests=decisions.requests_of(reading, code, by),
         flags=flags.of_practice(reading, code),
         actions=actions.of_practice(reading, code, now.contract_holder, now.local_commissioner),
-        intelligence=intelligence.of_practice(reading, code),
+        intelligence=intelligence.of_practice(reading, code, by),
         contracts=contracts.of_practice(reading, code),
-        talks=talks(reading, code),
+        talks=talks(reading, code, by),
     )
 
 
-def talks(reading: Connection, code: str) -> list[Talk]:
-    """A practice's conversations as marks, oldest first; withdrawn ones left out."""
+def talks(reading: Connection, code: str, by: Reader) -> list[Talk]:
+    """A practice's conversations that this reader may read, as marks, oldest first; withdrawn ones left out."""
     return [
         Talk(
             row.occurred_on,
@@ -177,5 +178,5 @@ def talks(reading: Connection, code: str) -> list[Talk]:
             tuple(Side(side) for side in row.sides.split()),
             Channel(row.channel),
         )
-        for row in TALKS.of(reading, code=code)
+        for row in TALKS.of(reading, code=code, **by.given())
     ]

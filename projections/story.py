@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
@@ -13,13 +13,18 @@ from domain.practice.events import (
     FactCorrected,
     FactWithdrawn,
 )
-from domain.practice.kinds import Tier
+from domain.practice.kinds import Tier, Visibility
 from domain.practice.state import Decision, Practice
-from domain.rules import Fact, Recorded
+from domain.practice.visible import as_seen_by
+from domain.rules import Asked, Fact, Recorded
 
 F = TypeVar("F", bound=Fact)
 
 REPLAY: dict[str, Callable[[list[Recorded]], Any]] = {found.prefix: found.replay for found in AGGREGATES}
+
+
+NOBODY = Asked(person="", organisation=None, role="", at=datetime.min.replace(tzinfo=UTC))
+"""Who sees only what both organisations do."""
 
 
 class TierStep(NamedTuple):
@@ -43,6 +48,22 @@ class PracticeStory:
         for entry in history:
             if isinstance(entry.fact, FactCorrected | FactWithdrawn):
                 self.amended.setdefault(entry.fact.corrects, []).append(entry.version)
+
+    @cached_property
+    def shared(self) -> PracticeStory:
+        """The story as both organisations know it: without what is internal to one of them."""
+        seen = as_seen_by(self.history, self.practice.closed, NOBODY, {})
+        return self if seen is self.history else PracticeStory(seen)
+
+    def internal_to(self, version: int) -> str | None:
+        """The organisation that alone sees a fact; None for one that both know is there."""
+        closure = self.practice.closed.get(version)
+        return closure.organisation if closure and closure.visibility == Visibility.INTERNAL else None
+
+    def restricted_to(self, version: int) -> str | None:
+        """The organisation that alone may read a fact which both know is there; None for one that both may read."""
+        closure = self.practice.closed.get(version)
+        return closure.organisation if closure and closure.visibility == Visibility.RESTRICTED else None
 
     def mark(self, version: int) -> str:
         """What the words of a fact, as it stands, come from: its version, and those of its corrections."""

@@ -12,18 +12,44 @@ from datetime import date
 from functools import partial
 from typing import Any, Literal, NamedTuple, get_args
 
-from sqlalchemy import Boolean, Column, ColumnElement, Connection, Date, Integer, Text, func, or_, select
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ColumnElement,
+    Connection,
+    Date,
+    Integer,
+    Text,
+    and_,
+    case,
+    func,
+    or_,
+    select,
+)
 
 from domain.practice import events as e
 from domain.practice.kinds import Channel, Side
+from domain.practice.visible import OF_ACCESS
 from domain.rules import Fact, Recorded
 from projections.questions import Question, among, asked
+from projections.readers import Reader, seen
 from projections.story import PracticeStory
 from projections.tables import ReadModel, Row, view_table
 
 PAGE_SIZE = 25
 
-Facet = Literal["conversation", "intelligence", "flag", "action", "tier", "contract", "details", "correction"]
+Facet = Literal[
+    "conversation",
+    "intelligence",
+    "flag",
+    "action",
+    "tier",
+    "contract",
+    "details",
+    "correction",
+    "visibility",
+    "withheld",
+]
 FACET: dict[type[Fact], Facet] = {
     **dict.fromkeys(e.conversation.FACTS, "intelligence"),
     e.ConversationRecorded: "conversation",
@@ -33,8 +59,9 @@ FACET: dict[type[Fact], Facet] = {
     **dict.fromkeys(e.contract.FACTS, "contract"),
     **dict.fromkeys(e.register.FACTS, "details"),
     **dict.fromkeys(e.corrections.FACTS, "correction"),
+    **dict.fromkeys(e.visibility.FACTS, "visibility"),
 }
-"""What the filter calls each fact."""
+"""What the filter calls each fact. What is withheld from a reader is called so, whatever it is."""
 
 TABLE = view_table(
     "timeline",
@@ -48,6 +75,8 @@ TABLE = view_table(
     Column("withdrawn", Boolean, nullable=False),
     Column("sides", Text),
     Column("channel", Text),
+    Column("internal_to", Text),
+    Column("restricted_to", Text),
     indexes=(("code", "act_on", "act"),),
 )
 
@@ -113,6 +142,8 @@ def rows(story: PracticeStory) -> Iterator[Row]:
         basis = story.mark(recorded.version)
         if first is not entry:
             basis += f" of {first.version} on {first.fact.occurred_on}"  # type: ignore[attr-defined]
+        if recorded.version in story.practice.closed:
+            basis += f" to {story.internal_to(recorded.version)} {story.restricted_to(recorded.version)}"
         yield Row(TABLE, recorded.version, basis, partial(_values, story, entry, first))
 
 
@@ -128,6 +159,8 @@ def _values(story: PracticeStory, entry: Recorded, first: Recorded) -> dict[str,
         "withdrawn": entry.version not in story.standing,
         "sides": " ".join(sorted(talk.sides)) if talk else None,
         "channel": talk.channel.value if talk else None,
+        "internal_to": story.internal_to(entry.version),
+        "restricted_to": None if isinstance(fact, OF_ACCESS) else story.restricted_to(entry.version),
     }
 
 
@@ -137,7 +170,9 @@ MODEL = ReadModel("timeline", "practice", (TABLE,), rows)
 # --- queries ------------------------------------------------------------------------------------------------
 
 T = TABLE.c
-OF_PRACTICE = T.code == asked("code")
+OF_PRACTICE = and_(T.code == asked("code"), seen(T.internal_to))
+READ = seen(T.restricted_to)
+FACET_SEEN = case((READ, T.facet), else_="withheld").label("facet")
 NEWEST_FIRST = (T.act_on.desc(), T.act.desc())
 
 
@@ -146,12 +181,12 @@ def _counted(column: ColumnElement[Any]) -> Question:
     return Question(select(column, number).where(OF_PRACTICE, column.is_not(None)).group_by(column))
 
 
-COUNTED_FACETS, COUNTED_ORGANISATIONS = _counted(T.facet), _counted(T.organisation)
+COUNTED_FACETS, COUNTED_ORGANISATIONS = _counted(FACET_SEEN), _counted(T.organisation)
 ACTS = Question(
     select(T.act)
     .where(
         OF_PRACTICE,
-        among(T.facet, "facets"),
+        among(FACET_SEEN.element, "facets"),
         or_(asked("organisation").is_(None), T.organisation == asked("organisation")),
         T.occurred_on >= asked("since", T.occurred_on),
         T.occurred_on <= asked("until", T.occurred_on),
@@ -164,33 +199,39 @@ ACT_OF = Question(select(T.act).where(OF_PRACTICE, T.version == asked("version",
 
 
 def find(
-    reading: Connection, code: str, filters: Filters = Filters(), *, page: int = 1, page_size: int = PAGE_SIZE
+    reading: Connection,
+    code: str,
+    by: Reader,
+    filters: Filters = Filters(),
+    *,
+    page: int = 1,
+    page_size: int = PAGE_SIZE,
 ) -> Timeline:
     """One page of a practice's acts that have an entry which passes the filters, by the day they happened."""
-    acts = _acts(reading, code, filters)
+    acts = _acts(reading, code, by, filters)
     pages = max(1, -(-len(acts) // page_size))
     page = min(max(page, 1), pages)
     shown = acts[(page - 1) * page_size : page * page_size]
     found: dict[int, list[Entry]] = {act: [] for act in shown}
-    for row in OF_ACTS.of(reading, code=code, acts=shown):
+    for row in OF_ACTS.of(reading, code=code, acts=shown, **by.given()):
         found[row.act].append(_entry(row))
     return Timeline(
         [Act(tuple(entries)) for entries in found.values()],
         page,
         pages,
         len(acts),
-        dict(COUNTED_FACETS.of(reading, code=code)),
-        dict(COUNTED_ORGANISATIONS.of(reading, code=code)),
+        dict(COUNTED_FACETS.of(reading, code=code, **by.given())),
+        dict(COUNTED_ORGANISATIONS.of(reading, code=code, **by.given())),
     )
 
 
-def page_of(reading: Connection, code: str, version: int, page_size: int = PAGE_SIZE) -> int:
+def page_of(reading: Connection, code: str, by: Reader, version: int, page_size: int = PAGE_SIZE) -> int:
     """Which page of the unfiltered timeline an entry is on."""
-    own = ACT_OF.one(reading, code=code, version=version)
-    return _acts(reading, code, Filters()).index(own.act) // page_size + 1 if own else 1
+    own = ACT_OF.one(reading, code=code, version=version, **by.given())
+    return _acts(reading, code, by, Filters()).index(own.act) // page_size + 1 if own else 1
 
 
-def _acts(reading: Connection, code: str, filters: Filters) -> list[int]:
+def _acts(reading: Connection, code: str, by: Reader, filters: Filters) -> list[int]:
     """Every act that has an entry which passes the filters, newest first."""
     found = ACTS.of(
         reading,
@@ -199,6 +240,7 @@ def _acts(reading: Connection, code: str, filters: Filters) -> list[int]:
         organisation=filters.organisation,
         since=filters.since or date.min,
         until=filters.until or date.max,
+        **by.given(),
     )
     return [act for (act,) in found]
 

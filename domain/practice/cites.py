@@ -32,7 +32,12 @@ def version_of(practice: Practice, cited: str, field: str) -> int:
 def standing_cites(practice: Practice, cited: tuple[str, ...], field: str) -> tuple[str, ...]:
     """The cites, in order and once each; refused when one is foreign, later, or withdrawn."""
     for one in dict.fromkeys(cited):
-        if version_of(practice, one, field) not in practice.standing:
+        version = version_of(practice, one, field)
+        if practice.recorded(version) is None:
+            raise RuleBroken(
+                "what-is-cited-is-of-this-practice", f"{one} is not a fact of this practice", field
+            )
+        if version not in practice.standing:
             raise RuleBroken(
                 "what-is-cited-stands", f"{one} was withdrawn as entered in error: leave it out", field
             )

@@ -26,6 +26,7 @@ from domain.practice.kinds import (
     PracticeAnswer,
     Side,
     Tier,
+    Visibility,
     WithdrawnBecause,
 )
 from domain.rules import Command
@@ -242,6 +243,7 @@ class RecordConversation(PracticeCommand):
     about_intelligence: tuple[str, ...] = ()
     next_contact_on: date | None = None
     reply_to: str | None = None
+    visibility: Visibility = Visibility.BOTH
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -252,6 +254,7 @@ class RecordIntelligence(PracticeCommand):
     summary: Narrative
     immediate_safety_risk: bool = False
     about_flags: tuple[str, ...] = ()
+    visibility: Visibility = Visibility.BOTH
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -375,6 +378,7 @@ class DecideTier(PracticeCommand):
     inputs: tuple[str, ...]
     effective_on: date
     review_on: date | None = None
+    over_dispute: Reason | None = None
 
 
 # --- corrections --------------------------------------------------------------------------------------------
@@ -419,6 +423,98 @@ class DeclineCorrection(PracticeCommand):
     reason: Reason
 
 
+# --- the agreed record --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreeEntry(PracticeCommand):
+    """Agree to the other side's text of a conversation. `digest` is that of the text as stored: recording fills it in."""
+
+    version: int
+    digest: Sha256 | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisputeEntry(PracticeCommand):
+    """Dispute the other side's text of a conversation, saying what is wrong with it."""
+
+    version: int
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmendEntry(PracticeCommand):
+    """Put one's own text in place of the other side's text of a conversation."""
+
+    version: int
+    said: Narrative
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatePosition(PracticeCommand):
+    """Say where one's own organisation stands on a concern: a flag or a piece of intelligence, by its id."""
+
+    concern: str
+    position: Narrative
+
+
+# --- who sees what ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeVisibility(PracticeCommand):
+    """Say who sees an entry of one's own organisation: both, this organisation alone, or the other only that it is there."""
+
+    version: int
+    visibility: Visibility
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestAccess(PracticeCommand):
+    """Ask to read a restricted entry of the other organisation."""
+
+    access_id: Annotated[str, NewId("access")]
+    version: int
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GrantAccess(PracticeCommand):
+    """Let the person who asked read the entry, to the end of a day."""
+
+    access_id: str
+    until_on: date
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclineAccess(PracticeCommand):
+    """Decline to let the person who asked read the entry."""
+
+    access_id: str
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeEmergencyAccess(PracticeCommand):
+    """Read a restricted entry at once. The other organisation sees it, and a manager reviews it."""
+
+    access_id: Annotated[str, NewId("access")]
+    version: int
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewEmergencyAccess(PracticeCommand):
+    """Say whether another person's emergency access was justified."""
+
+    access_id: str
+    justified: bool
+    reason: Reason
+
+
 COMMANDS: dict[str, type[PracticeCommand]] = {
     command.__name__: command
     for command in (
@@ -457,5 +553,15 @@ COMMANDS: dict[str, type[PracticeCommand]] = {
         RequestCorrection,
         AuthoriseCorrection,
         DeclineCorrection,
+        AgreeEntry,
+        DisputeEntry,
+        AmendEntry,
+        StatePosition,
+        ChangeVisibility,
+        RequestAccess,
+        GrantAccess,
+        DeclineAccess,
+        TakeEmergencyAccess,
+        ReviewEmergencyAccess,
     )
 }

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from domain.practice.commands import Attendee, RecordConversation
 from domain.practice.dates import in_full, in_order, latest, not_in_the_future
 from domain.practice.events import ConversationRecorded, Participant
-from domain.practice.kinds import ROLES_OF, ParticipantRole, Side, Visibility
+from domain.practice.kinds import ROLES_OF, ParticipantRole, Side
 from domain.practice.state import Practice
+from domain.practice.visible import may_be_closed, no_more_open_than
 from domain.rules import Asked, Fact, Recorded, RuleBroken, Sealed, refuse_unless, sealed
 from domain.text import Words, check_words, is_blank, is_id
 
@@ -27,6 +28,9 @@ def record_conversation(practice: Practice, command: RecordConversation, asked: 
     in_order(command.occurred_on, command.next_contact_on, "next_contact_on")
     someone_took_part(command.attendees)
     _is_about_this_practice(practice, command)
+    sides = frozenset(attendee.side for attendee in command.attendees)
+    may_be_closed(command.visibility, sides, asked, "visibility")
+    no_more_open_than(practice.closed, command.visibility, _follows(practice, command))
     return [
         ConversationRecorded(
             entry_id=command.entry_id,
@@ -40,7 +44,7 @@ def record_conversation(practice: Practice, command: RecordConversation, asked: 
             about_intelligence=command.about_intelligence,
             next_contact_on=command.next_contact_on,
             reply_to=command.reply_to or None,
-            visibility=Visibility.BOTH,
+            visibility=command.visibility,
             thread=None,
             meeting=None,
             documents=(),
@@ -116,6 +120,12 @@ def _is_about_this_practice(practice: Practice, command: RecordConversation) -> 
             raise RuleBroken(
                 "what-it-is-about-is-of-this-practice", "Choose from this practice's record", field
             )
+
+
+def _follows(practice: Practice, command: RecordConversation) -> tuple[int, ...]:
+    """The entries that it answers or is about, by version."""
+    heard = tuple(practice.intelligence[one].version for one in command.about_intelligence)
+    return (*heard, practice.entries[command.reply_to]) if command.reply_to else heard
 
 
 def taken_after_closure(practice: Practice, command: RecordConversation) -> None:

@@ -6,7 +6,6 @@ from domain.practice.cites import cite, standing_cites
 from domain.practice.commands import CorroborateIntelligence, DiscountIntelligence, RecordIntelligence
 from domain.practice.dates import day_of, day_since, in_full
 from domain.practice.events import IntelligenceCorroborated, IntelligenceDiscounted, IntelligenceRecorded
-from domain.practice.kinds import Visibility
 from domain.practice.state import Intelligence, Practice
 from domain.rules import Asked, Fact, Recorded, RuleBroken, Sealed, refuse_unless, sealed
 
@@ -30,7 +29,7 @@ def record_intelligence(practice: Practice, command: RecordIntelligence, asked: 
             summary=Sealed(command.summary),
             immediate_safety_risk=command.immediate_safety_risk,
             about_flags=command.about_flags,
-            visibility=Visibility.BOTH,
+            visibility=command.visibility,
             occurred_on=day_of(command, asked),
         )
     ]

@@ -9,13 +9,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from domain.practice import actions, contract, conversation, corrections, flags, intelligence, register, tier
+from domain.practice import (
+    actions,
+    agreed,
+    contract,
+    conversation,
+    corrections,
+    flags,
+    intelligence,
+    register,
+    tier,
+    visibility,
+)
 from domain.practice import commands as c
 from domain.practice import events as e
 from domain.practice.corrections import as_if_corrected, effective
 from domain.practice.dates import in_full
 from domain.practice.state import Practice
 from domain.practice.true import keeps_what_is_always_true
+from domain.practice.visible import closures
 from domain.rules import Asked, Fact, Recorded, RuleBroken
 from domain.text import blank_is_absent, check_command, new_ids
 
@@ -55,12 +67,32 @@ DECIDES: dict[type[c.PracticeCommand], Callable[..., list[Fact]]] = {
     c.RequestCorrection: corrections.request_correction,
     c.AuthoriseCorrection: corrections.authorise_correction,
     c.DeclineCorrection: corrections.decline_correction,
+    c.AgreeEntry: agreed.agree_entry,
+    c.DisputeEntry: agreed.dispute_entry,
+    c.AmendEntry: agreed.amend_entry,
+    c.StatePosition: agreed.state_position,
+    c.ChangeVisibility: visibility.change_visibility,
+    c.RequestAccess: visibility.request_access,
+    c.GrantAccess: visibility.grant_access,
+    c.DeclineAccess: visibility.decline_access,
+    c.TakeEmergencyAccess: visibility.take_emergency_access,
+    c.ReviewEmergencyAccess: visibility.review_emergency_access,
 }
 
 
 def responsibility_assigned(practice: Practice, fact: e.ResponsibilityAssigned, entry: Recorded) -> None:
     register.responsibility_assigned(practice, fact, entry)
     actions.responsibility_moved(practice, fact, entry)
+
+
+def conversation_recorded(practice: Practice, fact: e.ConversationRecorded, entry: Recorded) -> None:
+    conversation.conversation_recorded(practice, fact, entry)
+    agreed.conversation_recorded(practice, fact, entry)
+
+
+def fact_corrected(practice: Practice, fact: e.FactCorrected, entry: Recorded) -> None:
+    corrections.corrected_or_withdrawn(practice, fact, entry)
+    agreed.fact_corrected(practice, fact, entry)
 
 
 EVOLVES: dict[type[Fact], Callable[[Practice, Any, Recorded], None]] = {
@@ -77,7 +109,7 @@ EVOLVES: dict[type[Fact], Callable[[Practice, Any, Recorded], None]] = {
     e.FlagCleared: flags.flag_cleared,
     e.FlagWithdrawn: flags.flag_withdrawn,
     e.FlagReopened: flags.flag_reopened,
-    e.ConversationRecorded: conversation.conversation_recorded,
+    e.ConversationRecorded: conversation_recorded,
     e.IntelligenceRecorded: intelligence.intelligence_recorded,
     e.IntelligenceCorroborated: intelligence.intelligence_corroborated,
     e.IntelligenceDiscounted: intelligence.intelligence_discounted,
@@ -95,8 +127,17 @@ EVOLVES: dict[type[Fact], Callable[[Practice, Any, Recorded], None]] = {
     e.TierDecided: tier.tier_decided,
     e.CorrectionRequested: corrections.correction_requested,
     e.CorrectionDeclined: corrections.correction_declined,
-    e.FactCorrected: corrections.corrected_or_withdrawn,
+    e.FactCorrected: fact_corrected,
     e.FactWithdrawn: corrections.corrected_or_withdrawn,
+    e.EntryAgreed: agreed.entry_agreed,
+    e.EntryAmended: agreed.entry_amended,
+    e.EntryDisputed: agreed.entry_disputed,
+    e.PositionStated: agreed.position_stated,
+    e.AccessRequested: visibility.access_requested,
+    e.AccessGranted: visibility.access_granted,
+    e.AccessDeclined: visibility.access_declined,
+    e.EmergencyAccessTaken: visibility.emergency_access_taken,
+    e.EmergencyAccessReviewed: visibility.emergency_access_reviewed,
 }
 
 TAKEN_AFTER_CLOSURE: dict[type[c.PracticeCommand], Callable[..., None] | None] = {
@@ -108,6 +149,16 @@ TAKEN_AFTER_CLOSURE: dict[type[c.PracticeCommand], Callable[..., None] | None] =
     c.AuthoriseCorrection: None,
     c.DeclineCorrection: None,
     c.ReopenPractice: None,
+    c.AgreeEntry: None,
+    c.DisputeEntry: None,
+    c.AmendEntry: None,
+    c.StatePosition: None,
+    c.ChangeVisibility: None,
+    c.RequestAccess: None,
+    c.GrantAccess: None,
+    c.DeclineAccess: None,
+    c.TakeEmergencyAccess: None,
+    c.ReviewEmergencyAccess: None,
 }
 """What a closed practice's record still takes, and the condition on it, if any (domain reference 6.5 item 10)."""
 
@@ -155,7 +206,9 @@ def _as_if(practice: Practice, fact: Fact) -> Practice:
 
 def replay(history: list[Recorded]) -> Practice:
     """The practice as its facts tell it, corrections applied. Facts that follow from nothing change nothing."""
-    practice = Practice(history=history, version=history[-1].version if history else 0)
+    practice = Practice(
+        history=history, version=history[-1].version if history else 0, closed=closures(history)
+    )
     for entry in effective(history):
         practice.standing[entry.version] = entry
         evolve = EVOLVES.get(type(entry.fact))

@@ -50,12 +50,17 @@ def nothing_rests_on(practice: Practice, entry: Recorded) -> None:
     resting = [
         f"{practice.code}/{version}"
         for version, later in practice.standing.items()
-        if version > entry.version and _rests(later.fact, entry.fact)
+        if version > entry.version and (_rests(later.fact, entry.fact) or _answers(later.fact, entry.version))
     ]
     if resting:
         raise RuleBroken(
             "what-others-rest-on-is-not-withdrawn", f"Withdraw first what rests on it: {', '.join(resting)}"
         )
+
+
+def _answers(later: Fact, version: int) -> bool:
+    """What the other side answered is not taken from under its answer."""
+    return isinstance(later, events.agreed.FACTS) and getattr(later, "version", None) == version
 
 
 def _rests(later: Fact, on: Fact) -> bool:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from datetime import date
+from operator import attrgetter
+from typing import NamedTuple
 
 from domain.practice.events import CorrectedField
 from domain.practice.kinds import (
@@ -20,6 +23,7 @@ from domain.practice.kinds import (
     PracticeAnswer,
     Side,
     Tier,
+    Visibility,
 )
 from domain.rules import Recorded, Sealed
 
@@ -167,9 +171,70 @@ class Request:
     status: str = "open"
 
 
+class Closure(NamedTuple):
+    """Why a fact is not seen by all: the entry it belongs to, by version, and whose and how closed that entry is."""
+
+    entry: int
+    visibility: Visibility
+    organisation: str | None
+
+
+@dataclass(slots=True)
+class Access:
+    """Leave to read one restricted entry. `status` is asked, granted or declined; or emergency, then justified or not
+    justified. `entry` and `version` are those of the entry, and of the fact that asked or was taken.
+    """
+
+    access_id: str
+    entry: int
+    person: str
+    organisation: str | None
+    asked_on: date
+    version: int
+    reason: Sealed
+    status: str = "asked"
+    until_on: date | None = None
+    review_by: date | None = None
+
+
+@dataclass(slots=True)
+class AgreedRecord:
+    """Where an entry stands between both organisations. `state` is proposed, amended, agreed or disputed.
+
+    The text that stands is in the fact at `text_version` (the entry, an amendment or a correction), written by the side
+    `text_by`; `texts` are all later ones; `answered` says that the other side ever answered. `digest` is what an agreement names, `answer_version` the fact that agreed
+    or disputed.
+    """
+
+    entry: int
+    text_version: int
+    text_by: Side
+    text: Sealed
+    text_on: date
+    state: str = "proposed"
+    texts: list[int] = field(default_factory=list)
+    answered: bool = False
+    answered_by: Side | None = None
+    answer_version: int | None = None
+    digest: str | None = None
+
+
+@dataclass(slots=True)
+class Position:
+    """Where an organisation says it stands on a concern."""
+
+    organisation: str
+    words: Sealed
+    version: int
+    stated_on: date
+
+
 @dataclass(slots=True)
 class Practice:
-    """One practice as its standing facts tell it. Ids map to things in the order they were first recorded."""
+    """One practice as its standing facts tell it. Ids map to things in the order they were first recorded.
+
+    `closed` are the facts that not everybody sees, by version; `let_in` is who may read a restricted entry, until when.
+    """
 
     code: str = ""
     version: int = 0
@@ -190,12 +255,22 @@ class Practice:
     proposals: dict[str, Proposal] = field(default_factory=dict)
     decisions: list[Decision] = field(default_factory=list)
     requests: dict[str, Request] = field(default_factory=dict)
+    records: dict[int, AgreedRecord] = field(default_factory=dict)
+    positions: dict[str, dict[Side, Position]] = field(default_factory=dict)
+    access: dict[str, Access] = field(default_factory=dict)
+    let_in: dict[int, dict[str, date]] = field(default_factory=dict)
+    closed: dict[int, Closure] = field(default_factory=dict)
     history: list[Recorded] = field(default_factory=list)
     standing: dict[int, Recorded] = field(default_factory=dict)
 
     @property
     def registered(self) -> bool:
         return self.details is not None
+
+    def recorded(self, version: int) -> Recorded | None:
+        """The fact of a version as it was recorded, withdrawn since or not; None where there is none to be seen."""
+        at = bisect_left(self.history, version, key=attrgetter("version"))
+        return self.history[at] if at < len(self.history) and self.history[at].version == version else None
 
     def responsible_on(self, day: date) -> Responsibility | None:
         """Who answers for the practice on a day: the assignment last recorded among those in effect by then."""

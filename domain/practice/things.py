@@ -10,7 +10,7 @@ from typing import Any
 
 from domain.practice import events
 
-_IDS = ("flag_id", "action_id", "intelligence_id", "request_id")
+_IDS = ("flag_id", "action_id", "intelligence_id", "request_id", "access_id")
 
 _TOUCHED_BY: dict[type, str] = {
     events.PracticeRegistered: "details",

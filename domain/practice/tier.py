@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from domain.practice.cites import happened_by, standing_cites
+from domain.practice.cites import cite, happened_by, standing_cites, version_of
 from domain.practice.commands import DecideTier, DeclineTierProposal, ProposeTier
 from domain.practice.dates import day_of, day_since, in_full, in_order
 from domain.practice.events import TierDecided, TierProposalDeclined, TierProposed
 from domain.practice.state import Decision, Practice, Proposal
-from domain.rules import Asked, Fact, Recorded, RuleBroken, Sealed, refuse_unless
+from domain.rules import Asked, Fact, Recorded, RuleBroken, Sealed, refuse_unless, sealed
 
 
 def propose_tier(practice: Practice, command: ProposeTier, asked: Asked) -> list[Fact]:
@@ -87,8 +87,27 @@ def decide_tier(practice: Practice, command: DecideTier, asked: Asked) -> list[F
             effective_on=command.effective_on,
             review_on=command.review_on,
             occurred_on=day,
+            over_dispute=_over_dispute(practice, command),
         )
     ]
+
+
+def _over_dispute(practice: Practice, command: DecideTier) -> Sealed | None:
+    """A decision that rests on a disputed entry says why it was taken all the same."""
+    cited = (version_of(practice, one, "inputs") for one in command.inputs)
+    disputed = [cite(practice.code, version) for version in cited if _disputed(practice, version)]
+    if disputed and not command.over_dispute:
+        raise RuleBroken(
+            "a-decision-over-a-dispute-says-why",
+            f"{' and '.join(disputed)} is disputed: say why you decide all the same",
+            "over_dispute",
+        )
+    return sealed(command.over_dispute) if disputed else None
+
+
+def _disputed(practice: Practice, version: int) -> bool:
+    record = practice.records.get(version)
+    return record is not None and record.state == "disputed"
 
 
 def _inputs(practice: Practice, cited: tuple[str, ...], day: date) -> tuple[str, ...]:

@@ -65,6 +65,16 @@ TAKEN = {
     c.AuthoriseCorrection,
     c.DeclineCorrection,
     c.ReopenPractice,
+    c.AgreeEntry,
+    c.DisputeEntry,
+    c.AmendEntry,
+    c.StatePosition,
+    c.ChangeVisibility,
+    c.RequestAccess,
+    c.GrantAccess,
+    c.DeclineAccess,
+    c.TakeEmergencyAccess,
+    c.ReviewEmergencyAccess,
 }
 
 

@@ -20,6 +20,7 @@ from projections.tables import ReadModel
 from tests.projections.conftest import checkpoints, dump, registered
 from tests.projections.histories import random_history
 from tests.support import factories as a
+from tests.support.readers import EVERYBODY
 
 
 def test_catching_up_twice_changes_nothing(given):
@@ -51,7 +52,7 @@ def test_facts_of_one_second_keep_their_order(record, views):
     record([entry._replace(recorded_at=at) for entry in history])
     views.catch_up()
     with views.reading() as reading:
-        found = timeline.find(reading, a.CODE, timeline.Filters(facets=["conversation"]))
+        found = timeline.find(reading, a.CODE, EVERYBODY, timeline.Filters(facets=["conversation"]))
     assert [act.first.version for act in found.acts] == [11, 10, 9, 8, 7, 6, 5, 4, 3]
 
 
@@ -60,7 +61,7 @@ def test_a_batch_longer_than_one_transaction_is_taken_in_whole(record, views):
     record(registered(*[a.conversation_recorded(said=Sealed("Short.")) for _ in range(count)]))
     assert views.catch_up() == []
     with views.reading() as reading:
-        assert timeline.find(reading, a.CODE).facets == {"conversation": count, "details": 2}
+        assert timeline.find(reading, a.CODE, EVERYBODY).facets == {"conversation": count, "details": 2}
 
 
 def test_many_small_steps_and_one_large_one_come_to_the_same(record, views):
@@ -116,7 +117,7 @@ def test_people_who_record_and_look_at_once_all_see_their_own(open_again, record
             stores.recorder.append([entry], [Sent(f"{entry.stream}/{entry.version}", b"digest", 1)])
             behind = own.catch_up()
             with own.reading() as reading:
-                if behind or timeline.find(reading, code).total != entry.version:
+                if behind or timeline.find(reading, code, EVERYBODY).total != entry.version:
                     missed.append((code, entry.version, behind))
 
     workers = [threading.Thread(target=works, args=(code,)) for code in histories]
@@ -172,7 +173,7 @@ def test_a_failing_view_stops_alone_just_before_what_it_cannot_take(given, recor
             "flag-00000001",
             "flag-00000002",
         ]
-        assert len(timeline.find(reading, a.CODE).acts) == 6
+        assert len(timeline.find(reading, a.CODE, EVERYBODY).acts) == 6
 
 
 def test_a_view_that_stopped_is_never_said_to_be_caught_up(given, record, with_failing, stores):

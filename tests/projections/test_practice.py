@@ -20,6 +20,7 @@ from projections import mywork, practice
 from projections.actions import Move
 from tests.support import factories as a
 from tests.support.given import CASEWORKER, LEAD, MANAGER, by
+from tests.support.readers import EVERYBODY
 
 DAY = timedelta(days=1)
 ACTION, FLAG = "action-00000001", "flag-00000001"
@@ -30,7 +31,7 @@ def standing(given, views):
     def after(*facts, today=a.TODAY):
         given(*facts)
         with views.reading() as reading:
-            found = practice.standing(reading, a.CODE, today)
+            found = practice.standing(reading, a.CODE, EVERYBODY, today)
         assert found is not None
         return found
 
@@ -44,7 +45,7 @@ def agreed(side, by_whom):
 def test_a_practice_that_is_not_there(given, views):
     given()
     with views.reading() as reading:
-        assert practice.standing(reading, "X90002", a.TODAY) is None
+        assert practice.standing(reading, "X90002", EVERYBODY, a.TODAY) is None
         assert practice.details(reading, "X90002") is None
 
 
@@ -161,7 +162,7 @@ def test_an_action_waits_for_whoever_is_responsible_today(given, views):
         a.responsibility_assigned(local_commissioner="88A", from_on=a.TODAY + DAY),
     )
     with views.reading() as reading:
-        today, tomorrow = (practice.standing(reading, a.CODE, a.TODAY + days * DAY) for days in (0, 1))
+        today, tomorrow = (practice.standing(reading, a.CODE, EVERYBODY, a.TODAY + days * DAY) for days in (0, 1))
         assert today is not None
         assert tomorrow is not None
         assert today.actions[0].waits_for == (Side.CONTRACT_HOLDER,)

@@ -9,6 +9,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from projections import timeline
 from projections.questions import Question, among, asked
 from tests.support import factories as a
+from tests.support.readers import EVERYBODY
 
 T = timeline.TABLE.c
 
@@ -34,12 +35,12 @@ def test_many_values_are_one_parameter(given, views):
 def test_all_questions_of_a_reading_are_answered_from_one_moment(given, views):
     given(a.flag_raised())
     with views.reading() as reading:
-        before = timeline.find(reading, a.CODE)
+        before = timeline.find(reading, a.CODE, EVERYBODY)
         with views.stores.views_engine_write.begin() as writing:
             writing.execute(timeline.TABLE.delete())
-        assert timeline.find(reading, a.CODE) == before
+        assert timeline.find(reading, a.CODE, EVERYBODY) == before
     with views.reading() as reading:
-        assert timeline.find(reading, a.CODE).acts == []
+        assert timeline.find(reading, a.CODE, EVERYBODY).acts == []
 
 
 def test_what_the_database_refuses_is_told_as_sqlalchemy_tells_it(views):

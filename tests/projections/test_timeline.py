@@ -12,13 +12,14 @@ from projections.timeline import Filters
 from tests.projections.conftest import dump, registered
 from tests.support import factories as a
 from tests.support.given import LEAD, MANAGER, by
+from tests.support.readers import EVERYBODY
 
 
 @pytest.fixture
 def find(views):
     def found(filters=Filters(), **more):  # noqa: B008
         with views.reading() as reading:
-            return timeline.find(reading, a.CODE, filters, **more)
+            return timeline.find(reading, a.CODE, EVERYBODY, filters, **more)
 
     return found
 
@@ -88,12 +89,12 @@ def test_a_corrected_entry_moves_to_its_corrected_day_and_a_withdrawn_one_keeps_
     )
     assert versions(find(Filters(facets=["conversation"]))) == [[4], [3]]
     with views.reading() as reading:
-        acts = timeline.find(reading, a.CODE, Filters(facets=["conversation"])).acts
+        acts = timeline.find(reading, a.CODE, EVERYBODY, Filters(facets=["conversation"])).acts
         assert [(act.first.occurred_on, act.first.withdrawn) for act in acts] == [
             (date(2026, 9, 1), True),
             (date(2026, 8, 1), False),
         ]
-        assert [talk.version for talk in practice.talks(reading, a.CODE)] == [3]
+        assert [talk.version for talk in practice.talks(reading, a.CODE, EVERYBODY)] == [3]
 
 
 def test_pages_and_the_page_an_entry_is_on(given, find, views):
@@ -104,13 +105,13 @@ def test_pages_and_the_page_an_entry_is_on(given, find, views):
     with views.reading() as reading:
         for number in (1, 2, 3):
             for act in find(page_size=8, page=number).acts:
-                assert timeline.page_of(reading, a.CODE, act.first.version, 8) == number
+                assert timeline.page_of(reading, a.CODE, EVERYBODY, act.first.version, 8) == number
 
 
 def test_a_practice_that_is_not_there_has_no_entries(given, views):
     given()
     with views.reading() as reading:
-        assert timeline.find(reading, "X99999").acts == []
+        assert timeline.find(reading, "X99999", EVERYBODY).acts == []
 
 
 def test_talks_know_who_took_part(given, views):
@@ -127,7 +128,7 @@ def test_talks_know_who_took_part(given, views):
         a.conversation_recorded(occurred_on=date(2026, 9, 1)),
     )
     with views.reading() as reading:
-        earlier, later = practice.talks(reading, a.CODE)
+        earlier, later = practice.talks(reading, a.CODE, EVERYBODY)
     assert (earlier.version, earlier.shared, earlier.with_practice) == (4, False, True)
     assert (later.version, later.shared, later.with_practice, later.channel) == (
         3,

@@ -15,7 +15,7 @@ import factory.helpers
 
 from domain.access import commands as access_commands
 from domain.access import events as access_events
-from domain.access.roles import Role
+from domain.access.roles import InterestNature, Role
 from domain.practice import commands as c
 from domain.practice import events as e
 from domain.practice.kinds import (
@@ -177,6 +177,22 @@ request_correction = _make(
 )
 authorise_correction = _make(c.AuthoriseCorrection)
 decline_correction = _make(c.DeclineCorrection, reason="The minutes say otherwise.")
+agree_entry = _make(c.AgreeEntry, digest="ab" * 32)
+dispute_entry = _make(c.DisputeEntry, reason="Nobody promised a second locum.")
+amend_entry = _make(c.AmendEntry, said="The hub rota has run for two weeks, not three.")
+state_position = _make(c.StatePosition, position="The hub has solved it; we would close the flag.")
+change_visibility = _make(
+    c.ChangeVisibility, visibility=Visibility.INTERNAL, reason="Told to us in confidence."
+)
+request_access = _make(c.RequestAccess, access_id=_id("access"), reason="We meet the practice on Monday.")
+grant_access = _make(c.GrantAccess, until_on=date(2026, 12, 1))
+decline_access = _make(c.DeclineAccess, reason="It was told in confidence.")
+take_emergency_access = _make(
+    c.TakeEmergencyAccess, access_id=_id("access"), reason="A patient may be at risk tonight."
+)
+review_emergency_access = _make(
+    c.ReviewEmergencyAccess, justified=True, reason="The risk was real, and nobody answered the telephone."
+)
 add_person = _make(
     access_commands.AddPerson,
     person_id=_id("person"),
@@ -197,6 +213,18 @@ name_organisation = _make(
     from_on=date(2013, 4, 1),
 )
 make_sign_in_link = _make(access_commands.MakeSignInLink, lapses_on=date(2026, 11, 28))
+succeed_organisation = _make(
+    access_commands.SucceedOrganisation, code="QHM", predecessor=COMMISSIONER, from_on=date(2026, 7, 1)
+)
+declare_interest = _make(
+    access_commands.DeclareInterest,
+    interest_id=_id("interest"),
+    nature=InterestNature.PARTNER_OR_OWNER,
+    practice=CODE,
+)
+end_interest = _make(access_commands.EndInterest, interest_id="interest-00000000")
+recuse_person = _make(access_commands.RecusePerson, practice=CODE, reason="Their sister is a partner there.")
+end_recusal = _make(access_commands.EndRecusal, practice=CODE, reason="Their sister left the practice.")
 
 # --- facts --------------------------------------------------------------------------------------------------
 
@@ -486,6 +514,64 @@ correction_requested = _make(
 correction_declined = _make(
     e.CorrectionDeclined, reason=_words("The minutes say otherwise."), occurred_on=TODAY
 )
+entry_amended = _make(
+    e.EntryAmended,
+    side=Side.LOCAL_COMMISSIONER,
+    organisation=COMMISSIONER,
+    said=_words("The hub rota has run for two weeks, not three."),
+    reason=None,
+    occurred_on=TODAY,
+)
+entry_agreed = _make(
+    e.EntryAgreed,
+    digest="ab" * 32,
+    side=Side.LOCAL_COMMISSIONER,
+    organisation=COMMISSIONER,
+    occurred_on=TODAY,
+)
+entry_disputed = _make(
+    e.EntryDisputed,
+    side=Side.LOCAL_COMMISSIONER,
+    organisation=COMMISSIONER,
+    reason=_words("Nobody promised a second locum."),
+    occurred_on=TODAY,
+)
+position_stated = _make(
+    e.PositionStated,
+    side=Side.LOCAL_COMMISSIONER,
+    organisation=COMMISSIONER,
+    position=_words("The hub has solved it; we would close the flag."),
+    occurred_on=TODAY,
+)
+visibility_changed = _make(
+    e.VisibilityChanged,
+    before=Visibility.BOTH,
+    after=Visibility.INTERNAL,
+    reason=_words("Told to us in confidence."),
+    occurred_on=TODAY,
+)
+access_requested = _make(
+    e.AccessRequested,
+    access_id=_id("access"),
+    reason=_words("We meet the practice on Monday."),
+    occurred_on=TODAY,
+)
+access_granted = _make(e.AccessGranted, until_on=date(2026, 12, 1), reason=None, occurred_on=TODAY)
+access_declined = _make(e.AccessDeclined, reason=_words("It was told in confidence."), occurred_on=TODAY)
+emergency_access_taken = _make(
+    e.EmergencyAccessTaken,
+    access_id=_id("access"),
+    until_on=date(2026, 11, 22),
+    review_by=date(2026, 11, 24),
+    reason=_words("A patient may be at risk tonight."),
+    occurred_on=TODAY,
+)
+emergency_access_reviewed = _make(
+    e.EmergencyAccessReviewed,
+    justified=True,
+    reason=_words("The risk was real, and nobody answered the telephone."),
+    occurred_on=TODAY,
+)
 fact_corrected = _make(
     e.FactCorrected,
     fields=(),
@@ -523,6 +609,43 @@ role_ended = _make(
     organisation=HOLDER,
     ended_on=TODAY,
     reason=_words("Left the team."),
+    occurred_on=TODAY,
+)
+organisation_succeeded = _make(
+    access_events.OrganisationSucceeded,
+    code="QHM",
+    predecessor=COMMISSIONER,
+    from_on=date(2026, 7, 1),
+    reason=None,
+    source="form",
+    source_sha256=None,
+    occurred_on=TODAY,
+)
+interest_declared = _make(
+    access_events.InterestDeclared,
+    practice=CODE,
+    organisation=None,
+    nature=InterestNature.PARTNER_OR_OWNER,
+    words=None,
+    from_on=TODAY,
+    to_on=None,
+    occurred_on=TODAY,
+)
+interest_ended = _make(access_events.InterestEnded, ended_on=TODAY, reason=None, occurred_on=TODAY)
+person_recused = _make(
+    access_events.PersonRecused,
+    practice=CODE,
+    reason=_words("Their sister is a partner there."),
+    from_on=TODAY,
+    to_on=None,
+    interest_id=None,
+    occurred_on=TODAY,
+)
+recusal_ended = _make(
+    access_events.RecusalEnded,
+    practice=CODE,
+    ended_on=TODAY,
+    reason=_words("Their sister left the practice."),
     occurred_on=TODAY,
 )
 organisation_named = _make(

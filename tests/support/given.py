@@ -11,6 +11,7 @@ import pytest
 from domain.access.permissions import check
 from domain.practice.practice import decide, replay
 from domain.practice.state import Practice
+from domain.practice.visible import as_seen_by
 from domain.rules import Asked, Fact, Recorded, RuleBroken
 from tests.support import factories as a
 
@@ -72,7 +73,8 @@ class Story:
     broken: RuleBroken | None = None
 
     def when(self, command: Any, asked: Asked = CASEWORKER) -> Story:
-        practice = replay(self.history)
+        whole = replay(self.history)
+        practice = replay(as_seen_by(self.history, whole.closed, asked, whole.let_in))
         try:
             check(asked, command, practice)
             self.facts = decide(practice, command, asked)

@@ -5,7 +5,17 @@ until then. Days are London days. Words that a person typed, and names of people
 `cite`s are a stream's code and version, such as X90001/27.
 """
 
-from domain.practice.events import actions, contract, conversation, corrections, flags, register, tier
+from domain.practice.events import (
+    actions,
+    agreed,
+    contract,
+    conversation,
+    corrections,
+    flags,
+    register,
+    tier,
+    visibility,
+)
 from domain.practice.events.actions import (
     ActionAgreed,
     ActionAnswered,
@@ -17,6 +27,12 @@ from domain.practice.events.actions import (
     ActionReopened,
     ActionRescheduled,
     ActionSentBack,
+)
+from domain.practice.events.agreed import (
+    EntryAgreed,
+    EntryAmended,
+    EntryDisputed,
+    PositionStated,
 )
 from domain.practice.events.contract import (
     ContractSigned,
@@ -57,6 +73,14 @@ from domain.practice.events.tier import (
     TierProposalDeclined,
     TierProposed,
 )
+from domain.practice.events.visibility import (
+    AccessDeclined,
+    AccessGranted,
+    AccessRequested,
+    EmergencyAccessReviewed,
+    EmergencyAccessTaken,
+    VisibilityChanged,
+)
 
 FACTS = (
     *register.FACTS,
@@ -66,10 +90,15 @@ FACTS = (
     *actions.FACTS,
     *tier.FACTS,
     *corrections.FACTS,
+    *agreed.FACTS,
+    *visibility.FACTS,
 )
 
 __all__ = [
     "FACTS",
+    "AccessDeclined",
+    "AccessGranted",
+    "AccessRequested",
     "ActionAgreed",
     "ActionAnswered",
     "ActionCancelled",
@@ -89,6 +118,11 @@ __all__ = [
     "CorrectionDeclined",
     "CorrectionRequested",
     "DetailsChanged",
+    "EmergencyAccessReviewed",
+    "EmergencyAccessTaken",
+    "EntryAgreed",
+    "EntryAmended",
+    "EntryDisputed",
     "FactCorrected",
     "FactWithdrawn",
     "FlagCleared",
@@ -100,6 +134,7 @@ __all__ = [
     "IntelligenceDiscounted",
     "IntelligenceRecorded",
     "Participant",
+    "PositionStated",
     "PracticeClosed",
     "PracticeRegistered",
     "PracticeReopened",
@@ -107,4 +142,5 @@ __all__ = [
     "TierDecided",
     "TierProposalDeclined",
     "TierProposed",
+    "VisibilityChanged",
 ]

@@ -30,7 +30,11 @@ class ActionProposed(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionAgreed(Fact):
-    """One organisation agreed the action. Each agreement is its own fact, by a person of that organisation."""
+    """One organisation agreed the action. Each agreement is its own fact, by a person of that organisation.
+
+    `organisation` is the one that is responsible for the practice. Where another has succeeded it, a person of that one
+    agrees in its place: the envelope says which.
+    """
 
     NAME: ClassVar[str] = "practice.action-agreed"
     action_id: str

@@ -39,7 +39,8 @@ class TierProposalDeclined(Fact):
 class TierDecided(Fact):
     """A person decided the tier. Only a decision moves a tier; a decision for the same tier is a review of it.
 
-    The fields from `direction` on belong to the tier framework and are None until a framework is in force.
+    The fields from `direction` to `immediate_safety` belong to the tier framework and are None until a framework is in
+    force. `over_dispute` says why it was decided though an entry that it rests on is disputed.
     """
 
     NAME: ClassVar[str] = "practice.tier-decided"
@@ -65,6 +66,7 @@ class TierDecided(Fact):
     de_escalation: Sealed | None = None
     override: Sealed | None = None
     immediate_safety: Sealed | None = None
+    over_dispute: Sealed | None = None
 
 
 FACTS: tuple[type[Fact], ...] = (

@@ -1,0 +1,237 @@
+"""Who sees what: an entry is seen by both organisations, by one of them, or by the other only as being there.
+
+An *entry* is a conversation or a piece of intelligence, with every later fact about it: its corrections, its replies'
+requests, who was let in. What a person may not see is taken out of the practice's history before anything is made of
+it, so that nothing that is worked out from facts (a page, a count, a number, a day) can tell of it. A command is
+decided on what its sender sees, for the same reason.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from domain.access.roles import SIDE_OF, Role
+from domain.practice import events as e
+from domain.practice.cites import cite
+from domain.practice.kinds import Side, Visibility
+from domain.practice.state import Closure
+from domain.rules import Asked, Fact, Recorded, RuleBroken, Sealed
+
+SEES_ALL = frozenset({Role.AUDITOR.value, "operator"})
+"""Roles of neither organisation, from whom nothing in a practice's record is kept."""
+
+
+SIDES = frozenset({Side.CONTRACT_HOLDER, Side.LOCAL_COMMISSIONER})
+
+
+class Sight(StrEnum):
+    """How much of an entry a person sees."""
+
+    WHOLE = "whole"
+    EXISTENCE = "existence"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withheld(Fact):
+    """Stands where a restricted fact stands, for somebody who may know that it is there and no more. Never stored.
+
+    `entry` is the version of the entry it belongs to, `organisation` whose entry that is.
+    """
+
+    NAME: ClassVar[str] = "withheld"
+    entry: int
+    organisation: str | None
+    occurred_on: date
+
+
+OF_ACCESS = (
+    e.AccessRequested,
+    e.AccessGranted,
+    e.AccessDeclined,
+    e.EmergencyAccessTaken,
+    e.EmergencyAccessReviewed,
+)
+"""Who asked for and was given access is seen by everybody who knows that the entry is there."""
+
+
+def closures(history: Iterable[Recorded]) -> dict[int, Closure]:
+    """The facts that are not seen by all, by version. Mostly there are none."""
+    entry_of: dict[int, int] = {}
+    visibility: dict[int, Visibility] = {}
+    organisation: dict[int, str | None] = {}
+    known: dict[str, int] = {}
+    for recorded in history:
+        fact: Any = recorded.fact
+        if isinstance(fact, e.ConversationRecorded | e.IntelligenceRecorded):
+            entry_of[recorded.version] = entry = recorded.version
+            visibility[entry], organisation[entry] = fact.visibility, recorded.organisation
+        elif isinstance(fact, Withheld):
+            entry_of[recorded.version] = entry = fact.entry
+            visibility[entry], organisation[entry] = Visibility.RESTRICTED, fact.organisation
+        else:
+            entry = _entry_that_it_follows(fact, entry_of, known)
+            if entry == 0:
+                continue
+            entry_of[recorded.version] = entry
+        for name in ("intelligence_id", "request_id"):
+            if thing := getattr(fact, name, None):
+                known.setdefault(thing, entry)
+        if isinstance(fact, e.VisibilityChanged):
+            visibility[entry] = fact.after
+    if all(one == Visibility.BOTH for one in visibility.values()):
+        return {}
+    return {
+        version: Closure(entry, visibility[entry], organisation[entry])
+        for version, entry in entry_of.items()
+        if visibility[entry] != Visibility.BOTH
+    }
+
+
+def _entry_that_it_follows(fact: Any, entry_of: Mapping[int, int], known: Mapping[str, int]) -> int:
+    """The entry that a later fact is about; 0 when it is about none."""
+    for name in ("corrects", "version"):
+        if entry := entry_of.get(getattr(fact, name, None) or 0):
+            return entry
+    for name in ("intelligence_id", "request_id"):
+        if entry := known.get(getattr(fact, name, None) or ""):
+            return entry
+    return 0
+
+
+def visibility_of(closed: Mapping[int, Closure], version: int) -> Visibility:
+    """Who sees an entry now."""
+    closure = closed.get(version)
+    return closure.visibility if closure else Visibility.BOTH
+
+
+def may_be_closed(visibility: Visibility, took_part: frozenset[Side], asked: Asked, field: str) -> None:
+    """What both organisations took part in is both's: it cannot be kept from one of them."""
+    if visibility != Visibility.BOTH and took_part & (SIDES - {SIDE_OF.get(asked.role)}):
+        raise RuleBroken(
+            "what-both-took-part-in-both-see",
+            "The other organisation took part, so both see it: choose both",
+            field,
+        )
+
+
+def no_more_open_than(
+    closed: Mapping[int, Closure], visibility: Visibility, versions: tuple[int, ...]
+) -> None:
+    """What follows a closed entry tells of it, so it is at least as closed."""
+    order = [Visibility.BOTH, Visibility.RESTRICTED, Visibility.INTERNAL]
+    closest = max((order.index(visibility_of(closed, version)) for version in versions), default=0)
+    if order.index(visibility) < closest:
+        raise RuleBroken(
+            "what-follows-a-closed-entry-is-as-closed",
+            f"What it is about is {order[closest].value}: this must be too",
+            "visibility",
+        )
+
+
+def sight(closure: Closure | None, asked: Asked, let_in: Mapping[int, Mapping[str, date]]) -> Sight:
+    """How much of a fact this person sees. `let_in` is, by entry, who was let in and to the end of which day."""
+    if closure is None or asked.role in SEES_ALL or closure.organisation in asked.own:
+        return Sight.WHOLE
+    if closure.visibility == Visibility.INTERNAL:
+        return Sight.NOTHING
+    until = let_in.get(closure.entry, {}).get(asked.person)
+    return Sight.WHOLE if until is not None and asked.on <= until else Sight.EXISTENCE
+
+
+def by_leave(closure: Closure, asked: Asked) -> bool:
+    """Whether this person reads what is restricted only because they were let in, or took emergency access."""
+    theirs = asked.role in SEES_ALL or closure.organisation in asked.own
+    return closure.visibility == Visibility.RESTRICTED and not theirs
+
+
+def as_seen_by(
+    history: list[Recorded],
+    closed: Mapping[int, Closure],
+    asked: Asked,
+    let_in: Mapping[int, Mapping[str, date]],
+) -> list[Recorded]:
+    """A practice's history as this person may know it: the same list when nothing in it is kept from them."""
+    sights = {version: sight(closure, asked, let_in) for version, closure in closed.items()}
+    if all(one == Sight.WHOLE for one in sights.values()):
+        return history
+    hidden = [entry for entry in history if sights.get(entry.version) == Sight.NOTHING]
+    withheld = [entry for entry in history if sights.get(entry.version) == Sight.EXISTENCE]
+    gone = _cites_of(hidden) | _names_of(hidden + withheld)
+    seen = []
+    for entry in history:
+        how = sights.get(entry.version, Sight.WHOLE)
+        if how == Sight.NOTHING:
+            continue
+        if how == Sight.EXISTENCE and not isinstance(entry.fact, OF_ACCESS):
+            seen.append(_withheld(entry, closed[entry.version]))
+        else:
+            seen.append(entry._replace(fact=without(entry.fact, gone)) if gone else entry)
+    return seen
+
+
+def _withheld(entry: Recorded, closure: Closure) -> Recorded:
+    """Who recorded it, in which role and with what stays with its organisation: the other is told that it is there."""
+    fact: Any = entry.fact
+    told = Withheld(entry=closure.entry, organisation=closure.organisation, occurred_on=fact.occurred_on)
+    return entry._replace(
+        position=0,
+        person="",
+        organisation=closure.organisation,
+        role="",
+        on_behalf_of=None,
+        command_id="",
+        corrects=None,
+        fact=told,
+    )
+
+
+def _cites_of(hidden: Iterable[Recorded]) -> frozenset[str]:
+    """What is not there for somebody is cited by nothing. What is only withheld may be: they know of it."""
+    return frozenset(cite(entry.stream.partition("-")[2], entry.version) for entry in hidden)
+
+
+def _names_of(unread: Iterable[Recorded]) -> frozenset[str]:
+    """The ids by which another fact could name an entry, and so tell what kind of entry it is."""
+    return frozenset(
+        value
+        for entry in unread
+        for name in ("entry_id", "intelligence_id")
+        if (value := getattr(entry.fact, name, None))
+    )
+
+
+def without(fact: Fact, gone: frozenset[str]) -> Fact:
+    """A fact that no longer names what is gone: it may rest on what both see and on what one of them sees."""
+    changed: dict[str, Any] = {}
+    for field in fields(fact):
+        value = getattr(fact, field.name)
+        if isinstance(value, str) and value in gone:
+            changed[field.name] = None
+        elif isinstance(value, tuple) and value:
+            kept = tuple(_corrected(one, gone) for one in value if not (isinstance(one, str) and one in gone))
+            if kept != value:
+                changed[field.name] = kept
+    return replace(fact, **changed) if changed else fact
+
+
+def _corrected(one: Any, gone: frozenset[str]) -> Any:
+    """A field of a correction, which holds what it was and became as JSON."""
+    if not isinstance(one, e.CorrectedField):
+        return one
+    before, after = (_listed(words, gone) for words in (one.before, one.after))
+    return one if (before, after) == (one.before, one.after) else replace(one, before=before, after=after)
+
+
+def _listed(words: Sealed, gone: frozenset[str]) -> Sealed:
+    value = json.loads(words.words)
+    if isinstance(value, str) and value in gone:
+        return Sealed("null")
+    if isinstance(value, list) and any(isinstance(one, str) and one in gone for one in value):
+        return Sealed(json.dumps([one for one in value if one not in gone], ensure_ascii=False))
+    return words
