@@ -24,6 +24,7 @@ import msgspec
 from application.codec import Codec, Row
 from application.engines import sqlite_engine
 from application.init import alone, init, make_private
+from application.key_pages import Page
 from application.keys import KeyStore, KeyWrong
 from application.opened import what_does_not_open
 from application.recording import Recorder, Sent
@@ -92,7 +93,7 @@ def restore(
             copy.touch(mode=0o600)
             _copy(source, copy)
         _refuse_unless(_has_table(record_copy, "stored_events"), f"{file} is not a backup of a record")
-        _refuse_unless(_has_table(keys_copy, "data_key"), f"{key_file} is not a backup of keys")
+        _refuse_unless(_has_table(keys_copy, "key_page"), f"{key_file} is not a backup of keys")
         key = _key_of(settings, keys_copy, key_file)
         _fit(record_copy, keys_copy, key, file)
         with closing(init(Settings(home=staging, key=key, secret=secrets.token_urlsafe(48)))) as stores:
@@ -155,7 +156,9 @@ def _put_in_place(settings: Settings, staging: Path, key: bytes) -> None:
 def _keys_in(file: Path) -> list[Any]:
     try:
         with closing(_opened(file, "ro")) as connection:
-            return connection.execute("SELECT id, subject, wrapped FROM data_key ORDER BY id").fetchall()
+            return connection.execute(
+                "SELECT id, subject, slots, wrapped FROM key_page ORDER BY id"
+            ).fetchall()
     except sqlite3.Error as problem:
         raise BackupRefused(f"{file} cannot be read: {problem}. Move it away first") from None
 
@@ -226,7 +229,8 @@ def _consistent(codec: Codec, record_copy: Path, keys_copy: Path) -> BackedUp:
         _refuse_unless(
             record.execute("PRAGMA quick_check").fetchone()[0] == "ok", "The record's copy is damaged"
         )
-        present = {key_id for (key_id,) in keys.execute("SELECT id FROM data_key")}
+        pages = keys.execute("SELECT id, subject, slots, wrapped FROM key_page")
+        present = {key_id for page in pages for key_id in Page(*page).ids()}
         rows = record.execute(
             "SELECT rowid, originator_id, originator_version, topic, state FROM stored_events ORDER BY rowid"
         )

@@ -15,7 +15,8 @@ from typing import Any, Generic, NamedTuple, TypeVar
 import msgspec
 
 from application.facts import FACTS, UnknownFact, name_and_version, topic_of
-from application.sealing import Batch, Keys, SealedAtRest, SealedValues, Standing, seal, sealed_values
+from application.sealed_fields import SealedFields, sealed_fields
+from application.sealing import Batch, Keys, SealedAtRest, Standing, read_sealed, seal
 from application.upcasts import UPCASTS, Upcast, to_present
 from domain.rules import Fact, Recorded, Sealed
 
@@ -76,17 +77,37 @@ _recording = msgspec.json.Encoder(enc_hook=_write_sealed)
 _as_stored = msgspec.json.Encoder(enc_hook=_write_as_stored)
 
 
+def _placed(fact: Fact, sealed: SealedFields, batch: Batch, standing: Standing) -> list[SealedAtRest]:
+    """The sealed values of a fact that was just read, each told where it stands."""
+    values = []
+    for get, field in sealed.plain:
+        value = get(fact)
+        if value is not None:
+            value.batch, value.standing, value.field = batch, standing, field
+            values.append(value)
+    if sealed.deep:
+        for field, value in sealed.inside(fact):
+            value.batch, value.standing, value.field = batch, standing, field
+            values.append(value)
+    return values
+
+
 class _Shape(NamedTuple):
     """How facts of one name and version are read, and how their sealed values are found."""
 
     kind: type[Fact]
     decode: Callable[[bytes], Envelope[Any]]
-    sealed_values: SealedValues | None
+    sealed: SealedFields | None
 
 
 def _shape(kind: type[Fact]) -> _Shape:
-    decoder = msgspec.json.Decoder(Envelope[kind], dec_hook=SealedAtRest)  # type: ignore[valid-type]
-    return _Shape(kind, decoder.decode, sealed_values(kind))
+    decoder = msgspec.json.Decoder(Envelope[kind], dec_hook=read_sealed)  # type: ignore[valid-type]
+    return _Shape(kind, decoder.decode, sealed_fields(kind))
+
+
+_told: Callable[[Envelope[Any]], tuple[Any, ...]] = msgspec.structs.astuple
+_new: Callable[[type[Recorded], tuple[Any, ...]], Recorded] = tuple.__new__
+"""An envelope has the fields of a Recorded, in its order, after stream, version and position."""
 
 
 class Codec:
@@ -128,9 +149,15 @@ class Codec:
             raise Unreadable(f"{kind.__name__} holds a value that its fields do not allow")
         return topic, state
 
-    def decode(self, rows: Iterable[tuple[int, str, int, str, bytes]]) -> list[Recorded]:
-        """Facts as recorded, in the latest version of each. Their sealed values open together, when first asked."""
-        batch = Batch(self._keys.fetch)
+    def decode(
+        self, rows: Iterable[tuple[int, str, int, str, bytes]], *, opened: bool = False
+    ) -> list[Recorded]:
+        """Facts as recorded, in the latest version of each. Their sealed values open when they are first asked.
+
+        `opened` is for who asks every one: all are opened here, which is quicker. One that does not open raises when
+        it is asked, as ever.
+        """
+        batch, values = Batch(self._keys.fetch), list[SealedAtRest]()
         shapes, upcasts = self._shapes, self._upcasts
         recorded = []
         for position, stream, version, topic, state in rows:
@@ -139,28 +166,15 @@ class Codec:
                 envelope = shape.decode(state)
             except msgspec.MsgspecError as problem:
                 raise Unreadable(f"{stream}/{version} ({topic}) does not read: {problem}") from None
-            fact = envelope.fact
-            if shape.sealed_values is not None:
-                standing = Standing(topic, stream, version)
-                for field, value in shape.sealed_values(fact):
-                    value.belongs(batch, standing, field)  # type: ignore[attr-defined]
+            if shape.sealed is not None:
+                values += _placed(envelope.fact, shape.sealed, batch, (topic, stream, version))
+            told = (stream, version, position, *_told(envelope))
             if upcasts:
-                fact = to_present(fact, upcasts)
-            recorded.append(
-                Recorded(
-                    stream,
-                    version,
-                    position,
-                    envelope.recorded_at,
-                    envelope.person,
-                    envelope.organisation,
-                    envelope.role,
-                    envelope.on_behalf_of,
-                    envelope.command_id,
-                    envelope.corrects,
-                    fact,
-                )
-            )
+                told = (*told[:-1], to_present(envelope.fact, upcasts))
+            recorded.append(_new(Recorded, told))
+        batch.ids = [value.key_id for value in values]
+        if opened:
+            batch.open_all(values)
         return recorded
 
     def round_trips(self, topic: str, state: bytes) -> bool:
@@ -174,10 +188,10 @@ class Codec:
     def key_ids(self, topic: str, state: bytes) -> set[int]:
         """The keys that a stored fact's sealed values need."""
         shape = self._shape(topic)
-        if shape.sealed_values is None:
+        if shape.sealed is None:
             return set()
         fact = shape.decode(state).fact
-        return {value.stored[0] for _, value in shape.sealed_values(fact)}  # type: ignore[attr-defined]
+        return {value.key_id for _, value in shape.sealed.of(fact)}
 
     def _shape(self, topic: str) -> _Shape:
         if topic not in self._shapes:
@@ -189,12 +203,12 @@ class Codec:
         return self._shapes[topic]
 
     def _seal(self, fact: Fact, shape: _Shape, topic: str, stream: str, version: int) -> list[list[Any]]:
-        if shape.sealed_values is None:
+        if shape.sealed is None:
             return []
         subject: str | None = getattr(shape.kind, "SUBJECT", None)
-        standing = Standing(topic, stream, version)
+        standing: Standing = (topic, stream, version)
         stored = []
-        for field, value in shape.sealed_values(fact):
+        for field, value in shape.sealed.of(fact):
             key = self._keys.draw() if subject is None else self._keys.of_subject(getattr(fact, subject))
             stored.append(seal(value.words, key, standing, field))
         return stored

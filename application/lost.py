@@ -10,13 +10,13 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from application.codec import Codec, Unreadable
 from application.engines import postgres_engine, sqlite_engine
 from application.facts import UnknownFact
+from application.key_pages import page_of
 from application.reading import TABLE
 from application.schema import NotReady
 from application.sealing import DataKey
@@ -65,19 +65,19 @@ def refuse_what_is_lost(settings: Settings) -> None:
 def _look(settings: Settings) -> _There:
     with ExitStack() as stack:
         record, keys = (stack.enter_context(_connection(settings, name)) for name in ("record", "keys"))
-        has_record, has_keys = _has(record, TABLE), _has(keys, "data_key")
+        has_record, has_keys = _has(record, TABLE), _has(keys, "key_page")
         facts = has_record and _first(record, f"SELECT 1 FROM {TABLE} LIMIT 1") is not None  # noqa: S608
         given = int(_first(keys, _GIVEN[keys.dialect.name]) or 0) if keys is not None and has_keys else 0
-        needs = facts and (not has_keys or _highest_needed(record, given) > given)
+        needs = facts and (not has_keys or _last_page_needed(record, given) > given)
         return _There(has_record, facts, given > 0, needs)
 
 
 _GIVEN = {
-    "sqlite": "SELECT max(n) FROM (SELECT max(id) AS n FROM data_key"
-    " UNION SELECT seq FROM sqlite_sequence WHERE name = 'data_key')",
-    "postgresql": "SELECT max(id) FROM data_key",
+    "sqlite": "SELECT max(n) FROM (SELECT max(id) AS n FROM key_page"
+    " UNION SELECT seq FROM sqlite_sequence WHERE name = 'key_page')",
+    "postgresql": "SELECT max(id) FROM key_page",
 }
-"""The highest id that was ever given to a key, or that one has still."""
+"""The last page of keys that was ever made, or that there is still."""
 
 
 @contextmanager
@@ -109,21 +109,21 @@ def _first(connection: Connection | None, question: str) -> Any:
     return connection.scalar(text(question))
 
 
-def _highest_needed(record: Connection | None, given: int) -> int:
-    """The highest key id among the newest facts; among all of them where no key was ever given."""
+def _last_page_needed(record: Connection | None, given: int) -> int:
+    """The last page of keys that the newest facts need; that any needs, where no page was ever made."""
     assert record is not None
     codec = Codec(_NoKeys())
     place = "rowid" if record.dialect.name == "sqlite" else "notification_id"
-    before, highest = None, 0
+    before, last = None, 0
     while True:
         where = f"WHERE {place} < {before}" if before is not None else ""
         rows = record.execute(
             text(f"SELECT {place}, topic, state FROM {TABLE} {where} ORDER BY {place} DESC LIMIT {AT_ONCE}")  # noqa: S608
         ).all()
         for _, topic, state in rows:
-            highest = max([highest, *_key_ids(codec, topic, bytes(state))])
-        if highest > given or given or not rows:
-            return highest
+            last = max([last, *map(page_of, _key_ids(codec, topic, bytes(state)))])
+        if last > given or given or not rows:
+            return last
         before = rows[-1][0]
 
 
@@ -143,5 +143,5 @@ class _NoKeys:
     def of_subject(self, subject: str) -> DataKey:
         raise NotImplementedError
 
-    def fetch(self, ids: Iterable[int]) -> dict[int, AESGCM]:
+    def fetch(self, ids: Iterable[int]) -> dict[int, bytes]:
         raise NotImplementedError

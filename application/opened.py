@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from application.codec import Codec, Row
-from application.keys import KeyWrong
-from application.sealing import KeyMissing, SealBroken, SealedValues, sealed_values
+from application.sealed_fields import SealedFields, sealed_fields
+from application.sealing import KeyMissing, KeyWrong, SealBroken
 from domain.rules import Fact, Recorded
 
 
@@ -14,7 +14,7 @@ def what_does_not_open(
     codec: Codec, rows: Sequence[Row], facts: Sequence[Recorded] | None = None
 ) -> Iterator[tuple[Row, str]]:
     """Each of these facts, which all decode, that has words which do not open; and why."""
-    for row, fact in zip(rows, codec.decode(rows) if facts is None else facts, strict=True):
+    for row, fact in zip(rows, codec.decode(rows, opened=True) if facts is None else facts, strict=True):
         try:
             _open(fact)
         except KeyWrong:
@@ -32,16 +32,16 @@ def _alone(codec: Codec, row: Row) -> Iterator[tuple[Row, str]]:
         yield row, str(problem)
 
 
-_VALUES: dict[type[Fact], SealedValues | None] = {}
+_FIELDS: dict[type[Fact], SealedFields | None] = {}
 
 
-def _values(kind: type[Fact]) -> SealedValues | None:
-    if kind not in _VALUES:
-        _VALUES[kind] = sealed_values(kind)
-    return _VALUES[kind]
+def _fields(kind: type[Fact]) -> SealedFields | None:
+    if kind not in _FIELDS:
+        _FIELDS[kind] = sealed_fields(kind)
+    return _FIELDS[kind]
 
 
 def _open(recorded: Recorded) -> None:
-    values = _values(type(recorded.fact))
-    for _, value in values(recorded.fact) if values is not None else ():
+    sealed = _fields(type(recorded.fact))
+    for _, value in sealed.of(recorded.fact) if sealed is not None else ():
         _ = value.words

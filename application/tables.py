@@ -51,11 +51,13 @@ store_mark = Table(
 )
 """What is so of this store as a whole, such as that it is a demonstration."""
 
-data_key = Table(
-    "data_key",
+key_page = Table(
+    "key_page",
     KEYS,
     Column("id", _LONG, primary_key=True, autoincrement=True),
     Column("subject", String, unique=True),
+    Column("slots", LargeBinary, nullable=False),
     Column("wrapped", LargeBinary, nullable=False),
     sqlite_autoincrement=True,
 )
+"""Up to 32 data keys, wrapped together; or the one key of a subject. See application/key_pages.py."""

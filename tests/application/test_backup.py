@@ -7,7 +7,9 @@ import stat
 import pytest
 
 from application.backup import BackupRefused, backup, restore
+from application.engines import sqlite_engine
 from application.init import init
+from application.keys import KeyStore
 from application.recording import Sent
 from application.settings import Settings
 from domain.record import RestoredFromBackup
@@ -20,6 +22,11 @@ SENTENCE = "Patients wait three weeks for an appointment"
 def fact(n: int):
     said = RestoredFromBackup(last_position=n, facts=n, reason=Sealed(f"{SENTENCE} {n}"), occurred_on=ANNE.on)
     return recorded(said, f"practice-X{n}", 1, f"command-{n}")
+
+
+def keys_of(stores, position: int) -> set[int]:
+    (*_, topic, state), *_ = stores.recorder.raw_after(position - 1, 1)
+    return stores.codec.key_ids(topic, state)
 
 
 @pytest.fixture
@@ -98,9 +105,9 @@ def test_nothing_is_ever_written_over(stores, files, tmp_path):
 
 
 def test_keys_of_another_time_are_noticed(stores, files):
-    with sqlite3.connect(stores.keys_file) as connection:
-        connection.execute("DELETE FROM data_key WHERE id = 3")
-    with pytest.raises(BackupRefused, match=r"position 3 needs key \{3\}"):
+    (key,) = keys_of(stores, 3)
+    stores.keys.destroy([key])
+    with pytest.raises(BackupRefused, match=rf"position 3 needs key \{{{key}\}}"):
         backup(stores, *files)
     assert list(files[0].parent.iterdir()) == [], "no half backup is left"
 
@@ -172,9 +179,9 @@ def test_the_keys_of_another_record_fill_no_home(stores, files, tmp_path):
 
 def test_keys_of_an_earlier_backup_fill_no_home(stores, files, tmp_path):
     backup(stores, *files)
-    with sqlite3.connect(files[1]) as connection:
-        connection.execute("DELETE FROM data_key WHERE id = 5")
-    connection.close()
+    engine = sqlite_engine(files[1])
+    KeyStore(engine, stores.settings.key_encryption_key()).destroy(keys_of(stores, 5))
+    engine.dispose()
     new = Settings(home=tmp_path / "new")
     with pytest.raises(BackupRefused, match="needs key"):
         restored(new, files)

@@ -210,7 +210,7 @@ def test_the_keys_are_never_in_the_first_file_of_a_backup(practice, tmp_path):
     practice.fine("backup", file, "--keys", keys)
     key = (practice.home / "key").read_bytes().strip()
     assert key not in file.read_bytes()
-    assert b"data_key" not in file.read_bytes()
+    assert b"key_page" not in file.read_bytes()
     assert key in keys.read_bytes()
 
 

@@ -8,7 +8,6 @@ from datetime import date
 from typing import ClassVar
 
 import pytest
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from application.codec import Codec, Unreadable
 from application.facts import UnknownFact, table
@@ -22,19 +21,19 @@ class KeysInMemory:
     """Keys without a store, which count how often they were asked for."""
 
     def __init__(self) -> None:
-        self.made: dict[int, AESGCM] = {}
+        self.made: dict[int, bytes] = {}
         self.subjects: dict[str, DataKey] = {}
         self.fetched: list[set[int]] = []
 
     def draw(self) -> DataKey:
-        key = DataKey(len(self.made) + 1, AESGCM(bytes([len(self.made)] * 32)))
-        self.made[key.id] = key.cipher
+        key = DataKey(len(self.made) + 1, bytes([len(self.made)] * 32))
+        self.made[key.id] = key.key
         return key
 
     def of_subject(self, subject: str) -> DataKey:
         return self.subjects.setdefault(subject, self.draw())
 
-    def fetch(self, ids: Iterable[int]) -> dict[int, AESGCM]:
+    def fetch(self, ids: Iterable[int]) -> dict[int, bytes]:
         self.fetched.append(set(ids))
         return {key_id: self.made[key_id] for key_id in ids if key_id in self.made}
 
@@ -147,6 +146,72 @@ def test_a_destroyed_key_is_said_to_be_missing(codec, keys):
     assert back.fact.pages[0].words == "one"
     with pytest.raises(KeyMissing, match="words in notebook-1/1"):
         _ = back.fact.words.words
+
+
+def test_words_that_are_all_wanted_are_opened_together(codec, keys):
+    rows = [stored(codec, FULL, version=version) for version in (1, 2, 3)]
+    facts = codec.decode(rows, opened=True)
+    assert len(keys.fetched) == 1
+    keys.made.clear()
+    assert [fact.fact for fact in facts] == [FULL] * 3, "nothing is left to open"
+    assert [fact.fact for fact in codec.decode(rows[:0], opened=True)] == []
+
+
+def test_what_does_not_open_among_all_that_is_wanted_says_so_when_it_is_asked_for(codec, keys):
+    altered = tampered(stored(codec, FULL), lambda fact: flip_a_bit(fact["words"], 1))
+    (broken,) = codec.decode([altered], opened=True)
+    with pytest.raises(SealBroken, match="words in notebook-1/1"):
+        _ = broken.fact.words.words
+    assert broken.fact.witnesses[0].name.words == "Anne"
+    del keys.made[1]
+    (missing,) = codec.decode([altered], opened=True)
+    with pytest.raises(KeyMissing):
+        _ = missing.fact.words.words
+    assert missing.fact.pages[1].words == "two"
+
+
+@pytest.mark.parametrize("box", ["", "A", "not base64!", "AAAA", "é" * 40, 7, None, ["AAAA"]])
+@pytest.mark.parametrize("opened", [False, True])
+def test_a_box_that_holds_no_ciphertext_breaks_its_own_words_only(codec, box, opened):
+    altered = tampered(stored(codec, FULL), lambda fact: fact["words"].__setitem__(1, box))
+    (back,) = codec.decode([altered], opened=opened)
+    with pytest.raises(SealBroken, match="words in notebook-1/1"):
+        _ = back.fact.words.words
+    assert back.fact.pages[0].words == "one"
+
+
+@pytest.mark.parametrize(
+    "stands",
+    ["words", 7, [], [1, "AAAA"], [1, "AAAA", "AAAA", 1], ["1", "A", "A"], [True, "A", "A"], {"a": 1}],
+)
+def test_what_is_not_of_the_form_of_a_sealed_value_does_not_read(codec, stands):
+    with pytest.raises(Unreadable):
+        codec.decode([tampered(stored(codec, FULL), lambda fact: fact.update(words=stands))])
+
+
+def test_no_words_are_shown_of_a_fact_that_is_open(codec):
+    (back,) = codec.decode([stored(codec, FULL)], opened=True)
+    assert back.fact.words.words not in repr(back)
+    assert "Anne" not in repr(back)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PagesFirst(Fact):
+    NAME: ClassVar[str] = "notebook.pages-first"
+    pages: tuple[Sealed, ...]
+    witness: Witness
+    words: Sealed
+    title: Sealed | None
+
+
+def test_words_are_sealed_in_the_order_of_the_fields_wherever_they_stand(keys):
+    codec = Codec(keys, table((PagesFirst,)), {})
+    pages, name = (Sealed("one"), Sealed("two")), Sealed("Anne")
+    fact = PagesFirst(
+        pages=pages, witness=Witness(name=name, role="nurse"), words=Sealed("words"), title=None
+    )
+    (back,) = codec.decode([stored(codec, fact)])
+    assert back.fact == fact
 
 
 def test_words_read_from_one_fact_are_sealed_afresh_in_another(codec):

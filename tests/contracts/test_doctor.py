@@ -86,8 +86,8 @@ def test_an_end_taken_off_is_found_on_sqlite_whose_positions_have_no_gaps(settin
 
 
 def test_a_missing_key_is_found(settings, made):
-    with made.keys_engine.begin() as connection:
-        connection.execute(text("DELETE FROM data_key WHERE id = 2"))
+    (*_, topic, state), *_ = made.recorder.raw_after(1, 1)
+    made.keys.destroy(made.codec.key_ids(topic, state))
     assert ailing(settings) == {"keys": "missing for record/2"}
 
 
@@ -111,11 +111,15 @@ def test_sealed_words_that_were_altered_are_found_and_named(settings, made):
     assert found == {"sealed words": "do not open: record/2"}
 
 
-def test_a_wrapped_key_that_was_altered_is_found_at_its_fact(settings, made):
+def test_a_page_of_keys_that_was_altered_is_found_at_its_facts(settings, made):
+    other = init(settings)  # it makes a page of its own
+    fact = RestoredFromBackup(last_position=4, facts=4, reason=Sealed("words"), occurred_on=ANNE.on)
+    other.recorder.append([recorded(fact, "record", 4, "command-4")], [Sent("command-4", b"d", 1)])
+    other.close()
     with made.keys_engine.begin() as connection:
         zero = "zeroblob(60)" if made.kind == "sqlite" else "decode(repeat('00', 60), 'hex')"
-        connection.execute(text(f"UPDATE data_key SET wrapped = {zero} WHERE id = 2"))
-    assert ailing(settings) == {"sealed words": "do not open: record/2"}
+        connection.execute(text(f"UPDATE key_page SET wrapped = {zero} WHERE id = 2"))
+    assert ailing(settings) == {"sealed words": "do not open: record/4"}
 
 
 def test_facts_without_their_command_and_commands_without_their_facts_are_found(settings, made):

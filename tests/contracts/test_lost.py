@@ -109,7 +109,7 @@ def test_on_postgres_lost_keys_are_put_back_too(settings):
     stores = init(settings)
     record(stores, 1)
     with stores.keys_engine.begin() as connection:
-        connection.execute(text("DELETE FROM data_key"))
+        connection.execute(text("DELETE FROM key_page"))
     stores.close()
     with pytest.raises(NotReady, match="schema keys"):
         init(settings)
