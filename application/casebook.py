@@ -15,11 +15,10 @@ from application.aggregates import AGGREGATES, Aggregate, for_command
 from application.asking import asked_as
 from application.at_hand import state_of
 from application.digests import Digests
+from application.elsewhere import Elsewhere
 from application.recording import Recorder, Sent, Taken, Unsure
 from application.stores import Stores
-from domain.access import people
-from domain.access.permissions import check_caseworker, check_who_took_part
-from domain.practice.commands import NameCaseworker, RecordConversation
+from domain.access.succession import Succession
 from domain.practice.state import Practice
 from domain.rules import Asked, Command, Fact, Recorded, RuleBroken
 
@@ -83,6 +82,7 @@ class Casebook:
         self.recorder = recorder or stores.recorder
         self._aggregates = aggregates
         self._patience = patience
+        self._elsewhere = Elsewhere(self.recorder)
         self._digests = Digests(stores.settings.key_encryption_key())
 
     # --- reading -----------------------------------------------------------------------------------------------
@@ -107,7 +107,11 @@ class Casebook:
 
     def asked_as(self, person: str, at: datetime | None = None) -> Asked:
         """Who a signed-in person is asking as: the role and organisation that their grants give them on the day."""
-        return asked_as(self.recorder.history, person, at or self.clock())
+        return asked_as(self.recorder.history, self.succession(), person, at or self.clock())
+
+    def succession(self) -> Succession:
+        """Which organisation came after which, from the facts of all of them."""
+        return self._elsewhere.succession()
 
     # --- recording ---------------------------------------------------------------------------------------------
 
@@ -218,22 +222,15 @@ class Casebook:
         asked: Asked,
         command_id: str,
         expected_version: int | None = None,
+        also: Callable[[], Iterable[Recorded]] = tuple,
     ) -> list[Recorded]:
+        """`also` gives what is decided in the same commit, and is not yet recorded."""
         state = state_of(history, aggregate.replay)
         aggregate.check(asked, command, state)
-        self._check_people_named(command, state, asked)
+        state = self._elsewhere.check(command, state, asked, also)
         if expected_version is not None:
             _refuse_stale(aggregate, command, history, expected_version)
         return self._as_recorded(stream, history, aggregate.decide(state, command, asked), asked, command_id)
-
-    def _check_people_named(self, command: Command, state: Any, asked: Asked) -> None:
-        """Refuse people whom the record does not know: a fact would name them for ever."""
-        match command:
-            case NameCaseworker(caseworker=str(person)) if person:
-                check_caseworker(state_of(self.recorder.history(person), people.replay), state, asked.on)
-            case RecordConversation(attendees=attendees):
-                named = {attendee.person for attendee in attendees if attendee.person}
-                check_who_took_part(person for person in named if not self.recorder.history(person))
 
     def _as_recorded(
         self, stream: str, history: list[Recorded], facts: Iterable[Fact], asked: Asked, command_id: str
@@ -277,7 +274,15 @@ class Casebook:
                 if found is not None:
                     decided.append(found)
                     continue
-                facts = self._decide(aggregate, stream, histories[stream], command, asked, command_id)
+                facts = self._decide(
+                    aggregate,
+                    stream,
+                    histories[stream],
+                    command,
+                    asked,
+                    command_id,
+                    also=lambda: [fact for one in decided if isinstance(one, _Decided) for fact in one.facts],
+                )
             except RuleBroken as broken:
                 self._log_refusal(stream, command, asked, broken)
                 decided.append(broken)

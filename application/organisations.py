@@ -1,8 +1,9 @@
-"""Takes in the names of organisations: what each code is called, of what kind it is, and what it belongs to.
+"""Takes in the names of organisations: what each code is called, of what kind it is, what it belongs to and succeeds.
 
 Three layouts are known by their heading:
 
-* ours: code,name,kind,label,part_of,from_on (the last two may be empty)
+* ours: code,name,kind,label,part_of,from_on (the last two may be empty), and succeeds, where there is such a column: the
+  codes of the organisations that it succeeds from that day, with spaces between
 * area teams as published in 2013, which also name their regions
 * clinical commissioning groups as published in 2013
 """
@@ -17,7 +18,7 @@ from pathlib import Path
 
 from application.casebook import Casebook, Outcome
 from application.source_file import SourceFile, SourceUnreadable, fields_of
-from domain.access.commands import NameOrganisation
+from domain.access.commands import NameOrganisation, SucceedOrganisation
 from domain.rules import Asked, RuleBroken
 
 FIRST_DAY = date(2013, 4, 1)
@@ -26,7 +27,8 @@ FIRST_DAY = date(2013, 4, 1)
 BATCH = 500
 
 Row = Mapping[str, str]
-Names = list[NameOrganisation]
+Names = list[NameOrganisation | SucceedOrganisation]
+"""What a row says: names, and which organisations came before the last one."""
 
 
 @dataclass
@@ -52,7 +54,7 @@ def import_organisations(casebook: Casebook, path: Path, asked: Asked, from_on: 
 
 
 def _rows_of(source: SourceFile, from_on: date, named: Named) -> list[tuple[int, Names]]:
-    """The names that each line gives. A row's own code is its last name; others it tells of come before."""
+    """What each line says. A row's own code is its last one; others it tells of come before."""
     lines = source.lines()
     _, heading = next(lines)
     columns = _heading(heading)
@@ -109,17 +111,19 @@ def _take_in(casebook: Casebook, rows: list[tuple[int, Names]], asked: Asked, na
 
 
 def _ours(row: Row, from_on: date, source: SourceFile) -> Names:
-    return [
-        _named(
-            row["code"],
-            row["name"],
-            row["kind"],
-            row["label"],
-            row["part_of"] or None,
-            _day(row["from_on"]) if row["from_on"] else from_on,
-            source,
-        )
-    ]
+    day = _day(row["from_on"]) if row["from_on"] else from_on
+    named = _named(row["code"], row["name"], row["kind"], row["label"], row["part_of"] or None, day, source)
+    return [named, *(_succeeded(named, code) for code in row.get("succeeds", "").split())]
+
+
+def _succeeded(named: NameOrganisation, predecessor: str) -> SucceedOrganisation:
+    return SucceedOrganisation(
+        code=named.code,
+        predecessor=predecessor,
+        from_on=named.from_on,
+        source=named.source,
+        source_sha256=named.source_sha256,
+    )
 
 
 def _area_team(row: Row, from_on: date, source: SourceFile) -> Names:
@@ -137,6 +141,7 @@ def _ccg(row: Row, from_on: date, source: SourceFile) -> Names:
 
 LAYOUTS: dict[tuple[str, ...], Callable[[Row, date, SourceFile], Names]] = {
     ("code", "name", "kind", "label", "part_of", "from_on"): _ours,
+    ("code", "name", "kind", "label", "part_of", "from_on", "succeeds"): _ours,
     (
         "area_team_code",
         "area_team_name",

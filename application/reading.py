@@ -115,6 +115,27 @@ class BulkReading:
             rows += self._rows(_ending(where, order), parameters)
         return self.codec.decode(rows)
 
+    def tally(self, category: str, topics: Sequence[str]) -> tuple[int, int]:
+        """How many facts of these names the streams of a category hold, and the newest position among them."""
+        where, parameters = self._named(category, topics)
+        what = f"count(*), coalesce(max({self.position_column}), 0)"
+        [(number, newest)] = self._rows(_ending(where, ""), parameters, what=what)
+        return number, newest
+
+    def facts_named(self, category: str, topics: Sequence[str]) -> list[Recorded]:
+        """The facts of these names on the streams of a category, by position."""
+        where, parameters = self._named(category, topics)
+        return self.codec.decode(self._rows(_ending(where, f"ORDER BY {self.position_column}"), parameters))
+
+    def _named(self, category: str, topics: Sequence[str]) -> tuple[list[str], list[Any]]:
+        m = self.mark
+        where = [
+            f"originator_id >= {m}",
+            f"originator_id < {m}",
+            f"topic IN ({', '.join([m] * len(topics))})",
+        ]
+        return where, [f"{category}-", f"{category}.", *topics]
+
     def streams_touched(self, after: int, upto: int) -> set[str]:
         """The streams that have a fact after one position and not after another."""
         p, m = self.position_column, self.mark

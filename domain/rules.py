@@ -106,7 +106,11 @@ class Recorded(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """Who is asking, for which organisation, in which role, and when."""
+    """Who is asking, for which organisation, in which role, and when.
+
+    `predecessors` are the organisations that their own has succeeded by that day, `region_predecessors` those that its
+    region has. `recused` are the practices, by code, in which they take no part.
+    """
 
     person: str
     organisation: str | None
@@ -114,6 +118,19 @@ class Asked:
     at: datetime
     region: str | None = None
     on_behalf_of: str | None = None
+    predecessors: frozenset[str] = frozenset()
+    region_predecessors: frozenset[str] = frozenset()
+    recused: frozenset[str] = frozenset()
+
+    @property
+    def own(self) -> frozenset[str]:
+        """Their organisation, with those that it succeeded: whatever these were responsible for, it is."""
+        return frozenset() if self.organisation is None else self.predecessors | {self.organisation}
+
+    @property
+    def regions(self) -> frozenset[str]:
+        """The region of their organisation, with those that it succeeded."""
+        return frozenset() if self.region is None else self.region_predecessors | {self.region}
 
     @property
     def on(self) -> date:

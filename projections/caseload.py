@@ -177,11 +177,15 @@ class CaseloadRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """What to leave out. `caseworker` is a person's id, or "" for practices with none; `words` match name or code."""
+    """What to leave out. `caseworker` is a person's id, or "" for practices with none; `words` match name or code.
+
+    `predecessors` are those of the organisation that is asked for: what they answer for, it does.
+    """
 
     tier: Tier | None = None
     contract_holder: str | None = None
     local_commissioner: str | None = None
+    predecessors: frozenset[str] = frozenset()
     caseworker: str | None = None
     words: str = ""
     overdue: bool = False
@@ -419,18 +423,27 @@ def choices(reading: Connection, scope: Scope, today: date) -> Choices:
 
 def in_scope(scope: Scope) -> ColumnElement[bool]:
     """Whether a caseload row is of a practice in scope."""
+    return and_(_of_organisations(scope), taking_part(scope.recused))
+
+
+def _of_organisations(scope: Scope) -> ColumnElement[bool]:
     if scope.everything:
         return true()
     parts = [
-        column == code
-        for column, code in (
-            (C.contract_holder, scope.contract_holder),
-            (C.region, scope.region),
-            (C.local_commissioner, scope.local_commissioner),
+        column.in_(sorted(codes))
+        for column, codes in (
+            (C.contract_holder, scope.contract_holders),
+            (C.region, scope.regions),
+            (C.local_commissioner, scope.local_commissioners),
         )
-        if code is not None
+        if codes
     ]
     return or_(*parts) if parts else false()
+
+
+def taking_part(recused: frozenset[str]) -> ColumnElement[bool]:
+    """Whether a caseload row is of a practice from which whoever asks is not recused."""
+    return C.code.not_in(sorted(recused)) if recused else true()
 
 
 def standing_on(today: date) -> ColumnElement[bool]:
@@ -447,9 +460,9 @@ def _where(scope: Scope, today: date, filters: Filters) -> list[ColumnElement[bo
     if not filters.closed:
         where.append(or_(C.closed_on.is_(None), C.closed_on > today))
     if filters.contract_holder:
-        where.append(C.contract_holder == filters.contract_holder)
+        where.append(C.contract_holder.in_(sorted({filters.contract_holder} | filters.predecessors)))
     if filters.local_commissioner:
-        where.append(C.local_commissioner == filters.local_commissioner)
+        where.append(C.local_commissioner.in_(sorted({filters.local_commissioner} | filters.predecessors)))
     if filters.caseworker is not None:
         where.append(C.caseworker == filters.caseworker if filters.caseworker else C.caseworker.is_(None))
     if words := _words(filters.words)[:8]:

@@ -32,7 +32,7 @@ from domain.access.roles import SIDE_OF, Role
 from domain.practice.kinds import ActionKind, Side, Tier
 from domain.rules import Asked
 from projections import actions, caseload, decisions, intelligence
-from projections.caseload import TIERS, standing_on
+from projections.caseload import TIERS, standing_on, taking_part
 from projections.tables import key_column
 
 WEEK = timedelta(days=7)
@@ -163,9 +163,13 @@ class _Desk:
 
     def _own(self) -> ColumnElement[bool]:
         """The open practices that this person's organisation is responsible for: where they may record."""
-        column = C.contract_holder if self.side == Side.CONTRACT_HOLDER else C.local_commissioner
         still_open = or_(C.closed_on.is_(None), C.closed_on > self.today)
-        return and_(standing_on(self.today), column == self.asked.organisation, still_open)
+        theirs = self._responsible().in_(sorted(self.asked.own))
+        return and_(standing_on(self.today), theirs, still_open, taking_part(self.asked.recused))
+
+    def _responsible(self) -> Column[Any]:
+        """The organisation that is responsible on this person's side."""
+        return C.contract_holder if self.side == Side.CONTRACT_HOLDER else C.local_commissioner
 
     def _looked_after(self) -> ColumnElement[bool]:
         """Practices that nobody else is the caseworker of."""
@@ -174,7 +178,7 @@ class _Desk:
     def _chased(self) -> ColumnElement[bool]:
         """Whose actions this person follows up: all in a caseworker's practices; else those of their own side."""
         own_side = A.owner == self.side.value
-        if self.asked.role == Role.LEAD:
+        if self.asked.role in {Role.LEAD, Role.ADVISER}:
             return own_side
         return or_(own_side, self._looked_after())
 
@@ -212,7 +216,7 @@ class _Desk:
         """What this person can do about an open action: agree it if it waits for them, complete it once it is agreed."""
         if row.status == "agreed":
             return "CompleteAction"
-        waits_for_me = getattr(row, self._agreed_for().name) != self.asked.organisation
+        waits_for_me = getattr(row, self._agreed_for().name) != row.responsible
         return "AgreeAction" if waits_for_me and self._granted("AgreeAction") else "RescheduleAction"
 
     def _agreed_for(self) -> Column[Any]:
@@ -250,7 +254,7 @@ class _Desk:
 
     def _to_agree(self) -> Iterator[Item]:
         agreed_for = self._agreed_for()
-        not_agreed = or_(agreed_for.is_(None), agreed_for != self.asked.organisation)
+        not_agreed = or_(agreed_for.is_(None), agreed_for != self._responsible())
         where = and_(self.own, A.status == "proposed", not_agreed)
         for row in self._some("action_to_agree", actions.TABLE, where, A.proposed_on, C.tier.desc()):
             yield self._action(row, "action_to_agree", "AgreeAction", row.proposed_by, row.proposed_on)
@@ -333,7 +337,10 @@ class _Desk:
             .subquery()
         )
         query = (
-            select(table, N.name.label("practice"), C.tier.label("practice_tier"), chosen.c.of_all)
+            select(
+                *(table, N.name.label("practice"), C.tier.label("practice_tier")),
+                *(self._responsible().label("responsible"), chosen.c.of_all),
+            )
             .select_from(chosen)
             .join(table, and_(table.c.code == chosen.c.code, key == chosen.c.key))
             .join(caseload.TABLE, and_(C.code == chosen.c.code, standing_on(self.today)))

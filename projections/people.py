@@ -1,4 +1,4 @@
-"""People: their names, and the role each has on a day."""
+"""People: their names, the role each has on a day, and their interests."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Column, Connection, Date, Integer, Text, select
 
+from domain.access.interests import Interest, Recusal
 from domain.access.people import Grant, Person
-from domain.access.roles import Role
+from domain.access.roles import InterestNature, Role
 from projections.questions import Question, among
 from projections.story import PlainStory
 from projections.tables import ReadModel, Row, Sorted, made_of, view_table
@@ -34,7 +35,37 @@ GRANT = view_table(
     Column("from_on", Date, nullable=False),
     Column("to_on", Date),
     Column("ended_on", Date),
+    Column("granted_by", Text),
+    Column("ended_by", Text),
     indexes=(("role", "organisation"),),
+)
+
+INTEREST = view_table(
+    "interest",
+    "person",
+    Column("interest_id", Sorted),
+    Column("nature", Text, nullable=False),
+    Column("practice", Text),
+    Column("organisation", Text),
+    Column("words", Text),
+    Column("from_on", Date, nullable=False),
+    Column("to_on", Date),
+    Column("declared_by", Text, nullable=False),
+    Column("ended_on", Date),
+)
+
+RECUSAL = view_table(
+    "recusal",
+    "person",
+    Column("number", Integer, autoincrement=False),
+    Column("practice", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("from_on", Date, nullable=False),
+    Column("to_on", Date),
+    Column("recused_by", Text, nullable=False),
+    Column("ended_on", Date),
+    Column("ended_by", Text),
+    Column("ended_because", Text),
 )
 
 
@@ -47,6 +78,45 @@ class PersonRow(NamedTuple):
     email: str
     now: Grant | None
     grants: tuple[Grant, ...]
+
+
+class InterestRow(NamedTuple):
+    """An interest that a person declared, or that was declared of them."""
+
+    person: str
+    interest_id: str
+    nature: InterestNature
+    practice: str | None
+    organisation: str | None
+    words: str | None
+    from_on: date
+    to_on: date | None
+    declared_by: str
+    ended_on: date | None
+
+    def over_on(self, day: date) -> bool:
+        return (self.ended_on is not None and self.ended_on <= day) or (
+            self.to_on is not None and self.to_on < day
+        )
+
+
+class RecusalRow(NamedTuple):
+    """A recusal of a person from a practice."""
+
+    person: str
+    practice: str
+    reason: str
+    from_on: date
+    to_on: date | None
+    recused_by: str
+    ended_on: date | None
+    ended_by: str | None
+    ended_because: str | None
+
+    def over_on(self, day: date) -> bool:
+        return (self.ended_on is not None and self.ended_on <= day) or (
+            self.to_on is not None and self.to_on < day
+        )
 
 
 def rows(story: PlainStory) -> Iterator[Row]:
@@ -71,11 +141,51 @@ def rows(story: PlainStory) -> Iterator[Row]:
             "from_on": grant.from_on.isoformat(),
             "to_on": grant.to_on and grant.to_on.isoformat(),
             "ended_on": grant.ended_on and grant.ended_on.isoformat(),
+            "granted_by": grant.granted_by,
+            "ended_by": grant.ended_by,
         }
         yield Row(GRANT, number, made_of(plain), lambda plain=plain: plain)  # type: ignore[misc]
+    for interest in person.interests.values():
+        yield _interest_row(interest)
+    for number, recusal in enumerate(person.recusals):
+        yield _recusal_row(number, recusal)
 
 
-MODEL = ReadModel("people", "person", (PERSON, GRANT), rows)
+def _interest_row(interest: Interest) -> Row:
+    plain = {
+        "nature": interest.nature.value,
+        "practice": interest.practice,
+        "organisation": interest.organisation,
+        "from_on": interest.from_on.isoformat(),
+        "to_on": interest.to_on and interest.to_on.isoformat(),
+        "declared_by": interest.declared_by,
+        "ended_on": interest.ended_on and interest.ended_on.isoformat(),
+    }
+
+    def values() -> dict[str, Any]:
+        return {**plain, "words": interest.words and interest.words.words}
+
+    return Row(INTEREST, interest.interest_id, made_of(plain), values)
+
+
+def _recusal_row(number: int, recusal: Recusal) -> Row:
+    plain = {
+        "practice": recusal.practice,
+        "from_on": recusal.from_on.isoformat(),
+        "to_on": recusal.to_on and recusal.to_on.isoformat(),
+        "recused_by": recusal.recused_by,
+        "ended_on": recusal.ended_on and recusal.ended_on.isoformat(),
+        "ended_by": recusal.ended_by,
+    }
+
+    def values() -> dict[str, Any]:
+        because = recusal.ended_because
+        return {**plain, "reason": recusal.reason.words, "ended_because": because and because.words}
+
+    return Row(RECUSAL, number, made_of(plain), values)
+
+
+MODEL = ReadModel("people", "person", (PERSON, GRANT, INTEREST, RECUSAL), rows)
 
 NAMES = Question(select(PERSON.c.person, PERSON.c.name).where(among(PERSON.c.person, "people")))
 
@@ -117,10 +227,37 @@ def with_role(
     ]
 
 
+def interests(reading: Connection, people: Iterable[str]) -> list[InterestRow]:
+    """The interests of these people, the newest first."""
+    columns = [INTEREST.c[name] for name in InterestRow._fields]
+    query = select(*columns).where(INTEREST.c.person.in_(sorted(people)))
+    found = reading.execute(query.order_by(INTEREST.c.from_on.desc(), INTEREST.c.interest_id)).all()
+    return [InterestRow(*row)._replace(nature=InterestNature(row.nature)) for row in found]
+
+
+def recusals(reading: Connection, people: Iterable[str]) -> list[RecusalRow]:
+    """The recusals of these people, the newest first."""
+    wanted = frozenset(people)
+    return [one for one in every_recusal(reading) if one.person in wanted]
+
+
+def every_recusal(reading: Connection) -> list[RecusalRow]:
+    """Every recusal there is, the newest first: they are few."""
+    columns = [RECUSAL.c[name] for name in RecusalRow._fields]
+    found = reading.execute(select(*columns).order_by(RECUSAL.c.from_on.desc(), RECUSAL.c.person))
+    return [RecusalRow(*row) for row in found]
+
+
+def of_organisations(reading: Connection, today: date, codes: frozenset[str]) -> list[PersonRow]:
+    """Those who have a role today for one of these organisations, in order of name."""
+    return [one for one in everyone(reading, today) if one.now and one.now.organisation in codes]
+
+
 def _grants() -> Any:
     columns = GRANT.c
     return select(
-        columns.person, columns.role, columns.organisation, columns.from_on, columns.to_on, columns.ended_on
+        *(columns.person, columns.role, columns.organisation, columns.from_on, columns.to_on),
+        *(columns.ended_on, columns.granted_by, columns.ended_by),
     )
 
 
@@ -130,6 +267,12 @@ def _person(row: Any, grants: list[Grant], today: date) -> PersonRow:
 
 
 def _grant(
-    role: str, organisation: str | None, from_on: date, to_on: date | None, ended_on: date | None
+    role: str,
+    organisation: str | None,
+    from_on: date,
+    to_on: date | None,
+    ended_on: date | None,
+    granted_by: str | None,
+    ended_by: str | None,
 ) -> Grant:
-    return Grant(Role(role), organisation, from_on, to_on, ended_on)
+    return Grant(Role(role), organisation, from_on, to_on, ended_on, granted_by, ended_by)

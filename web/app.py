@@ -19,6 +19,7 @@ from web.caseload.routes import blueprint as caseload
 from web.errors import set_up_errors
 from web.forms.keeping import Keeper
 from web.forms.tokens import Tokens
+from web.interests.routes import blueprint as interests
 from web.mywork.routes import blueprint as mywork
 from web.names import person_name
 from web.notices import notices
@@ -29,7 +30,7 @@ from web.security import set_up_headers
 from web.service import Service, current_asked, may
 from web.templating import Pages, set_up_templates
 
-BLUEPRINTS = (account, mywork, caseload, practices, record, audit, people)
+BLUEPRINTS = (account, mywork, caseload, practices, record, audit, people, interests)
 """Every area that answers requests."""
 
 LARGEST_FORM = 512 * 1024
@@ -82,6 +83,7 @@ def _set_up_layout(app: Flask, settings: Settings, demonstration: date | None) -
         return {
             "signed_in": signed_in,
             "navigation": _navigation(pages) if signed_in else [],
+            "has_interests": signed_in is not None and may("ReadInterests"),
             "nhs_identity": settings.nhs_identity,
             "demonstration_today": demonstration,
             "asset_version": version,

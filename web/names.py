@@ -11,7 +11,7 @@ from domain.practice.kinds import Side
 from domain.practice.state import Practice
 from projections import caseload, organisations, people
 from web.practices.told import Names
-from web.service import catch_up, service
+from web.service import catch_up, service, succession
 
 
 def names_for(practice: Practice, day: date) -> Names:
@@ -19,16 +19,23 @@ def names_for(practice: Practice, day: date) -> Names:
     catch_up()
     persons = {entry.person for entry in practice.history} | {practice.caseworker}
     codes = _codes(practice)
+    stands = living(codes, day)
+    codes |= {*stands.values()}
     with service.views.reading() as reading:
         called = people.names(reading, persons)
         organised = organisations.named(reading, codes, day)
     sides = {}
     responsible = practice.responsible_on(day)
     for side in (Side.CONTRACT_HOLDER, Side.LOCAL_COMMISSIONER):
-        code = getattr(responsible, side.value, None)
+        code = stands.get(getattr(responsible, side.value, None) or "")
         if code in organised and organised[code].label:
             sides[side.value] = organised[code].label
-    return Names(called, {code: row.name for code, row in organised.items()}, sides)
+    return Names(called, {code: row.name for code, row in organised.items()}, sides, stands)
+
+
+def living(codes: Iterable[str | None], day: date) -> dict[str, str]:
+    """The organisation that stands for each of these on a day: itself, or the one that came after it."""
+    return {code: succession().living(code, day) for code in codes if code}
 
 
 def caseworkers(practice: Practice, day: date) -> dict[str, str]:
@@ -37,7 +44,8 @@ def caseworkers(practice: Practice, day: date) -> dict[str, str]:
     if responsible is None:
         return {}
     with service.views.reading() as reading:
-        found = people.with_role(reading, day, Role.CASEWORKER, responsible.contract_holder)
+        holder = succession().living(responsible.contract_holder, day)
+        found = people.with_role(reading, day, Role.CASEWORKER, holder)
         known = {person.person: person.name for person in found}
         if practice.caseworker and practice.caseworker not in known:
             known |= people.names(reading, [practice.caseworker])

@@ -12,6 +12,7 @@ from werkzeug.local import LocalProxy
 from application.casebook import Casebook, Outcome
 from application.settings import Settings
 from domain.access import permissions
+from domain.access.succession import Succession
 from domain.practice.state import Practice
 from domain.rules import Asked, Command
 
@@ -55,6 +56,14 @@ def current_asked() -> Asked:
             abort(401)
         g.asked = service.casebook.asked_as(person, now())
     found: Asked = g.asked
+    return found
+
+
+def succession() -> Succession:
+    """Which organisation came after which: read once a request."""
+    if "succession" not in g:
+        g.succession = service.casebook.succession()
+    found: Succession = g.succession
     return found
 
 

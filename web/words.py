@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from domain.access.roles import Role
+from domain.access.roles import InterestNature, Role
 from domain.practice.kinds import (
     ActionKind,
     Channel,
@@ -152,9 +152,18 @@ LABELS: dict[type[StrEnum], dict[str, str]] = {
     Role: {
         "caseworker": "Caseworker",
         "manager": "Manager",
+        "adviser": "Medical or quality lead",
         "lead": "Lead",
         "auditor": "Auditor",
         "administrator": "Administrator",
+    },
+    InterestNature: {
+        "partner_or_owner": "Partner or owner",
+        "employee": "Employee",
+        "family_or_close_friend": "Family or close friend",
+        "neighbouring_or_competing_practice": "A neighbouring or competing practice",
+        "financial": "Money",
+        "other": "Another interest",
     },
 }
 

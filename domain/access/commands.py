@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from domain.access.roles import Role
+from domain.access.roles import InterestNature, Role
 from domain.rules import Command
-from domain.text import Code, Line, NewId, OrganisationCode, Reason, Sha256
+from domain.text import Code, Line, NewId, OrganisationCode, PracticeCode, Reason, Sha256
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +69,69 @@ class NameOrganisation(AccessCommand):
     source_sha256: Sha256 | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SucceedOrganisation(AccessCommand):
+    """Say that an organisation came after another, from a day on: it answers for whatever that one answered for."""
+
+    code: OrganisationCode
+    predecessor: OrganisationCode
+    from_on: date
+    reason: Reason | None = None
+    source: Code = "form"
+    source_sha256: Sha256 | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InterestCommand(AccessCommand):
+    """Something about a person's interests: asked by themselves, or by a manager of theirs."""
+
+    person_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclareInterest(InterestCommand):
+    """Declare an interest in a practice or an organisation. With `takes_no_part`, they are recused at once."""
+
+    interest_id: Annotated[str, NewId("interest")]
+    nature: InterestNature
+    practice: PracticeCode | None = None
+    organisation: OrganisationCode | None = None
+    words: Reason | None = None
+    from_on: date | None = None
+    to_on: date | None = None
+    takes_no_part: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndInterest(InterestCommand):
+    """Say that an interest is no more. A recusal goes on until it is ended itself."""
+
+    interest_id: str
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecusePerson(InterestCommand):
+    """Have a person take no part in a practice: they neither see it nor act in it."""
+
+    practice: PracticeCode
+    reason: Reason
+    from_on: date | None = None
+    to_on: date | None = None
+    interest_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndRecusal(InterestCommand):
+    """End a person's recusal from a practice."""
+
+    practice: PracticeCode
+    reason: Reason
+
+
 PERSON_COMMANDS = (AddPerson, GrantRole, EndRole, MakeSignInLink)
+INTEREST_COMMANDS = (DeclareInterest, EndInterest, RecusePerson, EndRecusal)
+ORGANISATION_COMMANDS = (NameOrganisation, SucceedOrganisation)
 COMMANDS: dict[str, type[AccessCommand]] = {
-    command.__name__: command for command in (*PERSON_COMMANDS, NameOrganisation)
+    command.__name__: command for command in (*PERSON_COMMANDS, *INTEREST_COMMANDS, *ORGANISATION_COMMANDS)
 }

@@ -1,4 +1,5 @@
-"""Facts about who works here, in which role, for which organisation, and what organisations are called.
+"""Facts about who works here, in which role, for which organisation, and with which interests; and about
+organisations: what they are called, and which came after which.
 
 A person's name and e-mail address are sealed with a key of that person's own (SUBJECT).
 """
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from domain.access.roles import Role
+from domain.access.roles import InterestNature, Role
 from domain.rules import Fact, Sealed
 
 
@@ -85,4 +86,90 @@ class OrganisationNamed(Fact):
     occurred_on: date
 
 
-FACTS: tuple[type[Fact], ...] = (PersonAdded, RoleGranted, RoleEnded, SignInLinkMade, OrganisationNamed)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganisationSucceeded(Fact):
+    """From `from_on` the organisation `code` stands where `predecessor` stood, which ends then.
+
+    Whatever the predecessor answered for, the successor answers for, without any fact about a practice. An organisation
+    has one successor: of several facts about one predecessor, the last recorded holds, so that a wrong one is outgrown.
+    """
+
+    NAME: ClassVar[str] = "access.organisation-succeeded"
+    code: str
+    predecessor: str
+    from_on: date
+    reason: Sealed | None
+    source: str
+    source_sha256: str | None
+    occurred_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InterestDeclared(Fact):
+    """The person has an interest in a practice or an organisation from `from_on`, to the end of `to_on` where set.
+
+    It bars them from nothing by itself: a recusal does.
+    """
+
+    NAME: ClassVar[str] = "access.interest-declared"
+    SUBJECT: ClassVar[str] = "person_id"
+    interest_id: str
+    person_id: str
+    practice: str | None
+    organisation: str | None
+    nature: InterestNature
+    words: Sealed | None
+    from_on: date
+    to_on: date | None
+    occurred_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InterestEnded(Fact):
+    """The person's interest ended: from `ended_on` they have it no more."""
+
+    NAME: ClassVar[str] = "access.interest-ended"
+    SUBJECT: ClassVar[str] = "person_id"
+    interest_id: str
+    person_id: str
+    ended_on: date
+    reason: Sealed | None
+    occurred_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonRecused(Fact):
+    """From `from_on`, to the end of `to_on` where set, the person neither sees the practice nor acts in it.
+
+    `interest_id` is the declared interest that it follows from, if one was.
+    """
+
+    NAME: ClassVar[str] = "access.person-recused"
+    SUBJECT: ClassVar[str] = "person_id"
+    person_id: str
+    practice: str
+    reason: Sealed
+    from_on: date
+    to_on: date | None
+    interest_id: str | None
+    occurred_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecusalEnded(Fact):
+    """Every recusal of the person from the practice ended: from `ended_on` they may take part again."""
+
+    NAME: ClassVar[str] = "access.recusal-ended"
+    SUBJECT: ClassVar[str] = "person_id"
+    person_id: str
+    practice: str
+    ended_on: date
+    reason: Sealed
+    occurred_on: date
+
+
+FACTS: tuple[type[Fact], ...] = (
+    *(PersonAdded, RoleGranted, RoleEnded, SignInLinkMade),
+    *(InterestDeclared, InterestEnded, PersonRecused, RecusalEnded),
+    *(OrganisationNamed, OrganisationSucceeded),
+)

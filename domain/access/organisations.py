@@ -1,19 +1,24 @@
-"""An organisation: what it was called, and what it belonged to, on a day. One stream each, `organisation-CODE`."""
+"""An organisation: what it was called, what it belonged to and whom it succeeded, on a day.
+
+One stream each, `organisation-CODE`.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
 
-from domain.access.commands import AccessCommand, NameOrganisation
-from domain.access.events import OrganisationNamed
-from domain.rules import Asked, Fact, Recorded, RuleBroken
+from domain.access.commands import AccessCommand, NameOrganisation, SucceedOrganisation
+from domain.access.events import OrganisationNamed, OrganisationSucceeded
+from domain.rules import Asked, Fact, Recorded, RuleBroken, sealed
 from domain.text import blank_is_absent, check_command
 
 
 @dataclass(slots=True)
 class Organisation:
     names: list[OrganisationNamed] = field(default_factory=list)
+    succeeded: dict[str, OrganisationSucceeded] = field(default_factory=dict)
+    """The organisations that it succeeded, each as last recorded here. `Succession` knows of all organisations."""
 
     def named_on(self, day: date) -> OrganisationNamed | None:
         """What it was called on a day: the name last recorded among those in use by then."""
@@ -26,19 +31,51 @@ class Organisation:
 
 def replay(history: list[Recorded]) -> Organisation:
     """The organisation as its facts tell."""
-    return Organisation([entry.fact for entry in history if isinstance(entry.fact, OrganisationNamed)])
+    organisation = Organisation()
+    for entry in history:
+        match entry.fact:
+            case OrganisationNamed():
+                organisation.names.append(entry.fact)
+            case OrganisationSucceeded():
+                organisation.succeeded[entry.fact.predecessor] = entry.fact
+    return organisation
 
 
 def decide(organisation: Organisation, command: AccessCommand, asked: Asked) -> list[Fact]:
-    """A name is recorded when it says something new for its day; the same again records nothing."""
+    """A name or a succession is recorded when it says something new; the same again records nothing."""
     check_command(command)
     command = blank_is_absent(command)
-    if not isinstance(command, NameOrganisation):
-        raise RuleBroken("organisations-are-named", "Only a name can be recorded of an organisation")
     if command.occurred_on is not None and command.occurred_on > asked.on:
         raise RuleBroken(
             "what-happened-is-not-in-the-future", "Enter today's date or an earlier one", "occurred_on"
         )
+    match command:
+        case NameOrganisation():
+            return _name(organisation, command, asked)
+        case SucceedOrganisation():
+            return _succeed(organisation, command, asked)
+    raise AssertionError(command)
+
+
+def _succeed(organisation: Organisation, command: SucceedOrganisation, asked: Asked) -> list[Fact]:
+    """Which other organisation came after the same one is not this one's to know: `handle` looks at all of them."""
+    known = organisation.succeeded.get(command.predecessor)
+    if known is not None and known.from_on == command.from_on:
+        return []
+    return [
+        OrganisationSucceeded(
+            code=command.code,
+            predecessor=command.predecessor,
+            from_on=command.from_on,
+            reason=sealed(command.reason),
+            source=command.source,
+            source_sha256=command.source_sha256,
+            occurred_on=command.occurred_on or asked.on,
+        )
+    ]
+
+
+def _name(organisation: Organisation, command: NameOrganisation, asked: Asked) -> list[Fact]:
     wanted = (command.name, command.kind, command.label, command.part_of or None)
     now = organisation.named_on(command.from_on)
     if now and (now.name, now.kind, now.label, now.part_of) == wanted:

@@ -1,4 +1,4 @@
-"""A person: who they are, and which role they have on a day. One stream each; its name is the person's id."""
+"""A person: who they are, which role they have on a day, and their interests. One stream each, named by the person's id."""
 
 from __future__ import annotations
 
@@ -6,8 +6,17 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from domain.access.commands import AccessCommand, AddPerson, EndRole, GrantRole, MakeSignInLink
+from domain.access import interests
+from domain.access.commands import (
+    AccessCommand,
+    AddPerson,
+    EndRole,
+    GrantRole,
+    InterestCommand,
+    MakeSignInLink,
+)
 from domain.access.events import PersonAdded, RoleEnded, RoleGranted, SignInLinkMade
+from domain.access.interests import Interest, Recusal
 from domain.access.roles import SIDE_OF, Role
 from domain.rules import Asked, Fact, Recorded, RuleBroken, Sealed, refuse_unless, sealed
 from domain.text import blank_is_absent, check_command
@@ -17,13 +26,15 @@ EMAIL = re.compile(r"[^@\s]+@[^@\s]+\Z")
 
 @dataclass(slots=True)
 class Grant:
-    """A role from the start of `from_on` to the end of `to_on`, or until it was ended."""
+    """A role from the start of `from_on` to the end of `to_on`, or until it was ended; who gave it, and ended it."""
 
     role: Role
     organisation: str | None
     from_on: date
     to_on: date | None
     ended_on: date | None = None
+    granted_by: str | None = None
+    ended_by: str | None = None
 
     def holds_on(self, day: date) -> bool:
         return (
@@ -39,6 +50,8 @@ class Person:
     name: Sealed | None = None
     email: Sealed | None = None
     grants: list[Grant] = field(default_factory=list)
+    interests: dict[str, Interest] = field(default_factory=dict)
+    recusals: list[Recusal] = field(default_factory=list)
 
     def grant_on(self, day: date) -> Grant | None:
         """The role the person has on a day: the one last granted, if it holds then."""
@@ -47,12 +60,16 @@ class Person:
                 return grant
         return None
 
+    def recused_on(self, day: date) -> frozenset[str]:
+        """The practices in which the person takes no part on a day."""
+        return frozenset(one.practice for one in self.recusals if one.holds_on(day))
+
 
 def replay(history: list[Recorded]) -> Person:
     """The person as their facts tell."""
     person = Person()
     for entry in history:
-        _evolve(person, entry.fact)
+        _evolve(person, entry.fact, entry.person)
     return person
 
 
@@ -75,6 +92,9 @@ def decide(person: Person, command: AccessCommand, asked: Asked) -> list[Fact]:
         case MakeSignInLink():
             _known(person)
             return [SignInLinkMade(person_id=person.person_id, lapses_on=command.lapses_on, occurred_on=day)]
+        case InterestCommand():
+            _known(person)
+            return interests.decide(person.person_id, person.interests, person.recusals, command, asked)
     raise AssertionError(command)
 
 
@@ -166,16 +186,20 @@ def _role_fits_organisation(role: Role, organisation: str | None) -> None:
         )
 
 
-def _evolve(person: Person, fact: Fact) -> None:
+def _evolve(person: Person, fact: Fact, recorded_by: str) -> None:
     match fact:
         case PersonAdded():
             person.person_id, person.name, person.email = fact.person_id, fact.name, fact.email
         case RoleGranted():
             for grant in person.grants:
                 if grant.holds_on(fact.from_on):
-                    grant.ended_on = fact.from_on
-            person.grants.append(Grant(fact.role, fact.organisation, fact.from_on, fact.to_on))
+                    grant.ended_on, grant.ended_by = fact.from_on, recorded_by
+            person.grants.append(
+                Grant(fact.role, fact.organisation, fact.from_on, fact.to_on, granted_by=recorded_by)
+            )
         case RoleEnded():
             for grant in person.grants:
                 if grant.ended_on is None or grant.ended_on > fact.ended_on:
-                    grant.ended_on = fact.ended_on
+                    grant.ended_on, grant.ended_by = fact.ended_on, recorded_by
+        case _:
+            interests.evolve(person.interests, person.recusals, fact, recorded_by)

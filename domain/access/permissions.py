@@ -1,18 +1,17 @@
 """Who may do what: one literal table, used by pages and the command line alike. What it does not grant is refused.
 
 From the framework's division of work (domain reference 6.7): only the contract holder records contract facts and
-decides; the local commissioner records, agrees for itself, and never touches the contract; auditors read everything
-and record nothing; administrators keep people and see no content.
+decides, and its medical and quality leads advise; the local commissioner records, agrees for itself, and never touches
+the contract; auditors read everything and record nothing; administrators keep people and see no content. Whoever is
+recused from a practice neither sees it nor acts in it, whatever their role.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 
-from domain.access.commands import AccessCommand
-from domain.access.people import Person
+from domain.access.commands import AccessCommand, EndRecusal, InterestCommand
 from domain.access.roles import SIDE_OF, Role
 from domain.practice.commands import RegisterPractice
 from domain.practice.kinds import IntelligenceSource, Side
@@ -20,58 +19,77 @@ from domain.practice.state import Practice
 from domain.rules import Asked, Command, RuleBroken
 
 _TABLE = """
-                          caseworker  manager  lead  auditor  administrator  operator
-ReadPractice              yes         yes      yes   yes      -              yes
-ReadRecord                yes         yes      yes   yes      -              yes
+                          caseworker  manager  adviser  lead  auditor  administrator  operator
+ReadPractice              yes         yes      yes      yes   yes      -              yes
+ReadRecord                yes         yes      yes      yes   yes      -              yes
 
-RegisterPractice          -           yes      -     -        -              yes
-ChangeDetails             yes         yes      -     -        -              yes
-AssignResponsibility      -           -        -     -        -              yes
-NameCaseworker            yes         yes      -     -        -              -
-ClosePractice             -           yes      -     -        -              yes
-ReopenPractice            -           yes      -     -        -              yes
+RegisterPractice          -           yes      -        -     -        -              yes
+ChangeDetails             yes         yes      -        -     -        -              yes
+AssignResponsibility      -           -        -        -     -        -              yes
+NameCaseworker            yes         yes      -        -     -        -              -
+ClosePractice             -           yes      -        -     -        -              yes
+ReopenPractice            -           yes      -        -     -        -              yes
 
-SignContract              yes         yes      -     -        -              -
-VaryContract              yes         yes      -     -        -              -
+SignContract              yes         yes      -        -     -        -              -
+VaryContract              yes         yes      -        -     -        -              -
 
-RaiseFlag                 yes         yes      -     -        -              -
-ExplainFlag               yes         yes      yes   -        -              -
-ClearFlag                 yes         yes      -     -        -              -
-WithdrawFlag              yes         yes      -     -        -              -
-ReopenFlag                yes         yes      -     -        -              -
+RaiseFlag                 yes         yes      -        -     -        -              -
+ExplainFlag               yes         yes      yes      yes   -        -              -
+ClearFlag                 yes         yes      -        -     -        -              -
+WithdrawFlag              yes         yes      -        -     -        -              -
+ReopenFlag                yes         yes      -        -     -        -              -
 
-RecordConversation        yes         yes      yes   -        -              -
-RecordIntelligence        yes         yes      yes   -        -              -
-CorroborateIntelligence   yes         yes      yes   -        -              -
-DiscountIntelligence      yes         yes      yes   -        -              -
+RecordConversation        yes         yes      yes      yes   -        -              -
+RecordIntelligence        yes         yes      yes      yes   -        -              -
+CorroborateIntelligence   yes         yes      yes      yes   -        -              -
+DiscountIntelligence      yes         yes      yes      yes   -        -              -
 
-ProposeAction             yes         yes      yes   -        -              -
-AgreeAction               -           yes      yes   -        -              -
-AnswerAction              yes         yes      yes   -        -              -
-ProgressAction            yes         yes      yes   -        -              -
-RescheduleAction          yes         yes      yes   -        -              -
-CompleteAction            yes         yes      yes   -        -              -
-AcceptEvidence            yes         yes      yes   -        -              -
-SendBackAction            yes         yes      yes   -        -              -
-CancelAction              yes         yes      yes   -        -              -
-ReopenAction              yes         yes      yes   -        -              -
+ProposeAction             yes         yes      yes      yes   -        -              -
+AgreeAction               -           yes      -        yes   -        -              -
+AnswerAction              yes         yes      yes      yes   -        -              -
+ProgressAction            yes         yes      yes      yes   -        -              -
+RescheduleAction          yes         yes      yes      yes   -        -              -
+CompleteAction            yes         yes      yes      yes   -        -              -
+AcceptEvidence            yes         yes      yes      yes   -        -              -
+SendBackAction            yes         yes      yes      yes   -        -              -
+CancelAction              yes         yes      yes      yes   -        -              -
+ReopenAction              yes         yes      yes      yes   -        -              -
 
-ProposeTier               yes         -        -     -        -              -
-DeclineTierProposal       -           yes      -     -        -              -
-DecideTier                -           yes      -     -        -              -
+ProposeTier               yes         -        -        -     -        -              -
+DeclineTierProposal       -           yes      -        -     -        -              -
+DecideTier                -           yes      -        -     -        -              -
 
-CorrectFact               yes         yes      yes   -        -              -
-WithdrawFact              yes         yes      yes   -        -              -
-RequestCorrection         yes         yes      yes   -        -              -
-AuthoriseCorrection       -           yes      -     -        -              -
-DeclineCorrection         -           yes      -     -        -              -
+CorrectFact               yes         yes      yes      yes   -        -              -
+WithdrawFact              yes         yes      yes      yes   -        -              -
+RequestCorrection         yes         yes      -        yes   -        -              -
+AuthoriseCorrection       -           yes      -        -     -        -              -
+DeclineCorrection         -           yes      -        -     -        -              -
 
-ReadPeople                -           -        -     -        yes            yes
-AddPerson                 -           -        -     -        yes            yes
-GrantRole                 -           -        -     -        yes            yes
-EndRole                   -           -        -     -        yes            yes
-MakeSignInLink            -           -        -     -        yes            yes
-NameOrganisation          -           -        -     -        -              yes
+AgreeEntry                yes         yes      yes      yes   -        -              -
+DisputeEntry              yes         yes      yes      yes   -        -              -
+AmendEntry                yes         yes      yes      yes   -        -              -
+StatePosition             -           yes      -        yes   -        -              -
+
+ChangeVisibility          yes         yes      yes      yes   -        -              -
+RequestAccess             yes         yes      yes      yes   -        -              -
+GrantAccess               -           yes      -        yes   -        -              -
+DeclineAccess             -           yes      -        yes   -        -              -
+TakeEmergencyAccess       yes         yes      yes      yes   -        -              -
+ReviewEmergencyAccess     -           yes      -        -     -        -              -
+
+ReadInterests             yes         yes      yes      yes   yes      -              -
+DeclareInterest           yes         yes      yes      yes   -        -              -
+EndInterest               yes         yes      yes      yes   -        -              -
+RecusePerson              yes         yes      yes      yes   -        -              -
+EndRecusal                -           yes      -        -     -        -              -
+
+ReadPeople                -           -        -        -     yes      yes            yes
+AddPerson                 -           -        -        -     -        yes            yes
+GrantRole                 -           -        -        -     -        yes            yes
+EndRole                   -           -        -        -     -        yes            yes
+MakeSignInLink            -           -        -        -     -        yes            yes
+NameOrganisation          -           -        -        -     -        -              yes
+SucceedOrganisation       -           -        -        -     -        yes            yes
 """
 
 
@@ -86,43 +104,50 @@ def _read_table(table: str) -> dict[str, frozenset[str]]:
 GRANTED: dict[str, frozenset[str]] = _read_table(_TABLE)
 
 
+OUT_OF_SCOPE = "a-practice-is-read-by-those-responsible-for-it"
+RECUSED = "who-is-recused-takes-no-part"
+NOT_ONES_OWN = "interests-are-ones-own-or-ones-staffs"
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which practices a person may read: everything, or those of these organisations; nothing when all are None.
+    """Which practices a person may read: everything, or those of these organisations; and of these, none of `recused`.
 
-    A manager reads the whole region of their organisation, a caseworker their area, a lead the member practices.
+    A manager reads the whole region of their organisation, a caseworker or adviser their area, a lead the member
+    practices: each also what the organisations had that theirs succeeded.
     """
 
     everything: bool = False
-    contract_holder: str | None = None
-    region: str | None = None
-    local_commissioner: str | None = None
+    contract_holders: frozenset[str] = frozenset()
+    regions: frozenset[str] = frozenset()
+    local_commissioners: frozenset[str] = frozenset()
+    recused: frozenset[str] = frozenset()
 
     def covers(self, contract_holder: str | None, region: str | None, local_commissioner: str | None) -> bool:
         return (
             self.everything
-            or (self.contract_holder is not None and contract_holder == self.contract_holder)
-            or (self.region is not None and region == self.region)
-            or (self.local_commissioner is not None and local_commissioner == self.local_commissioner)
+            or contract_holder in self.contract_holders
+            or region in self.regions
+            or local_commissioner in self.local_commissioners
         )
 
 
 def scope_of(asked: Asked) -> Scope:
     """The practices that this person may read."""
     if asked.role in {Role.AUDITOR, "operator"}:
-        return Scope(everything=True)
-    if asked.role == Role.CASEWORKER:
-        return Scope(contract_holder=asked.organisation)
+        return Scope(everything=True, recused=asked.recused)
+    if asked.role in {Role.CASEWORKER, Role.ADVISER}:
+        return Scope(contract_holders=asked.own, recused=asked.recused)
     if asked.role == Role.MANAGER:
-        return Scope(contract_holder=asked.organisation, region=asked.region)
+        return Scope(contract_holders=asked.own, regions=asked.regions, recused=asked.recused)
     if asked.role == Role.LEAD:
-        return Scope(local_commissioner=asked.organisation)
+        return Scope(local_commissioners=asked.own, recused=asked.recused)
     return Scope()
 
 
 def may_read(asked: Asked, practice: Practice, what: str = "ReadPractice") -> bool:
     """Whether this person may read this practice's page (`ReadPractice`) or whole record (`ReadRecord`)."""
-    if asked.role not in GRANTED[what]:
+    if asked.role not in GRANTED[what] or practice.code in asked.recused:
         return False
     scope, responsible = scope_of(asked), practice.responsible_on(asked.on)
     if responsible is None:
@@ -130,11 +155,18 @@ def may_read(asked: Asked, practice: Practice, what: str = "ReadPractice") -> bo
     return scope.covers(responsible.contract_holder, responsible.region, responsible.local_commissioner)
 
 
+def rule_against_reading(asked: Asked, practice: Practice) -> str:
+    """The rule by which somebody may not read a practice: what the access log keeps. The person is told neither."""
+    return RECUSED if practice.code in asked.recused else OUT_OF_SCOPE
+
+
 def may(asked: Asked, what: str, practice: Practice | None = None) -> bool:
     """Whether this person may ask for `what`, a command's name, about this practice (None: about any)."""
     if asked.role not in GRANTED.get(what, frozenset()):
         return False
-    return practice is None or asked.role == "operator" or _responsible(asked, practice)
+    if practice is None or asked.role == "operator":
+        return True
+    return practice.code not in asked.recused and _responsible(asked, practice)
 
 
 _TYPED_SOURCES = frozenset({"form", *IntelligenceSource})
@@ -148,6 +180,9 @@ def check(asked: Asked, command: Command, practice: Practice | None = None) -> N
         raise RuleBroken("the-role-may-do-this", "Your role does not allow this")
     if isinstance(command, AccessCommand) or asked.role == "operator":
         return
+    code = command.code if isinstance(command, RegisterPractice) else practice.code if practice else ""
+    if code in asked.recused:
+        raise RuleBroken("who-is-recused-takes-no-part", "You take no part in this practice")
     if getattr(command, "source_sha256", None) or getattr(command, "source", "form") not in _TYPED_SOURCES:
         raise RuleBroken(
             "what-a-person-typed-came-from-a-form", "Only an import names a register as its source"
@@ -166,20 +201,70 @@ def check(asked: Asked, command: Command, practice: Practice | None = None) -> N
         )
 
 
-def check_caseworker(person: Person, practice: Practice, day: date) -> None:
-    """Refuse a named caseworker who does not work for the practice's contract holder on the day."""
-    grant, responsible = person.grant_on(day), practice.responsible_on(day)
-    if (
-        grant is None
-        or responsible is None
-        or SIDE_OF.get(grant.role) != Side.CONTRACT_HOLDER
-        or grant.organisation != responsible.contract_holder
-    ):
+def check_caseworker(named: Asked, practice: Practice) -> None:
+    """Refuse a named caseworker who does not work for the practice's contract holder on the day, or takes no part.
+
+    That somebody is recused is not told: nobody else's interests are the sender's to know.
+    """
+    side = SIDE_OF.get(named.role)
+    if side != Side.CONTRACT_HOLDER or practice.code in named.recused or not _responsible(named, practice):
         raise RuleBroken(
             "a-caseworker-works-for-the-contract-holder",
             "Choose somebody who works for the organisation that holds the contract",
             "caseworker",
         )
+
+
+def may_of(asked: Asked, what: str, named: Asked, practice: Practice | None = None) -> bool:
+    """Whether this person may ask for `what` about another's interests: their own, and a manager those of their staff.
+
+    A manager of the contract holder also lifts the recusal of a local commissioner's person, who has no manager here.
+    Whoever is recused from a practice says nothing about others' part in it.
+    """
+    if asked.role not in GRANTED[what]:
+        return False
+    if asked.person == named.person:
+        return True
+    if asked.role != Role.MANAGER or (practice is not None and practice.code in asked.recused):
+        return False
+    return named.organisation in asked.own or (
+        what == EndRecusal.__name__
+        and practice is not None
+        and SIDE_OF.get(named.role) == Side.LOCAL_COMMISSIONER
+        and _responsible(asked, practice)
+    )
+
+
+def check_interests(asked: Asked, command: InterestCommand, named: Asked, practice: Practice | None) -> None:
+    """Refuse whoever says something about the interests of a person who is neither themselves nor of their staff.
+
+    `named` is whom the command is about, as they ask today; `practice` the one that it names.
+    """
+    if not may_of(asked, type(command).__name__, named, practice):
+        raise RuleBroken(
+            "interests-are-ones-own-or-ones-staffs",
+            "You can record interests of your own, or of people of your organisation",
+        )
+    if practice is not None and not isinstance(command, EndRecusal):
+        # Whose practice it is not, is not told whether it is there.
+        unhindered = replace(named, recused=frozenset())
+        if not practice.registered or not may_read(unhindered, practice):
+            raise RuleBroken(
+                "an-interest-is-in-a-practice-that-they-may-read",
+                "No practice of this code is theirs to read. Check the code, or choose an organisation and say it in words",
+                "practice",
+            )
+
+
+def may_know_interests(asked: Asked, named: Asked) -> bool:
+    """Whether this person may read another's interests: their own, those of a manager's staff, and an auditor all."""
+    if asked.role not in GRANTED["ReadInterests"]:
+        return False
+    return (
+        asked.person == named.person
+        or asked.role == Role.AUDITOR
+        or (asked.role == Role.MANAGER and named.organisation in asked.own)
+    )
 
 
 def check_who_took_part(unknown: Iterable[str]) -> None:
@@ -192,9 +277,9 @@ def check_who_took_part(unknown: Iterable[str]) -> None:
 
 def _responsible(asked: Asked, practice: Practice) -> bool:
     responsible = practice.responsible_on(asked.on)
-    if responsible is None or asked.organisation is None:
+    if responsible is None:
         return False
     side = SIDE_OF.get(asked.role)
-    holder = side == Side.CONTRACT_HOLDER and responsible.contract_holder == asked.organisation
-    commissioner = side == Side.LOCAL_COMMISSIONER and responsible.local_commissioner == asked.organisation
+    holder = side == Side.CONTRACT_HOLDER and responsible.contract_holder in asked.own
+    commissioner = side == Side.LOCAL_COMMISSIONER and responsible.local_commissioner in asked.own
     return holder or commissioner

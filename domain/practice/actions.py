@@ -80,10 +80,16 @@ def agree_action(practice: Practice, command: AgreeAction, asked: Asked) -> list
     day = day_since(action.proposed_on, command, asked)
     if (barred := bar_to_agreeing(practice, action, asked, day)) is not None:
         raise barred
+    responsible = practice.responsible_on(day)
     assert side is not None
-    assert asked.organisation is not None
+    assert responsible is not None
     return [
-        ActionAgreed(action_id=action.action_id, side=side, organisation=asked.organisation, occurred_on=day)
+        ActionAgreed(
+            action_id=action.action_id,
+            side=side,
+            organisation=getattr(responsible, side.value),
+            occurred_on=day,
+        )
     ]
 
 
@@ -244,14 +250,14 @@ def bar_to_agreeing(practice: Practice, action: Action, asked: Asked, day: date)
     side = SIDE_OF.get(asked.role)
     responsible = practice.responsible_on(day)
     organisation = getattr(responsible, side.value, None) if responsible and side else None
-    if side is None or organisation is None or organisation != asked.organisation:
+    if side is None or organisation is None or organisation not in asked.own:
         return RuleBroken(
             "an-organisation-agrees-while-it-is-responsible",
             "Your organisation was not responsible for this practice on that day",
             "occurred_on",
         )
     agreed = action.agreements.get(side)
-    if agreed and agreed[0] == asked.organisation and agreement_awaited(practice, action, day):
+    if agreed and agreed[0] == organisation and agreement_awaited(practice, action, day):
         return RuleBroken("a-side-agrees-once", "Your organisation has already agreed this")
     if asked.person in [person for other, person in action.agreed_by.items() if other != side]:
         return RuleBroken(

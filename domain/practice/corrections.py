@@ -190,7 +190,9 @@ def needs_a_manager(entry: Recorded, asked: Asked) -> bool:
 
 def _recorded_by(entry: Recorded, asked: Asked) -> bool:
     """Whether it is this person's own, recorded for the organisation they ask for now."""
-    return entry.person == asked.person and entry.organisation == asked.organisation
+    return entry.person == asked.person and (
+        entry.organisation == asked.organisation or entry.organisation in asked.own
+    )
 
 
 def _target(practice: Practice, version: int) -> Recorded:

@@ -23,10 +23,12 @@ What may be asked for, by whom, and what each command takes. Pages send these co
 
 This page is made from the code by `python -m tests.architecture.commands_page`, and a test says when it is out of date.
 
-The table is `domain/access/permissions.py`. A caseworker, manager or lead records only while their organisation is
-responsible for the practice. A caseworker reads the practices of their own organisation, a manager those of its region
-too, a lead the practices that the lead's organisation commissions, an auditor all. The operator is the person at the
-machine: signed in to nothing, and judging nothing.
+The table is `domain/access/permissions.py`. A caseworker, manager, adviser or lead records only while their
+organisation is responsible for the practice. A caseworker or adviser reads the practices of their own organisation, a
+manager those of its region too, a lead the practices that the lead's organisation commissions, an auditor all. An
+organisation that succeeded others stands for them. Whoever is recused from a practice neither reads it nor records about
+it. Interests are each person's own to declare; a manager declares and recuses people of their organisation, and lifts
+recusals but their own. The operator is the person at the machine: signed in to nothing, and judging nothing.
 """
 
 FIELDS = """\

@@ -307,3 +307,41 @@ def test_an_administrator_gives_and_ends_roles(practice):
     own = practice.do("GrantRole", "administrator@example.org", "administrator@example.org", **told)
     assert own.err.startswith("nobody-changes-their-own-role: ")
     assert practice.do("GrantRole", "nobody@example.org", "administrator@example.org", **told).status == 1
+
+
+def test_an_interest_is_declared_and_whoever_takes_no_part_is_told_what_an_outsider_is(practice):
+    ran = practice.do(
+        "DeclareInterest", CASEWORKER, CASEWORKER, nature="employee", practice="A81001", takes_no_part=True
+    )
+    assert [line.split()[1] for line in ran.out.splitlines()] == [
+        "access.interest-declared",
+        "access.person-recused",
+    ]
+    for words in (("show", "A81001"), ("history", "A81001"), ("do", "RaiseFlag", "A81001", "--json", "-")):
+        ran = practice(*words, "--as", CASEWORKER, stdin=json.dumps(FLAG))
+        assert ran.status == 1
+        assert "A81001 is not a practice that you may read" in ran.err
+    ended = practice.do("EndRecusal", CASEWORKER, CASEWORKER, practice="A81001", reason="Sold.")
+    assert "the-role-may-do-this" in ended.err
+    ended = practice.do(
+        "EndRecusal", CASEWORKER, MANAGER, practice="A81001", reason="They left that practice."
+    )
+    assert ended.out.endswith(" access.recusal-ended\n")
+    assert practice.do("RaiseFlag", "A81001", CASEWORKER, **FLAG).status == 0
+
+
+def test_the_operator_says_which_organisation_came_after_which(practice):
+    said = json.dumps({"predecessor": "Q74", "from_on": "2016-01-01", "reason": "The teams merged."})
+    ran = practice.fine("do", "SucceedOrganisation", "q70", "--json", "-", stdin=said)
+    assert ran.out == "organisation-Q70/1 access.organisation-succeeded\n"
+    assert (
+        "Nothing would change"
+        in practice.fine("do", "SucceedOrganisation", "Q70", "--json", "-", stdin=said).err
+    )
+    refused = practice.do("RaiseFlag", "A81001", CASEWORKER, **FLAG)
+    assert (refused.status, "the-role-may-do-this" in refused.err) == (1, True)
+    circle = json.dumps({"predecessor": "Q70", "from_on": "2016-01-01"})
+    ran = practice("do", "SucceedOrganisation", "Q74", "--json", "-", stdin=circle)
+    assert (ran.status, "succession-goes-one-way" in ran.err) == (1, True)
+    ran = practice.do("SucceedOrganisation", "Q71", MANAGER, predecessor="Q73", from_on="2016-01-01")
+    assert "the-role-may-do-this" in ran.err

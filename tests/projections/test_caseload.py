@@ -134,9 +134,9 @@ def test_a_responsibility_moves_on_its_day(given, row, find):
         )
     )
     assert (row().contract_holder, row(a.TODAY + DAY).contract_holder) == (a.HOLDER, "Q88")
-    assert codes(find(Scope(contract_holder="Q88"))) == []
-    assert codes(find(Scope(contract_holder="Q88"), today=a.TODAY + DAY)) == [a.CODE]
-    assert codes(find(Scope(contract_holder=a.HOLDER), today=a.TODAY + DAY)) == []
+    assert codes(find(Scope(contract_holders=frozenset({"Q88"})))) == []
+    assert codes(find(Scope(contract_holders=frozenset({"Q88"})), today=a.TODAY + DAY)) == [a.CODE]
+    assert codes(find(Scope(contract_holders=frozenset({a.HOLDER})), today=a.TODAY + DAY)) == []
 
 
 def test_flags_are_counted_by_domain_and_level_while_open_and_adverse(given, row):
@@ -283,12 +283,15 @@ def test_a_scope_shows_its_own_practices_only(record, views, find):
     views.catch_up()
     assert codes(find(Scope())) == []
     assert find(Scope()).counts.practices == 0
-    assert codes(find(Scope(contract_holder="Q99"))) == ["X90001"]
-    assert codes(find(Scope(contract_holder="Q99", region="Y99"))) == ["X90001", "X90002"]
-    assert codes(find(Scope(local_commissioner="99A"))) == ["X90001", "X90003"]
+    assert codes(find(Scope(contract_holders=frozenset({"Q99"})))) == ["X90001"]
+    assert codes(find(Scope(contract_holders=frozenset({"Q99"}), regions=frozenset({"Y99"})))) == [
+        "X90001",
+        "X90002",
+    ]
+    assert codes(find(Scope(local_commissioners=frozenset({"99A"})))) == ["X90001", "X90003"]
     assert codes(find()) == ["X90001", "X90002", "X90003"]
     with views.reading() as reading:
-        assert caseload.choices(reading, Scope(local_commissioner="99A"), a.TODAY) == (
+        assert caseload.choices(reading, Scope(local_commissioners=frozenset({"99A"})), a.TODAY) == (
             ["Q88", "Q99"],
             ["99A"],
             [],

@@ -28,6 +28,7 @@ PEOPLE = {
     "colleague": ("person-colleague", "Jo Park", Role.CASEWORKER, a.HOLDER),
     "manager": ("person-manager01", "Martin Lee", Role.MANAGER, a.HOLDER),
     "other_manager": ("person-manager02", "Helen Ford", Role.MANAGER, a.HOLDER),
+    "adviser": ("person-adviser1", "Ines Moor", Role.ADVISER, a.HOLDER),
     "lead": ("person-lead0001", "Priya Shah", Role.LEAD, a.COMMISSIONER),
     "auditor": ("person-auditor1", "Ruth Bell", Role.AUDITOR, None),
     "administrator": ("person-admin001", "Sam Okoro", Role.ADMINISTRATOR, None),

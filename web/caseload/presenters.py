@@ -149,7 +149,7 @@ def row(one: CaseloadRow, names: Names, today: date) -> Row:
     return Row(
         code=one.code,
         name=one.name,
-        place=names.organisation(one.local_commissioner),
+        place=names.organisation_now(one.local_commissioner),
         tier=one.tier,
         reviewed=one.reviewed,
         steps=steps,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import NamedTuple
 
 from flask import Blueprint, render_template, request
@@ -10,11 +12,13 @@ from sqlalchemy import Connection
 
 from domain.access.permissions import GRANTED, Scope, scope_of
 from domain.practice.kinds import Tier
+from domain.rules import Asked as Person
 from projections import caseload, organisations, people
 from web.caseload import presenters
 from web.caseload.presenters import Asked
+from web.names import living
 from web.practices.told import Names
-from web.service import catch_up, current_asked, may, refuse, service
+from web.service import catch_up, current_asked, may, refuse, service, succession
 from web.words import label
 
 blueprint = Blueprint("caseload", __name__)
@@ -48,17 +52,17 @@ def practices() -> ResponseReturnValue:
             reading,
             scope,
             today,
-            asked.filters,
+            _with_predecessors(asked.filters, today),
             sort=asked.sort,
             descending=asked.descending,
             page=asked.page,
         )
-        choices = caseload.choices(reading, scope, today)
+        choices = _as_they_live(caseload.choices(reading, scope, today), today)
         names = _names(reading, found, choices)
     shown, quiet = presenters.folded(found, asked, today)
     return render_template(
         "caseload/practices.html",
-        heading=_heading(scope, names),
+        heading=_heading(scope, person, names),
         asked=asked,
         today=today,
         found=found,
@@ -75,23 +79,37 @@ def practices() -> ResponseReturnValue:
     )
 
 
-def _heading(scope: Scope, names: Names) -> str:
+def _with_predecessors(filters: caseload.Filters, day: date) -> caseload.Filters:
+    """Who asks for an organisation's practices asks for those of the ones it succeeded too."""
+    chosen = {filters.contract_holder, filters.local_commissioner} - {None, ""}
+    found = frozenset[str]().union(*(succession().predecessors(code, day) for code in chosen))
+    return replace(filters, predecessors=found) if found else filters
+
+
+def _as_they_live(choices: caseload.Choices, day: date) -> caseload.Choices:
+    """An organisation that ended is asked for with the one that came after it."""
+    return choices._replace(
+        contract_holders=sorted({*living(choices.contract_holders, day).values()}),
+        local_commissioners=sorted({*living(choices.local_commissioners, day).values()}),
+    )
+
+
+def _heading(scope: Scope, person: Person, names: Names) -> str:
     """Whose practices these are."""
     if scope.everything:
         return "All practices"
-    return (
-        names.organisation(scope.local_commissioner or scope.contract_holder or scope.region) or "Practices"
-    )
+    return names.organisation(person.organisation) or "Practices"
 
 
 def _names(reading: Connection, found: caseload.Caseload, choices: caseload.Choices) -> Names:
     person = current_asked()
     codes = {*choices.contract_holders, *choices.local_commissioners, person.organisation, person.region}
-    codes |= {one.local_commissioner for one in found.rows}
-    known = organisations.named(reading, codes, person.on)
+    stands = living({one.local_commissioner for one in found.rows}, person.on)
+    known = organisations.named(reading, {*codes, *stands.values()}, person.on)
     return Names(
         people.names(reading, choices.caseworkers),
         {code: row.name for code, row in known.items()},
+        living=stands,
     )
 
 

@@ -12,21 +12,26 @@ import click
 import msgspec
 
 from domain.access import permissions
-from domain.access.commands import EndRole, GrantRole
+from domain.access.commands import INTEREST_COMMANDS, EndRole, GrantRole, SucceedOrganisation
 from domain.practice.commands import COMMANDS as PRACTICE_COMMANDS
 from domain.practice.commands import PracticeCommand, RegisterPractice
 from domain.rules import Command
 from domain.text import new_ids
 from web.commands.opening import Opened, as_person, opened, person_asked
-from web.commands.refusals import OUT_OF_SCOPE, cited, out_of_scope
+from web.commands.refusals import cited, out_of_scope
 
+ABOUT_A_PERSON: tuple[type[Command], ...] = (GrantRole, EndRole, *INTEREST_COMMANDS)
 COMMANDS: dict[str, type[Command]] = {
     **PRACTICE_COMMANDS,
-    **{kind.__name__: kind for kind in (GrantRole, EndRole)},
+    **{kind.__name__: kind for kind in (*ABOUT_A_PERSON, SucceedOrganisation)},
 }
 """What may be asked for. People are added, and their links made, by `casebook person`; names are imported."""
 
-SAYS_CODE: dict[type[Command], str] = {RegisterPractice: "code", GrantRole: "person_id", EndRole: "person_id"}
+SAYS_CODE: dict[type[Command], str] = {
+    RegisterPractice: "code",
+    SucceedOrganisation: "code",
+    **dict.fromkeys(ABOUT_A_PERSON, "person_id"),
+}
 """The field that is the CODE of the command line, where a command has one."""
 
 
@@ -45,7 +50,8 @@ SAYS_CODE: dict[type[Command], str] = {RegisterPractice: "code", GrantRole: "per
 def do_command(command: str, code: str, told: TextIO, email: str | None) -> None:
     """Record something about a practice, as a person: COMMAND is RaiseFlag, RecordConversation and so on.
 
-    CODE is the practice's code; for GrantRole and EndRole, the person's e-mail address.
+    CODE is the practice's code. For what is about a person (a role, an interest, a recusal) it is the person's e-mail
+    address; for SucceedOrganisation the successor's code, and this alone the operator may record too.
 
     FILE is a JSON object of the command's fields. The id of a new thing may be left out. It may also have
     command_id, with which the same command sent twice is recorded once, and expected_version, with which it is
@@ -54,7 +60,8 @@ def do_command(command: str, code: str, told: TextIO, email: str | None) -> None
     Prints each fact recorded, such as X90001/27 practice.flag-raised.
     """
     kind = _kind(command)
-    email = person_asked(email)
+    if kind is not SucceedOrganisation:
+        email = person_asked(email)
     said = _object(told)
     command_id = _taken(said, "command_id", str)
     expected = _taken(said, "expected_version", int)
@@ -88,7 +95,7 @@ def _kind(name: str) -> type[Command]:
 
 def _key(casebook: Opened, kind: type[Command], code: str) -> str:
     """What the command is about: a practice by its code, a person by their id or e-mail address."""
-    if kind not in {GrantRole, EndRole}:
+    if kind not in ABOUT_A_PERSON:
         return code.upper()
     account = casebook.stores.account(code)
     return account.person_id if account else code
@@ -105,7 +112,11 @@ def _may_know(casebook: Opened, kind: type[Command], code: str) -> None:
     if not permissions.may_read(casebook.asked, practice):
         if practice.registered:
             casebook.casebook.log_access(
-                casebook.asked, "refused", name, subject=f"practice-{code}", rule=OUT_OF_SCOPE
+                casebook.asked,
+                "refused",
+                name,
+                subject=f"practice-{code}",
+                rule=permissions.rule_against_reading(casebook.asked, practice),
             )
         raise out_of_scope(code)
 

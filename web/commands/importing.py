@@ -59,10 +59,11 @@ def register(file: Path, email: str | None) -> None:
 )
 @as_person
 def organisations(file: Path, from_on: datetime, email: str | None) -> None:
-    """Take in what organisations are called, from a CSV file with a heading.
+    """Take in what organisations are called, and which came after which, from a CSV file with a heading.
 
     The heading is code,name,kind,label,part_of,from_on (part_of and from_on may be empty in a row), or that of the
-    published lists of area teams or of CCGs. Where no name is known, pages show the code.
+    published lists of area teams or of CCGs. Where no name is known, pages show the code. After from_on there may be a
+    column succeeds: the codes of the organisations that this one succeeds from that day, with spaces between.
 
     Prints how many rows gave a new name, were known already, or were rejected; a rejected line is named on stderr.
     """

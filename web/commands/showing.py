@@ -7,12 +7,12 @@ from typing import Any
 
 import click
 
-from domain.access.permissions import may_read
+from domain.access.permissions import may_read, rule_against_reading
 from domain.practice.state import Practice
 from domain.rules import LONDON, Recorded
 from web.commands.opening import OPERATOR, Opened, as_person, opened
 from web.commands.printing import plain, print_json
-from web.commands.refusals import OUT_OF_SCOPE, Refused, out_of_scope
+from web.commands.refusals import Refused, out_of_scope
 
 
 class Instant(click.ParamType):
@@ -87,7 +87,13 @@ def _may_read(casebook: Opened, code: str, what: str) -> None:
     subject = f"practice-{code}"
     if casebook.asked.role != OPERATOR and not may_read(casebook.asked, practice, what):
         if practice.registered:
-            casebook.casebook.log_access(casebook.asked, "refused", what, subject=subject, rule=OUT_OF_SCOPE)
+            casebook.casebook.log_access(
+                casebook.asked,
+                "refused",
+                what,
+                subject=subject,
+                rule=rule_against_reading(casebook.asked, practice),
+            )
         raise out_of_scope(code)
     if not practice.registered:
         raise Refused(f"No practice is registered under {code}")

@@ -1,4 +1,4 @@
-"""People, for an administrator: the list, one person, and what may be recorded of them."""
+"""People, for an administrator: the list, one person, and what may be recorded of them. An auditor reads it."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ from flask.typing import ResponseReturnValue
 from application.accounts import add_account, make_link
 from application.casebook import Outcome
 from domain.access.commands import AddPerson, MakeSignInLink
+from domain.access.permissions import may_know_interests
 from domain.rules import LONDON, Command, Recorded, RuleBroken
 from projections import people
 from projections.people import PersonRow
 from web.forms.drawing import Drawing
 from web.forms.form import Form
 from web.forms.sending import Asking, Meanwhile, respond
+from web.interests.routes import Whose
 from web.names import every_organisation
 from web.notices import notify
 from web.people.forms import ADD_PERSON, END_ROLE, GRANT_ROLE, MAKE_LINK
@@ -36,17 +38,39 @@ def everyone() -> ResponseReturnValue:
     _administrator("ReadPeople")
     with service.views.reading() as reading:
         found = people.everyone(reading, today())
-    return render_template("people/everyone.html", people=found, organisations=every_organisation(today()))
+    return render_template(
+        "people/everyone.html",
+        people=found,
+        organisations=every_organisation(today()),
+        may_add=may("AddPerson"),
+    )
 
 
 @blueprint.get("/<person_id>")
 def person(person_id: str) -> ResponseReturnValue:
     _administrator("ReadPeople")
+    found = _person(person_id)
+    named = service.casebook.asked_as(found.person, now())
+    knows = may_know_interests(current_asked(), named)
+    with service.views.reading() as reading:
+        whose = Whose(
+            found.person,
+            found.name,
+            "",
+            people.interests(reading, [found.person]) if knows else [],
+            people.recusals(reading, [found.person]) if knows else [],
+            frozenset(),
+        )
+        called = {one.person: one.name for one in people.everyone(reading, today())}
     return render_template(
         "people/person.html",
-        person=_person(person_id),
+        person=found,
+        whose=whose,
+        knows_interests=knows,
+        people=called,
         organisations=every_organisation(today()),
         is_oneself=person_id == current_asked().person,
+        may_change=may("GrantRole"),
         today=today(),
     )
 

@@ -115,8 +115,8 @@ def heading(standing: Standing, names: Names) -> Heading:
     facts = [
         f"{contract.contract_type} contract" if contract else "no contract recorded",
         plural(details.list_size, "patient") if details.list_size is not None else "",
-        names.organisation(now.local_commissioner),
-        names.organisation(now.contract_holder),
+        names.organisation_now(now.local_commissioner),
+        names.organisation_now(now.contract_holder),
         f"caseworker {names.person(details.caseworker)}" if details.caseworker else "no caseworker named",
     ]
     address = ", ".join(filter(None, (details.address, details.postcode)))

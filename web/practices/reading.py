@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from werkzeug.exceptions import NotFound
 
-from domain.access.permissions import may_read
+from domain.access.permissions import may_read, rule_against_reading
 from domain.practice.state import Practice
 from domain.rules import Asked
 from web.names import names_for
@@ -14,8 +14,6 @@ from web.practices.entries import Teller
 from web.practices.offers import Offers
 from web.practices.told import Names
 from web.service import current_asked, may, service
-
-OUT_OF_SCOPE = "a-practice-is-read-by-those-responsible-for-it"
 
 
 @dataclass(frozen=True)
@@ -40,7 +38,11 @@ def look_up(code: str, what: str = "ReadPractice") -> Looked:
         raise NotFound
     if not may_read(asked, practice, what):
         service.casebook.log_access(
-            asked, "refused", what, subject=f"practice-{practice.code}", rule=OUT_OF_SCOPE
+            asked,
+            "refused",
+            what,
+            subject=f"practice-{practice.code}",
+            rule=rule_against_reading(asked, practice),
         )
         raise NotFound
     names = names_for(practice, asked.on)

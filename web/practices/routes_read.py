@@ -125,7 +125,7 @@ def _commissioner(looked: Looked) -> Choice | None:
     responsible = looked.practice.responsible_on(looked.asked.on)
     if responsible is None or not responsible.local_commissioner:
         return None
-    code = responsible.local_commissioner
+    code = looked.names.living.get(responsible.local_commissioner, responsible.local_commissioner)
     return Choice(looked.names.organisation(code), f"/practices?local_commissioner={code}")
 
 

@@ -57,17 +57,25 @@ class Told:
 
 @dataclass(slots=True)
 class Names:
-    """What people, organisations and sides are called. An unknown id is shown as it is stored."""
+    """What people, organisations and sides are called. An unknown id is shown as it is stored.
+
+    `living` says which organisation stands today for one that ended.
+    """
 
     people: Mapping[str, str] = field(default_factory=dict)
     organisations: Mapping[str, str] = field(default_factory=dict)
     sides: Mapping[str, str] = field(default_factory=dict)
+    living: Mapping[str, str] = field(default_factory=dict)
 
     def person(self, person: str | None) -> str:
         return self.people.get(person, person) if person else ""
 
     def organisation(self, code: str | None) -> str:
         return self.organisations.get(code, code) if code else ""
+
+    def organisation_now(self, code: str | None) -> str:
+        """Whoever stands for an organisation today."""
+        return self.organisation(self.living.get(code, code)) if code else ""
 
     def side(self, side: Side | str) -> str:
         return self.sides.get(str(side)) or SIDE_LABELS.get(str(side), str(side))

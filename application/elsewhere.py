@@ -1,0 +1,77 @@
+"""What a command names beside the stream it is recorded on, looked up and judged: people, practices, organisations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from application.asking import asked_as
+from application.at_hand import state_of
+from application.facts import FACTS, topic_of
+from application.recording import Recorder
+from domain.access.commands import (
+    DeclareInterest,
+    EndRecusal,
+    InterestCommand,
+    RecusePerson,
+    SucceedOrganisation,
+)
+from domain.access.events import OrganisationSucceeded
+from domain.access.organisations import Organisation
+from domain.access.permissions import check_caseworker, check_interests, check_who_took_part
+from domain.access.succession import Succession
+from domain.practice import practice
+from domain.practice.commands import NameCaseworker, RecordConversation
+from domain.rules import Asked, Command, Recorded
+
+TOPICS = [topic_of(kind) for (name, _), kind in FACTS.items() if name == OrganisationSucceeded.NAME]
+
+
+class Elsewhere:
+    """The record beyond a command's own stream."""
+
+    def __init__(self, recorder: Recorder) -> None:
+        self.recorder = recorder
+        self._known: tuple[tuple[int, int], tuple[OrganisationSucceeded, ...]] = ((0, 0), ())
+
+    def succession(self, also: Iterable[Recorded] = ()) -> Succession:
+        """Which organisation came after which, by the facts of all of them and `also` by these, not yet recorded.
+
+        They are few and hardly ever change: they are read again when there are others than before.
+        """
+        now = self.recorder.tally("organisation", TOPICS)
+        known, facts = self._known
+        if now != known:
+            told = self.recorder.facts_named("organisation", TOPICS)
+            facts = tuple(one.fact for one in told if isinstance(one.fact, OrganisationSucceeded))
+            self._known = now, facts
+        return Succession(
+            [*facts, *(one.fact for one in also if isinstance(one.fact, OrganisationSucceeded))]
+        )
+
+    def asked_as(self, person: str, asked: Asked) -> Asked:
+        """Who another person would ask as, at the same instant."""
+        return asked_as(self.recorder.history, self.succession(), person, asked.at)
+
+    def check(
+        self, command: Command, state: Any, asked: Asked, also: Callable[[], Iterable[Recorded]]
+    ) -> Any:
+        """Refuse what a fact may not name. Gives the state to decide on, with what is known of it elsewhere."""
+        match command:
+            case NameCaseworker(caseworker=str(person)) if person:
+                check_caseworker(self.asked_as(person, asked), state)
+            case RecordConversation(attendees=attendees):
+                named = {attendee.person for attendee in attendees if attendee.person}
+                check_who_took_part(person for person in named if not self.recorder.history(person))
+            case InterestCommand():
+                self._check_interests(command, asked)
+            case SucceedOrganisation():
+                succession = self.succession(also())
+                succession.check(command)
+                return Organisation(state.names, succession.held_by(command.code))
+        return state
+
+    def _check_interests(self, command: InterestCommand, asked: Asked) -> None:
+        code = command.practice if isinstance(command, DeclareInterest | RecusePerson | EndRecusal) else None
+        found = state_of(self.recorder.history(f"practice-{code}"), practice.replay) if code else None
+        check_interests(asked, command, self.asked_as(command.person_id, asked), found)

@@ -1,0 +1,1 @@
+"""Interests that people declare, and who takes part in which practice."""
