@@ -1,17 +1,12 @@
-"""Who may do what: typed by hand from the framework's division of work, never read from the code's own table.
-
-Columns: caseworker, manager, lead, auditor, administrator, operator, and somebody who has no role.
-"""
+"""The rules of permission answer as the one table does that is typed by hand: tests/support/permissions.py."""
 
 from dataclasses import replace
-from datetime import date
+from typing import Any
 
 import pytest
 
 from domain.access import commands as access
-from domain.access.people import Grant, Person
 from domain.access.permissions import GRANTED, Scope, check, check_caseworker, may, may_read, scope_of
-from domain.access.roles import Role
 from domain.practice import commands as c
 from domain.rules import Asked, RuleBroken
 from tests.support import factories as a
@@ -28,10 +23,13 @@ from tests.support.given import (
     given_nothing,
     recorded,
 )
+from tests.support.permissions import MAY, about_practice
+from tests.support.permissions import ROLES as HAVE_ANSWERS
 
 ROLES = {
     "caseworker": CASEWORKER,
     "manager": MANAGER,
+    "adviser": replace(CASEWORKER, person="person-adviser1", role="adviser"),
     "lead": LEAD,
     "auditor": AUDITOR,
     "administrator": ADMINISTRATOR,
@@ -39,62 +37,8 @@ ROLES = {
     "none": Asked(person="person-nobody01", organisation=None, role="none", at=NOW),
 }
 
-#                             caseworker manager lead auditor administrator operator none
-MAY = {
-    "ReadPractice":            (1, 1, 1, 1, 0, 1, 0),
-    "ReadRecord":              (1, 1, 1, 1, 0, 1, 0),
-    "ReadPeople":              (0, 0, 0, 0, 1, 1, 0),
-    # What the register is imported as; a manager may do it by hand.
-    "RegisterPractice":        (0, 1, 0, 0, 0, 1, 0),
-    "ChangeDetails":           (1, 1, 0, 0, 0, 1, 0),
-    "AssignResponsibility":    (0, 0, 0, 0, 0, 1, 0),
-    "ClosePractice":           (0, 1, 0, 0, 0, 1, 0),
-    "ReopenPractice":          (0, 1, 0, 0, 0, 1, 0),
-    "NameCaseworker":          (1, 1, 0, 0, 0, 0, 0),
-    # Only the board records contract facts.
-    "SignContract":            (1, 1, 0, 0, 0, 0, 0),
-    "VaryContract":            (1, 1, 0, 0, 0, 0, 0),
-    # Flags are the board's; the CCG proposes explanations.
-    "RaiseFlag":               (1, 1, 0, 0, 0, 0, 0),
-    "ExplainFlag":             (1, 1, 1, 0, 0, 0, 0),
-    "ClearFlag":               (1, 1, 0, 0, 0, 0, 0),
-    "WithdrawFlag":            (1, 1, 0, 0, 0, 0, 0),
-    "ReopenFlag":              (1, 1, 0, 0, 0, 0, 0),
-    # Conversation, actions and intelligence: both sides.
-    "RecordConversation":      (1, 1, 1, 0, 0, 0, 0),
-    "RecordIntelligence":      (1, 1, 1, 0, 0, 0, 0),
-    "CorroborateIntelligence": (1, 1, 1, 0, 0, 0, 0),
-    "DiscountIntelligence":    (1, 1, 1, 0, 0, 0, 0),
-    "ProposeAction":           (1, 1, 1, 0, 0, 0, 0),
-    "AnswerAction":            (1, 1, 1, 0, 0, 0, 0),
-    "ProgressAction":          (1, 1, 1, 0, 0, 0, 0),
-    "RescheduleAction":        (1, 1, 1, 0, 0, 0, 0),
-    "CompleteAction":          (1, 1, 1, 0, 0, 0, 0),
-    "AcceptEvidence":          (1, 1, 1, 0, 0, 0, 0),
-    "SendBackAction":          (1, 1, 1, 0, 0, 0, 0),
-    "CancelAction":            (1, 1, 1, 0, 0, 0, 0),
-    "ReopenAction":            (1, 1, 1, 0, 0, 0, 0),
-    # The manager agrees for the board, the lead for the CCG.
-    "AgreeAction":             (0, 1, 1, 0, 0, 0, 0),
-    # The caseworker proposes, the manager decides.
-    "ProposeTier":             (1, 0, 0, 0, 0, 0, 0),
-    "DeclineTierProposal":     (0, 1, 0, 0, 0, 0, 0),
-    "DecideTier":              (0, 1, 0, 0, 0, 0, 0),
-    # Own entries directly, others' by request; a manager authorises.
-    "CorrectFact":             (1, 1, 1, 0, 0, 0, 0),
-    "WithdrawFact":            (1, 1, 1, 0, 0, 0, 0),
-    "RequestCorrection":       (1, 1, 1, 0, 0, 0, 0),
-    "AuthoriseCorrection":     (0, 1, 0, 0, 0, 0, 0),
-    "DeclineCorrection":       (0, 1, 0, 0, 0, 0, 0),
-    # People, and no content.
-    "AddPerson":               (0, 0, 0, 0, 1, 1, 0),
-    "GrantRole":               (0, 0, 0, 0, 1, 1, 0),
-    "EndRole":                 (0, 0, 0, 0, 1, 1, 0),
-    "MakeSignInLink":          (0, 0, 0, 0, 1, 1, 0),
-    "NameOrganisation":        (0, 0, 0, 0, 0, 1, 0),
-}  # fmt: skip
-
-EVERY = [(what, role, bool(may)) for what, row in MAY.items() for role, may in zip(ROLES, row, strict=True)]
+ASKED = [what for what in MAY if "." not in what and what[0].isupper()]
+EVERY = [(what, role, MAY[what][role] != "-") for what in ASKED for role in ROLES]
 
 
 def _command(what: str):
@@ -102,7 +46,8 @@ def _command(what: str):
     kinds = {
         "flag_id": "flag-00000000", "intelligence_id": "intelligence-00000000", "action_id": "action-00000000",
         "proposal_id": "proposal-00000000", "request_id": "request-00000000", "contract_id": "contract-00000000",
-        "person_id": "person-00000000", "version": 3,
+        "person_id": "person-00000000", "version": 3, "access_id": "access-00000000",
+        "concern": "flag-00000000",
     }  # fmt: skip
     name = "".join("_" + letter.lower() if letter.isupper() else letter for letter in what)[1:]
     known = {**c.COMMANDS, **access.COMMANDS}[what].__dataclass_fields__
@@ -118,8 +63,10 @@ def _refusal(asked: Asked, what: str, story: Story) -> str | None:
 
 
 def test_every_command_and_every_reading_has_a_row() -> None:
-    assert set(MAY) == {*c.COMMANDS, *access.COMMANDS, "ReadPractice", "ReadRecord", "ReadPeople"}
-    assert set(GRANTED) == set(MAY)
+    reads = {"ReadPractice", "ReadRecord", "ReadPeople", "ReadInterests"}
+    assert set(ASKED) == {*c.COMMANDS, *access.COMMANDS, *reads}
+    assert set(GRANTED) == set(ASKED)
+    assert tuple(ROLES) == HAVE_ANSWERS
 
 
 @pytest.mark.parametrize(("what", "role", "granted"), EVERY)
@@ -131,16 +78,52 @@ def test_a_role_may_do_what_the_framework_gives_it_and_nothing_else(what, role, 
 
 
 ABOUT_A_PRACTICE = [what for what in MAY if what in c.COMMANDS and what != "RegisterPractice"]
+SPEAKS = ["caseworker", "manager", "adviser", "lead"]
+
+PLACES = {
+    "own": a.responsibility_assigned(),
+    "heir": a.responsibility_assigned(contract_holder="Q97", region="Y97", local_commissioner="97A"),
+    "region": a.responsibility_assigned(contract_holder="Q98", local_commissioner="98A"),
+    "elsewhere": a.responsibility_assigned(contract_holder="Q50", region="Y50", local_commissioner="50A"),
+    "recused": a.responsibility_assigned(),
+}
+"""Where a practice is, for somebody of Q99 or 99A, which succeeded Q97 and 97A."""
+
+
+def _standing(role: str, place: str) -> Asked:
+    return replace(
+        ROLES[role],
+        predecessors=frozenset({"97A"} if role == "lead" else {"Q97"} if role in SPEAKS else ()),
+        recused=frozenset({a.CODE} if place == "recused" and role != "operator" else ()),
+    )
+
+
+@pytest.mark.parametrize("what", [*ABOUT_A_PRACTICE, "ReadPractice", "ReadRecord"])
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("place", PLACES)
+def test_each_command_and_reading_is_answered_practice_by_practice(what, role, place) -> None:
+    story, asked = given(PLACES[place]), _standing(role, place)
+    expected = about_practice(what, role, place)
+    if what.startswith("Read"):
+        assert may_read(asked, story.practice(), what) is expected
+        return
+    rule = None if expected else "the-organisation-is-responsible-for-the-practice"
+    if MAY[what][role] == "-":
+        rule = "the-role-may-do-this"
+    elif place == "recused" and not expected:
+        rule = "who-is-recused-takes-no-part"
+    assert _refusal(asked, what, story) == rule
+    assert may(asked, what, story.practice()) is expected
 
 
 @pytest.mark.parametrize("what", ABOUT_A_PRACTICE)
-@pytest.mark.parametrize("role", ["caseworker", "manager", "lead"])
+@pytest.mark.parametrize("role", SPEAKS)
 @pytest.mark.parametrize("organisation", ["Q98", "99B", "Q99", "99A", None])
 def test_only_the_responsible_organisation_acts_on_its_own_side(what, role, organisation) -> None:
     """A board's person of another area team, a CCG's of another CCG, and the code of the other side are all foreign."""
-    own = {"caseworker": "Q99", "manager": "Q99", "lead": "99A"}[role]
+    own = "99A" if role == "lead" else "Q99"
     asked = replace(ROLES[role], organisation=organisation)
-    allowed = bool(MAY[what][list(ROLES).index(role)])
+    allowed = MAY[what][role] != "-"
     expected = "the-role-may-do-this" if not allowed else None
     if allowed and organisation != own:
         expected = "the-organisation-is-responsible-for-the-practice"
@@ -179,6 +162,7 @@ NO_REGION, NO_COMMISSIONER = ("Q98", None, "99A"), ("Q99", None, None)
     [
         ("caseworker", {OWN, NO_COMMISSIONER}),
         ("manager", {OWN, SAME_REGION, NO_COMMISSIONER}),
+        ("adviser", {OWN, NO_COMMISSIONER}),
         ("lead", {OWN, NO_REGION}),
         ("auditor", {OWN, SAME_REGION, ELSEWHERE, NO_REGION, NO_COMMISSIONER}),
         ("administrator", set()),
@@ -206,7 +190,7 @@ def test_a_manager_reads_the_region_and_acts_in_the_own_area_only() -> None:
 
 
 def test_nobody_without_an_organisation_reads_what_has_none() -> None:
-    for role in ("caseworker", "manager", "lead"):
+    for role in SPEAKS:
         lost = replace(ROLES[role], organisation=None, region=None)
         assert not scope_of(lost).covers("Q99", None, None)
         assert not scope_of(lost).covers("Q99", "Y99", "99A")
@@ -232,25 +216,27 @@ def test_what_a_person_typed_came_from_a_form(command) -> None:
     given().when(command, MANAGER).then_refused("what-a-person-typed-came-from-a-form")
 
 
-def _person(role: str, organisation: str | None) -> Person:
-    return Person("person-00000007", grants=[Grant(Role(role), organisation, date(2024, 1, 1), None)])
+def _named(role: str, organisation: str | None, **more: Any) -> Asked:
+    return Asked(person="person-00000007", organisation=organisation, role=role, at=NOW, **more)
 
 
 @pytest.mark.parametrize(
-    ("person", "taken"),
+    ("named", "taken"),
     [
-        (_person("caseworker", a.HOLDER), True),
-        (_person("manager", a.HOLDER), True),
-        (_person("caseworker", "Q98"), False),
-        (_person("lead", a.COMMISSIONER), False),
-        (_person("auditor", None), False),
-        (Person(), False),
+        (_named("caseworker", a.HOLDER), True),
+        (_named("manager", a.HOLDER), True),
+        (_named("caseworker", "Q01", predecessors=frozenset({a.HOLDER})), True),
+        (_named("caseworker", "Q98"), False),
+        (_named("lead", a.COMMISSIONER), False),
+        (_named("auditor", None), False),
+        (_named("none", a.HOLDER), False),
+        (_named("caseworker", a.HOLDER, recused=frozenset({a.CODE})), False),
     ],
 )
-def test_a_named_caseworker_works_for_the_contract_holder(person, taken) -> None:
+def test_a_named_caseworker_works_for_the_contract_holder(named, taken) -> None:
     practice = given().practice()
     if taken:
-        check_caseworker(person, practice, a.TODAY)
+        check_caseworker(named, practice)
     else:
         with pytest.raises(RuleBroken, match="holds the contract"):
-            check_caseworker(person, practice, a.TODAY)
+            check_caseworker(named, practice)

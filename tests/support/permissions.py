@@ -1,0 +1,173 @@
+"""Who may do what: typed by hand from the framework's division of work, never read from the code's own table.
+
+One table for every command, every reading and every route. Its answers:
+
+own      about the practices of the own organisation, on the own side; also of those it succeeded
+region   those, and the others of the own region
+all      about every practice
+self     about oneself
+staff    about oneself, and the people of the own organisation
+others   about the people of the own organisation, but oneself
+yes      about no practice and no person in particular
+-        never
+
+About a practice that somebody is recused from, the answer is never, but for the operator, who is nobody.
+"""
+
+from __future__ import annotations
+
+ANSWERS = frozenset({"own", "region", "all", "self", "staff", "others", "yes", "-"})
+
+TABLE = """
+                         caseworker manager adviser lead  auditor administrator operator none
+
+ReadPractice             own        region  own     own   all     -             all      -
+ReadRecord               own        region  own     own   all     -             all      -
+
+# What the register is imported as; a manager may do it by hand.
+RegisterPractice         -          own     -       -     -       -             all      -
+ChangeDetails            own        own     -       -     -       -             all      -
+AssignResponsibility     -          -       -       -     -       -             all      -
+ClosePractice            -          own     -       -     -       -             all      -
+ReopenPractice           -          own     -       -     -       -             all      -
+NameCaseworker           own        own     -       -     -       -             -        -
+# Only the contract holder records contract facts; its advisers advise.
+SignContract             own        own     -       -     -       -             -        -
+VaryContract             own        own     -       -     -       -             -        -
+# Flags are the contract holder's; advisers explain them, the commissioner proposes explanations.
+RaiseFlag                own        own     -       -     -       -             -        -
+ExplainFlag              own        own     own     own   -       -             -        -
+ClearFlag                own        own     -       -     -       -             -        -
+WithdrawFlag             own        own     -       -     -       -             -        -
+ReopenFlag               own        own     -       -     -       -             -        -
+# Conversations, actions and intelligence: both sides.
+RecordConversation       own        own     own     own   -       -             -        -
+RecordIntelligence       own        own     own     own   -       -             -        -
+CorroborateIntelligence  own        own     own     own   -       -             -        -
+DiscountIntelligence     own        own     own     own   -       -             -        -
+ProposeAction            own        own     own     own   -       -             -        -
+AnswerAction             own        own     own     own   -       -             -        -
+ProgressAction           own        own     own     own   -       -             -        -
+RescheduleAction         own        own     own     own   -       -             -        -
+CompleteAction           own        own     own     own   -       -             -        -
+AcceptEvidence           own        own     own     own   -       -             -        -
+SendBackAction           own        own     own     own   -       -             -        -
+CancelAction             own        own     own     own   -       -             -        -
+ReopenAction             own        own     own     own   -       -             -        -
+# A manager agrees for the contract holder, a lead for the commissioner; an adviser never.
+AgreeAction              -          own     -       own   -       -             -        -
+# A caseworker proposes, a manager decides.
+ProposeTier              own        -       -       -     -       -             -        -
+DeclineTierProposal      -          own     -       -     -       -             -        -
+DecideTier               -          own     -       -     -       -             -        -
+# Own entries directly, others' by request; a manager authorises. An adviser corrects own entries only.
+CorrectFact              own        own     own     own   -       -             -        -
+WithdrawFact             own        own     own     own   -       -             -        -
+RequestCorrection        own        own     -       own   -       -             -        -
+AuthoriseCorrection      -          own     -       -     -       -             -        -
+DeclineCorrection        -          own     -       -     -       -             -        -
+
+# A conversation is agreed, disputed or amended by the other side; a manager or lead states a position.
+AgreeEntry               own        own     own     own   -       -             -        -
+DisputeEntry             own        own     own     own   -       -             -        -
+AmendEntry               own        own     own     own   -       -             -        -
+StatePosition            -          own     -       own   -       -             -        -
+# Who sees an entry is its organisation's to say; who is let in, its managers' and leads'.
+ChangeVisibility         own        own     own     own   -       -             -        -
+RequestAccess            own        own     own     own   -       -             -        -
+GrantAccess              -          own     -       own   -       -             -        -
+DeclineAccess            -          own     -       own   -       -             -        -
+TakeEmergencyAccess      own        own     own     own   -       -             -        -
+ReviewEmergencyAccess    -          own     -       -     -       -             -        -
+
+# Interests: one's own, and a manager those of the own people. Nobody lifts their own recusal.
+ReadInterests            self       staff   self    self  all     -             -        -
+DeclareInterest          self       staff   self    self  -       -             -        -
+EndInterest              self       staff   self    self  -       -             -        -
+RecusePerson             self       staff   self    self  -       -             -        -
+EndRecusal               -          others  -       -     -       -             -        -
+
+# People and organisations, and no content. An auditor reads who had which role.
+ReadPeople               -          -       -       -     yes     yes           yes      -
+AddPerson                -          -       -       -     -       yes           yes      -
+GrantRole                -          -       -       -     -       yes           yes      -
+EndRole                  -          -       -       -     -       yes           yes      -
+MakeSignInLink           -          -       -       -     -       yes           yes      -
+NameOrganisation         -          -       -       -     -       -             yes      -
+SucceedOrganisation      -          -       -       -     -       yes           yes      -
+
+# Routes that are no command's. Nobody is the operator in a browser.
+static                   yes        yes     yes     yes   yes     yes           -        yes
+health                   yes        yes     yes     yes   yes     yes           -        yes
+account.sign_in          yes        yes     yes     yes   yes     yes           -        yes
+account.first_password   yes        yes     yes     yes   yes     yes           -        yes
+account.sign_out         yes        yes     yes     yes   yes     yes           -        yes
+account.mine             yes        yes     yes     yes   yes     yes           -        yes
+account.change_password  yes        yes     yes     yes   yes     yes           -        yes
+mywork.mine              yes        yes     yes     yes   yes     -             -        yes
+caseload.practices       yes        yes     yes     yes   yes     -             -        -
+audit.practices          yes        yes     yes     yes   yes     -             -        -
+"""
+
+OPEN_TO_ALL = frozenset({"static", "health", "account.sign_in", "account.first_password"})
+"""Routes that answer whoever is not signed in."""
+
+ROUTES = {
+    "practices.practice": "ReadPractice",
+    "practices.entry": "ReadPractice",
+    "audit.record": "ReadRecord",
+    "record.register_practice": "RegisterPractice",
+    "record.record": "the command of its address",
+    "people.everyone": "ReadPeople",
+    "people.person": "ReadPeople",
+    "people.add_person": "AddPerson",
+    "people.grant_role": "GrantRole",
+    "people.end_role": "EndRole",
+    "people.make_sign_in_link": "MakeSignInLink",
+    "interests.mine": "ReadInterests",
+    "interests.declare_interest": "DeclareInterest",
+    "interests.end_interest": "EndInterest",
+    "interests.recuse_person": "RecusePerson",
+    "interests.end_recusal": "EndRecusal",
+}
+"""The row of the table that answers for a route which has none of its own name."""
+
+
+def _read() -> dict[str, dict[str, str]]:
+    lines = [line for line in TABLE.splitlines() if line.strip() and not line.startswith("#")]
+    roles = lines[0].split()
+    found: dict[str, dict[str, str]] = {}
+    for line in lines[1:]:
+        what, *answers = line.split()
+        assert what not in found, what
+        assert set(answers) <= ANSWERS, line
+        found[what] = dict(zip(roles, answers, strict=True))
+    return found
+
+
+MAY = _read()
+ROLES = tuple(next(iter(MAY.values())))
+
+
+def about_practice(what: str, role: str, place: str) -> bool:
+    """The answer about a practice: own, heir's (by succession), region's, elsewhere, recused or missing."""
+    answer = MAY[what][role]
+    if place == "missing":
+        return False
+    if place == "recused":
+        return answer == "all" and role == "operator"
+    return (
+        answer == "all"
+        or (answer == "own" and place in {"own", "heir"})
+        or (answer == "region" and place in {"own", "heir", "region"})
+    )
+
+
+def about_person(what: str, role: str, whose: str) -> bool:
+    """The answer about a person: oneself, a colleague of the own organisation, or a stranger."""
+    answer = MAY[what][role]
+    return {
+        "oneself": answer in {"self", "staff", "all", "yes"},
+        "colleague": answer in {"staff", "others", "all", "yes"},
+        "stranger": answer in {"all", "yes"},
+    }[whose]

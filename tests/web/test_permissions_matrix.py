@@ -1,0 +1,307 @@
+"""Every route and every command, by each role, about each object: as the table answers that is typed by hand.
+
+The table is tests/support/permissions.py. A new route or command fails here until somebody says who may use it.
+"""
+
+import pytest
+from sqlalchemy import select
+
+from application.recording import Sent
+from application.tables import access_log
+from domain.access.commands import EndRole, NameOrganisation, SucceedOrganisation
+from domain.practice.commands import COMMANDS
+from domain.practice.kinds import Side
+from domain.rules import operator
+from tests.support import factories as a
+from tests.support.permissions import MAY, OPEN_TO_ALL, ROUTES, about_person, about_practice
+from tests.web.conftest import NOW, PEOPLE
+from tests.web.person import Person
+from web.practices.forms import kebab
+
+WHO = {
+    "caseworker": "caseworker",
+    "manager": "manager",
+    "adviser": "adviser",
+    "lead": "lead",
+    "auditor": "auditor",
+    "administrator": "administrator",
+    "none": "stranger",
+}
+"""Who has each role here. The stranger's is ended."""
+
+PLACES = {
+    "own": a.CODE,
+    "heir": "X90002",
+    "region": "X90003",
+    "elsewhere": "X90004",
+    "recused": "X90005",
+    "missing": "X90006",
+}
+OTHERS = [place for place in PLACES if place != "own"]
+
+FLAG, ACTION, INTELLIGENCE = "flag-0000aaaa", "action-0000aaaa", "intelligence-0000aaaa"
+PROPOSAL, REQUEST, ENTRY = "proposal-0000aaaa", "request-0000aaaa", "entry-0000aaaa"
+OF_ADVISER = "entry-0000bbbb"
+"""An adviser corrects own entries only, and asks for no other correction."""
+
+ABOUT = (
+    f"flag_id={FLAG}&action_id={ACTION}&intelligence_id={INTELLIGENCE}"
+    f"&proposal_id={PROPOSAL}&request_id={REQUEST}"
+)
+FORMS = [command for command in COMMANDS if command != "RegisterPractice"]
+
+
+@pytest.fixture
+def matrix(casebook, record):
+    """Each practice with something in it for every form to be about, and everybody recused from one of them."""
+
+    def tell(key, command):
+        casebook.handle(key, command, operator(NOW), command_id=a.new_id("command"))
+
+    for place, holder, commissioner, region in (
+        ("heir", "Q97", "97A", "Y97"),
+        ("region", "Q88", "88A", "Y99"),
+        ("elsewhere", "Q50", "50A", "Y50"),
+        ("recused", a.HOLDER, a.COMMISSIONER, "Y99"),
+    ):
+        code = PLACES[place]
+        tell(code, a.register_practice(code=code, contract_holder=holder, local_commissioner=commissioner))
+        assigned = a.assign_responsibility(
+            contract_holder=holder, local_commissioner=commissioner, region=region, from_on=a.TODAY
+        )
+        tell(code, assigned)
+    for code, before in ((a.HOLDER, "Q97"), (a.COMMISSIONER, "97A")):
+        tell(code, SucceedOrganisation(code=code, predecessor=before, from_on=a.TODAY))
+    tell("Y88", NameOrganisation(code="Y88", name="Y88", kind="region", label="region", from_on=a.TODAY))
+    for code in (a.CODE, "X90002", "X90005"):
+        record("caseworker", a.record_conversation(entry_id=ENTRY), code)
+        record("adviser", a.record_conversation(entry_id=OF_ADVISER), code)
+        record("colleague", a.raise_flag(flag_id=FLAG), code)
+        record("colleague", a.propose_action(action_id=ACTION, owner=Side.PRACTICE), code)
+        record("colleague", a.record_intelligence(intelligence_id=INTELLIGENCE), code)
+        version = casebook.practice(code).entries[ENTRY]
+        record("colleague", a.propose_tier(proposal_id=PROPOSAL, inputs=(f"{code}/{version}",)), code)
+        asked_for = a.request_correction(request_id=REQUEST, version=version, fields={"said": "Otherwise."})
+        record("colleague", asked_for, code)
+    for who in ("caseworker", "manager", "adviser", "lead"):
+        person = PEOPLE[who][0]
+        interest = a.declare_interest(
+            person_id=person, interest_id="interest-00000000", practice="X90005", takes_no_part=True
+        )
+        record(who, interest, person)
+    for who in ("auditor", "administrator"):
+        # They declare nothing, but may have been recused in a role that they had before.
+        _recused_before(casebook, PEOPLE[who][0])
+    tell(PEOPLE["stranger"][0], EndRole(person_id=PEOPLE["stranger"][0], reason="Left."))
+
+
+def _recused_before(casebook, person):
+    history = casebook.recorder.history(person)
+    fact = a.person_recused(person_id=person, practice="X90005")
+    recorded = history[-1]._replace(
+        version=history[-1].version + 1, fact=fact, command_id=a.new_id("command")
+    )
+    casebook.recorder.append([recorded], [Sent(recorded.command_id, b"", 1)])
+
+
+def logged(stores):
+    with stores.record_engine.connect() as connection:
+        return list(connection.execute(select(access_log).where(access_log.c.what == "refused")))
+
+
+def version_in(casebook, code, role="caseworker"):
+    return casebook.practice(code).entries.get(OF_ADVISER if role == "adviser" else ENTRY, 1)
+
+
+def test_every_route_and_every_command_has_an_answer(app):
+    routes = {rule.endpoint for rule in app.url_map.iter_rules()}
+    assert {one for one in routes if one not in ROUTES} == {one for one in MAY if one.islower()}
+    assert set(ROUTES) <= routes
+    assert set(ROUTES.values()) - set(MAY) == {"the command of its address"}
+    assert set(COMMANDS) <= set(MAY)
+
+
+# --- routes
+
+
+@pytest.mark.parametrize("role", WHO)
+def test_each_role_opens_the_routes_that_are_no_practices_and_is_refused_the_rest(people, matrix, role):
+    person, wrong = getattr(people, WHO[role]), {}
+    whose = {"people.person": "person-colleague", "people.grant_role": "person-colleague"}
+    addresses = {
+        "health": "/health",
+        "static": "/static/pages.css",
+        "account.mine": "/account",
+        "account.change_password": "/account/password",
+        "account.first_password": "/first-password/guess",
+        "mywork.mine": "/",
+        "caseload.practices": "/practices",
+        "audit.practices": "/audit",
+        "people.everyone": "/people/",
+        "people.person": f"/people/{whose['people.person']}",
+        "people.add_person": "/people/add-person",
+        "people.grant_role": "/people/person-colleague/grant-role",
+        "people.end_role": "/people/person-colleague/end-role",
+        "people.make_sign_in_link": "/people/person-colleague/make-sign-in-link",
+        "record.register_practice": "/register-practice",
+        "interests.mine": "/interests",
+    }
+    for endpoint, address in addresses.items():
+        granted = MAY[ROUTES.get(endpoint, endpoint)][role] != "-"
+        expected = 410 if endpoint == "account.first_password" else 200 if granted else 403
+        if (role, endpoint) == ("administrator", "mywork.mine"):
+            expected = 303  # theirs is people
+        status = person.open(address).status
+        if status != expected:
+            wrong[endpoint] = status
+    assert wrong == {}
+
+
+def test_whoever_is_not_signed_in_is_sent_to_sign_in(app):
+    places = {
+        "code": a.CODE,
+        "version": 3,
+        "person_id": "person-colleague",
+        "token": "guess",
+        "filename": "pages.css",
+        "verb": "raise-flag",
+    }
+    with app.test_request_context():
+        adapter = app.create_url_adapter(None) or app.url_map.bind("localhost")
+        found = {
+            rule.endpoint: (
+                adapter.build(rule.endpoint, {name: places[name] for name in rule.arguments}),
+                rule.methods,
+            )
+            for rule in app.url_map.iter_rules()
+        }
+    for endpoint, (address, methods) in found.items():
+        page = Person(app).open(address) if "GET" in methods else Person(app).post(address, {})
+        if endpoint in OPEN_TO_ALL:
+            assert page.status in {200, 410}, endpoint
+        elif "GET" in methods:
+            assert page.status == 303, endpoint
+            assert page.location.startswith("/sign-in"), endpoint
+        else:
+            assert page.heading == "Sign in"
+
+
+@pytest.mark.parametrize("role", WHO)
+def test_a_practice_is_read_by_whom_it_is_theirs_to_read(people, casebook, matrix, role):
+    person, wrong = getattr(people, WHO[role]), {}
+    for place, code in PLACES.items():
+        pages = {"ReadPractice": ["", f"/entries/{version_in(casebook, code)}"], "ReadRecord": ["/record"]}
+        for what, ends in pages.items():
+            for end in ends:
+                expected = 200 if about_practice(what, role, place) else 404
+                status = person.open(f"/practices/{code}{end}").status
+                if status != expected:
+                    wrong[place, end] = status
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("role", WHO)
+def test_no_list_count_or_choice_tells_of_a_practice_that_is_not_theirs_to_read(people, matrix, role):
+    person = getattr(people, WHO[role])
+    for address in ("/", "/practices?closed=yes", "/audit", "/interests", "/people/person-lead0001"):
+        page = person.open(address)
+        html = "" if page.status != 200 else page.html
+        told = {place for place, code in PLACES.items() if f"/practices/{code}" in html}
+        assert told <= {place for place in PLACES if about_practice("ReadPractice", role, place)}, address
+    if MAY["caseload.practices"][role] == "yes":
+        found = {
+            place
+            for place, code in PLACES.items()
+            if f"/practices/{code}" in person.open(f"/practices?words={code}").html
+        }
+        assert found == {place for place in PLACES if about_practice("ReadPractice", role, place)}
+
+
+# --- commands
+
+
+@pytest.mark.parametrize("role", WHO)
+def test_each_role_records_about_its_own_practice_what_is_its_own(people, casebook, matrix, stores, role):
+    assert wrong_answers(people, casebook, role, "own", drawn=True) == {}
+
+
+@pytest.mark.parametrize("place", OTHERS)
+@pytest.mark.parametrize("role", WHO)
+def test_each_command_is_answered_for_the_practice_that_it_is_about(people, casebook, matrix, role, place):
+    assert wrong_answers(people, casebook, role, place) == {}
+
+
+def wrong_answers(people, casebook, role, place, *, drawn=False):
+    """The forms that answer otherwise than the table does. Taken is what is refused only for its missing token."""
+    person, code, wrong = getattr(people, WHO[role]), PLACES[place], {}
+    csrf = person.open("/account").form_of_header()
+    before = len(casebook.history(f"practice-{code}"))
+    refusal = 403 if about_practice("ReadPractice", role, place) else 404
+    for command in FORMS:
+        granted = about_practice(command, role, place)
+        address = f"/practices/{code}/{kebab(command)}?{ABOUT}&version={version_in(casebook, code, role)}"
+        found = [person.post(address, {"csrf_token": csrf}).status]
+        expected = [400 if granted else refusal]
+        if drawn:
+            found.append(person.open(address).status)
+            expected.append(200 if granted else refusal)
+        if found != expected:
+            wrong[command] = found
+    assert len(casebook.history(f"practice-{code}")) == before
+    return wrong
+
+
+@pytest.mark.parametrize(
+    ("who", "code", "verb", "rule"),
+    [
+        ("auditor", PLACES["own"], "raise-flag", "the-role-may-do-this"),
+        ("caseworker", PLACES["elsewhere"], "raise-flag", "a-practice-is-read-by-those-responsible-for-it"),
+        ("caseworker", PLACES["recused"], "raise-flag", "who-is-recused-takes-no-part"),
+        ("lead", PLACES["recused"], "", "who-is-recused-takes-no-part"),
+    ],
+)
+def test_a_refusal_leaves_a_line_that_says_what_and_why_and_no_words(
+    people, matrix, stores, who, code, verb, rule
+):
+    people_before = len(logged(stores))
+    getattr(people, who).open(f"/practices/{code}/{verb}".rstrip("/") + "?note=Words")
+    row = logged(stores)[people_before:][-1]
+    assert (row.person, row.what, row.subject, row.rule) == (
+        PEOPLE[who][0], "refused", f"practice-{code}", rule,
+    )  # fmt: skip
+    assert "Words" not in repr(row)
+
+
+# --- interests
+
+
+@pytest.mark.parametrize("whose", ["oneself", "colleague", "stranger"])
+@pytest.mark.parametrize("role", WHO)
+def test_interests_are_ones_own_and_a_manager_has_those_of_the_own_people(
+    people, casebook, record, matrix, role, whose
+):
+    person = getattr(people, WHO[role])
+    about = {
+        "oneself": PEOPLE[WHO[role]][0],
+        "colleague": PEOPLE["colleague"][0],
+        "stranger": PEOPLE["stranger"][0],
+    }[whose]
+    if whose == "colleague":
+        record(
+            "colleague",
+            a.declare_interest(person_id=about, interest_id="interest-00000000", practice=a.CODE),
+            about,
+        )
+        record("manager", a.recuse_person(person_id=about), about)
+    wrong = {}
+    for command in ("DeclareInterest", "EndInterest", "RecusePerson", "EndRecusal"):
+        granted = about_person(command, role, whose)
+        practice = a.CODE if whose == "colleague" else "X90005"
+        status = person.open(
+            f"/interests/{about}/{kebab(command)}?interest_id=interest-00000000&practice={practice}"
+        ).status
+        # Whose role asks nothing of the kind is refused; of others' interests there is no such page.
+        refusal = 403 if MAY[command][role] == "-" or whose == "oneself" else 404
+        if status != (200 if granted else refusal):
+            wrong[command] = status
+    assert wrong == {}
