@@ -83,11 +83,14 @@ EndInterest               yes         yes      yes      yes   -        -        
 RecusePerson              yes         yes      yes      yes   -        -              -
 EndRecusal                -           yes      -        -     -        -              -
 
+ReadAccessLog             -           -        -        -     yes      -              yes
+
 ReadPeople                -           -        -        -     yes      yes            yes
 AddPerson                 -           -        -        -     -        yes            yes
 GrantRole                 -           -        -        -     -        yes            yes
 EndRole                   -           -        -        -     -        yes            yes
 MakeSignInLink            -           -        -        -     -        yes            yes
+ClearLockOut              -           -        -        -     -        yes            yes
 NameOrganisation          -           -        -        -     -        -              yes
 SucceedOrganisation       -           -        -        -     -        yes            yes
 """
@@ -104,8 +107,6 @@ def _read_table(table: str) -> dict[str, frozenset[str]]:
 GRANTED: dict[str, frozenset[str]] = _read_table(_TABLE)
 
 
-OUT_OF_SCOPE = "a-practice-is-read-by-those-responsible-for-it"
-RECUSED = "who-is-recused-takes-no-part"
 NOT_ONES_OWN = "interests-are-ones-own-or-ones-staffs"
 
 
@@ -157,7 +158,11 @@ def may_read(asked: Asked, practice: Practice, what: str = "ReadPractice") -> bo
 
 def rule_against_reading(asked: Asked, practice: Practice) -> str:
     """The rule by which somebody may not read a practice: what the access log keeps. The person is told neither."""
-    return RECUSED if practice.code in asked.recused else OUT_OF_SCOPE
+    if practice.code in asked.recused:
+        return RuleBroken("who-is-recused-takes-no-part", "You take no part in this practice").rule
+    return RuleBroken(
+        "a-practice-is-read-by-those-responsible-for-it", "This is not a practice that you may read"
+    ).rule
 
 
 def may(asked: Asked, what: str, practice: Practice | None = None) -> bool:

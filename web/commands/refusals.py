@@ -15,8 +15,9 @@ from application.schema import NotReady
 from application.sealing import KeyMissing, SealBroken
 from application.settings import SettingWrong
 from application.source_file import SourceUnreadable
-from domain.access.permissions import OUT_OF_SCOPE
 from domain.rules import RuleBroken
+
+OUT_OF_SCOPE = "a-practice-is-read-by-those-responsible-for-it"
 
 REFUSED = 1
 BAD_USE = 2

@@ -66,7 +66,10 @@ DECLARE = Form(
                 if oneself(drawing)
                 else "They take no part in decisions about this practice"
             ),
-            hint="Its page, and everything about it, is closed from now on, until a manager opens it again.",
+            hint=lambda drawing: (
+                f"The practice’s page, and everything about it, is closed to {'you' if oneself(drawing) else 'them'} "
+                "from now on, until another manager opens it again."
+            ),
         ),
     ),
     button="Declare the interest",
