@@ -87,12 +87,16 @@ EndInterest              self       staff   self    self  -       -             
 RecusePerson             self       staff   self    self  -       -             -        -
 EndRecusal               -          others  -       -     -       -             -        -
 
+# Who read, looked for, took out or was refused what: an auditor. It tells of practices, so no administrator.
+ReadAccessLog            -          -       -       -     all     -             all      -
+
 # People and organisations, and no content. An auditor reads who had which role.
 ReadPeople               -          -       -       -     yes     yes           yes      -
 AddPerson                -          -       -       -     -       yes           yes      -
 GrantRole                -          -       -       -     -       yes           yes      -
 EndRole                  -          -       -       -     -       yes           yes      -
 MakeSignInLink           -          -       -       -     -       yes           yes      -
+ClearLockOut             -          -       -       -     -       yes           yes      -
 NameOrganisation         -          -       -       -     -       -             yes      -
 SucceedOrganisation      -          -       -       -     -       yes           yes      -
 
@@ -107,6 +111,7 @@ account.change_password  yes        yes     yes     yes   yes     yes           
 mywork.mine              yes        yes     yes     yes   yes     -             -        yes
 caseload.practices       yes        yes     yes     yes   yes     -             -        -
 audit.practices          yes        yes     yes     yes   yes     -             -        -
+disputes.decided_over_dispute  yes  yes     yes     yes   yes     -             -        -
 """
 
 OPEN_TO_ALL = frozenset({"static", "health", "account.sign_in", "account.first_password"})
@@ -118,6 +123,8 @@ ROUTES = {
     "audit.record": "ReadRecord",
     "record.register_practice": "RegisterPractice",
     "record.record": "the command of its address",
+    "locked_out.waiting": "ClearLockOut",
+    "locked_out.clear": "ClearLockOut",
     "people.everyone": "ReadPeople",
     "people.person": "ReadPeople",
     "people.add_person": "AddPerson",

@@ -10,7 +10,7 @@ from application.recording import Sent
 from application.tables import access_log
 from domain.access.commands import EndRole, NameOrganisation, SucceedOrganisation
 from domain.practice.commands import COMMANDS
-from domain.practice.kinds import Side
+from domain.practice.kinds import ParticipantRole, Side, Visibility
 from domain.rules import operator
 from tests.support import factories as a
 from tests.support.permissions import MAY, OPEN_TO_ALL, ROUTES, about_person, about_practice
@@ -44,9 +44,10 @@ PROPOSAL, REQUEST, ENTRY = "proposal-0000aaaa", "request-0000aaaa", "entry-0000a
 OF_ADVISER = "entry-0000bbbb"
 """An adviser corrects own entries only, and asks for no other correction."""
 
+ACCESS = "access-0000aaaa"
 ABOUT = (
     f"flag_id={FLAG}&action_id={ACTION}&intelligence_id={INTELLIGENCE}"
-    f"&proposal_id={PROPOSAL}&request_id={REQUEST}"
+    f"&proposal_id={PROPOSAL}&request_id={REQUEST}&access_id={ACCESS}&concern={FLAG}"
 )
 FORMS = [command for command in COMMANDS if command != "RegisterPractice"]
 
@@ -83,6 +84,16 @@ def matrix(casebook, record):
         record("colleague", a.propose_tier(proposal_id=PROPOSAL, inputs=(f"{code}/{version}",)), code)
         asked_for = a.request_correction(request_id=REQUEST, version=version, fields={"said": "Otherwise."})
         record("colleague", asked_for, code)
+        kept = a.record_conversation(
+            entry_id="entry-0000cccc",
+            visibility=Visibility.RESTRICTED,
+            attendees=(
+                a.attendee(side=Side.LOCAL_COMMISSIONER, role=ParticipantRole.PRIMARY_CARE_LEAD),
+                a.attendee(side=Side.PRACTICE, role=ParticipantRole.PRACTICE_MANAGER),
+            ),
+        )
+        (restricted,) = record("lead", kept, code).recorded
+        record("caseworker", a.request_access(access_id=ACCESS, version=restricted.version), code)
     for who in ("caseworker", "manager", "adviser", "lead"):
         person = PEOPLE[who][0]
         interest = a.declare_interest(
@@ -136,6 +147,7 @@ def test_each_role_opens_the_routes_that_are_no_practices_and_is_refused_the_res
         "account.first_password": "/first-password/guess",
         "mywork.mine": "/",
         "caseload.practices": "/practices",
+        "disputes.decided_over_dispute": "/decided-over-dispute",
         "audit.practices": "/audit",
         "people.everyone": "/people/",
         "people.person": f"/people/{whose['people.person']}",
