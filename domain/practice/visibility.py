@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from domain.access.roles import SIDE_OF
 from domain.practice.commands import (
     ChangeVisibility,
     DeclineAccess,
@@ -44,8 +45,7 @@ def change_visibility(practice: Practice, command: ChangeVisibility, asked: Aske
     before = visibility_of(practice.closed, command.version)
     if command.visibility == before:
         return []
-    record = practice.records.get(command.version)
-    if record is not None and record.answered:
+    if _answered(practice, command.version, entry.fact, asked):
         raise RuleBroken(
             "an-answered-entry-stays-with-both",
             "The other organisation has answered it, so both go on seeing it",
@@ -62,6 +62,16 @@ def change_visibility(practice: Practice, command: ChangeVisibility, asked: Aske
             occurred_on=day_of(command, asked),
         )
     ]
+
+
+def _answered(
+    practice: Practice, version: int, fact: ConversationRecorded | IntelligenceRecorded, asked: Asked
+) -> bool:
+    """Whether the other organisation agreed, disputed or amended it, or stated its position on it."""
+    if isinstance(fact, IntelligenceRecorded):
+        return bool(practice.positions.get(fact.intelligence_id, {}).keys() - {SIDE_OF.get(asked.role)})
+    record = practice.records.get(version)
+    return record is not None and record.answered
 
 
 def request_access(practice: Practice, command: RequestAccess, asked: Asked) -> list[Fact]:

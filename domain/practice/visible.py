@@ -98,7 +98,7 @@ def _entry_that_it_follows(fact: Any, entry_of: Mapping[int, int], known: Mappin
     for name in ("corrects", "version"):
         if entry := entry_of.get(getattr(fact, name, None) or 0):
             return entry
-    for name in ("intelligence_id", "request_id"):
+    for name in ("intelligence_id", "request_id", "concern"):
         if entry := known.get(getattr(fact, name, None) or ""):
             return entry
     return 0

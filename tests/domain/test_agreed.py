@@ -152,6 +152,23 @@ def test_each_organisation_has_its_position_on_a_concern() -> None:
     )
 
 
+def test_a_position_is_as_closed_as_the_intelligence_that_it_is_on() -> None:
+    heard = a.intelligence_recorded(intelligence_id="intelligence-00000001")
+    theirs = by(LEAD, a.position_stated(concern="intelligence-00000001"))
+    given(heard, theirs).when(a.change_visibility(version=3)).then_refused(
+        "an-answered-entry-stays-with-both", "visibility"
+    )
+    ours = by(
+        MANAGER,
+        a.position_stated(
+            concern="intelligence-00000001", side=Side.CONTRACT_HOLDER, organisation=a.HOLDER
+        ),
+    )
+    given(heard, ours).when(a.change_visibility(version=3)).then_a(e.VisibilityChanged)
+    closed = given(heard, ours, a.visibility_changed(version=3))
+    assert set(closed.practice().closed) == {3, 4, 5}
+
+
 def test_an_author_who_corrects_what_nobody_answered_still_only_proposes_it() -> None:
     corrected = a.fact_corrected(corrects=3, fields=(a.changed("said", '"Before"', '"For a fortnight."'),))
     assert (record(TALK, corrected).state, record(TALK, corrected).text_version) == ("proposed", 4)
