@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from projections import (
     actions,
+    agreements,
     caseload,
     contracts,
     decisions,
+    disputes,
     flags,
     intelligence,
     organisations,
@@ -25,6 +27,8 @@ READ_MODELS: tuple[ReadModel, ...] = (
     intelligence.MODEL,
     contracts.MODEL,
     decisions.MODEL,
+    disputes.MODEL,
+    agreements.MODEL,
     people.MODEL,
     organisations.MODEL,
 )

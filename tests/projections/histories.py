@@ -145,6 +145,15 @@ def correct(chance, practice, today):
     return a.correct_fact(version=version, fields=fields)
 
 
+def answer(make):
+    """To a conversation's text: the newest is the one that somebody would answer."""
+
+    def about(chance, practice, today):
+        return make(version=one_of(chance, list(practice.records)[-3:]))
+
+    return about
+
+
 def ask_correction(chance, practice, today):
     version, fields = correction(chance, practice)
     return a.request_correction(version=version, kind=chance.choice(list(CorrectionKind)), fields=fields)
@@ -158,6 +167,7 @@ def decided(chance, practice, today):
         inputs=cites(chance, practice),
         effective_on=today + timedelta(days=chance.choice((0, 0, 20))),
         review_on=today + timedelta(days=90),
+        over_dispute=chance.choice((None, "The call log settles it.")),
     )
 
 
