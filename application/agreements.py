@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from hashlib import sha256
 
 from application.facts import topic_of
@@ -27,9 +27,15 @@ def digests_of(recorder: BulkReading, stream: str, versions: Iterable[int]) -> d
     return {version: stored_digest(stream, version, topic, state) for _, _, version, topic, state in rows}
 
 
-def voided(recorder: BulkReading, practice: Practice) -> set[int]:
-    """The entries of a practice whose agreement is void, because their text is no longer what was agreed to."""
-    agreed = {record.entry: record for record in practice.records.values() if record.state == "agreed"}
+def voided(recorder: BulkReading, practice: Practice, among: Collection[int] | None = None) -> set[int]:
+    """The entries of a practice, or of those asked for, whose agreement is void: their text is no longer what was
+    agreed to.
+    """
+    agreed = {
+        record.entry: record
+        for record in practice.records.values()
+        if record.state == "agreed" and (among is None or record.entry in among)
+    }
     if not agreed:
         return set()
     wanted = [record.text_version for record in agreed.values()]

@@ -39,6 +39,9 @@ WEEK = timedelta(days=7)
 MOST = 25
 """Items of a section that are shown at most: beyond that, the caseload is the better page."""
 
+LONG_AGO = timedelta(days=91)
+"""Texts that nobody answered for so long stand on their practice's page only."""
+
 FEW = 10
 """Items of a kind that waits, and of others' late actions, that are shown at most."""
 
@@ -78,6 +81,7 @@ class Item(NamedTuple):
     tier: Tier | None = None
     moved: int = 0
     first_due_on: date | None = None
+    amended: bool = False
 
 
 class Area(NamedTuple):

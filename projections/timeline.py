@@ -48,6 +48,7 @@ Facet = Literal[
     "details",
     "correction",
     "visibility",
+    "agreed",
     "withheld",
 ]
 FACET: dict[type[Fact], Facet] = {
@@ -60,6 +61,7 @@ FACET: dict[type[Fact], Facet] = {
     **dict.fromkeys(e.register.FACTS, "details"),
     **dict.fromkeys(e.corrections.FACTS, "correction"),
     **dict.fromkeys(e.visibility.FACTS, "visibility"),
+    **dict.fromkeys(e.agreed.FACTS, "agreed"),
 }
 """What the filter calls each fact. What is withheld from a reader is called so, whatever it is."""
 

@@ -24,13 +24,14 @@ from web.mywork.routes import blueprint as mywork
 from web.names import person_name
 from web.notices import notices
 from web.people.routes import blueprint as people
+from web.practices.over_dispute import blueprint as disputes
 from web.practices.record import blueprint as record
 from web.practices.routes_read import blueprint as practices
 from web.security import set_up_headers
 from web.service import Service, current_asked, may
 from web.templating import Pages, set_up_templates
 
-BLUEPRINTS = (account, mywork, caseload, practices, record, audit, people, interests)
+BLUEPRINTS = (account, mywork, caseload, practices, record, disputes, audit, people, interests)
 """Every area that answers requests."""
 
 LARGEST_FORM = 512 * 1024

@@ -148,6 +148,7 @@ def test_each_role_opens_the_routes_that_are_no_practices_and_is_refused_the_res
         "mywork.mine": "/",
         "caseload.practices": "/practices",
         "disputes.decided_over_dispute": "/decided-over-dispute",
+        "disputes.decided_over_dispute": "/decided-over-dispute",
         "audit.practices": "/audit",
         "people.everyone": "/people/",
         "people.person": f"/people/{whose['people.person']}",

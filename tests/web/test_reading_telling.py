@@ -374,7 +374,7 @@ def offered(practice, asked, version):
 def test_only_those_who_may_are_offered_it():
     practice = given(flagged()).practice()
     assert offered(practice, CASEWORKER, 3) == ["Explain", "Clear", "Withdraw"]
-    assert offered(practice, LEAD, 3) == ["Explain"]
+    assert offered(practice, LEAD, 3) == ["Explain", "State our position"]
     assert offered(practice, AUDITOR, 3) == []
 
 
@@ -451,7 +451,7 @@ def test_nobody_decides_what_they_proposed():
 def test_nobody_verifies_what_they_recorded():
     practice = given(HEARD).practice()
     assert offered(practice, CASEWORKER, 3) == []
-    assert offered(practice, LEAD, 3) == ["Corroborate", "Discount"]
+    assert offered(practice, LEAD, 3) == ["Corroborate", "Discount", "State our position"]
 
 
 def test_own_entries_are_corrected_and_others_are_asked_about():
@@ -550,7 +550,7 @@ def test_an_address_says_what_is_chosen():
     chosen = Chosen.read(
         {"kind": "said", "organisation": "99A", "from": "2026-01-01", "to": "2026-11-03", "page": "2"}
     )
-    assert chosen.filters().facets == ("conversation", "intelligence")
+    assert chosen.filters().facets == ("conversation", "intelligence", "agreed", "withheld")
     assert chosen.filters().organisation == "99A"
     assert (chosen.from_on, chosen.to_on, chosen.page) == (date(2026, 1, 1), date(2026, 11, 3), 2)
     assert chosen.address(kind="") == "organisation=99A&from=2026-01-01&to=2026-11-03"

@@ -59,7 +59,8 @@ class Drawn(NamedTuple):
 class Form:
     """`fixed` are fields of the command that the form itself gives, from what it is drawn from.
 
-    `check` shows the answers once more before they are sent. `about` says in a line what the form is about.
+    `check` shows the answers once more before they are sent. `about` says in a line what the form is about,
+    and `shows` gives texts to be read before it is answered, each with whose it is.
     """
 
     command: type[Command]
@@ -67,6 +68,7 @@ class Form:
     fields: tuple[Field, ...]
     intro: Told = ""
     about: Callable[[Drawing], str] | None = None
+    shows: Callable[[Drawing], Sequence[tuple[str, str]]] | None = None
     button: str = "Record"
     check: bool = False
     fixed: Callable[[Drawing], Mapping[str, Any]] | None = None

@@ -148,6 +148,7 @@ def _draw(
         title=_told(form.title, drawing),
         intro=_told(form.intro, drawing),
         about=form.about(drawing) if form.about else "",
+        shown=form.shows(drawing) if form.shows else (),
         questions=form.drawn(drawing, typed, errors),
         answers=form.answers(drawing, typed) if checking else [],
         page_errors=form.summary(drawing, errors),

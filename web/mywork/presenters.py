@@ -248,6 +248,8 @@ def _line(item: Item, names: Names) -> str:
             return f"proposed by {by}{since}"
         case "correction_to_authorise":
             return f"asked for by {by}{since}: {short(item.title, 60)}"
+        case "text_to_answer":
+            return f"{'amended' if item.amended else 'recorded'} by {by}{since}"
         case "intelligence_to_corroborate":
             return f"recorded by {by}{since}"
         case "contact_due":

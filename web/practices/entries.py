@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
@@ -13,9 +13,10 @@ from domain.practice import events as e
 from domain.practice.state import Practice
 from domain.rules import Recorded
 from projections.timeline import Facet, Filters, Timeline
+from web.practices.agreement import Agreement, agreement, replies_to
 from web.practices.offers import Offer, Offers
 from web.practices.telling import Telling
-from web.practices.told import GROUPS, Changed, Names, Told
+from web.practices.told import GROUPS, About, Changed, Names, Told
 from web.words import day
 
 PAGE = 25
@@ -50,6 +51,8 @@ class Entry:
     side_words: str
     """What that side is called, where the organisation's name does not say so already."""
 
+    agreement: Agreement | None = None
+    replies: tuple[About, ...] = ()
     amended: tuple[Amended, ...] = ()
     also: tuple[Told, ...] = ()
     offers: tuple[Offer, ...] = ()
@@ -141,10 +144,19 @@ class Page(NamedTuple):
         return min(self.number * PAGE, self.total)
 
 
+Voided = Callable[[Collection[int]], set[int]]
+"""Which of some entries have an agreement that is void, because the stored text is no longer what was agreed to."""
+
+
 class Teller:
     """Tells recorded facts of one practice as entries."""
 
-    def __init__(self, practice: Practice, names: Names, offers: Offers) -> None:
+    def __init__(
+        self, practice: Practice, names: Names, offers: Offers, voided: Voided = lambda _among: set()
+    ) -> None:
+        self.voided = voided
+        self._void: set[int] | None = None
+        self._replies = replies_to(practice)
         self.practice = practice
         self.names = names
         self.offers = offers
@@ -158,6 +170,7 @@ class Teller:
         """A page of the timeline's acts, told from the facts."""
         history = self.practice.history
         acts = [[history[entry.version - 1] for entry in act.entries] for act in timeline.acts]
+        self._look_for_void({entry.version for act in acts for entry in act})
         return Page(
             [self.entry(*act) for act in acts],
             timeline.total,
@@ -180,9 +193,13 @@ class Teller:
             self.names.side(side) if side else "",
         )
         stands = recorded.version in self.practice.standing
+        agreed = self._agreement(recorded.version) if stands else None
+        told = self.telling.tell(now.fact, now.version)
         return Entry(
             version=recorded.version,
-            told=self.telling.tell(now.fact, now.version),
+            told=agreed.told(told) if agreed else told,
+            agreement=agreed,
+            replies=self._replied(recorded) if stands else (),
             on=on,
             recorded_on=recorded.recorded_on,
             late=how_late(on, recorded.recorded_on),
@@ -200,7 +217,38 @@ class Teller:
         """The entry as it was first recorded, whatever was corrected since."""
         told = self.telling.tell(recorded.fact, recorded.version)
         return replace(
-            self.entry(recorded), told=told, on=_on(recorded), amended=(), offers=(), corrections=()
+            self.entry(recorded),
+            told=told,
+            on=_on(recorded),
+            agreement=None,
+            amended=(),
+            offers=(),
+            corrections=(),
+        )
+
+    def _agreement(self, version: int) -> Agreement | None:
+        if version not in self.practice.records:
+            return None
+        if self._void is None:
+            self._look_for_void({version})
+        return agreement(
+            self.practice, self.names, version, self.offers.asked.on, void=version in (self._void or ())
+        )
+
+    def _look_for_void(self, versions: set[int]) -> None:
+        """Asked once for all that a page shows, and only where something is agreed."""
+        agreed = {one for one in versions & set(self.practice.records) if self._is_agreed(one)}
+        self._void = self.voided(agreed) if agreed else set()
+
+    def _is_agreed(self, version: int) -> bool:
+        return self.practice.records[version].state == "agreed"
+
+    def _replied(self, recorded: Recorded) -> tuple[About, ...]:
+        """The replies to a conversation, each with its day."""
+        found = self._replies.get(getattr(recorded.fact, "entry_id", ""), ())
+        return tuple(
+            About(f"{self.telling.entry(one.version).text}, {day(_on(self.standing(one)))}", one.version)
+            for one in found
         )
 
     def _amendment(self, entry: Recorded) -> Amended:

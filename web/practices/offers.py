@@ -49,7 +49,7 @@ class Offers:
             case e.ActionProposed():
                 return self.on_action(fact.action_id)
             case e.ConversationRecorded():
-                return list(self._allowed(Offer("Reply", "RecordConversation", {"reply_to": fact.entry_id})))
+                return self.on_conversation(entry.version, fact.entry_id)
             case e.IntelligenceRecorded():
                 return self.on_intelligence(fact.intelligence_id)
             case e.TierProposed():
@@ -57,6 +57,32 @@ class Offers:
             case e.CorrectionRequested():
                 return self.on_request(fact.request_id)
         return []
+
+    def on_conversation(self, version: int, entry_id: str) -> list[Offer]:
+        """To answer the other side's text, where this side's answer is awaited; and to reply, also after closure."""
+        record, given = self.practice.records.get(version), dict[str, str | int](version=version)
+        offers = [Offer("Reply", "RecordConversation", {"reply_to": entry_id})]
+        ours = record is not None and record.text_by != SIDE_OF.get(self.asked.role)
+        both = visibility_of(self.practice.closed, version) == Visibility.BOTH
+        if record is not None and ours and both and record.state != "agreed":
+            answers = [Offer("Agree", "AgreeEntry", given, main=True), Offer("Amend", "AmendEntry", given)]
+            if record.state != "disputed":
+                answers.append(Offer("Dispute", "DisputeEntry", given))
+            offers = [*answers, *offers]
+        return list(self._allowed(*offers))
+
+    def after_agreeing(self, entry: Recorded) -> list[Offer]:
+        """What a side agreed to, it may dispute still."""
+        record = self.practice.records.get(entry.version)
+        if record is None or record.state != "agreed" or record.answered_by != SIDE_OF.get(self.asked.role):
+            return []
+        return list(self._allowed(Offer("Dispute it after all", "DisputeEntry", {"version": entry.version})))
+
+    def on_concern(self, concern: str, version: int) -> list[Offer]:
+        """To say where one's own organisation stands on what both see."""
+        if visibility_of(self.practice.closed, version) != Visibility.BOTH:
+            return []
+        return list(self._allowed(Offer("State our position", "StatePosition", {"concern": concern})))
 
     def on_flag(self, flag_id: str) -> list[Offer]:
         flag = self.practice.flags.get(flag_id)
@@ -71,7 +97,7 @@ class Offers:
                 Offer("Clear", "ClearFlag", given),
                 Offer("Withdraw", "WithdrawFlag", given),
             )
-        )
+        ) + self.on_concern(flag_id, flag.version)
 
     def on_action(self, action_id: str) -> list[Offer]:
         action = self.practice.actions.get(action_id)
@@ -103,20 +129,17 @@ class Offers:
 
     def on_intelligence(self, intelligence_id: str) -> list[Offer]:
         heard = self.practice.intelligence.get(intelligence_id)
-        if (
-            heard is None
-            or self.closed
-            or heard.status != "unverified"
-            or heard.recorded_by == self.asked.person
-        ):
+        if heard is None or self.closed or heard.status == "discounted":
             return []
+        position = self.on_concern(intelligence_id, heard.version)
+        if heard.status != "unverified" or heard.recorded_by == self.asked.person:
+            return position
         given: dict[str, str | int] = {"intelligence_id": intelligence_id}
-        return list(
-            self._allowed(
-                Offer("Corroborate", "CorroborateIntelligence", given, main=True),
-                Offer("Discount", "DiscountIntelligence", given),
-            )
+        verify = self._allowed(
+            Offer("Corroborate", "CorroborateIntelligence", given, main=True),
+            Offer("Discount", "DiscountIntelligence", given),
         )
+        return [*verify, *position]
 
     def on_proposal(self, proposal_id: str) -> list[Offer]:
         proposal = self.practice.proposals.get(proposal_id)

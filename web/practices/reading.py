@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from werkzeug.exceptions import NotFound
 
+from application.agreements import voided
 from domain.access.permissions import may_read, rule_against_reading
 from domain.practice.state import Practice
 from domain.rules import Asked
@@ -47,4 +49,7 @@ def look_up(code: str, what: str = "ReadPractice") -> Looked:
         raise NotFound
     names = names_for(practice, asked.on)
     offers = Offers(practice, asked, lambda command: may(command, practice))
-    return Looked(practice, asked, names, offers, Teller(practice, names, offers))
+    def void(among: Collection[int]) -> set[int]:
+        return voided(service.casebook.recorder, practice, among)
+
+    return Looked(practice, asked, names, offers, Teller(practice, names, offers, void))

@@ -23,6 +23,7 @@ from web.forms.sending import Asking, Meanwhile, respond
 from web.names import caseworkers, commissioners
 from web.notices import Link, notify
 from web.practices.forms import ABOUT_AN_ENTRY, ADDRESSES, FORMS
+from web.practices.forms.agreed import is_there
 from web.practices.forms.corrections import correction_form
 from web.practices.reading import look_up
 from web.practices.telling import Telling
@@ -142,6 +143,8 @@ def _names_what_is_there(form: Form, drawing: Drawing) -> None:
     for name, things in THINGS.items():
         if name in drawing.given and drawing.given[name] not in getattr(drawing.practice, things):
             raise NotFound
+    if not is_there(form, drawing):
+        raise NotFound
     for one in form.fields:
         needed = isinstance(one, Hidden) and one.asked_for(drawing) and one.need(form.shape(one))["required"]
         if needed and not drawing.given.get(one.name):
@@ -166,7 +169,7 @@ def _needs_a_manager(entry: Recorded) -> bool:
 
 def _drawing(verb: str, practice: Practice, names: Names) -> Drawing:
     given = request.args.to_dict()
-    for name in (*THINGS, "version"):
+    for name in (*THINGS, "version", "over_dispute"):
         if posted := request.form.get(name):
             given[name] = posted
     return Drawing(

@@ -16,6 +16,7 @@ from web.practices.entries import PAGE, Chosen
 from web.practices.envelope import envelope, followed
 from web.practices.links import entry_link, practice_link, record_link
 from web.practices.offers import Offer
+from web.practices.positions import concerns
 from web.practices.reading import Looked, look_up
 from web.practices.told import GROUPS
 from web.service import service
@@ -63,6 +64,7 @@ def practice(code: str) -> ResponseReturnValue:
         bearings=presenters.bearings(standing, today),
         band=presenters.picture(standing, names, today, all_of_it=request.args.get("band") == "all"),
         todo=presenters.to_do(standing, looked.teller.telling, looked.offers, today),
+        concerns=concerns(looked.practice, looked.teller.telling, looked.offers),
         flags=presenters.flags_by_domain(standing),
         contracts=presenters.contracts(standing),
         menu=looked.offers.menu(),

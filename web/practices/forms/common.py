@@ -99,6 +99,9 @@ def facts(drawing: Drawing) -> list[Choice]:
         hint = (
             f"{day(happened_on(entry.fact))}. {short(words, 160)}" if words else day(happened_on(entry.fact))
         )
+        record = drawing.practice.records.get(entry.version)
+        if record is not None and record.state == "disputed":
+            hint = f"Disputed. {hint}"
         cited = cite(drawing.practice.code, entry.version)
         by_group[found.group].append(Choice(cited, found.title, hint, GROUPS[found.group]))
     return [choice for choices in by_group.values() for choice in choices]

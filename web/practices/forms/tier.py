@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from domain.practice import commands as c
+from domain.practice.cites import cite
 from domain.practice.kinds import Tier
 from domain.practice.state import Proposal
 from web.forms.drawing import Drawing
 from web.forms.fields import Chosen, Day, Hidden, TextArea, Ticks
-from web.forms.form import Form
-from web.practices.forms.common import NO_PATIENTS, WHEN, about_proposal, facts, reason
+from web.forms.form import Form, NotUnderstood, Wrong
+from web.practices.forms.common import NO_PATIENTS, WHEN, about_proposal, facts, reason, telling
 from web.practices.tiers import began
+from web.practices.told import joined
 from web.words import day, label
 
 
@@ -46,6 +50,43 @@ def _effective(drawing: Drawing) -> object:
     return max(wanted, drawing.today) if wanted else drawing.today
 
 
+def disputed(drawing: Drawing) -> dict[str, str]:
+    """What the other side disputes, by its cite: what it is called."""
+    told = telling(drawing)
+    return {
+        cite(drawing.practice.code, record.entry): told.entry(record.entry).text
+        for record in drawing.practice.records.values()
+        if record.state == "disputed"
+    }
+
+
+def has_disputes(drawing: Drawing) -> bool:
+    """Whether the question has a point; and whatever was answered is taken, also once the dispute has ended."""
+    return bool(disputed(drawing)) or "over_dispute" in drawing.given
+
+
+def over_what(drawing: Drawing) -> str:
+    found = joined(f"{text} ({cited})" for cited, text in disputed(drawing).items())
+    if not found:
+        return "Nothing is disputed any more: leave this empty."
+    return f"Disputed: {found}. Answer only if your decision rests on it: it is listed as decided over a dispute."
+
+
+def decide(drawing: Drawing, given: dict[str, Any]) -> c.DecideTier:
+    """A decision that rests on a disputed entry says why; one that does not has nothing to say to it."""
+    command = c.DecideTier(**given)
+    over = [one for one in command.inputs if one in disputed(drawing)]
+    if over and not (command.over_dispute or "").strip():
+        what = joined(over)
+        message = f"{what} {'are' if len(over) > 1 else 'is'} disputed: enter why you decide all the same, or leave it out"
+        raise NotUnderstood({"over_dispute": Wrong(message)})
+    if not over and command.over_dispute:
+        raise NotUnderstood(
+            {"over_dispute": Wrong("Nothing that you chose is disputed: choose the disputed entry, or leave this empty")}
+        )
+    return command
+
+
 INPUTS = Ticks(
     name="inputs",
     label="Which facts does it rest on?",
@@ -54,6 +95,14 @@ INPUTS = Ticks(
     preset=proposed("inputs"),
     hinted=True,
     missing="Choose at least one fact that it rests on",
+)
+OVER_DISPUTE = TextArea(
+    name="over_dispute",
+    label="Why do you decide although it is disputed?",
+    hint=over_what,
+    when=has_disputes,
+    unanswered="Rests on nothing that is disputed",
+    rows=4,
 )
 RATIONALE = TextArea(
     name="rationale",
@@ -100,6 +149,7 @@ FORMS = (
             Hidden(name="proposal_id", label="Proposal"),
             _tier("Which tier do you decide?"),
             INPUTS,
+            OVER_DISPUTE,
             RATIONALE,
             Day(
                 name="effective_on", label="From when?", called="The date it takes effect", preset=_effective
@@ -107,6 +157,7 @@ FORMS = (
             REVIEW,
         ),
         check=True,
+        build=decide,
         button="Record the decision",
     ),
     Form(

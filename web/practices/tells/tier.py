@@ -53,6 +53,7 @@ def tier_decided(t: Telling, fact: e.TierDecided) -> Told:
         how=f"effective {day(fact.effective_on)}",
         words=typed(
             ("", fact.rationale),
+            ("Why it was decided although it is disputed", fact.over_dispute),
             ("Why it is proportionate", fact.proportionality),
             ("View of the " + t.names.side(Side.LOCAL_COMMISSIONER), fact.commissioner_view),
             ("What would lead down from here", fact.de_escalation),
