@@ -19,6 +19,7 @@ def log_access(
     *,
     subject: str | None = None,
     rule: str | None = None,
+    number: int | None = None,
 ) -> None:
     """Write one line, in a transaction of its own: what is refused must leave this trace and nothing else."""
     with engine.begin() as connection:
@@ -32,5 +33,6 @@ def log_access(
                 name=name,
                 subject=subject,
                 rule=rule,
+                number=number,
             )
         )

@@ -181,10 +181,18 @@ class Casebook:
             return [self._handle_one(*one, asked) for one in asked_for]
 
     def log_access(
-        self, asked: Asked, what: str, name: str, *, subject: str | None = None, rule: str | None = None
+        self,
+        asked: Asked,
+        what: str,
+        name: str,
+        *,
+        subject: str | None = None,
+        rule: str | None = None,
+        number: int | None = None,
     ) -> None:
         """Note in the access log that somebody read something, or was refused it. Never with any typed words."""
-        log_access(self.stores.record_engine, self.clock(), asked, what, name, subject=subject, rule=rule)
+        engine, at = self.stores.record_engine, self.clock()
+        log_access(engine, at, asked, what, name, subject=subject, rule=rule, number=number)
 
     # --- inside ------------------------------------------------------------------------------------------------
 

@@ -30,8 +30,19 @@ access_log = Table(
     Column("name", String, nullable=False),
     Column("subject", String),
     Column("rule", String),
+    Column("number", _LONG),
 )
-"""Reads, and refusals of people who were signed in. Append-only; never any typed words."""
+"""Reads, searches, exports and refusals. Append-only; never any typed words. `number` is how many rows an export had."""
+
+sign_in_tries = Table(
+    "sign_in_tries",
+    RECORD,
+    Column("subject", String, primary_key=True),
+    Column("tries", Integer, nullable=False),
+    Column("last_at", DateTime(timezone=True), nullable=False),
+    Column("locked_until", DateTime(timezone=True)),
+)
+"""Tries to sign in that failed, for each account and each network address. See application/lock_out.py."""
 
 register_row = Table(
     "register_row",

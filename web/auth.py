@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -130,6 +130,27 @@ def _loopback(address: str) -> bool:
         return ip_address(address).is_loopback
     except ValueError:
         return False
+
+
+def came_from() -> str:
+    """The network address that a request comes from; "" where a proxy hides it. Of IPv6, the network that one has.
+
+    What a proxy says is believed of one at this machine or on a private network, and the last that it says: what
+    stands before, whoever asks may have written.
+    """
+    address = _ip(request.remote_addr)
+    if address is not None and _came_through_a_proxy() and (address.is_loopback or address.is_private):
+        address = _ip(request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip())
+    if address is None:
+        return ""
+    return str(address if address.version == 4 else ip_network((address, 64), strict=False))
+
+
+def _ip(text: str | None) -> IPv4Address | IPv6Address | None:
+    try:
+        return ip_address(text or "")
+    except ValueError:
+        return None
 
 
 def local_path(wanted: str | None) -> str | None:

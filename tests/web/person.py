@@ -18,6 +18,13 @@ CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 """What somebody typed and the page gives back to be mended. A browser takes it; a strict parser does not."""
 
 
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+"""What every page lets a browser do: nothing of it from elsewhere, and no script at all."""
+
+
 @dataclass
 class Form:
     """A form as it stands on the page: its fields by name, and its buttons."""
@@ -68,6 +75,7 @@ class Page:
                 CONTROLS.sub("", self.html)
             )
             look_over(self.tree)
+            assert self.headers["Content-Security-Policy"] == POLICY, address
 
     def all(self, tag, **attributes):
         assert self.tree is not None
@@ -173,11 +181,16 @@ def look_over(tree):
     assert [one for one, times in ids.items() if times > 1] == []
     assert len(list(tree.iter("h1"))) == 1
     assert len(list(tree.iter("title"))) == 1
-    assert list(tree.iter("script")) == []
+    for tag in ("script", "style", "iframe", "object", "embed", "base"):
+        assert list(tree.iter(tag)) == [], tag
     for one in tree.iter():
         if not isinstance(one.tag, str):
             continue
         assert not [name for name in one.attrib if name.startswith("on") or name == "style"], one.attrib
+        for name in ("href", "action", "src"):
+            assert not (one.get(name) or "").strip().lower().startswith(("javascript:", "data:", "//")), (
+                one.attrib
+            )
         for name in ("aria-describedby", "aria-labelledby"):
             for wanted in (one.get(name) or "").split():
                 assert wanted in ids, f"{name} leads nowhere: {wanted}"

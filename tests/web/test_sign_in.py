@@ -299,3 +299,137 @@ def test_a_demonstration_session_is_of_no_use_elsewhere(demonstration):
     sign_in(person)
     assert person.open("/account").status == 200
     assert person.open("/account", environ_overrides={"REMOTE_ADDR": "192.0.2.1"}).status == 403
+
+
+# --- too many wrong passwords ---------------------------------------------------------------------------------
+
+
+def fail(app, who="caseworker", times=5, **options):
+    for _ in range(times):
+        person = Person(app)
+        form = person.open("/sign-in").form("Sign in")
+        page = person.post(
+            "/sign-in", {**form.fields, "email": f"{who}@example.org", "password": "wrong"}, **options
+        )
+    return page
+
+
+def test_an_account_waits_after_five_wrong_passwords_whether_it_is_there_or_not(app, stores, clock):
+    pages = [fail(app, who) for who in ("caseworker", "nobody-of-this-name")]
+    assert {page.status for page in pages} == {429}
+    assert [page.errors for page in pages] == [
+        {"#email": "There were too many tries. Wait 1 minute and try again, or ask an administrator"}
+    ] * 2
+    assert sign_in(Person(app)).status == 429
+    clock.at += timedelta(minutes=1)
+    assert sign_in(Person(app)).location == "/"
+
+
+def test_while_an_account_waits_no_password_is_looked_at(app, monkeypatch):
+    from web.account import routes
+
+    fail(app)
+    fail(app, "nobody-of-this-name")
+    worked = []
+    monkeypatch.setattr(routes, "hash_password", lambda password: worked.append("hashed"))
+    monkeypatch.setattr(routes, "verify", lambda password, account: worked.append("verified"))
+    pages = [sign_in(Person(app), who) for who in ("caseworker", "nobody-of-this-name")]
+    assert worked == []
+    assert pages[0].errors == pages[1].errors
+
+
+def test_wrong_passwords_are_noted_without_what_was_typed(app, stores):
+    fail(app)
+    fail(app, "stranger-who-typed-this", times=1)
+    sign_in(Person(app), "manager")
+    wrong = ("refused", "SignIn", "from-127.0.0.1", "the-password-is-the-accounts")
+    assert logged(stores) == [
+        *[("person-caseworker", *wrong)] * 4,
+        ("person-caseworker", "refused", "SignIn", "from-127.0.0.1", "who-tries-too-often-waits"),
+        ("nobody", *wrong),
+        ("person-manager01", "signed-in", "SignIn", "from-127.0.0.1", None),
+    ]
+
+
+def test_a_network_address_that_tries_many_accounts_waits(app):
+    for number in range(30):
+        fail(app, f"guess-{number}", times=1, environ_overrides={"REMOTE_ADDR": "203.0.113.9"})
+    elsewhere = {"environ_overrides": {"REMOTE_ADDR": "203.0.113.9"}}
+    assert fail(app, "another", times=1, **elsewhere).status == 429
+    assert sign_in(Person(app)).location == "/"
+
+
+@pytest.mark.parametrize(
+    ("remote", "forwarded", "counted"),
+    [
+        ("8.8.4.4", None, "8.8.4.4"),
+        ("8.8.4.4", "203.0.113.9", "8.8.4.4"),
+        ("127.0.0.1", "198.51.100.1, 203.0.113.9", "203.0.113.9"),
+        ("10.0.0.2", "203.0.113.9", "203.0.113.9"),
+        ("127.0.0.1", "nonsense", ""),
+        ("2001:4860::1:2:3:4", None, "2001:4860::/64"),
+    ],
+)
+def test_where_somebody_comes_from_is_told_by_the_nearest_proxy_only(app, remote, forwarded, counted):
+    from web.auth import came_from
+
+    headers = {"X-Forwarded-For": forwarded} if forwarded else {}
+    with app.test_request_context("/", headers=headers, environ_base={"REMOTE_ADDR": remote}):
+        assert came_from() == counted
+
+
+def test_an_administrator_sees_who_waits_and_lets_them_try(app, people, stores):
+    assert "Nobody is locked out." in people.administrator.open("/people/locked-out").text
+    fail(app)
+    fail(app, "nobody-of-this-name")
+    page = people.administrator.open(people.administrator.open("/people/").links["Who is locked out"])
+    assert "Amira Khan 5 21 November 2026, 10:01am" in page.text
+    assert "An account that nobody has 5" in page.text
+    done = people.administrator.follow(
+        page.form("Let try again: Amira Khan").send("Let try again: Amira Khan")
+    )
+    assert "Amira Khan can try to sign in again" in done.text
+    assert sign_in(Person(app)).location == "/"
+    assert ("person-admin001", "cleared", "LockOut", "person-caseworker", None) in logged(stores)
+    again = page.form("Let try again: Amira Khan").send("Let try again: Amira Khan")
+    assert "They wait no longer" in people.administrator.follow(again).text
+
+
+def test_a_new_password_by_a_link_ends_the_wait(app, nobody, link):
+    fail(app, "colleague")
+    nobody.open(link).form().send(password="a whole new password", again="a whole new password")
+    assert sign_in(Person(app), "colleague", "a whole new password").location == "/"
+
+
+def test_the_password_one_has_cannot_be_guessed_by_changing_it(people):
+    form = people.caseworker.open("/account/password").form()
+    answers = {"password": "a whole new password", "again": "a whole new password"}
+    for _ in range(5):
+        form.send(now="wrong", **answers)
+    assert "too many tries" in form.send(now=PASSWORD, **answers).errors["#now"]
+
+
+def test_a_person_sees_when_and_from_where_they_signed_in_before(app, clock):
+    first, second = Person(app), Person(app)
+    sign_in(first)
+    assert "Before thatNever: this is the first time" in first.open("/account").text
+    sign_in(second)
+    assert "from 127.0.0.1 Before that" in second.open("/account").text
+    assert "Never:" not in second.open("/account").text
+
+
+def test_the_cookie_from_before_is_of_no_use_after(nobody, app):
+    nobody.open("/sign-in")
+    planted = nobody.client.get_cookie("casebook").value
+    sign_in(nobody)
+    copied = Person(app)
+    copied.client.set_cookie("casebook", planted)
+    assert copied.open("/account").location == "/sign-in?next=/account"
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["https://example.com/", "//example.com", "/\\example.com", "/%5cexample.com//"]
+)
+def test_somebody_signed_in_is_not_sent_elsewhere_either(people, elsewhere):
+    page = people.caseworker.client.get("/sign-in", query_string={"next": elsewhere})
+    assert page.location == "/"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from datetime import UTC
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-from flask import Blueprint, abort, g, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, current_app, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_security import current_user
 from flask_security.utils import hash_password, login_user, logout_user
@@ -16,11 +16,14 @@ from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
 from application.accounts import OneTimeLink
-from web.auth import SignedIn, local_path, may_sign_in_from_here, store
+from application.lock_out import LockOut
+from domain.rules import Asked
+from web.auth import SignedIn, came_from, local_path, may_sign_in_from_here, store
 from web.forms.sending import keeper, tokens
 from web.names import organisation_names
 from web.notices import notify
 from web.service import current_asked, now, service, today
+from web.words import moment, plural
 
 blueprint = Blueprint("account", __name__)
 
@@ -40,10 +43,19 @@ def sign_in() -> ResponseReturnValue:
         return _sign_in_page(wanted, kept)
     if not may_sign_in_from_here():
         return _sign_in_page(wanted, kept, ONLY_HERE, 403)
-    account = _account_that_signs_in(request.form.get("email", ""), request.form.get("password", ""))
+    email, address = request.form.get("email", ""), came_from()
+    tried = lock_out().count(email, address, now())
+    if not tried.looked_at:
+        return _sign_in_page(wanted, kept, _too_often(tried.until), 429)
+    account = _account_that_signs_in(email, request.form.get("password", ""))
     if account is None:
+        _note_failure(email, address, waits=tried.until is not None)
+        if tried.until is not None:
+            return _sign_in_page(wanted, kept, _too_often(tried.until), 429)
         return _sign_in_page(wanted, kept, NOT_KNOWN, 422)
+    lock_out().succeeded(email, address)
     _begin_session(account)
+    service.casebook.log_access(current_asked(), "signed-in", "SignIn", subject=_subject(address))
     if kept and (opened := keeper().open(kept)) is not None:
         return _carry_on(account.person_id, *opened)
     return redirect(wanted or "/", 303)
@@ -66,16 +78,36 @@ def mine() -> ResponseReturnValue:
     asked = current_asked()
     organisation = organisation_names([asked.organisation], today()).get(asked.organisation or "", "")
     return render_template(
-        "account/mine.html", asked=asked, organisation=organisation, email=current_user.email
+        "account/mine.html",
+        asked=asked,
+        organisation=organisation,
+        email=current_user.email,
+        signed_in_now=_when_and_where(current_user.current_login_at, current_user.current_login_ip),
+        signed_in_before=_when_and_where(current_user.last_login_at, current_user.last_login_ip)
+        if current_user.login_count > 1
+        else "",
     )
+
+
+def _when_and_where(at: datetime | None, address: str | None) -> str:
+    """20 November 2026, 4:05pm, from 192.0.2.1."""
+    if at is None:
+        return ""
+    return f"{moment(at.replace(tzinfo=UTC))}, from {address or 'an address that a proxy hides'}"
 
 
 @blueprint.route("/account/password", methods=["GET", "POST"])
 def change_password() -> ResponseReturnValue:
     errors: dict[str, str] = {}
     if request.method == "POST":
-        if not verify(request.form.get("now", ""), current_user):
+        tried = lock_out().count(current_user.email, "", now())
+        if not tried.looked_at:
+            errors["now"] = _too_often(tried.until)
+        elif not verify(request.form.get("now", ""), current_user):
             errors["now"] = "Enter the password you have now"
+            _note_failure(current_user.email, came_from(), waits=tried.until is not None)
+        else:
+            lock_out().succeeded(current_user.email)
         errors |= _wrong_with_new_password()
         if not errors:
             account = store().find_user(id=current_user.id)
@@ -104,6 +136,7 @@ def first_password(token: str) -> ResponseReturnValue:
         )
         return page, 422 if errors else 200
     link.used_at = now().astimezone(UTC)
+    lock_out().succeeded(account.email)
     _set_password(account, request.form["password"])
     _begin_session(account)
     service.casebook.log_access(service.casebook.asked_as(account.person_id, now()), "used", "SignInLink")
@@ -148,10 +181,37 @@ def _account_that_signs_in(email: str, password: str) -> SignedIn | None:
     return account if verify(password, account) else None
 
 
+def lock_out() -> LockOut:
+    """Who waits before they may try again, under a key of this installation."""
+    return LockOut(service.casebook.stores.record_engine, current_app.config["SECRET_KEY"])
+
+
+def _too_often(until: datetime | None) -> str:
+    """The same for an account that nobody has."""
+    minutes = 1 if until is None else max(1, -(-int((until - now()).total_seconds()) // 60))
+    return (
+        f"There were too many tries. Wait {plural(minutes, 'minute')} and try again, or ask an administrator"
+    )
+
+
+def _note_failure(email: str, address: str, *, waits: bool) -> None:
+    """A line in the access log: whose account it was, or that it was nobody's. What was typed is not in it."""
+    account = store().find_user(email=email.strip().lower()) if "\0" not in email else None
+    who = Asked(person=account.person_id if account else "nobody", organisation=None, role="none", at=now())
+    rule = "who-tries-too-often-waits" if waits else "the-password-is-the-accounts"
+    service.casebook.log_access(who, "refused", "SignIn", subject=_subject(address), rule=rule)
+
+
+def _subject(address: str) -> str | None:
+    """Where a try came from, as the access log has it."""
+    return f"from-{address.replace('/', '_')}" if address else None
+
+
 def _begin_session(account: SignedIn) -> None:
     """A session of its own for whoever signs in: nothing of the one before is in it."""
     session.clear()
     login_user(account, remember=False)
+    account.current_login_ip = came_from() or None
     session.permanent = True
     store().commit()
     g.person_id = account.person_id

@@ -7,6 +7,7 @@ from datetime import timedelta
 import click
 
 from application.accounts import add_account, make_link
+from application.lock_out import LockOut
 from domain.access.commands import AddPerson, MakeSignInLink
 from domain.access.events import PersonAdded
 from domain.access.roles import Role
@@ -62,6 +63,24 @@ def link(address: str, email: str | None) -> None:
         if account is None:
             raise Refused(f"Nobody signs in as {address}")
         _print_link(casebook, account.person_id, address)
+
+
+@person_command.command("unlock")
+@click.argument("address", metavar="EMAIL")
+@as_person
+def unlock(address: str, email: str | None) -> None:
+    """Let a person who gave too many wrong passwords try to sign in again at once."""
+    with opened(email) as casebook:
+        casebook.may("ClearLockOut")
+        account = casebook.stores.account(address)
+        if account is None:
+            raise Refused(f"Nobody signs in as {address}")
+        lock_out = LockOut(casebook.stores.record_engine, casebook.settings.session_secret())
+        if not lock_out.clear(lock_out.subject_of(address)):
+            click.echo(f"{address} was not locked out")
+            return
+        casebook.casebook.log_access(casebook.asked, "cleared", "LockOut", subject=account.person_id)
+        click.echo(f"{address} can try to sign in again")
 
 
 def _say_if_unknown(casebook: Opened, organisation: str | None) -> None:
