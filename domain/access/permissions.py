@@ -65,9 +65,9 @@ RequestCorrection         yes         yes      -        yes   -        -        
 AuthoriseCorrection       -           yes      -        -     -        -              -
 DeclineCorrection         -           yes      -        -     -        -              -
 
-AgreeEntry                yes         yes      yes      yes   -        -              -
-DisputeEntry              yes         yes      yes      yes   -        -              -
-AmendEntry                yes         yes      yes      yes   -        -              -
+AgreeEntry                yes         yes      -        yes   -        -              -
+DisputeEntry              yes         yes      -        yes   -        -              -
+AmendEntry                yes         yes      -        yes   -        -              -
 StatePosition             -           yes      -        yes   -        -              -
 
 ChangeVisibility          yes         yes      yes      yes   -        -              -

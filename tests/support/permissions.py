@@ -68,9 +68,9 @@ AuthoriseCorrection      -          own     -       -     -       -             
 DeclineCorrection        -          own     -       -     -       -             -        -
 
 # A conversation is agreed, disputed or amended by the other side; a manager or lead states a position.
-AgreeEntry               own        own     own     own   -       -             -        -
-DisputeEntry             own        own     own     own   -       -             -        -
-AmendEntry               own        own     own     own   -       -             -        -
+AgreeEntry               own        own     -       own   -       -             -        -
+DisputeEntry             own        own     -       own   -       -             -        -
+AmendEntry               own        own     -       own   -       -             -        -
 StatePosition            -          own     -       own   -       -             -        -
 # Who sees an entry is its organisation's to say; who is let in, its managers' and leads'.
 ChangeVisibility         own        own     own     own   -       -             -        -

@@ -126,7 +126,7 @@ def test_a_full_disk_is_said_so_wherever_it_is_met(people, monkeypatch):
 
 def test_what_nobody_foresaw_is_a_page_without_a_word_of_it(people, app, monkeypatch, caplog):
     app.config["TESTING"] = False
-    monkeypatch.setattr(Casebook, "practice", lambda *_args, **_kwargs: 1 / 0)
+    monkeypatch.setattr(Casebook, "seen", lambda *_args, **_kwargs: 1 / 0)
     page = people.caseworker.open(CONVERSATION)
     assert (page.status, page.heading) == (500, "Something went wrong")
     assert "ZeroDivision" not in page.html
