@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from application.seen import seen_by
-from domain import register
+from domain import reading, register
 from domain.access import organisations, people
 from domain.access.commands import INTEREST_COMMANDS, ORGANISATION_COMMANDS, PERSON_COMMANDS
 from domain.access.permissions import check as permitted
@@ -56,6 +56,7 @@ AGGREGATES: tuple[Aggregate, ...] = (
     ),
     Aggregate("person", (*PERSON_COMMANDS, *INTEREST_COMMANDS), people.replay, people.decide),
     Aggregate("organisation", ORGANISATION_COMMANDS, organisations.replay, organisations.decide),
+    Aggregate("reading", (reading.OpenEntries,), reading.replay, reading.decide, check=reading.check),
     Aggregate("register", (RegisterCommand,), register.replay, register.decide, check=_operator_only),
 )
 

@@ -9,6 +9,7 @@ from application.asking import asked_as
 from application.at_hand import state_of
 from application.facts import FACTS, topic_of
 from application.recording import Recorder
+from application.seen import seen_by
 from domain.access.commands import (
     DeclareInterest,
     EndRecusal,
@@ -22,6 +23,8 @@ from domain.access.permissions import check_caseworker, check_interests, check_w
 from domain.access.succession import Succession
 from domain.practice import practice
 from domain.practice.commands import NameCaseworker, RecordConversation
+from domain.practice.state import Practice
+from domain.reading import OpenEntries, check_shown
 from domain.rules import Asked, Command, Recorded
 
 TOPICS = [topic_of(kind) for (name, _), kind in FACTS.items() if name == OrganisationSucceeded.NAME]
@@ -63,6 +66,8 @@ class Elsewhere:
             case RecordConversation(attendees=attendees):
                 named = {attendee.person for attendee in attendees if attendee.person}
                 check_who_took_part(person for person in named if not self.recorder.history(person))
+            case OpenEntries(code=code):
+                check_shown(asked, command, self._seen(code, asked))
             case InterestCommand():
                 self._check_interests(command, asked)
             case SucceedOrganisation():
@@ -70,6 +75,9 @@ class Elsewhere:
                 succession.check(command)
                 return Organisation(state.names, succession.held_by(command.code))
         return state
+
+    def _seen(self, code: str, asked: Asked) -> Practice:
+        return state_of(seen_by(self.recorder.history(f"practice-{code}"), asked), practice.replay)
 
     def _check_interests(self, command: InterestCommand, asked: Asked) -> None:
         code = command.practice if isinstance(command, DeclareInterest | RecusePerson | EndRecusal) else None

@@ -111,5 +111,6 @@ STORIES: dict[str, Callable[[list[Recorded]], Any]] = {
     "practice": PracticeStory,
     "person": PlainStory,
     "organisation": PlainStory,
+    "reading": PlainStory,
 }
 """How each category of stream is told to its read models."""

@@ -52,6 +52,11 @@ def caseworkers(practice: Practice, day: date) -> dict[str, str]:
     return known
 
 
+def people_names(persons: Iterable[str]) -> dict[str, str]:
+    with service.views.reading() as reading:
+        return people.names(reading, persons)
+
+
 def organisation_names(codes: Iterable[str | None], day: date) -> dict[str, str]:
     with service.views.reading() as reading:
         return {code: row.name for code, row in organisations.named(reading, codes, day).items()}

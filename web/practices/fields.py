@@ -8,6 +8,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from application.sealing import KeyMissing, SealBroken
 from domain.practice.kinds import ParticipantRole
 from domain.rules import Sealed
 from web.words import LABELS, day, label, moment, spaced
@@ -101,12 +102,20 @@ def field_label(name: str) -> str:
     return _LABELS.get(name) or spaced(name.removesuffix("_on"))
 
 
+def words_or_why(value: Sealed) -> str:
+    """The words, or that they do not open: one altered value must not take a page with it."""
+    try:
+        return value.words
+    except (SealBroken, KeyMissing):
+        return "(does not open: it was altered, or its key is gone)"
+
+
 def in_words(value: object) -> str:
     """A field's value in plain words; nothing for nothing."""
     if value is None or value == ():
         return ""
     if isinstance(value, Sealed):
-        return value.words
+        return words_or_why(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, StrEnum):

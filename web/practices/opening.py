@@ -1,0 +1,93 @@
+"""What is new to the person who looks, and that they have opened it now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import date
+from typing import NamedTuple
+
+from application.casebook import Busy
+from application.recording import DiskFull
+from domain.practice.state import Practice
+from domain.practice.visible import Withheld
+from domain.reading import OpenEntries, Reading, unopened
+from domain.rules import Asked, Recorded
+from web.names import organisation_names, people_names
+from web.practices.entries import Entry
+from web.practices.links import practice_link
+from web.service import service
+from web.words import moment
+
+
+class Unopened(NamedTuple):
+    """What others recorded and this person has not opened: which facts, how many entries, and where the first is."""
+
+    versions: frozenset[int]
+    entries: int
+    first: str
+
+    def __bool__(self) -> bool:
+        return bool(self.versions)
+
+
+class OpenedBy(NamedTuple):
+    """Who opened an entry, as the page says it."""
+
+    name: str
+    organisation: str
+    at: str
+
+
+def reading_of(code: str) -> Reading:
+    found: Reading = service.casebook.aggregate("reading", code)
+    return found
+
+
+def new_to(practice: Practice, asked: Asked) -> Unopened:
+    """What is new to this person since they last looked."""
+    versions = unopened(practice, reading_of(practice.code), asked)
+    acts: dict[str, int] = {}
+    for entry in practice.history:
+        acts.setdefault(entry.command_id, entry.version)
+    new = set(versions)
+    leading = [acts[entry.command_id] for entry in practice.history if entry.version in new]
+    first = f"{practice_link(practice.code)}?entry={leading[0]}#entry-{leading[0]}" if leading else ""
+    return Unopened(frozenset(versions), len(set(leading)), first)
+
+
+def note_opened(practice: Practice, asked: Asked, shown: Iterable[int], new: Unopened) -> None:
+    """Record that a page shows these entries whole to somebody who had not opened them.
+
+    Where it cannot be recorded the page is shown all the same: then they have not opened it as far as anybody knows.
+    """
+    whole = {
+        version
+        for version in shown
+        if version in new.versions
+        and (entry := practice.recorded(version)) is not None
+        and not isinstance(entry.fact, Withheld)
+    }
+    if not whole:
+        return
+    command = OpenEntries(code=practice.code, versions=tuple(sorted(whole)))
+    with suppress(Busy, DiskFull):
+        service.casebook.handle(practice.code, command, asked, command_id=service.casebook.ids("command"))
+
+
+def versions_in(entries: Iterable[Entry]) -> list[int]:
+    """Every fact that some entries show: each act's own, and what was recorded with it."""
+    return [version for entry in entries for version in (entry.version, *entry.others)]
+
+
+def opened_by(recorded: Recorded, practice: Practice, day: date) -> list[OpenedBy]:
+    """Who else has opened an entry, the first of them first. Its own recorder knows it."""
+    if isinstance(recorded.fact, Withheld):
+        return []
+    openings = [one for one in reading_of(practice.code).of(recorded.version) if one.person != recorded.person]
+    people = people_names(one.person for one in openings)
+    organisations = organisation_names((one.organisation for one in openings), day)
+    return [
+        OpenedBy(people[one.person], organisations.get(one.organisation or "", ""), moment(one.at))
+        for one in openings
+    ]
