@@ -23,6 +23,7 @@ from web.interests.routes import blueprint as interests
 from web.mywork.routes import blueprint as mywork
 from web.names import person_name
 from web.notices import notices
+from web.people.locked_out import blueprint as locked_out
 from web.people.routes import blueprint as people
 from web.practices.over_dispute import blueprint as disputes
 from web.practices.record import blueprint as record
@@ -31,7 +32,7 @@ from web.security import set_up_headers
 from web.service import Service, current_asked, may
 from web.templating import Pages, set_up_templates
 
-BLUEPRINTS = (account, mywork, caseload, practices, record, disputes, audit, people, interests)
+BLUEPRINTS = (account, mywork, caseload, practices, record, disputes, audit, people, locked_out, interests)
 """Every area that answers requests."""
 
 LARGEST_FORM = 512 * 1024
