@@ -79,7 +79,8 @@ TABLE = view_table(
     Column("channel", Text),
     Column("internal_to", Text),
     Column("restricted_to", Text),
-    indexes=(("code", "act_on", "act"),),
+    Column("recorded_on", Date, nullable=False),
+    indexes=(("code", "act_on", "act"), ("recorded_on", "code")),
 )
 
 
@@ -162,6 +163,7 @@ def _values(story: PracticeStory, entry: Recorded, first: Recorded) -> dict[str,
         "sides": " ".join(sorted(talk.sides)) if talk else None,
         "channel": talk.channel.value if talk else None,
         "internal_to": story.internal_to(entry.version),
+        "recorded_on": entry.recorded_on.isoformat(),
         "restricted_to": None if isinstance(fact, OF_ACCESS) else story.restricted_to(entry.version),
     }
 

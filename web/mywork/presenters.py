@@ -11,6 +11,7 @@ from domain.access.roles import Role
 from domain.practice.kinds import Tier
 from domain.rules import Asked
 from projections.mywork import Area, Item, What, Work
+from projections.news import New
 from web.practices.links import entry_link, practice_link, record_link
 from web.practices.offers import Offer
 from web.practices.timing import Tag, due
@@ -64,6 +65,9 @@ BUTTONS = {
     "tier_to_decide": "Decide",
     "correction_to_authorise": "Authorise",
     "intelligence_to_corroborate": "Verify",
+    "access_to_answer": "Read and answer",
+    "emergency_to_review": "Review",
+    "text_to_answer": "Read and answer",
 }
 BY_COMMAND = {
     ("action_due", "AgreeAction"): "Read and agree",
@@ -79,6 +83,8 @@ GIVEN = {
     "DecideTier": "proposal_id",
     "AuthoriseCorrection": "request_id",
     "CorroborateIntelligence": "intelligence_id",
+    "GrantAccess": "access_id",
+    "ReviewEmergencyAccess": "access_id",
 }
 """What the form behind a button is told."""
 
@@ -89,6 +95,8 @@ WAITING: tuple[tuple[What, str], ...] = (
     ("action_to_agree", "Actions to agree"),
     ("evidence_to_accept", "Evidence to accept"),
     ("intelligence_to_corroborate", "Soft intelligence to verify"),
+    ("access_to_answer", "Requests to read restricted entries"),
+    ("text_to_answer", "Conversations to agree"),
 )
 """The kinds of what waits, in the order of the page, and their headings."""
 
@@ -168,6 +176,28 @@ def sections(work: Work, names: Names, today: date, may: frozenset[str], who: Wh
     return [*found, section("Waiting for you", waiting, nothing_waits)]
 
 
+class Fresh(NamedTuple):
+    """A practice with entries that its reader has not opened."""
+
+    title: str
+    href: str
+    practice: str
+    line: str
+
+
+def fresh_rows(found: Sequence[New]) -> list[Fresh]:
+    """What is new from the other side, each with a link to the first of it."""
+    return [
+        Fresh(
+            plural(one.entries, "new entry", "new entries"),
+            f"{practice_link(one.code)}?entry={one.first}#entry-{one.first}",
+            one.practice,
+            f"last recorded {day(one.last_on)}",
+        )
+        for one in found
+    ]
+
+
 def _late_in(area: Area, who: Whose) -> str:
     """17 overdue actions in 11 practices of your area."""
     return f"{plural(area.actions, 'overdue action')} in {plural(area.practices, *who.area)}"
@@ -177,7 +207,7 @@ def row(item: Item, names: Names, today: date, may: frozenset[str]) -> Row:
     entry = entry_link(item.code, item.version)
     settles = item.command in may
     # What somebody judges is read first: the button leads to the entry, where it stands with its evidence.
-    reads_first = item.what in {"evidence_to_accept", "intelligence_to_corroborate"} or not settles
+    reads_first = item.what in _READ_FIRST or not settles
     return Row(
         tag=_tag(item, today),
         title=_title(item),
@@ -209,7 +239,10 @@ def _tag(item: Item, today: date) -> Tag:
     return Tag("Since yesterday" if days == 1 else f"Waiting {days} days", late=False)
 
 
-_DATED = frozenset({"action_due", "review_due", "contact_due"})
+_DATED = frozenset({"action_due", "review_due", "contact_due", "emergency_to_review"})
+_READ_FIRST = frozenset(
+    {"evidence_to_accept", "intelligence_to_corroborate", "access_to_answer", "text_to_answer"}
+)
 
 
 def _title(item: Item) -> str:
@@ -224,6 +257,10 @@ def _title(item: Item) -> str:
             return "Correction asked for"
         case "intelligence_to_corroborate":
             return "Soft intelligence to verify"
+        case "access_to_answer":
+            return "Asked to read a restricted entry"
+        case "emergency_to_review":
+            return "Emergency access to review"
         case "evidence_to_accept":
             return f"Evidence: {short(item.title, 70)}"
         case _:
@@ -246,8 +283,10 @@ def _line(item: Item, names: Names) -> str:
             return f"completed by {by}{since}"
         case "tier_to_decide":
             return f"proposed by {by}{since}"
-        case "correction_to_authorise":
+        case "correction_to_authorise" | "access_to_answer":
             return f"asked for by {by}{since}: {short(item.title, 60)}"
+        case "emergency_to_review":
+            return f"taken by {by}{since}: {short(item.title, 60)}"
         case "text_to_answer":
             return f"{'amended' if item.amended else 'recorded'} by {by}{since}"
         case "intelligence_to_corroborate":

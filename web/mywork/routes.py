@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from domain.access.permissions import GRANTED
 from domain.access.roles import SIDE_OF, Role
 from domain.practice.kinds import Side
-from projections import mywork, organisations, people
-from web.mywork.presenters import sections, whose
+from projections import mywork, news, organisations, people
+from web.mywork.presenters import fresh_rows, sections, whose
 from web.practices.told import Names
 from web.service import catch_up, current_asked, service
 from web.words import label
@@ -29,6 +29,7 @@ def mine() -> ResponseReturnValue:
         people_in_it = {item.by for item in (*work.late, *work.week, *work.waiting, *others)} | {asked.person}
         called = people.names(reading, people_in_it)
         organised = organisations.everything(reading, asked.on)
+        fresh = news.of_the_other_side(reading, asked, asked.on)
     names = Names(called, {code: row.name for code, row in organised.items()}, _sides(organised))
     return render_template(
         "mywork/mywork.html",
@@ -42,7 +43,9 @@ def mine() -> ResponseReturnValue:
         caseworker=asked.role == Role.CASEWORKER,
         practices=work.practices,
         sections=sections(work, names, asked.on, _granted(asked.role), whose(asked)),
-        nothing=not (work.late or work.week or work.waiting or work.area),
+        nothing=not (work.late or work.week or work.waiting or work.area or fresh),
+        news=fresh_rows(fresh[: news.MOST]),
+        more_news=len(fresh) - news.MOST,
     )
 
 
