@@ -42,6 +42,9 @@ MOST = 25
 LONG_AGO = timedelta(days=91)
 """Texts that nobody answered for so long stand on their practice's page only."""
 
+LONG_AGO = timedelta(days=91)
+"""Texts that nobody answered for so long stand on their practice's page only."""
+
 FEW = 10
 """Items of a kind that waits, and of others' late actions, that are shown at most."""
 

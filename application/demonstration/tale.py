@@ -475,12 +475,14 @@ class Tale:
         rests_on: tuple[str, ...],
         proposal: str | None = None,
         days_of_effect: int = 1,
+        over_dispute: str | None = None,
+        after: tuple[str, ...] = (),
     ) -> None:
         decision = self.new("decision")
         rationale = self.words.rationale(self.tier, tier, self.theme, on)
-        after = {Tier.CAUSE_FOR_CONCERN: 30, Tier.ROOM_FOR_IMPROVEMENT: 91, Tier.ASSURANCE_BASED: 365}[tier]
+        days = {Tier.CAUSE_FOR_CONCERN: 30, Tier.ROOM_FOR_IMPROVEMENT: 91, Tier.ASSURANCE_BASED: 365}[tier]
         self.tier, self.rests_on = tier, rests_on
-        self.review_on = on + timedelta(days=after)
+        self.review_on = on + timedelta(days=days)
         self.act(
             self.manager,
             on,
@@ -491,11 +493,12 @@ class Tale:
                 rationale=rationale,
                 inputs=self._cited(rests_on),
                 effective_on=on + timedelta(days=days_of_effect),
-                review_on=on + timedelta(days=after),
+                review_on=on + timedelta(days=days),
                 occurred_on=on,
+                over_dispute=over_dispute,
             ),
             decision,
-            after=(*rests_on, proposal),
+            after=(*rests_on, proposal, *after),
         )
 
     def keep_reviewed(self, until: date = TODAY) -> None:

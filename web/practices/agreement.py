@@ -24,7 +24,7 @@ class Text(NamedTuple):
 
 
 class Agreement(NamedTuple):
-    """`words` say where the entry stands; `stands` is the text that holds now where somebody amended it, `before` what
+    """`tag` and `words` say where the entry stands; `stands` is the text that holds now where somebody amended it, `before` what
     it replaced, the newest first. `void` says that what was agreed is no longer what is stored.
     """
 
@@ -65,7 +65,7 @@ def agreement(practice: Practice, names: Names, version: int, today: Any, *, voi
     texts = told.texts()
     return Agreement(
         state=record.state,
-        tag="Agreement void" if void else _TAGS[record.state],
+        tag="Agreement void" if void else told.tag(),
         words=VOID if void else told.words(other),
         reason=told.reason(),
         version=record.answer_version or (record.text_version if texts else None),
@@ -100,18 +100,27 @@ class _Told:
     def __init__(self, practice: Practice, names: Names, record: AgreedRecord) -> None:
         self.practice, self.names, self.record = practice, names, record
 
+    def tag(self) -> str:
+        text = self.practice.recorded(self.record.text_version)
+        corrected = self.record.state == "amended" and text and not isinstance(text.fact, e.EntryAmended)
+        return "Corrected since" if corrected else _TAGS[self.record.state]
+
+    def tag(self) -> str:
+        text = self.practice.recorded(self.record.text_version)
+        corrected = self.record.state == "amended" and text and not isinstance(text.fact, e.EntryAmended)
+        return "Corrected since" if corrected else _TAGS[self.record.state]
+
     def words(self, other: str) -> str:
         record = self.record
         text, answer = self.practice.recorded(record.text_version), self._answer()
         writer = self.names.organisation(text.organisation) if text else ""
         if record.state == "agreed" and text and answer:
-            return f"Agreed by both: {self._who(text)}, and {self._who(answer)}"
+            return f"{self._who(text)} and {self._who(answer)}"
         if record.state == "disputed" and answer:
-            return f"Disputed by {self._who(answer)}"
+            return f"by {self._who(answer)}"
         if record.state == "amended" and text:
-            how = "Amended" if isinstance(text.fact, e.EntryAmended) else "Corrected"
-            return f"{how} by {self._who(text)}" + (f", waits for {other}" if other else "")
-        return f"Proposed by {writer}, not yet answered by {other}"
+            return f"by {self._who(text)}" + (f", waits for {other}" if other else "")
+        return f"by {writer}, not yet answered by {other}"
 
     def reason(self) -> str:
         """Why it is disputed."""

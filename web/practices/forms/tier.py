@@ -13,7 +13,7 @@ from web.forms.fields import Chosen, Day, Hidden, TextArea, Ticks
 from web.forms.form import Form, NotUnderstood, Wrong
 from web.practices.forms.common import NO_PATIENTS, WHEN, about_proposal, facts, reason, telling
 from web.practices.tiers import began
-from web.practices.told import joined
+from web.practices.told import happened_on, joined
 from web.words import day, label
 
 
@@ -51,12 +51,16 @@ def _effective(drawing: Drawing) -> object:
 
 
 def disputed(drawing: Drawing) -> dict[str, str]:
-    """What the other side disputes, by its cite: what it is called."""
+    """What the other side disputes, by its cite: what it is called, with its day."""
     told = telling(drawing)
-    return {
-        cite(drawing.practice.code, record.entry): told.entry(record.entry).text
+    entries = [
+        drawing.practice.standing[record.entry]
         for record in drawing.practice.records.values()
         if record.state == "disputed"
+    ]
+    return {
+        cite(drawing.practice.code, one.version): f"{told.title(one.fact)}, {day(happened_on(one.fact))}"
+        for one in entries
     }
 
 
@@ -66,7 +70,7 @@ def has_disputes(drawing: Drawing) -> bool:
 
 
 def over_what(drawing: Drawing) -> str:
-    found = joined(f"{text} ({cited})" for cited, text in disputed(drawing).items())
+    found = joined(disputed(drawing).values())
     if not found:
         return "Nothing is disputed any more: leave this empty."
     return f"Disputed: {found}. Answer only if your decision rests on it: it is listed as decided over a dispute."
@@ -75,10 +79,10 @@ def over_what(drawing: Drawing) -> str:
 def decide(drawing: Drawing, given: dict[str, Any]) -> c.DecideTier:
     """A decision that rests on a disputed entry says why; one that does not has nothing to say to it."""
     command = c.DecideTier(**given)
-    over = [one for one in command.inputs if one in disputed(drawing)]
+    found = disputed(drawing)
+    over = [found[one] for one in command.inputs if one in found]
     if over and not (command.over_dispute or "").strip():
-        what = joined(over)
-        message = f"{what} {'are' if len(over) > 1 else 'is'} disputed: enter why you decide all the same, or leave it out"
+        message = f"Enter why you decide although this is disputed, or leave it out: {joined(over)}"
         raise NotUnderstood({"over_dispute": Wrong(message)})
     if not over and command.over_dispute:
         raise NotUnderstood(
