@@ -8,7 +8,7 @@ stretch that today falls in, so nothing in it goes stale overnight. What is over
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -414,6 +414,11 @@ def one(reading: Connection, code: str, today: date) -> CaseloadRow | None:
     return None if row is None else _row(row, row.overdue)
 
 
+def names(reading: Connection, codes: Iterable[str]) -> dict[str, str]:
+    """What these practices are called. One that is not registered is left out."""
+    return {row.code: row.name for row in NAMES.of(reading, codes=sorted(codes))}
+
+
 def choices(reading: Connection, scope: Scope, today: date) -> Choices:
     """What the practices in scope can be filtered by."""
     query = select(C.contract_holder, C.local_commissioner, C.caseworker).distinct()
@@ -571,6 +576,7 @@ def _questions() -> tuple[Question, Question]:
 
 
 ONE, STRETCHES = _questions()
+NAMES = Question(select(N.code, N.name).where(among(N.code, "codes")))
 
 
 def _tier_line(line: str) -> tuple[TierStep, ...]:

@@ -11,6 +11,8 @@ from flask import Flask, Response, g, request
 
 from application.casebook import Casebook
 from application.settings import Settings
+from web.access_log.noting import set_up_noting
+from web.access_log.routes import blueprint as access_log
 from web.account.routes import blueprint as account
 from web.account.routes import keep_what_was_typed
 from web.audit.routes import blueprint as audit
@@ -32,7 +34,7 @@ from web.security import set_up_headers
 from web.service import Service, current_asked, may
 from web.templating import Pages, set_up_templates
 
-BLUEPRINTS = (account, mywork, caseload, practices, record, disputes, audit, people, locked_out, interests)
+BLUEPRINTS = (account, mywork, caseload, practices, record, disputes, audit, people, locked_out, interests, access_log)
 """Every area that answers requests."""
 
 LARGEST_FORM = 512 * 1024
@@ -62,6 +64,7 @@ def make_app(casebook: Casebook, views: Any, settings: Settings) -> Flask:
     set_up_headers(app)
     set_up_sign_in(app, casebook.stores, keep_what_was_typed)
     set_up_errors(app)
+    set_up_noting(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.add_url_rule("/health", "health", _health)
@@ -109,6 +112,7 @@ def _navigation(pages: set[str]) -> list[dict[str, str]]:
         ("/", "My work", reads),
         ("/practices", "Practices", reads),
         ("/audit", "Audit", current_asked().role == "auditor"),
+        ("/access-log", "Access log", may("ReadAccessLog")),
         ("/people/", "People", may("ReadPeople")),
     ]
     return [

@@ -125,6 +125,7 @@ ROUTES = {
     "record.record": "the command of its address",
     "locked_out.waiting": "ClearLockOut",
     "locked_out.clear": "ClearLockOut",
+    "access_log.lines": "ReadAccessLog",
     "people.everyone": "ReadPeople",
     "people.person": "ReadPeople",
     "people.add_person": "AddPerson",

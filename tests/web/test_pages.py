@@ -48,7 +48,7 @@ def test_stylesheets_name_nothing_that_is_elsewhere_or_missing(nobody, app):
     ("who", "menu"),
     [
         ("caseworker", ["My work", "Practices"]),
-        ("auditor", ["My work", "Practices", "Audit", "People"]),
+        ("auditor", ["My work", "Practices", "Audit", "Access log", "People"]),
         ("administrator", ["People"]),
     ],
 )

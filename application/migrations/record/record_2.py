@@ -24,6 +24,8 @@ SQLITE = """
     CREATE INDEX access_log_about ON access_log (substr(subject, 1, instr(subject || '/', '/') - 1), id);
     CREATE INDEX access_log_about_what
         ON access_log (substr(subject, 1, instr(subject || '/', '/') - 1), what, id);
+    CREATE INDEX access_log_person_about
+        ON access_log (person, substr(subject, 1, instr(subject || '/', '/') - 1), id);
 """
 
 POSTGRES = """
@@ -40,6 +42,7 @@ POSTGRES = """
     CREATE INDEX access_log_what ON record.access_log (what, id);
     CREATE INDEX access_log_about ON record.access_log (split_part(subject, '/', 1), id);
     CREATE INDEX access_log_about_what ON record.access_log (split_part(subject, '/', 1), what, id);
+    CREATE INDEX access_log_person_about ON record.access_log (person, split_part(subject, '/', 1), id);
 """
 
 

@@ -1,0 +1,1 @@
+"""Who read, looked for, took out or was refused what."""

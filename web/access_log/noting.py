@@ -1,0 +1,57 @@
+"""Which pages leave a line in the access log when they are read. Of what is looked for, never the words."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from flask import Flask, Response, g, make_response, request
+from sqlalchemy.exc import OperationalError
+
+from web.errors import busy
+from web.service import current_asked, service
+
+
+class Note(NamedTuple):
+    """The name of what was read, and which part of the address says what it is about."""
+
+    name: str
+    about: str = ""
+
+
+NOTED: dict[str, Note] = {
+    "practices.practice": Note("Practice", "code"),
+    "practices.entry": Note("Entry", "code"),
+    "audit.record": Note("Record", "code"),
+    "people.person": Note("Person", "person_id"),
+    "caseload.practices": Note("Practices"),
+    "audit.practices": Note("Records"),
+    "people.everyone": Note("People"),
+    "locked_out.waiting": Note("LockOut"),
+}
+"""Pages that tell of practices or people. A person's own work and account tell them of nobody else's reading."""
+
+SEARCHES = ("words", "q")
+"""Questions of an address by which somebody looks for words."""
+
+
+def set_up_noting(app: Flask) -> None:
+    @app.after_request
+    def note(response: Response) -> Response:
+        """A page whose reading cannot be noted is not shown."""
+        noted = NOTED.get(request.endpoint or "")
+        if noted is None or request.method != "GET" or response.status_code != 200 or not g.get("person_id"):
+            return response
+        what = "searched" if any(request.args.get(name) for name in SEARCHES) else "read"
+        try:
+            service.casebook.log_access(current_asked(), what, noted.name, subject=_about(noted))
+        except OperationalError as problem:
+            return make_response(busy(problem))
+        return response
+
+
+def _about(noted: Note) -> str | None:
+    values = request.view_args or {}
+    if noted.about == "code":
+        version = f"/{values['version']}" if "version" in values else ""
+        return f"practice-{values['code'].upper()}{version}"
+    return values.get(noted.about) if noted.about else None

@@ -1,0 +1,190 @@
+"""The access log as a page tells it: what an address asks for, and each line in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from application.access_log import Line, Wanted
+from domain.rules import LONDON
+from web.practices.links import entry_link, practice_link
+from web.words import label, plural, spaced
+
+PAGE = 50
+
+KINDS = {
+    "read": "Read",
+    "searched": "Searched",
+    "exported": "Exported",
+    "signed-in": "Signed in",
+    "changed": "Changed",
+    "used": "Used",
+    "cleared": "Cleared",
+    "refused": "Refused",
+}
+"""What may be done, as it is stored and as it is called."""
+
+NAMES = {
+    "Practice": "a practice's page",
+    "Entry": "an entry",
+    "RestrictedEntry": "a restricted entry",
+    "Record": "the whole record",
+    "ReadPractice": "a practice's page",
+    "ReadRecord": "the whole record",
+    "ReadAccessLog": "the access log",
+    "ReadPeople": "people",
+    "ReadInterests": "interests",
+    "Person": "a person's page",
+    "Practices": "the list of practices",
+    "Records": "the list of records",
+    "People": "the list of people",
+    "MyWork": "my work",
+    "AccessLog": "the access log",
+    "SignIn": "signing in",
+    "SignInLink": "a link to choose a password",
+    "LockOut": "who is locked out",
+    "ClearLockOut": "who is locked out",
+    "Password": "their password",
+    "Backup": "a backup",
+}
+"""What it was done with. A command is called by its name."""
+
+NOBODY = "nobody"
+"""Who typed an address that is no account's."""
+
+_CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What an address asks for. What it mistypes is left out."""
+
+    person: str = ""
+    practice: str = ""
+    kind: str = ""
+    refused: bool = False
+    from_on: date | None = None
+    to_on: date | None = None
+    before: int | None = None
+    after: int | None = None
+
+    @classmethod
+    def read(cls, args: Mapping[str, str]) -> Asked:
+        kind = args.get("kind", "")
+        return cls(
+            person=args.get("person", "").strip()[:60],
+            practice=args.get("practice", "").strip().upper()[:20],
+            kind=kind if kind in KINDS else "",
+            refused=args.get("refused") == "yes",
+            from_on=_day(args.get("from")),
+            to_on=_day(args.get("to")),
+            before=_number(args.get("before")),
+            after=_number(args.get("after")),
+        )
+
+    @property
+    def filtered(self) -> bool:
+        return replace(self, before=None, after=None) != Asked()
+
+    def wanted(self, recused: Iterable[str]) -> Wanted:
+        return Wanted(
+            person=self.person or None,
+            about=f"practice-{self.practice}" if self.practice else None,
+            what="refused" if self.refused else self.kind or None,
+            from_at=_midnight(self.from_on) if self.from_on else None,
+            until_at=_midnight(self.to_on + timedelta(days=1)) if self.to_on else None,
+            without=frozenset(f"practice-{code}" for code in recused),
+        )
+
+    def address(self, page: str = "/access-log", **changed: Any) -> str:
+        """A page's address, with something changed."""
+        wanted = {
+            "person": self.person,
+            "practice": self.practice,
+            "kind": self.kind,
+            "refused": "yes" if self.refused else "",
+            "from": self.from_on.isoformat() if self.from_on else "",
+            "to": self.to_on.isoformat() if self.to_on else "",
+        } | changed
+        question = urlencode({name: value for name, value in wanted.items() if value})
+        return f"{page}{'?' if question else ''}{question}"
+
+
+class Told(NamedTuple):
+    """A line in words."""
+
+    at: datetime
+    who: str
+    role: str
+    what: str
+    about: str
+    href: str
+    more: str
+    refused: bool
+
+
+def told(line: Line, people: Mapping[str, str], practices: Mapping[str, str]) -> Told:
+    about, href = _about(line.subject, people, practices)
+    more = "" if line.number is None else plural(line.number, "row")
+    if line.rule:
+        more = spaced(line.rule)
+    who = "Nobody's account" if line.person == NOBODY else people.get(line.person, line.person)
+    role = "" if line.role in {None, "none"} else label(line.role, "Role")
+    what = f"{KINDS.get(line.what, spaced(line.what))}: {name_of(line.name)}"
+    return Told(line.at, who, role, what, about, href, more, line.what == "refused")
+
+
+def name_of(name: str) -> str:
+    return NAMES.get(name) or _CAPITAL.sub(" ", name.replace(".", " ")).lower()
+
+
+def people_in(lines: Iterable[Line]) -> set[str]:
+    return {who for line in lines for who in (line.person, line.subject or "") if who.startswith("person-")}
+
+
+def practices_in(lines: Iterable[Line]) -> set[str]:
+    return {code for line in lines if (code := _code(line.subject)[0])}
+
+
+def _code(subject: str | None) -> tuple[str, str]:
+    """The practice and the entry that a line is about."""
+    if not (subject or "").startswith("practice-"):
+        return "", ""
+    code, _, version = (subject or "").removeprefix("practice-").partition("/")
+    return code, version
+
+
+def _about(subject: str | None, people: Mapping[str, str], practices: Mapping[str, str]) -> tuple[str, str]:
+    code, version = _code(subject)
+    if code:
+        name = f"{practices[code]}, {code}" if code in practices else f"{code}, no practice that is known"
+        href = (
+            (entry_link(code, int(version)) if version.isdigit() else practice_link(code))
+            if code in practices
+            else ""
+        )
+        return (f"{name}, entry {version}" if version else name), href
+    if subject and subject in people:
+        return people[subject], f"/people/{subject}"
+    if (subject or "").startswith("from-"):
+        return f"from {(subject or '').removeprefix('from-').replace('_', '/')}", ""
+    return subject or "", ""
+
+
+def _day(typed: str | None) -> date | None:
+    try:
+        return date.fromisoformat((typed or "").strip())
+    except ValueError:
+        return None
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), LONDON)
+
+
+def _number(typed: str | None) -> int | None:
+    return int(typed) if typed and typed.isascii() and typed.isdigit() and len(typed) < 16 else None
