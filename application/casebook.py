@@ -6,12 +6,13 @@ import random
 import re
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from application.access_log import log_access
-from application.aggregates import AGGREGATES, Aggregate, for_command
+from application.aggregates import AGGREGATES, Aggregate, for_command, for_prefix
+from application.agreements import digests_of
 from application.asking import asked_as
 from application.at_hand import state_of
 from application.digests import Digests
@@ -19,6 +20,7 @@ from application.elsewhere import Elsewhere
 from application.recording import Recorder, Sent, Taken, Unsure
 from application.stores import Stores
 from domain.access.succession import Succession
+from domain.practice.commands import AgreeEntry
 from domain.practice.state import Practice
 from domain.rules import Asked, Command, Fact, Recorded, RuleBroken
 
@@ -100,9 +102,20 @@ class Casebook:
         """Where a practice stands, replayed from its facts."""
         return self.aggregate("practice", code, as_recorded_by=as_recorded_by)  # type: ignore[no-any-return]
 
+    def seen(self, code: str, asked: Asked, *, as_recorded_by: datetime | None = None) -> Practice:
+        """Where a practice stands, as this person may know it: what pages and the command line show.
+
+        Who sees what is judged as it is today, also of the past.
+        """
+        aggregate = for_prefix(self._aggregates, "practice")
+        history = aggregate.seen(self.recorder.history(aggregate.stream(code)), asked)
+        if as_recorded_by is not None:
+            history = [fact for fact in history if fact.recorded_at <= as_recorded_by]
+        return state_of(history, aggregate.replay)  # type: ignore[no-any-return]
+
     def aggregate(self, prefix: str, key: str, *, as_recorded_by: datetime | None = None) -> Any:
         """The state of a practice, person, organisation or register, replayed from its facts."""
-        aggregate = next(found for found in self._aggregates if found.prefix == prefix)
+        aggregate = for_prefix(self._aggregates, prefix)
         return state_of(self.history(aggregate.stream(key), as_recorded_by=as_recorded_by), aggregate.replay)
 
     def asked_as(self, person: str, at: datetime | None = None) -> Asked:
@@ -233,12 +246,21 @@ class Casebook:
         also: Callable[[], Iterable[Recorded]] = tuple,
     ) -> list[Recorded]:
         """`also` gives what is decided in the same commit, and is not yet recorded."""
-        state = state_of(history, aggregate.replay)
+        seen = aggregate.seen(history, asked)
+        state = state_of(seen, aggregate.replay)
         aggregate.check(asked, command, state)
         state = self._elsewhere.check(command, state, asked, also)
+        command = self._with_digest(stream, command, state)
         if expected_version is not None:
-            _refuse_stale(aggregate, command, history, expected_version)
+            _refuse_stale(aggregate, command, seen, expected_version)
         return self._as_recorded(stream, history, aggregate.decide(state, command, asked), asked, command_id)
+
+    def _with_digest(self, stream: str, command: Command, state: Any) -> Command:
+        """An agreement is to what is stored now: nobody says themselves what its digest is."""
+        if not isinstance(command, AgreeEntry) or (record := state.records.get(command.version)) is None:
+            return command
+        digests = digests_of(self.recorder, stream, [record.text_version])
+        return replace(command, digest=digests[record.text_version])
 
     def _as_recorded(
         self, stream: str, history: list[Recorded], facts: Iterable[Fact], asked: Asked, command_id: str

@@ -73,6 +73,12 @@ class BulkReading:
         p, m = self.position_column, self.mark
         return self._rows(f"WHERE {p} > {m} ORDER BY {p} LIMIT {m}", [position, limit])
 
+    def raw_of(self, stream: str, versions: Sequence[int]) -> list[Raw]:
+        """Some facts of a stream as they are stored at this moment, whatever is at hand."""
+        m = self.mark
+        where = [f"originator_id = {m}", f"originator_version IN ({', '.join([m] * len(versions))})"]
+        return self._rows(_ending(where, "ORDER BY originator_version"), [stream, *versions])
+
     def facts_after(self, position: int, limit: int) -> list[Recorded]:
         """Facts after a position, by position."""
         return self.codec.decode(self.raw_after(position, limit))

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from projections import (
+    access,
     actions,
     agreements,
     caseload,
+    contacts,
     contracts,
     decisions,
     disputes,
     flags,
     intelligence,
+    opened,
     organisations,
     people,
     practice,
@@ -29,6 +32,9 @@ READ_MODELS: tuple[ReadModel, ...] = (
     decisions.MODEL,
     disputes.MODEL,
     agreements.MODEL,
+    access.MODEL,
+    contacts.MODEL,
+    opened.MODEL,
     people.MODEL,
     organisations.MODEL,
 )

@@ -62,6 +62,7 @@ TABLE = view_table(
     Column("from_on", Date),
     Column("until_on", Date, nullable=False),
     Column("version", Integer, nullable=False),
+    Column("facts", Integer, nullable=False),
     Column("postcode", Text),
     Column("list_size", Integer),
     Column("contract_holder", Text),
@@ -137,10 +138,14 @@ class DomainFlags(NamedTuple):
 
 
 class CaseloadRow(NamedTuple):
-    """A practice as the caseload lists it, on the day asked for."""
+    """A practice as the caseload lists it, on the day asked for.
+
+    It is as both organisations know it, but for `facts`: how many there are, whoever may see them.
+    """
 
     code: str
     version: int
+    facts: int
     name: str
     postcode: str | None
     list_size: int | None
@@ -308,7 +313,9 @@ def _during(story: PracticeStory, from_on: date) -> dict[str, Any]:
 
 
 def _whenever(story: PracticeStory) -> dict[str, Any]:
-    """What is the same in every stretch."""
+    """What is the same in every stretch: as both organisations know it, so that no figure tells of what one keeps."""
+    facts = len(story.history)
+    story = story.shared
     practice = story.practice
     details = practice.details
     assert details is not None
@@ -320,6 +327,7 @@ def _whenever(story: PracticeStory) -> dict[str, Any]:
     )
     return {
         "version": practice.version,
+        "facts": facts,
         "postcode": details.postcode,
         "list_size": details.list_size,
         "caseworker": practice.caseworker,

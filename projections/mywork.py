@@ -25,22 +25,21 @@ from sqlalchemy import (
     not_,
     or_,
     select,
+    tuple_,
 )
 
 from domain.access.permissions import GRANTED
 from domain.access.roles import SIDE_OF, Role
 from domain.practice.kinds import ActionKind, Side, Tier
 from domain.rules import Asked
-from projections import actions, caseload, decisions, intelligence
+from projections import access, actions, agreements, caseload, contacts, decisions, intelligence
 from projections.caseload import TIERS, standing_on, taking_part
+from projections.readers import reader, seen_by
 from projections.tables import key_column
 
 WEEK = timedelta(days=7)
 MOST = 25
 """Items of a section that are shown at most: beyond that, the caseload is the better page."""
-
-LONG_AGO = timedelta(days=91)
-"""Texts that nobody answered for so long stand on their practice's page only."""
 
 LONG_AGO = timedelta(days=91)
 """Texts that nobody answered for so long stand on their practice's page only."""
@@ -57,6 +56,9 @@ What = Literal[
     "tier_to_decide",
     "correction_to_authorise",
     "intelligence_to_corroborate",
+    "access_to_answer",
+    "emergency_to_review",
+    "text_to_answer",
 ]
 
 
@@ -118,6 +120,9 @@ class Work:
 C = caseload.TABLE.c
 N = caseload.NAME.c
 A = actions.TABLE.c
+X = access.TABLE.c
+K = contacts.TABLE.c
+G = agreements.TABLE.c
 
 
 def find(reading: Connection, asked: Asked, today: date) -> Work:
@@ -134,6 +139,7 @@ class _Desk:
         self.reading = reading
         self.asked = asked
         self.today = today
+        self.by = reader(asked)
         self.side = SIDE_OF[asked.role]
         self.own = self._own()
         self.mine = self.own
@@ -156,6 +162,7 @@ class _Desk:
             *self._actions_due(section, after, until),
             *self._reviews_due(section, after, until),
             *self._contacts_due(section, after, until),
+            *self._emergencies_due(section, after, until),
         ]
 
     def _cut(self, section: str, items: list[Item]) -> list[Item]:
@@ -171,8 +178,12 @@ class _Desk:
     def _own(self) -> ColumnElement[bool]:
         """The open practices that this person's organisation is responsible for: where they may record."""
         still_open = or_(C.closed_on.is_(None), C.closed_on > self.today)
+        return and_(self._answered_for(), still_open)
+
+    def _answered_for(self) -> ColumnElement[bool]:
+        """The practices that this person's organisation is responsible for, closed or not."""
         theirs = self._responsible().in_(sorted(self.asked.own))
-        return and_(standing_on(self.today), theirs, still_open, taking_part(self.asked.recused))
+        return and_(standing_on(self.today), theirs, taking_part(self.asked.recused))
 
     def _responsible(self) -> Column[Any]:
         """The organisation that is responsible on this person's side."""
@@ -239,11 +250,41 @@ class _Desk:
 
     def _contacts_due(self, section: str, after: date, until: date) -> Iterator[Item]:
         """The next contact that the last conversation promised: the caseworker's."""
-        if self.asked.role == Role.CASEWORKER:
-            for row in self._practices(section, C.next_contact_on, after, until):
-                yield self._item(
-                    row, "contact_due", row.version, "RecordConversation", due_on=row.next_contact_on
-                )
+        if self.asked.role != Role.CASEWORKER:
+            return
+        theirs = select(K.version).where(K.code == C.code, K.organisation.in_(sorted(self.asked.own)))
+        found = [
+            *self._practices(section, C.next_contact_on, after, until, not_(theirs.exists())),
+            *self._own_contacts(section, after, until),
+        ]
+        for row in found:
+            yield self._item(
+                row, "contact_due", row.version, "RecordConversation", due_on=row.next_contact_on
+            )
+
+    def _own_contacts(self, section: str, after: date, until: date) -> Sequence[Any]:
+        """Those that follow from a conversation which the other organisation does not read."""
+        own, later = sorted(self.asked.own), contacts.TABLE.alias("later")
+        since = tuple_(later.c.said_on, later.c.version) > tuple_(K.said_on, K.version)
+        overtaken = select(later.c.version).where(
+            later.c.code == K.code, later.c.organisation.in_(own), since
+        )
+        where = and_(
+            *(self.mine, K.organisation.in_(own), K.next_contact_on > after, K.next_contact_on <= until),
+            not_(overtaken.exists()),
+        )
+        return self._some(section, contacts.TABLE, where, K.next_contact_on, C.tier.desc(), most=MOST)
+
+    def _emergencies_due(self, section: str, after: date, until: date) -> Iterator[Item]:
+        """Emergency access that another person took, for a manager to review by its day."""
+        if not self._granted("ReviewEmergencyAccess"):
+            return
+        taken = and_(
+            X.status == "emergency", X.asked_by != self.asked.person, seen_by(self.by, X.internal_to)
+        )
+        where = and_(self._answered_for(), taken, X.review_by > after, X.review_by <= until)
+        for row in self._some(section, access.TABLE, where, X.review_by, C.tier.desc(), most=MOST):
+            yield self._access(row, "emergency_to_review", "ReviewEmergencyAccess", due_on=row.review_by)
 
     # --- what waits for me -----------------------------------------------------------------------------------
 
@@ -258,6 +299,10 @@ class _Desk:
             yield from self._to_accept()
         if self._granted("CorroborateIntelligence"):
             yield from self._to_corroborate()
+        if self._granted("GrantAccess"):
+            yield from self._to_let_in()
+        if self._granted("AgreeEntry") and self.asked.role != Role.ADVISER:
+            yield from self._to_answer()
 
     def _to_agree(self) -> Iterator[Item]:
         agreed_for = self._agreed_for()
@@ -291,7 +336,8 @@ class _Desk:
 
     def _to_authorise(self) -> Iterator[Item]:
         R = decisions.REQUEST.c  # noqa: N806
-        where = and_(self.mine, R.status == "open", R.requested_by != self.asked.person)
+        open_now = and_(R.status == "open", R.requested_by != self.asked.person)
+        where = and_(self.mine, open_now, seen_by(self.by, R.internal_to), seen_by(self.by, R.restricted_to))
         for row in self._some(
             "correction_to_authorise", decisions.REQUEST, where, R.requested_on, C.tier.desc()
         ):
@@ -308,7 +354,10 @@ class _Desk:
 
     def _to_corroborate(self) -> Iterator[Item]:
         H = intelligence.TABLE.c  # noqa: N806
-        where = and_(self.mine, H.status == "unverified", H.recorded_by != self.asked.person)
+        unverified = and_(H.status == "unverified", H.recorded_by != self.asked.person)
+        where = and_(
+            self.mine, unverified, seen_by(self.by, H.internal_to), seen_by(self.by, H.restricted_to)
+        )
         for row in self._some(
             "intelligence_to_corroborate", intelligence.TABLE, where, H.recorded_on, C.tier.desc()
         ):
@@ -322,6 +371,33 @@ class _Desk:
                 by=row.recorded_by,
                 since=row.recorded_on,
             )
+
+    def _to_answer(self) -> Iterator[Item]:
+        """The other organisation's texts that wait for this one's answer, the newest first."""
+        theirs = self._answered_for()
+        if self.asked.role == Role.CASEWORKER:
+            theirs = and_(theirs, C.caseworker == self.asked.person)
+        elif self.asked.role == Role.MANAGER:
+            theirs = and_(theirs, self._looked_after())
+        recent = and_(G.waits_for == self.side.value, G.text_on > self.today - LONG_AGO)
+        for row in self._some("text_to_answer", agreements.TABLE, and_(theirs, recent), G.text_on.desc()):
+            yield self._item(
+                row,
+                "text_to_answer",
+                row.version,
+                "AgreeEntry",
+                title=row.title,
+                thing_id=f"text-{row.code}-{row.version}",
+                by=row.text_by,
+                since=row.text_on,
+                amended=row.state == "amended",
+            )
+
+    def _to_let_in(self) -> Iterator[Item]:
+        asked = and_(X.status == "asked", X.answered_by.in_(sorted(self.asked.own)))
+        where = and_(self._answered_for(), asked)
+        for row in self._some("access_to_answer", access.TABLE, where, X.asked_on, C.tier.desc()):
+            yield self._access(row, "access_to_answer", "GrantAccess")
 
     # --- inside ----------------------------------------------------------------------------------------------
 
@@ -356,11 +432,13 @@ class _Desk:
         )
         return self._counted(section, query)
 
-    def _practices(self, section: str, due_on: Column[Any], after: date, until: date) -> Sequence[Any]:
+    def _practices(
+        self, section: str, due_on: Column[Any], after: date, until: date, *where: ColumnElement[bool]
+    ) -> Sequence[Any]:
         """The first of my practices whose date falls in these days."""
         chosen = (
             select(C.code, C.from_on, func.count().over().label("of_all"))
-            .where(self.mine, due_on > after, due_on <= until)
+            .where(self.mine, due_on > after, due_on <= until, *where)
             .order_by(due_on, C.tier.desc(), C.code)
             .limit(MOST)
             .subquery()
@@ -394,6 +472,19 @@ class _Desk:
             days=None if due_on is None else (due_on - self.today).days,
             version=version,
             command=command,
+            **more,
+        )
+
+    def _access(self, row: Any, what: What, command: str, **more: Any) -> Item:
+        return self._item(
+            row,
+            what,
+            row.version,
+            command,
+            title=row.reason,
+            thing_id=row.access_id,
+            by=row.asked_by,
+            since=row.asked_on,
             **more,
         )
 

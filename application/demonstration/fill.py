@@ -10,6 +10,7 @@ from argon2 import PasswordHasher
 
 from application.accounts import Account
 from application.casebook import Casebook
+from application.demonstration import agreed, kept
 from application.demonstration.arcs import (
     Arc,
     assured,
@@ -95,6 +96,10 @@ PRACTICES: tuple[tuple[str, str, Arc], ...] = (
 )
 
 
+KEPT: dict[str, Arc] = {"Larkfield Road Surgery": kept.longest, "Summerhill Practice": kept.troubled}
+"""Where an organisation keeps something to itself."""
+
+
 class ScriptedClock:
     """Says what time it is in the tale."""
 
@@ -121,6 +126,12 @@ def tales() -> list[Tale]:
         arc(tale)
         if arc is not closed and number % 9:  # now and then a review is late, as it is in life
             tale.keep_reviewed()
+        if arc is not corrected:
+            agreed.answers(tale)
+        agreed.disputes(tale)
+        agreed.positions(tale)
+        if keeps := KEPT.get(name):
+            keeps(tale)
         told.append(tale)
     return told
 

@@ -546,7 +546,7 @@ class Tale:
         self.act(
             who,
             on,
-            lambda: c.CorrectFact(version=self._version(label), fields=fields, reason=reason, occurred_on=on),
+            lambda: c.CorrectFact(version=self.version(label), fields=fields, reason=reason, occurred_on=on),
             after=(label,),
         )
 
@@ -555,7 +555,7 @@ class Tale:
         self.act(
             who,
             on,
-            lambda: c.WithdrawFact(version=self._version(label), reason=reason, occurred_on=on),
+            lambda: c.WithdrawFact(version=self.version(label), reason=reason, occurred_on=on),
             after=(label,),
         )
 
@@ -569,7 +569,7 @@ class Tale:
             on,
             lambda: c.RequestCorrection(
                 request_id=request,
-                version=self._version(label),
+                version=self.version(label),
                 kind=CorrectionKind.CORRECT,
                 fields=fields,
                 reason=reason,
@@ -585,5 +585,6 @@ class Tale:
             HELEN, on, lambda: c.AuthoriseCorrection(request_id=request, occurred_on=on), after=(request,)
         )
 
-    def _version(self, label: str) -> int:
+    def version(self, label: str) -> int:
+        """The version of the fact that a label became."""
         return int(self.cites[label].partition("/")[2])

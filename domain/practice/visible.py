@@ -19,7 +19,7 @@ from domain.access.roles import SIDE_OF, Role
 from domain.practice import events as e
 from domain.practice.cites import cite
 from domain.practice.kinds import Side, Visibility
-from domain.practice.state import Closure
+from domain.practice.state import Closure, Practice
 from domain.rules import Asked, Fact, Recorded, RuleBroken, Sealed
 
 SEES_ALL = frozenset({Role.AUDITOR.value, "operator"})
@@ -148,6 +148,17 @@ def by_leave(closure: Closure, asked: Asked) -> bool:
     """Whether this person reads what is restricted only because they were let in, or took emergency access."""
     theirs = asked.role in SEES_ALL or closure.organisation in asked.own
     return closure.visibility == Visibility.RESTRICTED and not theirs
+
+
+def read_by_leave(practice: Practice, asked: Asked) -> list[int]:
+    """The restricted entries, by version, that this person reads because they were let in."""
+    return [
+        version
+        for version, closure in practice.closed.items()
+        if version == closure.entry
+        and by_leave(closure, asked)
+        and not isinstance(getattr(practice.recorded(version), "fact", None), Withheld)
+    ]
 
 
 def as_seen_by(

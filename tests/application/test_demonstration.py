@@ -13,7 +13,7 @@ from application.demonstration.cast import AREA_TEAM, TODAY
 from application.init import init
 from application.settings import Settings
 from domain.practice import events as e
-from domain.practice.kinds import Side, Tier
+from domain.practice.kinds import Side, Tier, Visibility
 from domain.practice.practice import replay
 from domain.rules import Recorded, Sealed
 
@@ -113,6 +113,20 @@ def test_every_kind_of_practice_fact_that_people_record_is_in_it(facts) -> None:
     assert {type(fact.fact) for fact in facts} >= set(e.FACTS) - not_told
 
 
+def test_each_organisation_keeps_something_to_itself_and_lets_the_other_in(histories) -> None:
+    closed = Counter(
+        (closure.visibility, closure.organisation)
+        for history in histories.values()
+        for version, closure in replay(history).closed.items()
+        if version == closure.entry
+    )
+    assert closed == {
+        (Visibility.INTERNAL, AREA_TEAM): 2, (Visibility.RESTRICTED, AREA_TEAM): 2, (Visibility.RESTRICTED, "X9A"): 2,
+    }  # fmt: skip
+    access = Counter(one.status for history in histories.values() for one in replay(history).access.values())
+    assert access == {"granted": 1, "justified": 1, "declined": 1, "asked": 1}
+
+
 def test_the_organisations_agree_amend_and_dispute_and_say_where_they_stand(facts, histories) -> None:
     practices = [replay(history) for history in histories.values()]
     states = Counter(record.state for practice in practices for record in practice.records.values())
@@ -122,7 +136,8 @@ def test_the_organisations_agree_amend_and_dispute_and_say_where_they_stand(fact
     assert sum(isinstance(fact.fact, e.EntryAmended) for fact in facts) >= 5
     (over,) = [fact for fact in facts if getattr(fact.fact, "over_dispute", None)]
     assert isinstance(over.fact, e.TierDecided)
-    assert sorted(len(stated) for practice in practices for stated in practice.positions.values()) == [1, 2, 2]
+    stated = sorted(len(sides) for practice in practices for sides in practice.positions.values())
+    assert stated == [1, 2, 2]
 
 
 def test_nine_texts_in_ten_are_distinct(facts) -> None:

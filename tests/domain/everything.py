@@ -5,7 +5,7 @@ may be. What happened last is first answered, so that nothing rests on the last 
 from datetime import date, timedelta
 
 from domain.practice import events as e
-from domain.practice.kinds import ActionKind, Channel, IndicatorDomain, Side, Tier
+from domain.practice.kinds import ActionKind, Channel, IndicatorDomain, Side, Tier, Visibility
 from domain.rules import Recorded, Sealed
 from tests.support import factories as a
 from tests.support.given import CASEWORKER, LEAD, MANAGER, OPERATOR, by, recorded
@@ -16,6 +16,12 @@ CONTRACT = "contract-everything1"
 ACTION, CANCELLED = "action-everything1", "action-everything2"
 PROPOSAL, DECLINED = "proposal-everything1", "proposal-everything2"
 REQUEST = "request-everything1"
+ACCESS, DECLINED_ACCESS, EMERGENCY = "access-everything1", "access-everything2", "access-everything3"
+CLOSED = 41
+"""The version of the one entry that not everybody sees."""
+TALK = 24
+"""The version of the conversation that both organisations see."""
+
 _DAY = date(2026, 11, 3)
 
 
@@ -80,6 +86,20 @@ def everything() -> list[Recorded]:
             before_contract_holder="Q99", before_local_commissioner="99A", before_region="Y99")),
         a.correction_requested(request_id=REQUEST, version=7),
         by(MANAGER, a.correction_declined(request_id=REQUEST)),
+        a.conversation_recorded(entry_id="entry-everything2", occurred_on=_DAY, visibility=Visibility.INTERNAL),
+        a.visibility_changed(version=CLOSED, before=Visibility.INTERNAL, after=Visibility.RESTRICTED),
+        by(LEAD, a.access_requested(access_id=DECLINED_ACCESS, version=CLOSED)),
+        by(MANAGER, a.access_declined(access_id=DECLINED_ACCESS, version=CLOSED, person=LEAD.person)),
+        by(LEAD, a.access_requested(access_id=ACCESS, version=CLOSED)),
+        by(MANAGER, a.access_granted(
+            access_id=ACCESS, version=CLOSED, person=LEAD.person, reason=Sealed("For Monday's meeting."))),
+        by(LEAD, a.emergency_access_taken(access_id=EMERGENCY, version=CLOSED)),
+        by(MANAGER, a.emergency_access_reviewed(access_id=EMERGENCY, version=CLOSED, person=LEAD.person)),
+        by(LEAD, a.entry_disputed(version=TALK, text_version=TALK)),
+        by(LEAD, a.entry_amended(version=TALK, text_version=TALK, reason=Sealed("It began on the 7th."))),
+        by(MANAGER, a.entry_agreed(
+            version=TALK, text_version=CLOSED + 9, side=Side.CONTRACT_HOLDER, organisation=a.HOLDER)),
+        by(LEAD, a.position_stated(concern=FLAG)),
     )  # fmt: skip
     long_ago = [entry._replace(recorded_at=entry.recorded_at - timedelta(days=1)) for entry in told]
     assert all(isinstance(entry.fact, e.FACTS) for entry in long_ago)

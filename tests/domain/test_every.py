@@ -22,6 +22,7 @@ from tests.support.given import MANAGER, given
 COMMANDS = {**c.COMMANDS, **access.COMMANDS}
 CHANGES_NO_STATE = {
     e.ActionProgressed: "says what was done so far, which no rule asks",
+    e.VisibilityChanged: "says who sees an entry, which is worked out from the whole history at once",
 }
 
 
@@ -39,7 +40,11 @@ def ids_of(command: type) -> dict[str, Any]:
         "request_id": "request-00000000",
         "contract_id": "contract-00000000",
         "person_id": "person-00000000",
+        "person": "person-00000000",
+        "access_id": "access-00000000",
+        "concern": "flag-00000000",
         "version": 1,
+        "text_version": 1,
         "corrects": 1,
     }
     return {field.name: wanted[field.name] for field in fields(command) if field.name in wanted}

@@ -14,8 +14,10 @@ from domain.practice.kinds import (
     Level,
     Side,
     Tier,
+    Visibility,
 )
 from domain.practice.practice import decide, replay
+from domain.practice.visible import as_seen_by
 from domain.rules import Asked, Recorded, RuleBroken
 from tests.support import factories as a
 from tests.support.given import CASEWORKER, LEAD, MANAGER, OTHER_CASEWORKER, OTHER_MANAGER
@@ -59,8 +61,9 @@ def register(history, code, at):
 
 def tried(history, practice, command, asked, chance, code=None):
     try:
-        check(asked, command, practice)
-        facts = decide(practice, command, asked)
+        seen = replay(as_seen_by(history, practice.closed, asked, practice.let_in))
+        check(asked, command, seen)
+        facts = decide(seen, command, asked)
     except RuleBroken:
         return practice
     command_id = f"command-{len(history):06d}-{chance.randrange(10**6)}"
@@ -115,6 +118,38 @@ def talk(chance, practice, today):
         about_actions=some_of(chance, practice.actions),
         reply_to=one_of(chance, practice.entries) if chance.random() < 0.2 and practice.entries else None,
         next_contact_on=today + timedelta(days=9) if chance.random() < 0.3 else None,
+        visibility=who_sees(chance),
+    )
+
+
+def who_sees(chance):
+    """Mostly both."""
+    return chance.choice(list(Visibility)) if chance.random() < 0.4 else Visibility.BOTH
+
+
+def restricted(chance, practice):
+    """An entry that is restricted, where there is any: few would be met by chance."""
+    found = [
+        version
+        for version, closure in practice.closed.items()
+        if version == closure.entry and closure.visibility == Visibility.RESTRICTED
+    ]
+    return one_of(chance, found or practice.standing)
+
+
+def of_access(make, status, **more):
+    """About a request or emergency access that waits."""
+
+    def about(chance, practice, today):
+        waiting = [access.access_id for access in practice.access.values() if access.status == status]
+        return make(access_id=one_of(chance, waiting), **more)
+
+    return about
+
+
+def let_in(chance, practice, today):
+    return of_access(a.grant_access, "asked", until_on=today + timedelta(days=chance.randrange(30)))(
+        chance, practice, today
     )
 
 
@@ -198,7 +233,9 @@ COMMANDS = (
     lambda chance, practice, today: a.withdraw_flag(flag_id=one_of(chance, practice.flags)),
     lambda chance, practice, today: a.reopen_flag(flag_id=one_of(chance, practice.flags)),
     lambda chance, practice, today: a.record_intelligence(
-        source=chance.choice(list(IntelligenceSource)), occurred_on=day(chance, today)
+        source=chance.choice(list(IntelligenceSource)),
+        occurred_on=day(chance, today),
+        visibility=who_sees(chance),
     ),
     lambda chance, practice, today: a.corroborate_intelligence(
         intelligence_id=one_of(chance, practice.intelligence), evidence=cites(chance, practice)
@@ -241,6 +278,21 @@ COMMANDS = (
     ask_correction,
     lambda chance, practice, today: a.authorise_correction(request_id=one_of(chance, practice.requests)),
     lambda chance, practice, today: a.decline_correction(request_id=one_of(chance, practice.requests)),
+    answer(a.agree_entry),
+    answer(a.agree_entry),
+    answer(a.dispute_entry),
+    answer(lambda version: a.amend_entry(version=version, said=f"Otherwise than in {version}.")),
+    lambda chance, practice, today: a.state_position(
+        concern=one_of(chance, [*practice.flags, *practice.intelligence]), position=chance.choice(WORDS)
+    ),
+    lambda chance, practice, today: a.change_visibility(
+        version=one_of(chance, [*practice.entries.values(), 1]), visibility=who_sees(chance)
+    ),
+    lambda chance, practice, today: a.request_access(version=restricted(chance, practice)),
+    lambda chance, practice, today: a.take_emergency_access(version=restricted(chance, practice)),
+    let_in,
+    of_access(a.decline_access, "asked"),
+    of_access(a.review_emergency_access, "emergency"),
     lambda chance, practice, today: a.close_practice(closed_on=today) if chance.random() < 0.1 else None,
     lambda chance, practice, today: a.reopen_practice(),
     lambda chance, practice, today: a.reopen_practice(),

@@ -6,10 +6,11 @@ The facts that should follow are typed by hand.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from domain.practice import events as e
-from domain.practice.kinds import Side
+from domain.practice.kinds import Side, Visibility
 from tests.support import factories as a
 
 FLAG = "flag-0000aaaa"
@@ -19,6 +20,7 @@ CONTRACT = "contract-0000aaaa"
 PROPOSAL = "proposal-0000aaaa"
 ENTRY = "entry-0000aaaa"
 REQUEST = "request-0000aaaa"
+ACCESS = "access-0000aaaa"
 
 Given = tuple[tuple[str, Any], ...]
 
@@ -94,6 +96,18 @@ class Sent:
     @property
     def address(self) -> str:
         return f"/practices/{a.CODE}/{self.verb}" + (f"?{self.about}" if self.about else "")
+
+
+def restricted() -> Given:
+    return (conversation(visibility=Visibility.RESTRICTED),)
+
+
+def access_asked_for() -> Given:
+    return (*restricted(), ("lead", a.request_access(access_id=ACCESS, version=3)))
+
+
+def emergency() -> Given:
+    return (*restricted(), ("lead", a.take_emergency_access(access_id=ACCESS, version=3)))
 
 
 WORDS = "The rota has run for three weeks."
@@ -219,6 +233,46 @@ SENT = (
     Sent(
         "request-correction", "colleague", {"said": "It was said otherwise.", "correction_reason": WORDS}, e.CorrectionRequested,
         given=(conversation(),), about="version=3", typed=("correction_reason",), needs=("said", "correction_reason"),
+    ),
+    Sent("agree-entry", "lead", {}, e.EntryAgreed, given=(conversation(),), about="version=3", tells={"version": 3, "text_version": 3}),
+    Sent(
+        "amend-entry", "lead", {"said": "It was said otherwise.", "reason": WORDS}, e.EntryAmended,
+        given=(conversation(),), about="version=3", tells={"text_version": 3}, typed=("said", "reason"), needs=("said",),
+    ),
+    Sent(
+        "dispute-entry", "lead", {"reason": WORDS}, e.EntryDisputed,
+        given=(conversation(),), about="version=3", tells={"text_version": 3}, typed=("reason",), needs=("reason",),
+    ),
+    Sent(
+        "state-position", "manager", {"position": WORDS}, e.PositionStated,
+        given=(flag(),), about=f"concern={FLAG}", tells={"concern": FLAG}, typed=("position",), needs=("position",),
+    ),
+    Sent(
+        "change-visibility", "colleague", {"visibility": "internal", "reason": WORDS}, e.VisibilityChanged,
+        given=(conversation(),), about="version=3", tells={"after": Visibility.INTERNAL}, typed=("reason",),
+        needs=("reason",),
+    ),
+    Sent(
+        "request-access", "lead", {"reason": WORDS}, e.AccessRequested,
+        given=restricted(), about="version=3", tells={"version": 3}, typed=("reason",), needs=("reason",),
+    ),
+    Sent(
+        "grant-access", "manager", {"until_on": (1, 12, 2026), "reason": WORDS}, e.AccessGranted,
+        given=access_asked_for(), about=f"access_id={ACCESS}", typed=("reason",), needs=("until_on",),
+        tells={"person": "person-lead0001", "until_on": date(2026, 12, 1)},
+    ),
+    Sent(
+        "decline-access", "manager", {"reason": WORDS}, e.AccessDeclined,
+        given=access_asked_for(), about=f"access_id={ACCESS}", typed=("reason",), needs=("reason",),
+    ),
+    Sent(
+        "take-emergency-access", "lead", {"reason": WORDS}, e.EmergencyAccessTaken,
+        given=restricted(), about="version=3", tells={"version": 3}, typed=("reason",), needs=("reason",),
+    ),
+    Sent(
+        "review-emergency-access", "manager", {"justified": "no", "reason": WORDS}, e.EmergencyAccessReviewed,
+        given=emergency(), about=f"access_id={ACCESS}", tells={"justified": False}, typed=("reason",),
+        needs=("justified", "reason"),
     ),
     Sent("authorise-correction", "manager", {}, e.FactCorrected, given=asked_for(), about=f"request_id={REQUEST}"),
     Sent(

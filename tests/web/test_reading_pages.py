@@ -11,7 +11,7 @@ from sqlalchemy import select
 from application.recording import Sent
 from application.tables import access_log
 from domain.practice import events as e
-from domain.practice.kinds import Side, Tier
+from domain.practice.kinds import Side, Tier, Visibility
 from domain.rules import Recorded, Sealed
 from tests.support import factories as a
 from tests.web.person import words_of
@@ -62,6 +62,8 @@ def tell(casebook):
 FLAG, ACTION, HEARD = "flag-0000000a", "action-0000000a", "intelligence-0000000a"
 PROPOSAL, REQUEST, CONTRACT = "proposal-0000000a", "request-0000000a", "contract-0000000a"
 
+ACCESS, EMERGENCY = "access-0000000a", "access-0000000b"
+
 EVERY_KIND = (
     a.details_changed(),
     a.responsibility_assigned(
@@ -104,6 +106,17 @@ EVERY_KIND = (
     ("lead", a.fact_withdrawn(corrects=14)),
     a.practice_closed(closed_on=a.TODAY, occurred_on=a.TODAY),
     a.practice_reopened(),
+    a.conversation_recorded(visibility=Visibility.RESTRICTED),
+    a.visibility_changed(version=39, before=Visibility.INTERNAL, after=Visibility.RESTRICTED),
+    ("lead", a.access_requested(access_id=ACCESS, version=39)),
+    ("manager", a.access_granted(access_id=ACCESS, version=39, person="person-lead0001")),
+    ("manager", a.access_declined(access_id=ACCESS, version=39, person="person-lead0001")),
+    ("lead", a.emergency_access_taken(access_id=EMERGENCY, version=39)),
+    ("manager", a.emergency_access_reviewed(access_id=EMERGENCY, version=39, person="person-lead0001")),
+    ("lead", a.entry_disputed(version=13, text_version=35)),
+    ("lead", a.entry_amended(version=13, text_version=35)),
+    a.entry_agreed(version=13, text_version=47, side=Side.CONTRACT_HOLDER, organisation=a.HOLDER),
+    ("lead", a.position_stated(concern=FLAG)),
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Any, NamedTuple
 
+from domain.practice.visible import Withheld
 from domain.rules import Recorded
 from web.practices.entries import Amended, Teller
 from web.practices.envelope import envelope
@@ -37,11 +38,14 @@ class Field(NamedTuple):
 
 
 class WholeFact(NamedTuple):
+    """A fact with everything in it. What is withheld has no stored name."""
+
     version: int
     title: str
     name: str
     fact_version: int
     side: str
+    seen_by: str
     envelope: list[tuple[str, str]]
     fields: list[Field]
     not_given: list[Field]
@@ -52,6 +56,11 @@ def whole(recorded: Recorded, teller: Teller) -> WholeFact:
     """A fact as it was recorded, never as corrected."""
     entry = teller.as_recorded(recorded)
     fact = recorded.fact
+    if isinstance(fact, Withheld):
+        day_of_it = [Field("occurred_on", field_label("occurred_on"), in_words(fact.occurred_on))]
+        return WholeFact(
+            recorded.version, entry.told.title, "", 0, entry.side, "", envelope(recorded, teller.names), day_of_it, [], ()
+        )
     every = [_field(one.name, getattr(fact, one.name), teller.names) for one in fields(fact)]
     return WholeFact(
         recorded.version,
@@ -59,6 +68,7 @@ def whole(recorded: Recorded, teller: Teller) -> WholeFact:
         fact.NAME,
         fact.VERSION,
         entry.side,
+        entry.seen_by,
         envelope(recorded, teller.names),
         [one for one in every if one.words],
         [one for one in every if not one.words],

@@ -8,10 +8,13 @@ from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from domain.access.permissions import GRANTED, scope_of
+from domain.practice.visible import SEES_ALL
+from domain.rules import Recorded
 from projections import caseload
 from web.audit.presenters import PAGE, whole
 from web.practices.links import practice_link
-from web.practices.reading import look_up
+from web.practices.opening import new_to, note_opened
+from web.practices.reading import look_up, note_reading
 from web.service import catch_up, current_asked, refuse, service
 
 blueprint = Blueprint("audit", __name__)
@@ -19,7 +22,7 @@ blueprint = Blueprint("audit", __name__)
 
 @blueprint.route("/audit")
 def practices() -> ResponseReturnValue:
-    """Every practice whose record this person may read, with how many facts it has."""
+    """Every practice whose record this person may read; how many facts it has, for who sees all of them."""
     asked = current_asked()
     if asked.role not in GRANTED["ReadRecord"]:
         refuse("ReadRecord")
@@ -36,7 +39,7 @@ def practices() -> ResponseReturnValue:
         )
     pages = {"previous_page": found.page - 1, "next_page": found.page + 1}
     links = {name: _page_of_records(page, found.pages, words) for name, page in pages.items()}
-    return render_template("audit/practices.html", found=found, words=words, **links)
+    return render_template("audit/practices.html", found=found, words=words, counted=asked.role in SEES_ALL, **links)
 
 
 @blueprint.route("/practices/<code>/record")
@@ -48,20 +51,24 @@ def record(code: str) -> ResponseReturnValue:
     history = looked.practice.history
     last = -(-len(history) // PAGE)
     wanted = _number(request.args.get("fact"))
-    page = -(-min(wanted, len(history)) // PAGE) if wanted else _number(request.args.get("page")) or 1
-    page = min(page, last)
+    page = min(_page_with(wanted, history) if wanted else _number(request.args.get("page")) or 1, last)
     details = looked.practice.details
     assert details is not None
+    facts = [whole(one, looked.teller) for one in _of_page(history, page)]
+    note_reading(looked.practice, looked.asked, looked.teller.telling)
+    shown = [one.version for one in facts]
+    note_opened(looked.practice, looked.asked, shown, new_to(looked.practice, looked.asked))
     return render_template(
         "audit/record.html",
         heading={"name": details.name.words, "code": code},
-        facts=[whole(one, looked.teller) for one in history[(page - 1) * PAGE : page * PAGE]],
+        facts=facts,
         count=len(history),
+        gaps=looked.gaps,
         last_page=last,
         wanted=wanted,
         fact_link=lambda code, version: f"{practice_link(code)}/record?fact={version}#fact-{version}",
-        previous_page=_page(code, page - 1, last, len(history)),
-        next_page=_page(code, page + 1, last, len(history)),
+        previous_page=_page(code, page - 1, history),
+        next_page=_page(code, page + 1, history),
     )
 
 
@@ -71,10 +78,21 @@ def _page_of_records(page: int, last: int, words: str) -> dict[str, str] | None:
     return {"href": f"/audit?{urlencode({'words': words, 'page': page})}", "text": f"{page} of {last}"}
 
 
-def _page(code: str, page: int, last: int, count: int) -> dict[str, str] | None:
-    if not 1 <= page <= last:
+def _of_page(history: list[Recorded], page: int) -> list[Recorded]:
+    return history[max(page - 1, 0) * PAGE : page * PAGE]
+
+
+def _page_with(wanted: int, history: list[Recorded]) -> int:
+    """The page with a fact; where that is none that is seen, with the one nearest to it."""
+    nearest = min(range(len(history)), key=lambda at: abs(history[at].version - wanted))
+    return nearest // PAGE + 1
+
+
+def _page(code: str, page: int, history: list[Recorded]) -> dict[str, str] | None:
+    shown = _of_page(history, page)
+    if not shown:
         return None
-    text = f"facts {(page - 1) * PAGE + 1:,} to {min(page * PAGE, count):,}"
+    text = f"facts {shown[0].version:,} to {shown[-1].version:,}"
     return {"href": f"{practice_link(code)}/record?page={page}", "text": text}
 
 

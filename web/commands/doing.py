@@ -108,7 +108,7 @@ def _may_know(casebook: Opened, kind: type[Command], code: str) -> None:
     name = kind.__name__
     if not permissions.may(casebook.asked, name):
         return  # said of every code alike, when it is decided
-    practice = casebook.casebook.practice(code)
+    practice = casebook.casebook.seen(code, casebook.asked)
     if not permissions.may_read(casebook.asked, practice):
         if practice.registered:
             casebook.casebook.log_access(

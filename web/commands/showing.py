@@ -9,6 +9,7 @@ import click
 
 from domain.access.permissions import may_read, rule_against_reading
 from domain.practice.state import Practice
+from domain.practice.visible import Withheld, read_by_leave
 from domain.rules import LONDON, Recorded
 from web.commands.opening import OPERATOR, Opened, as_person, opened
 from web.commands.printing import plain, print_json
@@ -48,7 +49,7 @@ def show_command(code: str, instant: datetime | None, as_json: bool, email: str 
     with opened(email) as casebook:
         _may_read(casebook, code, "ReadPractice")
         now = casebook.casebook.clock()
-        practice = casebook.casebook.practice(code, as_recorded_by=instant)
+        practice = casebook.casebook.seen(code, casebook.asked, as_recorded_by=instant)
         if not practice.registered:
             raise Refused(f"Nothing was recorded of {code} by {instant:%Y-%m-%dT%H:%M:%SZ}")
         stands = standing(practice, min(instant or now, now).astimezone(LONDON).date())
@@ -67,15 +68,25 @@ def history_command(code: str, as_json: bool, email: str | None) -> None:
     code = code.strip().upper()
     with opened(email) as casebook:
         _may_read(casebook, code, "ReadRecord")
-        told = [entry_told(entry) for entry in casebook.casebook.history(f"practice-{code}")]
+        practice = casebook.casebook.seen(code, casebook.asked)
+        told = [entry_told(entry) for entry in practice.history]
+        for entry in read_by_leave(practice, casebook.asked):
+            casebook.casebook.log_access(
+                casebook.asked, "read", "RestrictedEntry", subject=f"practice-{code}/{entry}"
+            )
     if as_json:
         print_json(told)
         return
     for entry in told:
-        who = " ".join(filter(None, (entry["person"], entry["role"], entry["organisation"])))
-        click.echo(
-            f"{code}/{entry['version']}  {entry['occurred_on']}  {entry['name']}  {who}  {entry['recorded_at']}"
+        who = " ".join(filter(None, map(entry.get, ("person", "role", "organisation"))))
+        parts = (
+            f"{code}/{entry['version']}",
+            entry["occurred_on"],
+            entry["name"],
+            who,
+            entry.get("recorded_at"),
         )
+        click.echo("  ".join(filter(None, parts)))
 
 
 def _may_read(casebook: Opened, code: str, what: str) -> None:
@@ -83,7 +94,7 @@ def _may_read(casebook: Opened, code: str, what: str) -> None:
 
     Somebody outside a practice's scope is told what is said of a code that nobody registered, as on its page.
     """
-    practice = casebook.casebook.practice(code)
+    practice = casebook.casebook.seen(code, casebook.asked)
     subject = f"practice-{code}"
     if casebook.asked.role != OPERATOR and not may_read(casebook.asked, practice, what):
         if practice.registered:
@@ -153,7 +164,9 @@ def _since(practice: Practice, today: date) -> date | None:
 
 
 def entry_told(entry: Recorded) -> dict[str, Any]:
-    """A fact with its envelope."""
+    """A fact with its envelope. Of what is withheld it is whose it is and of which day."""
+    if isinstance(entry.fact, Withheld):
+        return {"version": entry.version, "name": entry.fact.NAME, **plain(entry.fact)}
     data = plain(entry.fact)
     return {
         "position": entry.position,

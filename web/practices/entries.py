@@ -10,12 +10,15 @@ from urllib.parse import urlencode
 
 from domain.access.roles import SIDE_OF
 from domain.practice import events as e
+from domain.practice.kinds import Visibility
 from domain.practice.state import Practice
+from domain.practice.visible import OF_ACCESS, Withheld, by_leave
 from domain.rules import Recorded
 from projections.timeline import Facet, Filters, Timeline
 from web.practices.agreement import Agreement, agreement, replies_to
 from web.practices.offers import Offer, Offers
 from web.practices.telling import Telling
+from web.practices.tells.visibility import who_sees
 from web.practices.told import GROUPS, About, Changed, Names, Told
 from web.words import day
 
@@ -55,6 +58,12 @@ class Entry:
     replies: tuple[About, ...] = ()
     amended: tuple[Amended, ...] = ()
     also: tuple[Told, ...] = ()
+    others: tuple[int, ...] = ()
+    """What was recorded in the same go, by version: `also` tells it."""
+
+    seen_by: str = ""
+    """Who sees it, where that is not everybody; and until when somebody who was let in reads it."""
+
     offers: tuple[Offer, ...] = ()
     corrections: tuple[Offer, ...] = ()
 
@@ -168,11 +177,11 @@ class Teller:
 
     def page(self, timeline: Timeline) -> Page:
         """A page of the timeline's acts, told from the facts."""
-        history = self.practice.history
-        acts = [[history[entry.version - 1] for entry in act.entries] for act in timeline.acts]
+        seen = {entry.version: entry for entry in self.practice.history}
+        acts = [[seen[entry.version] for entry in act.entries if entry.version in seen] for act in timeline.acts]
         self._look_for_void({entry.version for act in acts for entry in act})
         return Page(
-            [self.entry(*act) for act in acts],
+            [self.entry(*act) for act in acts if act],
             timeline.total,
             sum(timeline.facets.values()),
             timeline.page,
@@ -186,6 +195,8 @@ class Teller:
     def entry(self, recorded: Recorded, *rest: Recorded) -> Entry:
         """One act: its leading fact, and what else was recorded in the same go."""
         now = self.standing(recorded)
+        if isinstance(recorded.fact, Withheld):
+            return self._withheld(recorded, recorded.fact)
         side = SIDE_OF.get(recorded.role)
         on = _on(now)
         organisation, words = (
@@ -208,10 +219,46 @@ class Teller:
             side=side.value if side else "nobody",
             side_words=words if words.lower() not in organisation.lower() else "",
             amended=tuple(map(self._amendment, self._amended.get(recorded.version, ()))),
+            others=tuple(one.version for one in rest),
             also=tuple(self.telling.tell(self.standing(one).fact, one.version) for one in rest),
+            seen_by=self._seen_by(recorded),
             offers=tuple(self.offers.on_entry(now)) if stands else (),
-            corrections=tuple(self.offers.correction(now)) if stands else (),
+            corrections=tuple(
+                (
+                    *self.offers.correction(now),
+                    *self.offers.visibility(now),
+                    *self.offers.after_agreeing(now),
+                )
+            )
+            if stands
+            else (),
         )
+
+    def _withheld(self, recorded: Recorded, fact: Withheld) -> Entry:
+        """That an entry is there, whose it is and of which day: neither who recorded it nor when."""
+        return Entry(
+            version=recorded.version,
+            told=self.telling.tell(fact),
+            on=fact.occurred_on,
+            recorded_on=fact.occurred_on,
+            late="",
+            by="",
+            organisation="",
+            side="nobody",
+            side_words="",
+            offers=tuple(self.offers.on_entry(recorded)),
+        )
+
+    def _seen_by(self, recorded: Recorded) -> str:
+        closure = self.practice.closed.get(recorded.version)
+        if closure is None or (
+            closure.visibility == Visibility.RESTRICTED and isinstance(recorded.fact, OF_ACCESS)
+        ):
+            return ""
+        words = who_sees(closure.visibility, self.names.organisation(closure.organisation))
+        asked = self.offers.asked
+        until = self.practice.let_in.get(closure.entry, {}).get(asked.person)
+        return f"{words}; you may until the end of {day(until)}" if until and by_leave(closure, asked) else words
 
     def as_recorded(self, recorded: Recorded) -> Entry:
         """The entry as it was first recorded, whatever was corrected since."""
@@ -291,11 +338,11 @@ def _day(typed: str) -> tuple[date | None, bool]:
 
 
 FACETS_OF: dict[str, tuple[Facet, ...]] = {
-    "said": ("conversation", "intelligence"),
+    "said": ("conversation", "intelligence", "agreed", "withheld"),
     "actions": ("action",),
     "flags": ("flag",),
     "decided": ("tier",),
     "contract": ("contract",),
-    "record": ("details", "correction"),
+    "record": ("details", "correction", "visibility"),
 }
 """What each kind of entry is called in the timeline."""

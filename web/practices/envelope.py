@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from domain.practice import events as e
+from domain.practice.visible import Withheld
 from domain.rules import Recorded
 from web.practices.entries import Teller
 from web.practices.told import Names
@@ -34,7 +35,12 @@ _THING_IDS = ("flag_id", "action_id", "intelligence_id", "proposal_id", "request
 
 
 def envelope(recorded: Recorded, names: Names) -> list[tuple[str, str]]:
-    """Everything around a fact, named plainly."""
+    """Everything around a fact, named plainly. Of what is withheld it is whose it is, and no more."""
+    if isinstance(recorded.fact, Withheld):
+        return [
+            ("Of", names.organisation(recorded.fact.organisation)),
+            ("Cited as", f"{recorded.stream.partition('-')[2]}/{recorded.version}"),
+        ]
     return [
         ("Recorded", f"{moment(recorded.recorded_at)} {zone(recorded.recorded_at)}"),
         ("By", names.person(recorded.person)),
@@ -55,7 +61,9 @@ def followed(teller: Teller, recorded: Recorded) -> list[Followed]:
     own = _ids(recorded.fact) if isinstance(recorded.fact, _BEGINS) else set()
     entry_id = getattr(recorded.fact, "entry_id", None)
     found = []
-    for later in practice.history[recorded.version :]:
+    for later in practice.history:
+        if later.version <= recorded.version:
+            continue
         fact: Any = later.fact
         if (
             cite in getattr(fact, "inputs", ())

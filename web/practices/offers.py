@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
+from domain.access.roles import SIDE_OF
 from domain.practice import events as e
 from domain.practice.actions import bar_to_agreeing
 from domain.practice.correctable import TYPED_WITH
 from domain.practice.corrections import needs_a_manager
+from domain.practice.kinds import Visibility
 from domain.practice.state import Practice
+from domain.practice.visible import SIDES, Withheld, visibility_of
 from domain.rules import Asked, Recorded
 
 May = Callable[[str], bool]
@@ -56,6 +59,10 @@ class Offers:
                 return self.on_proposal(fact.proposal_id)
             case e.CorrectionRequested():
                 return self.on_request(fact.request_id)
+            case Withheld():
+                return self.on_withheld(entry.version, fact)
+            case e.AccessRequested() | e.EmergencyAccessTaken():
+                return self.on_access(fact.access_id)
         return []
 
     def on_conversation(self, version: int, entry_id: str) -> list[Offer]:
@@ -179,6 +186,47 @@ class Offers:
         if entry.version in self._asked_about:
             return []
         return list(self._allowed(Offer("Ask for a correction", "RequestCorrection", given)))
+
+    def on_withheld(self, version: int, fact: Withheld) -> list[Offer]:
+        """How somebody may come to read a restricted entry."""
+        if version != fact.entry:
+            return []
+        given: dict[str, str | int] = {"version": version}
+        waits = any(
+            one.entry == version and one.person == self.asked.person and one.status == "asked"
+            for one in self.practice.access.values()
+        )
+        ask = [] if waits else [Offer("Ask to read it", "RequestAccess", given)]
+        return list(self._allowed(*ask, Offer("Emergency access", "TakeEmergencyAccess", given)))
+
+    def on_access(self, access_id: str) -> list[Offer]:
+        access = self.practice.access.get(access_id)
+        if access is None:
+            return []
+        given: dict[str, str | int] = {"access_id": access_id}
+        if access.status == "emergency" and access.person != self.asked.person:
+            return list(self._allowed(Offer("Review", "ReviewEmergencyAccess", given, main=True)))
+        closure = self.practice.closed.get(access.entry)
+        if access.status == "asked" and closure and closure.organisation in self.asked.own:
+            grant = Offer("Let them read it", "GrantAccess", given, main=True)
+            return list(self._allowed(grant, Offer("Decline", "DeclineAccess", given)))
+        return []
+
+    def visibility(self, entry: Recorded) -> list[Offer]:
+        """To say who sees an entry of one's own organisation. What both took part in, both see."""
+        fact = entry.fact
+        if (
+            not isinstance(fact, e.ConversationRecorded | e.IntelligenceRecorded)
+            or entry.organisation not in self.asked.own
+        ):
+            return []
+        others = SIDES - {SIDE_OF.get(self.asked.role)}
+        together = isinstance(fact, e.ConversationRecorded) and fact.sides & others
+        if together and visibility_of(self.practice.closed, entry.version) == Visibility.BOTH:
+            return []
+        return list(
+            self._allowed(Offer("Change who sees it", "ChangeVisibility", {"version": entry.version}))
+        )
 
     def menu(self) -> list[Offer]:
         """What else may be recorded about the practice."""

@@ -10,10 +10,12 @@ from werkzeug.exceptions import NotFound
 from application.agreements import voided
 from domain.access.permissions import may_read, rule_against_reading
 from domain.practice.state import Practice
+from domain.practice.visible import OF_ACCESS, Withheld, by_leave
 from domain.rules import Asked
 from web.names import names_for
 from web.practices.entries import Teller
 from web.practices.offers import Offers
+from web.practices.telling import Telling
 from web.practices.told import Names
 from web.service import current_asked, may, service
 
@@ -28,6 +30,28 @@ class Looked:
     offers: Offers
     teller: Teller
 
+    @property
+    def gaps(self) -> bool:
+        """Whether the numbers of the facts that are seen tell that there are others."""
+        return len(self.practice.history) < self.practice.version
+
+
+def note_reading(practice: Practice, asked: Asked, telling: Telling) -> None:
+    """Note in the access log each restricted entry of which a page told something to somebody who was let in."""
+    let_in = {version: one for version, one in practice.closed.items() if by_leave(one, asked)}
+    if not let_in:
+        return
+    told = {id(fact) for fact in telling.told}
+    read = {
+        closure.entry
+        for version, closure in let_in.items()
+        for entry in (practice.standing.get(version), practice.recorded(version))
+        if entry and id(entry.fact) in told and not isinstance(entry.fact, (Withheld, *OF_ACCESS))
+    }
+    for version in sorted(read):
+        subject = f"practice-{practice.code}/{version}"
+        service.casebook.log_access(asked, "read", "RestrictedEntry", subject=subject)
+
 
 def look_up(code: str, what: str = "ReadPractice") -> Looked:
     """The practice of a code. Where there is none, or it is not theirs to read, there is no such page.
@@ -35,7 +59,7 @@ def look_up(code: str, what: str = "ReadPractice") -> Looked:
     Somebody outside a practice's scope is not told that it is there; that they asked is noted.
     """
     asked = current_asked()
-    practice = service.casebook.practice(code.upper())
+    practice = service.casebook.seen(code.upper(), asked)
     if not practice.registered:
         raise NotFound
     if not may_read(asked, practice, what):

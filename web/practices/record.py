@@ -25,7 +25,7 @@ from web.notices import Link, notify
 from web.practices.forms import ABOUT_AN_ENTRY, ADDRESSES, FORMS
 from web.practices.forms.agreed import is_there
 from web.practices.forms.corrections import correction_form
-from web.practices.reading import look_up
+from web.practices.reading import look_up, note_reading
 from web.practices.telling import Telling
 from web.practices.told import Names, happened_on
 from web.service import current_asked, may, refuse, service, today
@@ -40,6 +40,7 @@ THINGS = {
     "proposal_id": "proposals",
     "request_id": "requests",
     "reply_to": "entries",
+    "access_id": "access",
 }
 """What an address may name, and where the practice keeps it."""
 
@@ -90,7 +91,7 @@ def record(code: str, verb: str) -> ResponseReturnValue:
     if request.method == "GET":
         _names_what_is_there(form, drawing)
     assert practice.details is not None
-    return respond(
+    answer = respond(
         Asking(
             form=form,
             drawing=drawing,
@@ -105,6 +106,8 @@ def record(code: str, verb: str) -> ResponseReturnValue:
             },
         )
     )
+    note_reading(practice, drawing.asked, drawing.telling)
+    return answer
 
 
 def _closed(form: Form, drawing: Drawing) -> str:
@@ -143,6 +146,8 @@ def _names_what_is_there(form: Form, drawing: Drawing) -> None:
     for name, things in THINGS.items():
         if name in drawing.given and drawing.given[name] not in getattr(drawing.practice, things):
             raise NotFound
+    if "version" in drawing.given and _version(drawing) not in drawing.practice.standing:
+        raise NotFound
     if not is_there(form, drawing):
         raise NotFound
     for one in form.fields:
@@ -153,14 +158,18 @@ def _names_what_is_there(form: Form, drawing: Drawing) -> None:
 
 def _entry(drawing: Drawing) -> Recorded:
     """The entry that the address names. What was sent about one that was withdrawn since is still answered."""
-    version = drawing.given.get("version", "")
-    number = int(version) if version.isdecimal() and len(version) < 10 else 0
+    number = _version(drawing)
     entry = drawing.practice.standing.get(number)
-    if entry is None and request.method == "POST" and 0 < number <= len(drawing.practice.history):
-        entry = drawing.practice.history[number - 1]
+    if entry is None and request.method == "POST":
+        entry = drawing.practice.recorded(number)
     if entry is None or not correctable_fields(entry.fact):
         abort(404)
     return entry
+
+
+def _version(drawing: Drawing) -> int:
+    version = drawing.given.get("version", "")
+    return int(version) if version.isdecimal() and len(version) < 10 else 0
 
 
 def _needs_a_manager(entry: Recorded) -> bool:
@@ -200,7 +209,7 @@ def _landed(code: str, telling: Telling, command: Command, outcome: Outcome) -> 
         links.append(Link("Correct it", f"{page}/{how}?version={first.version}"))
     links += _next(page, command, first)
     # Told as it stands now: a correction may have renamed the entry that it is about.
-    now = Telling(service.casebook.practice(code), telling.names)
+    now = Telling(service.casebook.seen(code, current_asked()), telling.names)
     notify(f"{now.title(first.fact)}, {day(happened_on(first.fact))}", links=links)
     return redirect(f"{page}#entry-{first.version}", 303)
 

@@ -10,14 +10,16 @@ from werkzeug.exceptions import NotFound
 
 from projections import practice as standing_view
 from projections import timeline as timeline_view
+from projections.readers import reader
 from web.notices import notices
 from web.practices import presenters
 from web.practices.entries import PAGE, Chosen
 from web.practices.envelope import envelope, followed
 from web.practices.links import entry_link, practice_link, record_link
 from web.practices.offers import Offer
+from web.practices.opening import new_to, note_opened, opened_by, versions_in
 from web.practices.positions import concerns
-from web.practices.reading import Looked, look_up
+from web.practices.reading import Looked, look_up, note_reading
 from web.practices.told import GROUPS
 from web.service import service
 from web.words import SIDE_LABELS, day
@@ -46,30 +48,37 @@ def practice(code: str) -> ResponseReturnValue:
     today, names = looked.asked.on, looked.names
     chosen = Chosen.read(request.args)
     with service.views.reading() as reading:
-        standing = standing_view.standing(reading, code, today)
+        by = reader(looked.asked)
+        standing = standing_view.standing(reading, code, by, today)
         if standing is None:
             raise NotFound
         wanted = _wanted(looked)
         number = chosen.page
         if wanted and not chosen.any:
-            number = timeline_view.page_of(reading, code, wanted, PAGE)
-        timeline = timeline_view.find(reading, code, chosen.filters(), page=number, page_size=PAGE)
+            number = timeline_view.page_of(reading, code, by, wanted, PAGE)
+        timeline = timeline_view.find(reading, code, by, chosen.filters(), page=number, page_size=PAGE)
     entries = looked.teller.page(timeline)
+    todo = presenters.to_do(standing, looked.teller.telling, looked.offers, today)
+    note_reading(looked.practice, looked.asked, looked.teller.telling)
+    new = new_to(looked.practice, looked.asked)
+    note_opened(looked.practice, looked.asked, versions_in(entries.entries), new)
     return render_template(
         "practices/practice.html",
+        new=new,
         heading=presenters.heading(standing, names),
         today=today,
         commissioner=_commissioner(looked),
         tier=presenters.tier_box(standing, names, today),
         bearings=presenters.bearings(standing, today),
         band=presenters.picture(standing, names, today, all_of_it=request.args.get("band") == "all"),
-        todo=presenters.to_do(standing, looked.teller.telling, looked.offers, today),
+        todo=todo,
         concerns=concerns(looked.practice, looked.teller.telling, looked.offers),
         flags=presenters.flags_by_domain(standing),
         contracts=presenters.contracts(standing),
         menu=looked.offers.menu(),
         record_conversation=CONVERSATION if looked.offers.may("RecordConversation") else None,
         entries=entries,
+        gaps=looked.gaps,
         kinds=_kinds(code, chosen, timeline.facets),
         organisations=_organisations(looked, timeline.organisations),
         chips=_chips(code, chosen, names.organisation),
@@ -89,23 +98,27 @@ def entry(code: str, version: int) -> ResponseReturnValue:
     looked = look_up(code)
     if code != looked.practice.code:
         return redirect(entry_link(looked.practice.code, version), 301)
-    history = looked.practice.history
-    if not 1 <= version <= len(history):
+    recorded = looked.practice.recorded(version)
+    if recorded is None:
         raise NotFound
-    recorded = history[version - 1]
     told = looked.teller.entry(recorded)
     corrected = looked.teller.standing(recorded) is not recorded
     with service.views.reading() as reading:
         details = standing_view.details(reading, code)
     if details is None:
         raise NotFound
+    original = looked.teller.as_recorded(recorded) if corrected else None
+    cited_by = followed(looked.teller, recorded)
+    note_reading(looked.practice, looked.asked, looked.teller.telling)
+    note_opened(looked.practice, looked.asked, [version], new_to(looked.practice, looked.asked))
     return render_template(
         "practices/entry.html",
+        opened_by=opened_by(recorded, looked.practice, looked.asked.on),
         heading=details,
         entry=told,
-        original=looked.teller.as_recorded(recorded) if corrected else None,
+        original=original,
         envelope=envelope(recorded, looked.names),
-        cited_by=followed(looked.teller, recorded),
+        cited_by=cited_by,
         in_record=f"{practice_link(code)}/record?fact={version}#fact-{version}",
         in_conversation=f"{practice_link(code)}?entry={version}#entry-{version}",
     )

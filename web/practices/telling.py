@@ -8,21 +8,45 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from application.sealing import KeyMissing, SealBroken
 from domain.practice import events as e
 from domain.practice.kinds import Side
 from domain.practice.state import Practice
+from domain.practice.visible import Withheld
 from domain.rules import Fact, Recorded
-from web.practices.tells import actions, contract, corrections, flags, register, said, tier
+from web.practices.tells import (
+    actions,
+    agreed,
+    contract,
+    corrections,
+    flags,
+    register,
+    said,
+    tier,
+    visibility,
+)
 from web.practices.told import About, Names, Told, happened_on, joined, role_in_words, short
 from web.words import day
 
+DOES_NOT_OPEN = Told(
+    title="An entry whose words do not open",
+    group="record",
+    words=(
+        (
+            "",
+            "What is stored here was altered, or its key is gone. Tell an auditor: `casebook doctor` says more.",
+        ),
+    ),
+)
+
 
 class Telling:
-    """Tells the facts of one practice."""
+    """Tells the facts of one practice. `told` are those that it has told: a page shows no words of others."""
 
     def __init__(self, practice: Practice, names: Names) -> None:
         self.practice = practice
         self.names = names
+        self.told: list[Fact] = []
         self._citing = 0
         self._amended: dict[int, list[Recorded]] = {}
         for entry in practice.history:
@@ -32,8 +56,12 @@ class Telling:
     def tell(self, fact: Fact, version: int = 0) -> Told:
         """`version` is the fact's own, where it says how what it rests on was amended since."""
         before, self._citing = self._citing, version
+        self.told.append(fact)
         try:
             return TELLS[type(fact)](self, fact)
+        except (SealBroken, KeyMissing):
+            # One altered entry must not take the page, and every other entry, with it.
+            return DOES_NOT_OPEN
         finally:
             self._citing = before
 
@@ -60,8 +88,8 @@ class Telling:
         version = int(cite.partition("/")[2])
         since = self._since(version)
         entry = self.practice.standing.get(version)
-        if entry is None and 0 < version <= len(self.practice.history):
-            entry = self.practice.history[version - 1]
+        if entry is None:
+            entry = self.practice.recorded(version)
         if entry is None:
             return About(f"entry {version}", version)
         told = self.tell(entry.fact)
@@ -72,7 +100,7 @@ class Telling:
 
     def _since(self, version: int) -> str:
         """What became of an entry after the one that is being told: withdrawn, corrected, or nothing."""
-        if version not in self.practice.standing and version <= len(self.practice.history):
+        if version not in self.practice.standing and self.practice.recorded(version) is not None:
             return "withdrawn since"
         later = (one for one in self._amended.get(version, ()) if one.version > self._citing > 0)
         return "corrected since" if any(later) else ""
@@ -87,8 +115,8 @@ class Telling:
 
     def entry(self, version: int) -> About:
         entry = self.practice.standing.get(version)
-        if entry is None and 0 < version <= len(self.practice.history):
-            entry = self.practice.history[version - 1]
+        if entry is None:
+            entry = self.practice.recorded(version)
         return About(self.title(entry.fact) if entry else f"entry {version}", version)
 
     def title(self, fact: Fact) -> str:
@@ -156,4 +184,15 @@ TELLS: dict[type[Fact], Callable[[Telling, Any], Told]] = {
     e.CorrectionDeclined: corrections.correction_declined,
     e.FactCorrected: corrections.fact_corrected,
     e.FactWithdrawn: corrections.fact_withdrawn,
+    e.EntryAgreed: agreed.entry_agreed,
+    e.EntryDisputed: agreed.entry_disputed,
+    e.EntryAmended: agreed.entry_amended,
+    e.PositionStated: agreed.position_stated,
+    e.VisibilityChanged: visibility.visibility_changed,
+    e.AccessRequested: visibility.access_requested,
+    e.AccessGranted: visibility.access_granted,
+    e.AccessDeclined: visibility.access_declined,
+    e.EmergencyAccessTaken: visibility.emergency_access_taken,
+    e.EmergencyAccessReviewed: visibility.emergency_access_reviewed,
+    Withheld: visibility.withheld,
 }

@@ -19,7 +19,7 @@ GROUPS = {
     "flags": "Flags",
     "decided": "Tier decisions",
     "contract": "Contract",
-    "record": "Details and corrections",
+    "record": "Details, corrections and access",
 }
 """The kinds of entry that a reader may choose among."""
 

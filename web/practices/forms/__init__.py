@@ -6,7 +6,17 @@ import re
 
 from domain.practice.commands import COMMANDS
 from web.forms.form import Form
-from web.practices.forms import actions, contract, conversation, corrections, flags, register, tier
+from web.practices.forms import (
+    actions,
+    agreed,
+    contract,
+    conversation,
+    corrections,
+    flags,
+    register,
+    tier,
+    visibility,
+)
 
 
 def kebab(name: str) -> str:
@@ -24,6 +34,8 @@ FORMS: dict[str, Form] = {
         *actions.FORMS,
         *tier.FORMS,
         *corrections.FORMS,
+        *visibility.FORMS,
+        *agreed.FORMS,
     )
 }
 

@@ -10,6 +10,7 @@ from domain.practice import events as e
 from domain.practice.cites import cite
 from domain.practice.kinds import Side
 from domain.practice.state import Action
+from domain.practice.visible import Withheld
 from domain.rules import Recorded
 from web.forms.drawing import Choice, Drawing
 from web.forms.fields import Day, TextArea
@@ -85,14 +86,26 @@ def due(drawing: Drawing, action: Action) -> str:
     return f"Due {day(action.due_on)}"
 
 
+_NOT_CITED = (
+    e.PracticeRegistered,
+    e.ResponsibilityAssigned,
+    e.FactCorrected,
+    e.FactWithdrawn,
+    *e.visibility.FACTS,
+    e.EntryAgreed,
+    e.EntryDisputed,
+    e.EntryAmended,
+    Withheld,
+)
+"""What nothing rests on: what everybody knows, what is told with another fact, and what is not known."""
+
+
 def facts(drawing: Drawing) -> list[Choice]:
     """Every fact of the practice that stands, newest first in each group, to be cited."""
     told = telling(drawing)
     by_group: dict[str, list[Choice]] = {group: [] for group in GROUPS}
     for entry in sorted(drawing.practice.standing.values(), key=_newest_first, reverse=True):
-        if isinstance(
-            entry.fact, e.PracticeRegistered | e.ResponsibilityAssigned | e.FactCorrected | e.FactWithdrawn
-        ):
+        if isinstance(entry.fact, _NOT_CITED):
             continue
         found = told.tell(entry.fact)
         words = found.words[0][1] if found.words else ""
@@ -168,6 +181,8 @@ def _entry(drawing: Drawing, version: int) -> str:
     if entry is None:
         return ""
     told = telling(drawing).tell(entry.fact)
+    if isinstance(entry.fact, Withheld):
+        return f"{told.title}, {day(happened_on(entry.fact))}"
     who = telling(drawing).names.person(entry.person)
     return f"{told.title}, {day(happened_on(entry.fact))}, recorded by {who}"
 

@@ -20,6 +20,7 @@ from web.practices.forms.common import (
     open_flags,
     reason,
 )
+from web.practices.forms.visibility import WHO_SEES
 
 
 def replying_to(drawing: Drawing) -> str:
@@ -35,7 +36,7 @@ FORMS = (
         command=c.RecordConversation,
         title="Record a conversation",
         about=replying_to,
-        intro="Both organisations will see this.",
+        intro="Both organisations see this, unless you choose otherwise.",
         fields=(
             Hidden(name="reply_to", label="Reply to", when=lambda drawing: "reply_to" in drawing.given),
             Day(
@@ -86,6 +87,7 @@ FORMS = (
                 hint="Leave it empty if nothing is arranged.",
                 called="The date of the next contact",
             ),
+            WHO_SEES,
         ),
         button="Record",
     ),
@@ -115,6 +117,7 @@ FORMS = (
                 when=lambda drawing: bool(open_flags(drawing)),
             ),
             replace(WHEN, preset=late_entry_day),
+            WHO_SEES,
         ),
         button="Record the intelligence",
     ),
