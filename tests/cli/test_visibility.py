@@ -5,7 +5,12 @@ import sqlite3
 
 SECRET = "Zanzibar"
 OURS = {"side": "contract_holder", "role": "caseworker"}
-TALK = {"occurred_on": "2016-02-03", "channel": "phone", "attendees": [OURS, {"side": "practice", "role": "practice_manager"}], "said": f"{SECRET} was named."}
+TALK = {
+    "occurred_on": "2016-02-03",
+    "channel": "phone",
+    "attendees": [OURS, {"side": "practice", "role": "practice_manager"}],
+    "said": f"{SECRET} was named.",
+}
 
 
 def do(practice, command, who, **said):

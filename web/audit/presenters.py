@@ -59,7 +59,16 @@ def whole(recorded: Recorded, teller: Teller) -> WholeFact:
     if isinstance(fact, Withheld):
         day_of_it = [Field("occurred_on", field_label("occurred_on"), in_words(fact.occurred_on))]
         return WholeFact(
-            recorded.version, entry.told.title, "", 0, entry.side, "", envelope(recorded, teller.names), day_of_it, [], ()
+            recorded.version,
+            entry.told.title,
+            "",
+            0,
+            entry.side,
+            "",
+            envelope(recorded, teller.names),
+            day_of_it,
+            [],
+            (),
         )
     every = [_field(one.name, getattr(fact, one.name), teller.names) for one in fields(fact)]
     return WholeFact(

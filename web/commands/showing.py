@@ -70,9 +70,9 @@ def history_command(code: str, as_json: bool, email: str | None) -> None:
         _may_read(casebook, code, "ReadRecord")
         practice = casebook.casebook.seen(code, casebook.asked)
         told = [entry_told(entry) for entry in practice.history]
-        for entry in read_by_leave(practice, casebook.asked):
+        for version in read_by_leave(practice, casebook.asked):
             casebook.casebook.log_access(
-                casebook.asked, "read", "RestrictedEntry", subject=f"practice-{code}/{entry}"
+                casebook.asked, "read", "RestrictedEntry", subject=f"practice-{code}/{version}"
             )
     if as_json:
         print_json(told)

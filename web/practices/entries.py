@@ -178,7 +178,9 @@ class Teller:
     def page(self, timeline: Timeline) -> Page:
         """A page of the timeline's acts, told from the facts."""
         seen = {entry.version: entry for entry in self.practice.history}
-        acts = [[seen[entry.version] for entry in act.entries if entry.version in seen] for act in timeline.acts]
+        acts = [
+            [seen[entry.version] for entry in act.entries if entry.version in seen] for act in timeline.acts
+        ]
         self._look_for_void({entry.version for act in acts for entry in act})
         return Page(
             [self.entry(*act) for act in acts if act],
@@ -258,7 +260,9 @@ class Teller:
         words = who_sees(closure.visibility, self.names.organisation(closure.organisation))
         asked = self.offers.asked
         until = self.practice.let_in.get(closure.entry, {}).get(asked.person)
-        return f"{words}; you may until the end of {day(until)}" if until and by_leave(closure, asked) else words
+        return (
+            f"{words}; you may until the end of {day(until)}" if until and by_leave(closure, asked) else words
+        )
 
     def as_recorded(self, recorded: Recorded) -> Entry:
         """The entry as it was first recorded, whatever was corrected since."""

@@ -73,6 +73,7 @@ def look_up(code: str, what: str = "ReadPractice") -> Looked:
         raise NotFound
     names = names_for(practice, asked.on)
     offers = Offers(practice, asked, lambda command: may(command, practice))
+
     def void(among: Collection[int]) -> set[int]:
         return voided(service.casebook.recorder, practice, among)
 

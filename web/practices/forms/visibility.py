@@ -15,8 +15,8 @@ from web.forms.fields import Chosen, Day, Hidden
 from web.forms.form import Form
 from web.forms.shapes import Shape
 from web.practices.forms.common import about_entry, reason, telling
-from web.practices.told import short
 from web.practices.tells.visibility import who_sees
+from web.practices.told import short
 from web.words import day
 
 _OPEN_TO_CLOSED = (Visibility.BOTH, Visibility.RESTRICTED, Visibility.INTERNAL)

@@ -91,7 +91,9 @@ def emergency_access_taken(t: Telling, fact: e.EmergencyAccessTaken) -> Told:
         group="record",
         how="without waiting for an answer",
         words=typed(("", fact.reason)),
-        rows=listed(("May be read to the end of", fact.until_on), ("A manager reviews it by", fact.review_by)),
+        rows=listed(
+            ("May be read to the end of", fact.until_on), ("A manager reviews it by", fact.review_by)
+        ),
         about=(about,),
         tag=_status(t, fact.access_id),
     )
