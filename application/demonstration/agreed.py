@@ -33,7 +33,9 @@ POSITIONS: dict[str, tuple[str, ...]] = {
         "The drift is real and the practice has no account of it. It belongs in the contract review of the spring.",
         "The practice lost its lead nurse in the summer. Support first; a review in spring is early enough.",
     ),
-    "Quarry Lane Practice": ("We hold that this bears on the safety of recalls, and ask for weekly figures until it is inside.",),
+    "Quarry Lane Practice": (
+        "We hold that this bears on the safety of recalls, and ask for weekly figures until it is inside.",
+    ),
 }
 """The area team's position on the latest flag, then the group's, where it has stated one."""
 
@@ -139,4 +141,3 @@ def _amended(tale: Tale, act: Act, on: date) -> None:
 def _other(tale: Tale, who: str) -> str:
     """Who answers for the other organisation."""
     return tale.caseworker if who == tale.lead else tale.lead
-

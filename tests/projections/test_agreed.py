@@ -13,7 +13,9 @@ from tests.support import factories as a
 from tests.support.given import AUDITOR, CASEWORKER, LEAD, MANAGER, OTHER_CASEWORKER, by, recorded
 
 DAY = timedelta(days=1)
-TALK = a.conversation_recorded(said=Sealed("The rota has run for three weeks.\nThe rest follows."), subject=None)
+TALK = a.conversation_recorded(
+    said=Sealed("The rota has run for three weeks.\nThe rest follows."), subject=None
+)
 AMENDED = by(LEAD, a.entry_amended(version=3, text_version=3, said=Sealed("For two weeks.")))
 DISPUTED = by(LEAD, a.entry_disputed(version=3, text_version=3))
 OVER = by(MANAGER, a.tier_decided(inputs=("X90001/3",), over_dispute=Sealed("The call log settles it.")))
@@ -104,7 +106,10 @@ def test_a_decision_over_a_dispute_is_listed_with_what_was_disputed_at_the_time(
 
 
 def test_decisions_over_disputes_are_newest_first_a_page_at_a_time(given, listed):
-    first = by(MANAGER, a.tier_decided(inputs=("X90001/3",), over_dispute=Sealed("First."), occurred_on=date(2026, 10, 1)))
+    first = by(
+        MANAGER,
+        a.tier_decided(inputs=("X90001/3",), over_dispute=Sealed("First."), occurred_on=date(2026, 10, 1)),
+    )
     given(TALK, DISPUTED, first, OVER)
     everything = Scope(everything=True)
     assert [row.version for row in listed(everything).rows] == [6, 5]

@@ -41,7 +41,12 @@ def test_a_card_says_who_proposed_its_text_and_who_has_not_answered(people, talk
     assert buttons == ["Reply"]
     assert state_of(people.lead.open(PRACTICE))[1] == ["Agree", "Amend", "Dispute", "Reply"]
     assert state_of(people.auditor.open(PRACTICE))[1] == []
-    assert state_of(people.lead.open(f"{PRACTICE}/entries/3"))[1][:4] == ["Agree", "Amend", "Dispute", "Reply"]
+    assert state_of(people.lead.open(f"{PRACTICE}/entries/3"))[1][:4] == [
+        "Agree",
+        "Amend",
+        "Dispute",
+        "Reply",
+    ]
 
 
 def test_the_other_side_agrees_to_the_text_that_it_is_shown(people, talk, history, stores):
@@ -105,7 +110,9 @@ def test_a_text_that_was_corrected_meanwhile_is_not_agreed_to_unseen(people, tal
     assert not any(isinstance(fact, e.EntryAgreed) for fact in history())
 
 
-def test_a_stored_text_that_was_altered_voids_the_agreement_on_the_page(people, talk, record, casebook, stores):
+def test_a_stored_text_that_was_altered_voids_the_agreement_on_the_page(
+    people, talk, record, casebook, stores
+):
     record("lead", a.agree_entry(version=3))
     (row,) = casebook.recorder.raw_of(f"practice-{a.CODE}", [3])
     state = row[4].replace(b'"phone"', b'"visit"')
@@ -113,7 +120,9 @@ def test_a_stored_text_that_was_altered_voids_the_agreement_on_the_page(people, 
     with stores.record_engine.begin() as connection:
         connection.execute(text("DROP TRIGGER stored_events_no_update"))
         changed = connection.execute(
-            text("UPDATE stored_events SET state = :state WHERE originator_id = :stream AND originator_version = 3"),
+            text(
+                "UPDATE stored_events SET state = :state WHERE originator_id = :stream AND originator_version = 3"
+            ),
             {"state": state, "stream": f"practice-{a.CODE}"},
         )
         assert changed.rowcount == 1
@@ -182,7 +191,10 @@ def test_both_positions_on_an_open_concern_stand_side_by_side(people, record):
 
 def test_a_position_is_stated_on_what_both_see_by_whoever_may(people, record):
     record("colleague", a.raise_flag(flag_id=FLAG))
-    record("caseworker", a.record_intelligence(intelligence_id="intelligence-00000001", visibility=Visibility.INTERNAL))
+    record(
+        "caseworker",
+        a.record_intelligence(intelligence_id="intelligence-00000001", visibility=Visibility.INTERNAL),
+    )
     for concern in ("", "flag-99999999", "intelligence-00000001", "%00"):
         assert people.lead.open(f"{PRACTICE}/state-position?concern={concern}").status == 404
     assert people.manager.open(f"{PRACTICE}/state-position?concern=intelligence-00000001").status == 404
@@ -261,4 +273,3 @@ def test_my_work_tells_of_no_text_that_is_not_for_both(people, record):
     for closed in (Visibility.INTERNAL, Visibility.RESTRICTED):
         record("caseworker", a.record_conversation(visibility=closed))
     assert "Conversations to agree" not in people.lead.open("/").text
-

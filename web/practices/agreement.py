@@ -105,11 +105,6 @@ class _Told:
         corrected = self.record.state == "amended" and text and not isinstance(text.fact, e.EntryAmended)
         return "Corrected since" if corrected else _TAGS[self.record.state]
 
-    def tag(self) -> str:
-        text = self.practice.recorded(self.record.text_version)
-        corrected = self.record.state == "amended" and text and not isinstance(text.fact, e.EntryAmended)
-        return "Corrected since" if corrected else _TAGS[self.record.state]
-
     def words(self, other: str) -> str:
         record = self.record
         text, answer = self.practice.recorded(record.text_version), self._answer()

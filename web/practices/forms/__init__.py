@@ -36,6 +36,7 @@ FORMS: dict[str, Form] = {
         *corrections.FORMS,
         *visibility.FORMS,
         *agreed.FORMS,
+        *agreed.FORMS,
     )
 }
 

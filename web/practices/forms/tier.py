@@ -86,7 +86,11 @@ def decide(drawing: Drawing, given: dict[str, Any]) -> c.DecideTier:
         raise NotUnderstood({"over_dispute": Wrong(message)})
     if not over and command.over_dispute:
         raise NotUnderstood(
-            {"over_dispute": Wrong("Nothing that you chose is disputed: choose the disputed entry, or leave this empty")}
+            {
+                "over_dispute": Wrong(
+                    "Nothing that you chose is disputed: choose the disputed entry, or leave this empty"
+                )
+            }
         )
     return command
 

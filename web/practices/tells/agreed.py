@@ -16,7 +16,7 @@ def entry_agreed(t: Telling, fact: e.EntryAgreed) -> Told:
         title=f"Agreed: {t.entry(fact.version).text}",
         group="said",
         how=f"by {t.names.organisation(fact.organisation)}",
-        about=_of(t, fact),
+        about=_of(fact),
         about_as="The text agreed to",
     )
 
@@ -27,7 +27,7 @@ def entry_disputed(t: Telling, fact: e.EntryDisputed) -> Told:
         group="said",
         how=f"by {t.names.organisation(fact.organisation)}",
         words=typed(("", fact.reason)),
-        about=_of(t, fact),
+        about=_of(fact),
         about_as="The text disputed",
     )
 
@@ -38,7 +38,7 @@ def entry_amended(t: Telling, fact: e.EntryAmended) -> Told:
         group="said",
         how=f"by {t.names.organisation(fact.organisation)}",
         words=typed(("As it would have it", fact.said), ("Why", fact.reason)),
-        about=_of(t, fact),
+        about=_of(fact),
         about_as="In place of",
     )
 
@@ -61,7 +61,7 @@ def concern(t: Telling, concern_id: str) -> About:
     return t.flag(concern_id)
 
 
-def _of(t: Telling, fact: e.EntryAgreed | e.EntryDisputed | e.EntryAmended) -> tuple[About, ...]:
+def _of(fact: e.EntryAgreed | e.EntryDisputed | e.EntryAmended) -> tuple[About, ...]:
     """The entry, and the later fact that holds the text where the entry itself does not."""
     entry = About(f"entry {fact.version}", fact.version)
     if fact.text_version == fact.version:
