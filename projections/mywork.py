@@ -123,8 +123,6 @@ A = actions.TABLE.c
 X = access.TABLE.c
 K = contacts.TABLE.c
 G = agreements.TABLE.c
-G = agreements.TABLE.c
-G = agreements.TABLE.c
 
 
 def find(reading: Connection, asked: Asked, today: date) -> Work:
@@ -305,10 +303,6 @@ class _Desk:
             yield from self._to_let_in()
         if self._granted("AgreeEntry") and self.asked.role != Role.ADVISER:
             yield from self._to_answer()
-        if self._granted("AgreeEntry") and self.asked.role != Role.ADVISER:
-            yield from self._to_answer()
-        if self._granted("AgreeEntry") and self.asked.role != Role.ADVISER:
-            yield from self._to_answer()
 
     def _to_agree(self) -> Iterator[Item]:
         agreed_for = self._agreed_for()
@@ -376,48 +370,6 @@ class _Desk:
                 thing_id=row.intelligence_id,
                 by=row.recorded_by,
                 since=row.recorded_on,
-            )
-
-    def _to_answer(self) -> Iterator[Item]:
-        """The other organisation's texts that wait for this one's answer, the newest first."""
-        theirs = self._answered_for()
-        if self.asked.role == Role.CASEWORKER:
-            theirs = and_(theirs, C.caseworker == self.asked.person)
-        elif self.asked.role == Role.MANAGER:
-            theirs = and_(theirs, self._looked_after())
-        recent = and_(G.waits_for == self.side.value, G.text_on > self.today - LONG_AGO)
-        for row in self._some("text_to_answer", agreements.TABLE, and_(theirs, recent), G.text_on.desc()):
-            yield self._item(
-                row,
-                "text_to_answer",
-                row.version,
-                "AgreeEntry",
-                title=row.title,
-                thing_id=f"text-{row.code}-{row.version}",
-                by=row.text_by,
-                since=row.text_on,
-                amended=row.state == "amended",
-            )
-
-    def _to_answer(self) -> Iterator[Item]:
-        """The other organisation's texts that wait for this one's answer, the newest first."""
-        theirs = self._answered_for()
-        if self.asked.role == Role.CASEWORKER:
-            theirs = and_(theirs, C.caseworker == self.asked.person)
-        elif self.asked.role == Role.MANAGER:
-            theirs = and_(theirs, self._looked_after())
-        recent = and_(G.waits_for == self.side.value, G.text_on > self.today - LONG_AGO)
-        for row in self._some("text_to_answer", agreements.TABLE, and_(theirs, recent), G.text_on.desc()):
-            yield self._item(
-                row,
-                "text_to_answer",
-                row.version,
-                "AgreeEntry",
-                title=row.title,
-                thing_id=f"text-{row.code}-{row.version}",
-                by=row.text_by,
-                since=row.text_on,
-                amended=row.state == "amended",
             )
 
     def _to_answer(self) -> Iterator[Item]:

@@ -21,8 +21,6 @@ CLOSED = 41
 """The version of the one entry that not everybody sees."""
 TALK = 24
 """The version of the conversation that both organisations see."""
-TALK = 24
-"""The version of the conversation that both organisations see."""
 
 _DAY = date(2026, 11, 3)
 
@@ -97,11 +95,6 @@ def everything() -> list[Recorded]:
             access_id=ACCESS, version=CLOSED, person=LEAD.person, reason=Sealed("For Monday's meeting."))),
         by(LEAD, a.emergency_access_taken(access_id=EMERGENCY, version=CLOSED)),
         by(MANAGER, a.emergency_access_reviewed(access_id=EMERGENCY, version=CLOSED, person=LEAD.person)),
-        by(LEAD, a.entry_disputed(version=TALK, text_version=TALK)),
-        by(LEAD, a.entry_amended(version=TALK, text_version=TALK, reason=Sealed("It began on the 7th."))),
-        by(MANAGER, a.entry_agreed(
-            version=TALK, text_version=CLOSED + 9, side=Side.CONTRACT_HOLDER, organisation=a.HOLDER)),
-        by(LEAD, a.position_stated(concern=FLAG)),
         by(LEAD, a.entry_disputed(version=TALK, text_version=TALK)),
         by(LEAD, a.entry_amended(version=TALK, text_version=TALK, reason=Sealed("It began on the 7th."))),
         by(MANAGER, a.entry_agreed(

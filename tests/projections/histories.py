@@ -285,13 +285,6 @@ COMMANDS = (
     lambda chance, practice, today: a.state_position(
         concern=one_of(chance, [*practice.flags, *practice.intelligence]), position=chance.choice(WORDS)
     ),
-    answer(a.agree_entry),
-    answer(a.agree_entry),
-    answer(a.dispute_entry),
-    answer(lambda version: a.amend_entry(version=version, said=f"Otherwise than in {version}.")),
-    lambda chance, practice, today: a.state_position(
-        concern=one_of(chance, [*practice.flags, *practice.intelligence]), position=chance.choice(WORDS)
-    ),
     lambda chance, practice, today: a.change_visibility(
         version=one_of(chance, [*practice.entries.values(), 1]), visibility=who_sees(chance)
     ),

@@ -247,19 +247,6 @@ SENT = (
         "state-position", "manager", {"position": WORDS}, e.PositionStated,
         given=(flag(),), about=f"concern={FLAG}", tells={"concern": FLAG}, typed=("position",), needs=("position",),
     ),
-    Sent("agree-entry", "lead", {}, e.EntryAgreed, given=(conversation(),), about="version=3", tells={"version": 3, "text_version": 3}),
-    Sent(
-        "amend-entry", "lead", {"said": "It was said otherwise.", "reason": WORDS}, e.EntryAmended,
-        given=(conversation(),), about="version=3", tells={"text_version": 3}, typed=("said", "reason"), needs=("said",),
-    ),
-    Sent(
-        "dispute-entry", "lead", {"reason": WORDS}, e.EntryDisputed,
-        given=(conversation(),), about="version=3", tells={"text_version": 3}, typed=("reason",), needs=("reason",),
-    ),
-    Sent(
-        "state-position", "manager", {"position": WORDS}, e.PositionStated,
-        given=(flag(),), about=f"concern={FLAG}", tells={"concern": FLAG}, typed=("position",), needs=("position",),
-    ),
     Sent(
         "change-visibility", "colleague", {"visibility": "internal", "reason": WORDS}, e.VisibilityChanged,
         given=(conversation(),), about="version=3", tells={"after": Visibility.INTERNAL}, typed=("reason",),

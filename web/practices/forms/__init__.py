@@ -36,7 +36,6 @@ FORMS: dict[str, Form] = {
         *corrections.FORMS,
         *visibility.FORMS,
         *agreed.FORMS,
-        *agreed.FORMS,
     )
 }
 
