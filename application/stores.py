@@ -150,7 +150,9 @@ class Stores:
     def _views_write(self) -> Engine:
         if (url := self.settings.sqlalchemy_url) is not None:
             return postgres_engine(url, "views", disposable=True)
-        return sqlite_engine(self.views_file, pragmas=("synchronous=NORMAL",), begin="BEGIN IMMEDIATE")
+        # What is taken out of views is overwritten: words whose key is destroyed are in no free page of a rebuilt file.
+        pragmas = ("synchronous=NORMAL", "secure_delete=ON")
+        return sqlite_engine(self.views_file, pragmas=pragmas, begin="BEGIN IMMEDIATE")
 
     # --- accounts and marks ------------------------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ from projections import (
     organisations,
     people,
     practice,
+    search,
     timeline,
 )
 from projections.tables import ReadModel
@@ -35,6 +36,7 @@ READ_MODELS: tuple[ReadModel, ...] = (
     access.MODEL,
     contacts.MODEL,
     opened.MODEL,
+    search.MODEL,
     people.MODEL,
     organisations.MODEL,
 )

@@ -7,7 +7,6 @@ stretch that today falls in, so nothing in it goes stale overnight. What is over
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -41,6 +40,7 @@ from domain.practice.state import Practice
 from projections.questions import Question, among, asked
 from projections.story import PracticeStory
 from projections.tables import ReadModel, Row, Sorted, view_table
+from projections.typed import words_of
 
 PAGE_SIZE = 50
 
@@ -365,18 +365,19 @@ def _adverse(practice: Practice) -> tuple[str, int, int]:
 
 def _search(name: str, code: str, postcode: str | None) -> str:
     """What words are looked for in: each begins after a space."""
-    return " " + " ".join(_words(f"{name} {code} {postcode or ''} {(postcode or '').replace(' ', '')}"))
+    return " " + " ".join(words_of_name(f"{name} {code} {postcode or ''} {(postcode or '').replace(' ', '')}"))
 
 
-def _words(text: str) -> list[str]:
-    return re.findall(r"[^\W_]+", text.casefold().replace("'", "").replace("’", ""))
+def words_of_name(text: str) -> list[str]:
+    """The words of a practice's name, or of what is looked for in one. An apostrophe parts nothing."""
+    return words_of(text.replace("'", "").replace("’", ""))
 
 
 def _iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-MODEL = ReadModel("caseload", "practice", (TABLE, NAME, DUE), rows)
+MODEL = ReadModel("caseload", "practice", (TABLE, NAME, DUE), rows, edition=2)
 
 
 # --- queries ------------------------------------------------------------------------------------------------
@@ -478,7 +479,7 @@ def _where(scope: Scope, today: date, filters: Filters) -> list[ColumnElement[bo
         where.append(C.local_commissioner.in_(sorted({filters.local_commissioner} | filters.predecessors)))
     if filters.caseworker is not None:
         where.append(C.caseworker == filters.caseworker if filters.caseworker else C.caseworker.is_(None))
-    if words := _words(filters.words)[:8]:
+    if words := words_of_name(filters.words)[:8]:
         named = select(N.code).where(*(N.search.contains(f" {word}", autoescape=True) for word in words))
         where.append(C.code.in_(named))
     if filters.overdue:

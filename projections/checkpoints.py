@@ -22,6 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.schema import CreateTable
 
 from application.schema import NotReady, ViewsMissing
+from projections import sought
 from projections.tables import ReadModel
 from projections.writing import driver_cursor, single_statement
 
@@ -80,7 +81,7 @@ def shape_of(model: ReadModel) -> str:
     """A digest of a view's tables and of the edition of what fills them. Another digest means a rebuild."""
     told = [f"edition {model.edition}"]
     for table in model.tables:
-        told += [str(CreateTable(table)), repr(table.info["indexes"])]
+        told += [str(CreateTable(table)), repr(table.info["indexes"]), *sought.shape(table)]
     return sha256("\n".join(told).encode()).hexdigest()[:16]
 
 

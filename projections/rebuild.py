@@ -21,7 +21,7 @@ from application.codec import Unreadable
 from application.recording import Recorder
 from application.schema import NotReady
 from application.stores import Stores
-from projections import checkpoints
+from projections import checkpoints, sought
 from projections.checkpoints import CHECKPOINT, Checkpoint
 from projections.tables import ReadModel
 from projections.writing import (
@@ -121,6 +121,7 @@ class Rebuild:
             self._index(edition)
             self._compare(edition, upto)
             self._swap(edition, upto)
+            _empty_log(self.stores)
             self.certificate.rebuilt = tuple(model.name for model in self.models)
         return self.certificate
 
@@ -137,8 +138,8 @@ class Rebuild:
             CHECKPOINT.create(connection, checkfirst=True)
             tables = inspect(connection).get_table_names()
             kept = {table.name for model in self.known for table in model.tables} | {CHECKPOINT.name}
-            for name in set(tables) - kept:
-                connection.execute(text(f'DROP TABLE "{name}"'))
+            for name in sorted(set(tables) - kept - sought.beside(self.known)):
+                connection.execute(text(f'DROP TABLE IF EXISTS "{name}"'))  # an index goes with those it consists of
             views = [model.name for model in self.known]
             connection.execute(CHECKPOINT.delete().where(CHECKPOINT.c.view.not_in(views)))
             edition = checkpoints.next_edition(connection)
@@ -229,6 +230,7 @@ class Rebuild:
                 for table in model.tables:
                     connection.execute(text(f"DROP TABLE IF EXISTS {table.name}"))
                     connection.execute(text(f"ALTER TABLE {table.name}__{edition} RENAME TO {table.name}"))
+                    sought.swapped(connection, table, edition)
                 if (place := found.get(model.name)) is not None:
                     # No further than the record goes: what is ahead of it is another's.
                     furthest = max(furthest, min(place.position, last))
@@ -258,6 +260,13 @@ def clear_damaged(stores: Stores) -> bool:
     for name in (file.name, f"{file.name}-wal", f"{file.name}-shm"):
         file.with_name(name).unlink(missing_ok=True)
     return True
+
+
+def _empty_log(stores: Stores) -> None:
+    """What the views held before is in SQLite's log too. Where a reader is in the way, it goes when that one has read."""
+    if stores.kind == "sqlite":
+        with closing(sqlite3.connect(stores.views_file, timeout=5)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 @contextmanager

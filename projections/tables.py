@@ -51,17 +51,20 @@ def view_table(
     key: Column[Any] | None,
     *columns: Column[Any],
     indexes: tuple[tuple[str, ...], ...] = (),
+    sought: tuple[str, str] | None = None,
 ) -> Table:
     """A table of a view: rows of a stream (`stream` names the column), told apart by `key` where there are several.
 
-    Indexes are given as the columns they are on: each edition of the table has them under names of its own.
+    Indexes are given as the columns they are on: each edition of the table has them under names of its own. `sought`
+    are the columns of a row's number and of its words, where words are looked for (`projections/sought.py`).
     """
     first = [Column(stream, Sorted, primary_key=True)]
     if key is not None:
         key.primary_key, key.nullable = True, False
         first.append(key)
     basis = Column("basis", Text, nullable=False)
-    return Table(name, VIEWS, *first, basis, *columns, info={"indexes": indexes, "stream": stream})
+    info = {"indexes": indexes, "stream": stream, "sought": sought}
+    return Table(name, VIEWS, *first, basis, *columns, info=info)
 
 
 def made_of(*parts: object) -> str:

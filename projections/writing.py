@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, Table
 from sqlalchemy.schema import CreateIndex, CreateTable, Index, MetaData
 
 from domain.rules import Recorded
+from projections import sought
 from projections.story import STORIES
 from projections.tables import ReadModel, Row, key_column
 
@@ -242,6 +243,7 @@ def edition_of(table: Table, edition: int) -> Table:
 
 def create(connection: Connection, table: Table) -> None:
     connection.execute(CreateTable(table))
+    sought.made(connection, table)
 
 
 def create_indexes(connection: Connection, table: Table, edition: int) -> None:
@@ -249,3 +251,4 @@ def create_indexes(connection: Connection, table: Table, edition: int) -> None:
     for number, columns in enumerate(table.info["indexes"]):
         name = f"{table.name.partition('__')[0]}_{number}__{edition}"
         connection.execute(CreateIndex(Index(name, *(table.c[column] for column in columns))))
+    sought.filled(connection, table)

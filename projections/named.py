@@ -1,0 +1,89 @@
+"""Practices by words of their name, code and postcode, each from its beginning; and what a mistyped name may have meant."""
+
+from __future__ import annotations
+
+import difflib
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import Connection, case, func, select
+
+from domain.access.permissions import Scope
+from projections import caseload
+
+ALIKE = 0.78
+"""How like a word of a name must be to have been meant, of 1."""
+
+SHORTEST = 4
+"""Letters of a word that may have been mistyped."""
+
+N, C = caseload.NAME.c, caseload.TABLE.c
+
+
+class PracticeHit(NamedTuple):
+    """A practice that was found."""
+
+    code: str
+    name: str
+    postcode: str | None
+    closed_on: date | None
+
+
+class Names:
+    """The practices in scope whose names have some words. Those of other practices are not looked at."""
+
+    def __init__(self, reading: Connection, scope: Scope, today: date, words: list[str]) -> None:
+        self._reading, self._scope, self._today, self._words = reading, scope, today, words
+        self._mine = (C.code == N.code, caseload.standing_on(today), caseload.in_scope(scope))
+        self._where = (
+            *(N.search.contains(f" {_stem(word)}", autoescape=True) for word in words),
+            *self._mine,
+        )
+        counted = select(func.count()).where(*self._where)
+        self.count: int = (reading.scalar(counted) or 0) if words else 0
+
+    def of(self, words: list[str]) -> Names:
+        """The same of other words."""
+        return Names(self._reading, self._scope, self._today, words)
+
+    def hits(self, limit: int, start: int = 0) -> list[PracticeHit]:
+        """Whose code or postcode it is first, then whose name begins so, then whose name has the words in that order."""
+        if not self.count:
+            return []
+        words, whole = " ".join(self._words), N.search + " "
+        order = case(
+            (N.code == "".join(self._words).upper(), 0),
+            (whole.contains(f" {''.join(self._words)} ", autoescape=True), 1),
+            (whole.startswith(f" {words} ", autoescape=True), 2),
+            (whole.startswith(f" {words}", autoescape=True), 3),
+            (whole.contains(f" {words}", autoescape=True), 4),
+            else_=5,
+        )
+        query = select(N.code, N.name, C.postcode, C.closed_on).where(*self._where)
+        query = query.order_by(order, C.closed_on.is_not(None), N.name_sort, N.code)
+        return [PracticeHit(*row) for row in self._reading.execute(query.limit(limit).offset(start))]
+
+    def meant(self) -> str | None:
+        """The words, with each that begins no word of a name changed for the one most like it; None where one has none."""
+        texts = self._reading.scalars(select(N.search).where(*self._mine))
+        known = {word for text in texts for word in text.split() if not any(map(str.isdigit, word))}
+        meant = [_most_like(word, known) for word in self._words]
+        found = [word for word in meant if word is not None]
+        return " ".join(found) if len(found) == len(meant) and found != self._words else None
+
+
+def _most_like(word: str, known: set[str]) -> str | None:
+    if any(one.startswith(word) for one in known):
+        return word
+    length = len(word)
+    alike = sorted(one for one in known if abs(len(one) - length) <= 2)
+    return next(iter(difflib.get_close_matches(word, alike, 1, ALIKE)), None) if length >= SHORTEST else None
+
+
+def _stem(word: str) -> str:
+    """The beginning that a name's word must have, whether either is of one thing or of several."""
+    if len(word) > SHORTEST and word.isalpha():
+        for ending in ("ies", "s", "y"):
+            if word.endswith(ending) and not word.endswith("ss"):
+                return word[: -len(ending)]
+    return word

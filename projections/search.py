@@ -1,0 +1,94 @@
+"""What was told in words, to be looked for: conversations, intelligence, flags, actions and reasons for a tier.
+
+One row for each fact that holds words, as corrected; what was withdrawn has none. Names, codes and postcodes of
+practices are looked for where the caseload keeps them. How words are matched is in `projections/asking_words.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any, Literal, get_args
+
+from sqlalchemy import BigInteger, Column, Date, Integer, Text
+
+from domain.practice import events as e
+from domain.rules import Fact, Recorded
+from projections.story import PracticeStory
+from projections.tables import ReadModel, Row, view_table
+
+Kind = Literal["conversation", "intelligence", "flag", "action", "tier"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+"""What a reader may choose among, beside practices."""
+
+TOLD: dict[type[Fact], tuple[Kind, str, tuple[str, ...]]] = {
+    e.ConversationRecorded: ("conversation", "conversation", ("subject", "said")),
+    e.EntryAmended: ("conversation", "amendment", ("said", "reason")),
+    e.EntryDisputed: ("conversation", "dispute", ("reason",)),
+    e.IntelligenceRecorded: ("intelligence", "intelligence", ("summary",)),
+    e.FlagRaised: ("flag", "flag", ("note",)),
+    e.FlagExplained: ("flag", "explanation", ("words",)),
+    e.ActionProposed: ("action", "action", ("issue", "success_measure")),
+    e.ActionProgressed: ("action", "progress", ("words",)),
+    e.TierProposed: ("tier", "proposal", ("rationale",)),
+    e.TierDecided: ("tier", "decision", ("rationale",)),
+}
+"""The facts that are told in words: their kind, what each is called more closely, and the fields that are sought."""
+
+TABLE = view_table(
+    "search",
+    "code",
+    Column("version", Integer, autoincrement=False),
+    Column("number", BigInteger, nullable=False),
+    Column("kind", Integer, nullable=False),
+    Column("called", Text, nullable=False),
+    Column("happened_on", Date, nullable=False),
+    Column("internal_to", Text),
+    Column("restricted_to", Text),
+    Column("words", Text, nullable=False),
+    # All that matches is counted, and ordered by day, from this index.
+    indexes=(("number", "kind", "happened_on", "code", "internal_to", "restricted_to"),),
+    sought=("number", "words"),
+)
+
+_DIGITS = {character: at for at, character in enumerate(" 0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")}
+
+
+def number_of(code: str, version: int) -> int:
+    """One number for a fact of a practice, by which its words are indexed. It rises with code and version, so that an
+    index is filled in the order in which a rebuild comes to them.
+    """
+    number = 0
+    for character in code.ljust(6):
+        number = number * len(_DIGITS) + _DIGITS[character]
+    return number << 20 | version
+
+
+def rows(story: PracticeStory) -> Iterator[Row]:
+    first = number_of(story.code, 0)
+    for entry in story.standing.values():
+        told = TOLD.get(type(entry.fact))
+        if told is None or not any(getattr(entry.fact, name) is not None for name in told[2]):
+            continue
+        basis = story.mark(entry.version)
+        if entry.version in story.practice.closed:
+            basis += f" to {story.internal_to(entry.version)} {story.restricted_to(entry.version)}"
+        yield Row(TABLE, entry.version, basis, partial(_values, story, entry, first))
+
+
+def _values(story: PracticeStory, entry: Recorded, first: int) -> dict[str, Any]:
+    fact: Any = entry.fact
+    kind, called, names = TOLD[type(fact)]
+    words = [sealed.words for name in names if (sealed := getattr(fact, name)) is not None]
+    return {
+        "number": first + entry.version,
+        "kind": KINDS.index(kind),
+        "called": called,
+        "happened_on": fact.occurred_on.isoformat(),
+        "internal_to": story.internal_to(entry.version),
+        "restricted_to": story.restricted_to(entry.version),
+        "words": "\n".join(words),
+    }
+
+
+MODEL = ReadModel("search", "practice", (TABLE,), rows)
