@@ -30,11 +30,12 @@ from web.people.routes import blueprint as people
 from web.practices.over_dispute import blueprint as disputes
 from web.practices.record import blueprint as record
 from web.practices.routes_read import blueprint as practices
+from web.search.routes import blueprint as search
 from web.security import set_up_headers
 from web.service import Service, current_asked, may
 from web.templating import Pages, set_up_templates
 
-BLUEPRINTS = (account, mywork, caseload, practices, record, disputes, audit, people, locked_out, interests, access_log)
+BLUEPRINTS = (account, mywork, caseload, practices, record, disputes, search, audit, people, locked_out, interests, access_log)
 """Every area that answers requests."""
 
 LARGEST_FORM = 512 * 1024
@@ -89,6 +90,7 @@ def _set_up_layout(app: Flask, settings: Settings, demonstration: date | None) -
             "signed_in": signed_in,
             "navigation": _navigation(pages) if signed_in else [],
             "has_interests": signed_in is not None and may("ReadInterests"),
+            "may_search": signed_in is not None and may("Search"),
             "nhs_identity": settings.nhs_identity,
             "demonstration_today": demonstration,
             "asset_version": version,

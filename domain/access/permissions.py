@@ -22,6 +22,7 @@ _TABLE = """
                           caseworker  manager  adviser  lead  auditor  administrator  operator
 ReadPractice              yes         yes      yes      yes   yes      -              yes
 ReadRecord                yes         yes      yes      yes   yes      -              yes
+Search                    yes         yes      yes      yes   yes      -              yes
 
 RegisterPractice          -           yes      -        -     -        -              yes
 ChangeDetails             yes         yes      -        -     -        -              yes
@@ -69,6 +70,8 @@ AgreeEntry                yes         yes      -        yes   -        -        
 DisputeEntry              yes         yes      -        yes   -        -              -
 AmendEntry                yes         yes      -        yes   -        -              -
 StatePosition             -           yes      -        yes   -        -              -
+JoinThreads               yes         yes      yes      yes   -        -              -
+PartThreads               yes         yes      yes      yes   -        -              -
 
 ChangeVisibility          yes         yes      yes      yes   -        -              -
 RequestAccess             yes         yes      yes      yes   -        -              -

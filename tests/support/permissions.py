@@ -23,6 +23,8 @@ TABLE = """
 
 ReadPractice             own        region  own     own   all     -             all      -
 ReadRecord               own        region  own     own   all     -             all      -
+# What is found is what may be read.
+Search                   own        region  own     own   all     -             all      -
 
 # What the register is imported as; a manager may do it by hand.
 RegisterPractice         -          own     -       -     -       -             all      -
@@ -120,6 +122,7 @@ OPEN_TO_ALL = frozenset({"static", "health", "account.sign_in", "account.first_p
 ROUTES = {
     "practices.practice": "ReadPractice",
     "practices.entry": "ReadPractice",
+    "search.search": "Search",
     "audit.record": "ReadRecord",
     "record.register_practice": "RegisterPractice",
     "record.record": "the command of its address",

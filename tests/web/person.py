@@ -125,7 +125,7 @@ class Page:
 
     def form_of_header(self):
         """The CSRF token of the form that signs out."""
-        return next(self.tree.iter("form")).find(".//input[@name='csrf_token']").get("value")
+        return next(self.tree.iterfind(".//form//input[@name='csrf_token']")).get("value")
 
     def _form(self, element):
         fields: MultiDict[str, str] = MultiDict()

@@ -148,7 +148,7 @@ def test_each_role_opens_the_routes_that_are_no_practices_and_is_refused_the_res
         "mywork.mine": "/",
         "caseload.practices": "/practices",
         "disputes.decided_over_dispute": "/decided-over-dispute",
-        "disputes.decided_over_dispute": "/decided-over-dispute",
+        "search.search": "/search?words=surgery",
         "audit.practices": "/audit",
         "people.everyone": "/people/",
         "people.person": f"/people/{whose['people.person']}",
@@ -216,7 +216,8 @@ def test_a_practice_is_read_by_whom_it_is_theirs_to_read(people, casebook, matri
 @pytest.mark.parametrize("role", WHO)
 def test_no_list_count_or_choice_tells_of_a_practice_that_is_not_theirs_to_read(people, matrix, role):
     person = getattr(people, WHO[role])
-    for address in ("/", "/practices?closed=yes", "/audit", "/interests", "/people/person-lead0001"):
+    lists = ("/", "/practices?closed=yes", "/audit", "/interests", "/people/person-lead0001")
+    for address in (*lists, "/search?words=surgery", "/search?words=practice"):
         page = person.open(address)
         html = "" if page.status != 200 else page.html
         told = {place for place, code in PLACES.items() if f"/practices/{code}" in html}
@@ -228,6 +229,12 @@ def test_no_list_count_or_choice_tells_of_a_practice_that_is_not_theirs_to_read(
             if f"/practices/{code}" in person.open(f"/practices?words={code}").html
         }
         assert found == {place for place in PLACES if about_practice("ReadPractice", role, place)}
+        searched = {
+            place
+            for place, code in PLACES.items()
+            if f"/practices/{code}" in person.open(f"/search?words={code}").html
+        }
+        assert searched == {place for place in PLACES if about_practice("Search", role, place)}
 
 
 # --- commands

@@ -41,6 +41,7 @@ NAMES = {
     "Person": "a person's page",
     "Practices": "the list of practices",
     "Records": "the list of records",
+    "Search": "what they may read, by words",
     "People": "the list of people",
     "MyWork": "my work",
     "AccessLog": "the access log",
@@ -129,7 +130,7 @@ class Told(NamedTuple):
 
 def told(line: Line, people: Mapping[str, str], practices: Mapping[str, str]) -> Told:
     about, href = _about(line.subject, people, practices)
-    more = "" if line.number is None else plural(line.number, "row")
+    more = "" if line.number is None else plural(line.number, "result" if line.what == "searched" else "row")
     if line.rule:
         more = spaced(line.rule)
     who = "Nobody's account" if line.person == NOBODY else people.get(line.person, line.person)

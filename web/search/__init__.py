@@ -1,0 +1,1 @@
+"""Looking for practices and for what was told of them."""

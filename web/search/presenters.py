@@ -1,0 +1,159 @@
+"""The search page: what an address asks for, and what was found, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from projections.marking import Passage
+from projections.searching import WHATS, Found, Hit, What
+from web.practices.links import practice_link
+from web.words import day
+
+KINDS: dict[What, str] = {
+    "practice": "Practices",
+    "conversation": "Conversation",
+    "intelligence": "Intelligence",
+    "flag": "Flags",
+    "action": "Actions",
+    "tier": "Tier",
+}
+"""What the kinds are called over their results."""
+
+CALLED = {
+    "conversation": "Conversation",
+    "amendment": "Text amended",
+    "dispute": "Text disputed",
+    "intelligence": "Intelligence",
+    "flag": "Flag raised",
+    "explanation": "Flag explained",
+    "action": "Action proposed",
+    "progress": "Progress of an action",
+    "proposal": "Tier proposed",
+    "decision": "Tier decided",
+}
+"""What each entry is called."""
+
+LONGEST = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What an address asks for. What it mistypes is left out."""
+
+    words: str = ""
+    kind: What | None = None
+    page: int = 1
+
+    @classmethod
+    def read(cls, args: Mapping[str, str]) -> Asked:
+        kind, page = args.get("kind", ""), args.get("page", "")
+        return cls(
+            words=args.get("words", "").strip()[:LONGEST],
+            kind=next((what for what in WHATS if what == kind), None),
+            page=int(page) if page.isascii() and page.isdigit() and 0 < len(page) < 7 else 1,
+        )
+
+    def address(self, **changed: Any) -> str:
+        """The page's address, with something changed. Another kind begins at its first page."""
+        wanted = {"words": self.words, "kind": self.kind or "", "page": ""} | changed
+        return "/search?" + urlencode({name: value for name, value in wanted.items() if value not in {"", 1}})
+
+
+class Choice(NamedTuple):
+    """A kind to choose, with how much there is of it."""
+
+    text: str
+    number: str
+    href: str
+    current: bool
+
+
+class Entry(NamedTuple):
+    """An entry that was found: where it stands in the conversation, and the best few lines of it."""
+
+    title: str
+    href: str
+    practice: str
+    practice_href: str
+    code: str
+    on: date
+    passage: Passage
+
+
+class Group(NamedTuple):
+    """What was found of a kind. `more` leads to all of it."""
+
+    id: str
+    title: str
+    entries: list[Entry]
+    more: tuple[str, str] | None
+
+
+def kinds(found: Found, asked: Asked) -> list[Choice]:
+    """Everything, and each kind of which there is any; also the one that is chosen."""
+    there = [what for what in WHATS if found.counts[what] or what == asked.kind]
+    choices = [Choice("Everything", f"{found.total:,}", asked.address(kind=""), asked.kind is None)]
+    return choices + [
+        Choice(KINDS[what], f"{found.counts[what]:,}", asked.address(kind=what), what == asked.kind)
+        for what in there
+    ]
+
+
+def practices(found: Found, asked: Asked) -> list[dict[str, str]]:
+    """Practices, with what else tells them apart."""
+    return [
+        {
+            "name": one.name,
+            "href": practice_link(one.code),
+            "more": ", ".join(
+                filter(None, (one.code, one.postcode, one.closed_on and f"closed {day(one.closed_on)}"))
+            ),
+        }
+        for one in found.practices
+    ]
+
+
+def groups(found: Found, asked: Asked) -> list[Group]:
+    """Entries under their kinds, in the kinds' order."""
+    made = []
+    for what in WHATS:
+        hits = [hit for hit in found.hits if hit.kind == what]
+        if hits:
+            number = found.counts[what]
+            more = None
+            if asked.kind is None and number > len(hits):
+                more = (f"All {number:,} under {KINDS[what].lower()}", asked.address(kind=what))
+            made.append(Group(what, KINDS[what], [_entry(hit) for hit in hits], more))
+    return made
+
+
+def _entry(hit: Hit) -> Entry:
+    link = practice_link(hit.code)
+    return Entry(
+        CALLED[hit.called],
+        f"{link}?entry={hit.version}#entry-{hit.version}",
+        hit.name,
+        link,
+        hit.code,
+        hit.happened_on,
+        hit.passage,
+    )
+
+
+def advice(found: Found) -> str:
+    """What to try where nothing was found."""
+    if not found.typed.phrases:
+        return "Those words stand in nearly every entry, or are signs only. Add a word that says what it was about."
+    if len(found.typed.phrases) > 1:
+        return "Nothing that you may read has all of these words. Try fewer of them."
+    return "Nothing that you may read has these words. Try another word, or only its beginning."
+
+
+def page(found: Found, asked: Asked, number: int) -> dict[str, str] | None:
+    if not 1 <= number <= found.pages:
+        return None
+    return {"href": asked.address(page=number), "text": f"{number} of {found.pages}"}
