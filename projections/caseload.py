@@ -395,13 +395,14 @@ def find(
     sort: Sort = "consequence",
     descending: bool = False,
     page: int = 1,
+    page_size: int = PAGE_SIZE,
 ) -> Caseload:
     """One page of the practices in scope that pass the filters, and the counts above it."""
     where = _where(scope, today, filters)
     overdue = _overdue(today)
     counts = _counts(reading, where, overdue, filters)
     total = counts.practices if filters.tier is None else counts.tiers[filters.tier]
-    pages = max(1, -(-total // PAGE_SIZE))
+    pages = max(1, -(-total // page_size))
     page = min(max(page, 1), pages)
     if filters.tier is not None:
         where = [*where, C.tier == TIERS.index(filters.tier)]
@@ -411,8 +412,8 @@ def find(
         .select_from(TABLE.join(NAME, N.code == C.code) if sort == "name" else TABLE)
         .where(*where)
         .order_by(*order)
-        .limit(PAGE_SIZE)
-        .offset((page - 1) * PAGE_SIZE)
+        .limit(page_size)
+        .offset((page - 1) * page_size)
     )
     return Caseload(_rows_of(reading, chosen), counts, page, pages, total)
 

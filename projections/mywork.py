@@ -47,6 +47,16 @@ LONG_AGO = timedelta(days=91)
 FEW = 10
 """Items of a kind that waits, and of others' late actions, that are shown at most."""
 
+
+class Limits(NamedTuple):
+    """How many items are given of a section, and of a kind that waits."""
+
+    most: int = MOST
+    few: int = FEW
+
+
+FIRST, ALL = Limits(), Limits(1_000_000, 1_000_000)
+
 What = Literal[
     "action_due",
     "review_due",
@@ -125,17 +135,18 @@ K = contacts.TABLE.c
 G = agreements.TABLE.c
 
 
-def find(reading: Connection, asked: Asked, today: date) -> Work:
+def find(reading: Connection, asked: Asked, today: date, limits: Limits = FIRST) -> Work:
     """What this person has to do, as of today."""
     if asked.role not in SIDE_OF or asked.organisation is None:
         return Work([], [], [], 0, {})
-    return _Desk(reading, asked, today).work()
+    return _Desk(reading, asked, today, limits).work()
 
 
 class _Desk:
     """What one person's work is gathered from."""
 
-    def __init__(self, reading: Connection, asked: Asked, today: date) -> None:
+    def __init__(self, reading: Connection, asked: Asked, today: date, limits: Limits) -> None:
+        self.limits = limits
         self.reading = reading
         self.asked = asked
         self.today = today
@@ -166,8 +177,8 @@ class _Desk:
         ]
 
     def _cut(self, section: str, items: list[Item]) -> list[Item]:
-        self._lacks(section, len(items) - MOST)
-        return items[:MOST]
+        self._lacks(section, len(items) - self.limits.most)
+        return items[: self.limits.most]
 
     def _lacks(self, section: str, number: int) -> None:
         if number > 0:
@@ -205,7 +216,7 @@ class _Desk:
     def _actions_due(self, section: str, after: date, until: date) -> Iterator[Item]:
         open_now = A.status.in_(("proposed", "agreed"))
         where = and_(self.mine, self._chased(), open_now, A.due_on > after, A.due_on <= until)
-        for row in self._some(section, actions.TABLE, where, A.due_on, C.tier.desc(), most=MOST):
+        for row in self._some(section, actions.TABLE, where, A.due_on, C.tier.desc(), most=self.limits.most):
             yield self._action(row, "action_due", self._next_step(row), row.proposed_by, row.proposed_on)
 
     def _area(self) -> Area | None:
@@ -222,7 +233,7 @@ class _Desk:
             return None
         open_late = and_(A.status.in_(("proposed", "agreed")), A.due_on < self.today)
         where = and_(self.own, open_late, not_(self._chased()))
-        found = self._some("", actions.TABLE, where, C.tier.desc(), A.due_on, most=FEW)
+        found = self._some("", actions.TABLE, where, C.tier.desc(), A.due_on)
         self.left_out.pop("", None)
         others = [
             self._action(row, "action_due", self._next_step(row), row.proposed_by, row.proposed_on)
@@ -273,7 +284,7 @@ class _Desk:
             *(self.mine, K.organisation.in_(own), K.next_contact_on > after, K.next_contact_on <= until),
             not_(overtaken.exists()),
         )
-        return self._some(section, contacts.TABLE, where, K.next_contact_on, C.tier.desc(), most=MOST)
+        return self._some(section, contacts.TABLE, where, K.next_contact_on, C.tier.desc(), most=self.limits.most)
 
     def _emergencies_due(self, section: str, after: date, until: date) -> Iterator[Item]:
         """Emergency access that another person took, for a manager to review by its day."""
@@ -283,7 +294,7 @@ class _Desk:
             X.status == "emergency", X.asked_by != self.asked.person, seen_by(self.by, X.internal_to)
         )
         where = and_(self._answered_for(), taken, X.review_by > after, X.review_by <= until)
-        for row in self._some(section, access.TABLE, where, X.review_by, C.tier.desc(), most=MOST):
+        for row in self._some(section, access.TABLE, where, X.review_by, C.tier.desc(), most=self.limits.most):
             yield self._access(row, "emergency_to_review", "ReviewEmergencyAccess", due_on=row.review_by)
 
     # --- what waits for me -----------------------------------------------------------------------------------
@@ -405,7 +416,7 @@ class _Desk:
         return self.asked.role in GRANTED[command]
 
     def _some(
-        self, section: str, table: Table, where: ColumnElement[bool], *order: Any, most: int = FEW
+        self, section: str, table: Table, where: ColumnElement[bool], *order: Any, most: int | None = None
     ) -> Sequence[Any]:
         """The first rows of a table, with their practice. They are chosen first, and then their words are read."""
         key = table.c[str(key_column(table))]
@@ -416,7 +427,7 @@ class _Desk:
             .join_from(table, caseload.TABLE, C.code == table.c.code)
             .where(where)
             .order_by(*in_order)
-            .limit(most)
+            .limit(most or self.limits.few)
             .subquery()
         )
         query = (
@@ -440,7 +451,7 @@ class _Desk:
             select(C.code, C.from_on, func.count().over().label("of_all"))
             .where(self.mine, due_on > after, due_on <= until, *where)
             .order_by(due_on, C.tier.desc(), C.code)
-            .limit(MOST)
+            .limit(self.limits.most)
             .subquery()
         )
         query = (

@@ -19,6 +19,7 @@ from web.audit.routes import blueprint as audit
 from web.auth import set_up_sign_in
 from web.caseload.routes import blueprint as caseload
 from web.errors import set_up_errors
+from web.exports.routes import blueprint as exports
 from web.forms.keeping import Keeper
 from web.forms.tokens import Tokens
 from web.interests.routes import blueprint as interests
@@ -35,7 +36,7 @@ from web.security import set_up_headers
 from web.service import Service, current_asked, may
 from web.templating import Pages, set_up_templates
 
-BLUEPRINTS = (account, mywork, caseload, practices, record, disputes, search, audit, people, locked_out, interests, access_log)
+BLUEPRINTS = (account, mywork, caseload, practices, record, disputes, search, audit, people, locked_out, interests, access_log, exports)
 """Every area that answers requests."""
 
 LARGEST_FORM = 512 * 1024

@@ -114,6 +114,9 @@ mywork.mine              yes        yes     yes     yes   yes     -             
 caseload.practices       yes        yes     yes     yes   yes     -             -        -
 audit.practices          yes        yes     yes     yes   yes     -             -        -
 disputes.decided_over_dispute  yes  yes     yes     yes   yes     -             -        -
+exports.practices        yes        yes     yes     yes   yes     -             -        -
+exports.work             yes        yes     yes     yes   yes     -             -        -
+exports.records          yes        yes     yes     yes   yes     -             -        -
 """
 
 OPEN_TO_ALL = frozenset({"static", "health", "account.sign_in", "account.first_password"})
@@ -129,6 +132,8 @@ ROUTES = {
     "locked_out.waiting": "ClearLockOut",
     "locked_out.clear": "ClearLockOut",
     "access_log.lines": "ReadAccessLog",
+    "exports.log": "ReadAccessLog",
+    "exports.everyone": "ReadPeople",
     "people.everyone": "ReadPeople",
     "people.person": "ReadPeople",
     "people.add_person": "AddPerson",

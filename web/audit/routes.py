@@ -27,7 +27,7 @@ def practices() -> ResponseReturnValue:
     if asked.role not in GRANTED["ReadRecord"]:
         refuse("ReadRecord")
     catch_up()
-    words = request.args.get("words", "").strip()[:100]
+    words = words_looked_for()
     with service.views.reading() as reading:
         found = caseload.find(
             reading,
@@ -40,6 +40,10 @@ def practices() -> ResponseReturnValue:
     pages = {"previous_page": found.page - 1, "next_page": found.page + 1}
     links = {name: _page_of_records(page, found.pages, words) for name, page in pages.items()}
     return render_template("audit/practices.html", found=found, words=words, counted=asked.role in SEES_ALL, **links)
+
+
+def words_looked_for() -> str:
+    return request.args.get("words", "").strip()[:100]
 
 
 @blueprint.route("/practices/<code>/record")

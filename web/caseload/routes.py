@@ -52,7 +52,7 @@ def practices() -> ResponseReturnValue:
             reading,
             scope,
             today,
-            _with_predecessors(asked.filters, today),
+            with_predecessors(asked.filters, today),
             sort=asked.sort,
             descending=asked.descending,
             page=asked.page,
@@ -79,7 +79,7 @@ def practices() -> ResponseReturnValue:
     )
 
 
-def _with_predecessors(filters: caseload.Filters, day: date) -> caseload.Filters:
+def with_predecessors(filters: caseload.Filters, day: date) -> caseload.Filters:
     """Who asks for an organisation's practices asks for those of the ones it succeeded too."""
     chosen = {filters.contract_holder, filters.local_commissioner} - {None, ""}
     found = frozenset[str]().union(*(succession().predecessors(code, day) for code in chosen))

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from flask import Blueprint, redirect, render_template
 from flask.typing import ResponseReturnValue
+from sqlalchemy import Connection
 
 from domain.access.permissions import GRANTED
 from domain.access.roles import SIDE_OF, Role
 from domain.practice.kinds import Side
+from domain.rules import Asked
 from projections import mywork, news, organisations, people
+from projections.mywork import Work
 from web.mywork.presenters import fresh_rows, sections, whose
 from web.practices.told import Names
 from web.service import catch_up, current_asked, service
@@ -24,13 +27,8 @@ def mine() -> ResponseReturnValue:
         return redirect("/people/", 303)
     catch_up()
     with service.views.reading() as reading:
-        work = mywork.find(reading, asked, asked.on)
-        others = work.area.others if work.area else []
-        people_in_it = {item.by for item in (*work.late, *work.week, *work.waiting, *others)} | {asked.person}
-        called = people.names(reading, people_in_it)
-        organised = organisations.everything(reading, asked.on)
+        work, names = look(reading, asked)
         fresh = news.of_the_other_side(reading, asked, asked.on)
-    names = Names(called, {code: row.name for code, row in organised.items()}, _sides(organised))
     return render_template(
         "mywork/mywork.html",
         today=asked.on,
@@ -42,14 +40,24 @@ def mine() -> ResponseReturnValue:
         reads="ReadPractice" in {what for what, roles in GRANTED.items() if asked.role in roles},
         caseworker=asked.role == Role.CASEWORKER,
         practices=work.practices,
-        sections=sections(work, names, asked.on, _granted(asked.role), whose(asked)),
+        sections=sections(work, names, asked.on, granted(asked.role), whose(asked)),
         nothing=not (work.late or work.week or work.waiting or work.area or fresh),
         news=fresh_rows(fresh[: news.MOST]),
         more_news=len(fresh) - news.MOST,
     )
 
 
-def _granted(role: str) -> frozenset[str]:
+def look(reading: Connection, asked: Asked, limits: mywork.Limits = mywork.FIRST) -> tuple[Work, Names]:
+    """A person's work, and what everybody and everything in it is called."""
+    work = mywork.find(reading, asked, asked.on, limits)
+    others = work.area.others if work.area else []
+    people_in_it = {item.by for item in (*work.late, *work.week, *work.waiting, *others)} | {asked.person}
+    called = people.names(reading, people_in_it)
+    organised = organisations.everything(reading, asked.on)
+    return work, Names(called, {code: row.name for code, row in organised.items()}, _sides(organised))
+
+
+def granted(role: str) -> frozenset[str]:
     return frozenset(what for what, roles in GRANTED.items() if role in roles)
 
 
