@@ -160,9 +160,7 @@ def test_a_position_is_as_closed_as_the_intelligence_that_it_is_on() -> None:
     )
     ours = by(
         MANAGER,
-        a.position_stated(
-            concern="intelligence-00000001", side=Side.CONTRACT_HOLDER, organisation=a.HOLDER
-        ),
+        a.position_stated(concern="intelligence-00000001", side=Side.CONTRACT_HOLDER, organisation=a.HOLDER),
     )
     given(heard, ours).when(a.change_visibility(version=3)).then_a(e.VisibilityChanged)
     closed = given(heard, ours, a.visibility_changed(version=3))

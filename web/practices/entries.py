@@ -225,15 +225,7 @@ class Teller:
             also=tuple(self.telling.tell(self.standing(one).fact, one.version) for one in rest),
             seen_by=self._seen_by(recorded),
             offers=tuple(self.offers.on_entry(now)) if stands else (),
-            corrections=tuple(
-                (
-                    *self.offers.correction(now),
-                    *self.offers.visibility(now),
-                    *self.offers.after_agreeing(now),
-                )
-            )
-            if stands
-            else (),
+            corrections=self._put_right(now) if stands else (),
         )
 
     def _withheld(self, recorded: Recorded, fact: Withheld) -> Entry:
@@ -276,6 +268,10 @@ class Teller:
             offers=(),
             corrections=(),
         )
+
+    def _put_right(self, now: Recorded) -> tuple[Offer, ...]:
+        offers = self.offers
+        return (*offers.correction(now), *offers.visibility(now), *offers.after_agreeing(now))
 
     def _agreement(self, version: int) -> Agreement | None:
         if version not in self.practice.records:
