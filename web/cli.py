@@ -21,6 +21,7 @@ COMMANDS = {
     "import": "web.commands.importing",
     "show": "web.commands.showing",
     "history": "web.commands.showing",
+    "search": "web.commands.searching",
     "rebuild": "web.commands.keeping",
     "backup": "web.commands.keeping",
     "restore": "web.commands.keeping",

@@ -18,6 +18,7 @@ TOPICS = (
     "importing",
     "rebuilding",
     "pages",
+    "searching",
 )
 """Every module that measures something. Each has `measure(bench)`, which yields lines."""
 

@@ -103,14 +103,16 @@ def kinds(found: Found, asked: Asked) -> list[Choice]:
     ]
 
 
-def practices(found: Found, asked: Asked) -> list[dict[str, str]]:
+def practices(found: Found) -> list[dict[str, str]]:
     """Practices, with what else tells them apart."""
     return [
         {
             "name": one.name,
             "href": practice_link(one.code),
             "more": ", ".join(
-                filter(None, (one.code, one.postcode, one.closed_on and f"closed {day(one.closed_on)}"))
+                filter(
+                    None, (one.code, one.postcode, one.closed_on and f"closed {day(one.closed_on)}" or None)
+                )
             ),
         }
         for one in found.practices

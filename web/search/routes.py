@@ -30,7 +30,7 @@ def search() -> ResponseReturnValue:
         asked=asked,
         found=found,
         kinds=presenters.kinds(found, asked),
-        practices=presenters.practices(found, asked),
+        practices=presenters.practices(found),
         groups=presenters.groups(found, asked),
         advice=presenters.advice(found),
         previous_page=presenters.page(found, asked, found.page - 1),
