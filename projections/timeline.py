@@ -61,7 +61,7 @@ FACET: dict[type[Fact], Facet] = {
     **dict.fromkeys(e.register.FACTS, "details"),
     **dict.fromkeys(e.corrections.FACTS, "correction"),
     **dict.fromkeys(e.visibility.FACTS, "visibility"),
-    **dict.fromkeys(e.agreed.FACTS, "agreed"),
+    **dict.fromkeys((*e.agreed.FACTS, *e.threads.FACTS), "agreed"),
 }
 """What the filter calls each fact. What is withheld from a reader is called so, whatever it is."""
 

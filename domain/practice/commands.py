@@ -459,6 +459,30 @@ class StatePosition(PracticeCommand):
     position: Narrative
 
 
+# --- threads ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JoinThreads(PracticeCommand):
+    """Join what the other side says about a concern: a flag or a piece of intelligence, by its id.
+
+    `avoided_contact` says that one's own organisation will not contact the practice separately about it.
+    """
+
+    join_id: Annotated[str, NewId("join")]
+    concern: str
+    avoided_contact: bool = False
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartThreads(PracticeCommand):
+    """Undo a joining: each side's entries on the concern are a thread of their own again."""
+
+    join_id: str
+    reason: Reason
+
+
 # --- who sees what ------------------------------------------------------------------------------------------
 
 
@@ -557,6 +581,8 @@ COMMANDS: dict[str, type[PracticeCommand]] = {
         DisputeEntry,
         AmendEntry,
         StatePosition,
+        JoinThreads,
+        PartThreads,
         ChangeVisibility,
         RequestAccess,
         GrantAccess,

@@ -18,6 +18,7 @@ from domain.practice import (
     flags,
     intelligence,
     register,
+    threads,
     tier,
     visibility,
 )
@@ -71,6 +72,8 @@ DECIDES: dict[type[c.PracticeCommand], Callable[..., list[Fact]]] = {
     c.DisputeEntry: agreed.dispute_entry,
     c.AmendEntry: agreed.amend_entry,
     c.StatePosition: agreed.state_position,
+    c.JoinThreads: threads.join_threads,
+    c.PartThreads: threads.part_threads,
     c.ChangeVisibility: visibility.change_visibility,
     c.RequestAccess: visibility.request_access,
     c.GrantAccess: visibility.grant_access,
@@ -88,6 +91,7 @@ def responsibility_assigned(practice: Practice, fact: e.ResponsibilityAssigned, 
 def conversation_recorded(practice: Practice, fact: e.ConversationRecorded, entry: Recorded) -> None:
     conversation.conversation_recorded(practice, fact, entry)
     agreed.conversation_recorded(practice, fact, entry)
+    threads.conversation_recorded(practice, fact, entry)
 
 
 def fact_corrected(practice: Practice, fact: e.FactCorrected, entry: Recorded) -> None:
@@ -133,6 +137,8 @@ EVOLVES: dict[type[Fact], Callable[[Practice, Any, Recorded], None]] = {
     e.EntryAmended: agreed.entry_amended,
     e.EntryDisputed: agreed.entry_disputed,
     e.PositionStated: agreed.position_stated,
+    e.ThreadsJoined: threads.threads_joined,
+    e.ThreadsParted: threads.threads_parted,
     e.AccessRequested: visibility.access_requested,
     e.AccessGranted: visibility.access_granted,
     e.AccessDeclined: visibility.access_declined,
@@ -153,6 +159,7 @@ TAKEN_AFTER_CLOSURE: dict[type[c.PracticeCommand], Callable[..., None] | None] =
     c.DisputeEntry: None,
     c.AmendEntry: None,
     c.StatePosition: None,
+    c.PartThreads: None,
     c.ChangeVisibility: None,
     c.RequestAccess: None,
     c.GrantAccess: None,

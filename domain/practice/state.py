@@ -230,10 +230,33 @@ class Position:
 
 
 @dataclass(slots=True)
+class Join:
+    """A side's joining of the other's thread on a concern; `parted_version` is the fact that undid it, if any did."""
+
+    join_id: str
+    concern: str
+    entries: tuple[int, ...]
+    side: Side
+    organisation: str
+    joined_on: date
+    joined_by: str
+    version: int
+    avoided_contact: bool
+    reason: Sealed | None
+    parted_version: int | None = None
+    parted_by: Side | None = None
+
+    @property
+    def stands(self) -> bool:
+        return self.parted_version is None
+
+
+@dataclass(slots=True)
 class Practice:
     """One practice as its standing facts tell it. Ids map to things in the order they were first recorded.
 
     `closed` are the facts that not everybody sees, by version; `let_in` is who may read a restricted entry, until when.
+    `threads` are the entries on each concern that both organisations see, by the side whose thread they are in.
     """
 
     code: str = ""
@@ -257,6 +280,8 @@ class Practice:
     requests: dict[str, Request] = field(default_factory=dict)
     records: dict[int, AgreedRecord] = field(default_factory=dict)
     positions: dict[str, dict[Side, Position]] = field(default_factory=dict)
+    threads: dict[str, dict[Side, list[int]]] = field(default_factory=dict)
+    joins: dict[str, Join] = field(default_factory=dict)
     access: dict[str, Access] = field(default_factory=dict)
     let_in: dict[int, dict[str, date]] = field(default_factory=dict)
     closed: dict[int, Closure] = field(default_factory=dict)

@@ -48,7 +48,7 @@ def change_visibility(practice: Practice, command: ChangeVisibility, asked: Aske
     if _answered(practice, command.version, entry.fact, asked):
         raise RuleBroken(
             "an-answered-entry-stays-with-both",
-            "The other organisation has answered it, so both go on seeing it",
+            "The other organisation has answered or joined it, so both go on seeing it",
             "visibility",
         )
     if isinstance(entry.fact, ConversationRecorded):
@@ -67,9 +67,14 @@ def change_visibility(practice: Practice, command: ChangeVisibility, asked: Aske
 def _answered(
     practice: Practice, version: int, fact: ConversationRecorded | IntelligenceRecorded, asked: Asked
 ) -> bool:
-    """Whether the other organisation agreed, disputed or amended it, or stated its position on it."""
+    """Whether the other organisation agreed, disputed or amended it, stated its position on it, or joined it."""
+    own = SIDE_OF.get(asked.role)
     if isinstance(fact, IntelligenceRecorded):
-        return bool(practice.positions.get(fact.intelligence_id, {}).keys() - {SIDE_OF.get(asked.role)})
+        joins = [one for one in practice.joins.values() if one.concern == fact.intelligence_id]
+        joined = {side for one in joins for side in (one.side, one.parted_by) if side}
+        return bool((practice.positions.get(fact.intelligence_id, {}).keys() | joined) - {own})
+    if any(version in join.entries for join in practice.joins.values()):
+        return True
     record = practice.records.get(version)
     return record is not None and record.answered
 

@@ -17,6 +17,7 @@ ACTION, CANCELLED = "action-everything1", "action-everything2"
 PROPOSAL, DECLINED = "proposal-everything1", "proposal-everything2"
 REQUEST = "request-everything1"
 ACCESS, DECLINED_ACCESS, EMERGENCY = "access-everything1", "access-everything2", "access-everything3"
+JOIN = "join-everything1"
 CLOSED = 41
 """The version of the one entry that not everybody sees."""
 TALK = 24
@@ -100,6 +101,10 @@ def everything() -> list[Recorded]:
         by(MANAGER, a.entry_agreed(
             version=TALK, text_version=CLOSED + 9, side=Side.CONTRACT_HOLDER, organisation=a.HOLDER)),
         by(LEAD, a.position_stated(concern=FLAG)),
+        by(LEAD, a.threads_joined(
+            join_id=JOIN, concern=FLAG, entries=(TALK,), reason=Sealed("You have the practice's ear."))),
+        by(MANAGER, a.threads_parted(
+            join_id=JOIN, concern=FLAG, side=Side.CONTRACT_HOLDER, organisation=a.HOLDER)),
     )  # fmt: skip
     long_ago = [entry._replace(recorded_at=entry.recorded_at - timedelta(days=1)) for entry in told]
     assert all(isinstance(entry.fact, e.FACTS) for entry in long_ago)

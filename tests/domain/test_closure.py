@@ -55,6 +55,7 @@ TAKES_NOTHING_NEW = [
     (a.propose_tier(), CASEWORKER),
     (a.decline_tier_proposal(proposal_id="proposal-00000000"), MANAGER),
     (a.decide_tier(), MANAGER),
+    (a.join_threads(concern="flag-00000000"), CASEWORKER),
 ]
 TAKEN = {
     c.RecordConversation,
@@ -69,6 +70,7 @@ TAKEN = {
     c.DisputeEntry,
     c.AmendEntry,
     c.StatePosition,
+    c.PartThreads,
     c.ChangeVisibility,
     c.RequestAccess,
     c.GrantAccess,

@@ -748,7 +748,9 @@ def test_every_fact_is_correctable_field_by_field_and_a_correction_of_one_leaves
 def test_every_fact_but_corrections_answers_and_who_saw_what_is_correctable() -> None:
     """An answer is changed by another answer, and who sees an entry by saying otherwise: what was seen was seen."""
     corrections = {e.CorrectionRequested, e.CorrectionDeclined, e.FactCorrected, e.FactWithdrawn}
-    assert set(e.FACTS) - set(TYPED_WITH) == corrections | set(e.agreed.FACTS) | set(e.visibility.FACTS)
+    assert set(e.FACTS) - set(TYPED_WITH) == corrections | set(e.agreed.FACTS) | set(e.threads.FACTS) | set(
+        e.visibility.FACTS
+    )
     assert set(AUTHORISED) == {e.TierDecided, e.TierProposalDeclined, e.ContractSigned, e.ContractVaried}
 
 

@@ -42,6 +42,7 @@ def ids_of(command: type) -> dict[str, Any]:
         "person_id": "person-00000000",
         "person": "person-00000000",
         "access_id": "access-00000000",
+        "join_id": "join-00000000",
         "concern": "flag-00000000",
         "version": 1,
         "text_version": 1,

@@ -189,7 +189,7 @@ def test_optional_words_of_nothing_but_tabs_are_refused_like_any_tab() -> None:
 def test_every_typed_field_of_every_command_has_a_limit_and_nothing_else_is_typed() -> None:
     """Fields of text without a limit are ids, cites and codes of things that a rule compares with what is known."""
     known = {
-        "contract_id", "flag_id", "intelligence_id", "action_id", "proposal_id", "request_id", "access_id", "entry_id", "concern",
+        "contract_id", "flag_id", "intelligence_id", "action_id", "proposal_id", "request_id", "access_id", "entry_id", "concern", "join_id",
         "explanation_id", "decision_id", "reply_to", "about_flags", "about_actions", "about_intelligence", "evidence",
         "inputs", "attendees",
     }  # fmt: skip

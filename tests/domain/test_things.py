@@ -46,6 +46,7 @@ FLAG, ACTION, HEARD, REQUEST = "flag-00000001", "action-00000001", "intelligence
         (a.request_correction(version=3), a.correction_requested(version=3)),
         (a.authorise_correction(request_id=REQUEST), a.correction_declined(request_id=REQUEST)),
         (a.decline_correction(request_id=REQUEST), a.fact_corrected(corrects=3, request_id=REQUEST)),
+        (a.part_threads(join_id="join-00000001"), a.threads_parted(join_id="join-00000001", concern=FLAG)),
     ],
     ids=lambda part: type(part).__name__,
 )

@@ -285,6 +285,12 @@ COMMANDS = (
     lambda chance, practice, today: a.state_position(
         concern=one_of(chance, [*practice.flags, *practice.intelligence]), position=chance.choice(WORDS)
     ),
+    lambda chance, practice, today: a.join_threads(
+        concern=one_of(chance, [*practice.flags, *practice.intelligence]),
+        avoided_contact=chance.random() < 0.7,
+        reason=chance.choice((None, *WORDS)),
+    ),
+    lambda chance, practice, today: a.part_threads(join_id=one_of(chance, practice.joins)),
     lambda chance, practice, today: a.change_visibility(
         version=one_of(chance, [*practice.entries.values(), 1]), visibility=who_sees(chance)
     ),

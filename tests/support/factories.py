@@ -181,6 +181,8 @@ agree_entry = _make(c.AgreeEntry, digest="ab" * 32)
 dispute_entry = _make(c.DisputeEntry, reason="Nobody promised a second locum.")
 amend_entry = _make(c.AmendEntry, said="The hub rota has run for two weeks, not three.")
 state_position = _make(c.StatePosition, position="The hub has solved it; we would close the flag.")
+join_threads = _make(c.JoinThreads, join_id=_id("join"))
+part_threads = _make(c.PartThreads, reason="It is another matter after all.")
 change_visibility = _make(
     c.ChangeVisibility, visibility=Visibility.INTERNAL, reason="Told to us in confidence."
 )
@@ -541,6 +543,23 @@ position_stated = _make(
     side=Side.LOCAL_COMMISSIONER,
     organisation=COMMISSIONER,
     position=_words("The hub has solved it; we would close the flag."),
+    occurred_on=TODAY,
+)
+threads_joined = _make(
+    e.ThreadsJoined,
+    join_id=_id("join"),
+    entries=(3,),
+    side=Side.LOCAL_COMMISSIONER,
+    organisation=COMMISSIONER,
+    avoided_contact=True,
+    reason=None,
+    occurred_on=TODAY,
+)
+threads_parted = _make(
+    e.ThreadsParted,
+    side=Side.LOCAL_COMMISSIONER,
+    organisation=COMMISSIONER,
+    reason=_words("It is another matter after all."),
     occurred_on=TODAY,
 )
 visibility_changed = _make(

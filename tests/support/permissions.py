@@ -74,6 +74,9 @@ AgreeEntry               own        own     -       own   -       -             
 DisputeEntry             own        own     -       own   -       -             -        -
 AmendEntry               own        own     -       own   -       -             -        -
 StatePosition            -          own     -       own   -       -             -        -
+# Whoever records a conversation joins the other side's, and either side parts them again.
+JoinThreads              own        own     own     own   -       -             -        -
+PartThreads              own        own     own     own   -       -             -        -
 # Who sees an entry is its organisation's to say; who is let in, its managers' and leads'.
 ChangeVisibility         own        own     own     own   -       -             -        -
 RequestAccess            own        own     own     own   -       -             -        -

@@ -21,6 +21,7 @@ PROPOSAL = "proposal-0000aaaa"
 ENTRY = "entry-0000aaaa"
 REQUEST = "request-0000aaaa"
 ACCESS = "access-0000aaaa"
+JOIN = "join-0000aaaa"
 
 Given = tuple[tuple[str, Any], ...]
 
@@ -100,6 +101,11 @@ class Sent:
 
 def restricted() -> Given:
     return (conversation(visibility=Visibility.RESTRICTED),)
+
+
+def joined() -> Given:
+    join = a.join_threads(join_id=JOIN, concern=FLAG, avoided_contact=True)
+    return (flag(), conversation(about_flags=(FLAG,)), ("lead", join))
 
 
 def access_asked_for() -> Given:
@@ -246,6 +252,15 @@ SENT = (
     Sent(
         "state-position", "manager", {"position": WORDS}, e.PositionStated,
         given=(flag(),), about=f"concern={FLAG}", tells={"concern": FLAG}, typed=("position",), needs=("position",),
+    ),
+    Sent(
+        "join-threads", "lead", {"avoided_contact": "yes", "reason": WORDS}, e.ThreadsJoined,
+        given=(flag(), conversation(about_flags=(FLAG,))), about=f"concern={FLAG}", typed=("reason",),
+        tells={"concern": FLAG, "entries": (4,), "avoided_contact": True},
+    ),
+    Sent(
+        "part-threads", "manager", {"reason": WORDS}, e.ThreadsParted,
+        given=joined(), about=f"join_id={JOIN}", tells={"concern": FLAG}, typed=("reason",), needs=("reason",),
     ),
     Sent(
         "change-visibility", "colleague", {"visibility": "internal", "reason": WORDS}, e.VisibilityChanged,

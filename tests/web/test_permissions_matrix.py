@@ -44,10 +44,10 @@ PROPOSAL, REQUEST, ENTRY = "proposal-0000aaaa", "request-0000aaaa", "entry-0000a
 OF_ADVISER = "entry-0000bbbb"
 """An adviser corrects own entries only, and asks for no other correction."""
 
-ACCESS = "access-0000aaaa"
+ACCESS, JOIN = "access-0000aaaa", "join-0000aaaa"
 ABOUT = (
     f"flag_id={FLAG}&action_id={ACTION}&intelligence_id={INTELLIGENCE}"
-    f"&proposal_id={PROPOSAL}&request_id={REQUEST}&access_id={ACCESS}&concern={FLAG}"
+    f"&proposal_id={PROPOSAL}&request_id={REQUEST}&access_id={ACCESS}&concern={FLAG}&join_id={JOIN}"
 )
 FORMS = [command for command in COMMANDS if command != "RegisterPractice"]
 
@@ -81,6 +81,10 @@ def matrix(casebook, record):
         record("colleague", a.propose_action(action_id=ACTION, owner=Side.PRACTICE), code)
         record("colleague", a.record_intelligence(intelligence_id=INTELLIGENCE), code)
         version = casebook.practice(code).entries[ENTRY]
+        about = {"about_flags": (FLAG,), "about_intelligence": (INTELLIGENCE,)}
+        record("caseworker", a.record_conversation(**about), code)
+        record("lead", a.record_conversation(about_flags=(FLAG,)), code)
+        record("lead", a.join_threads(join_id=JOIN, concern=INTELLIGENCE), code)
         record("colleague", a.propose_tier(proposal_id=PROPOSAL, inputs=(f"{code}/{version}",)), code)
         asked_for = a.request_correction(request_id=REQUEST, version=version, fields={"said": "Otherwise."})
         record("colleague", asked_for, code)

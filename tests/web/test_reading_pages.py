@@ -117,6 +117,11 @@ EVERY_KIND = (
     ("lead", a.entry_amended(version=13, text_version=35)),
     a.entry_agreed(version=13, text_version=47, side=Side.CONTRACT_HOLDER, organisation=a.HOLDER),
     ("lead", a.position_stated(concern=FLAG)),
+    (
+        "lead",
+        a.threads_joined(join_id="join-0000aaaa", concern=FLAG, entries=(13,), reason=Sealed("Theirs.")),
+    ),
+    ("lead", a.threads_parted(join_id="join-0000aaaa", concern=FLAG)),
 )
 
 
@@ -138,9 +143,10 @@ def test_every_kind_of_fact_can_be_read_on_every_page(people, tell, who):
         assert entry.status == 200
         assert f"Entry {version} of " in entry.heading
     record = person.open(f"{PRACTICE}/record")
-    assert f"{len(versions)} facts" in record.text
+    assert f"Facts 1 to 50 of {len(versions)}" in record.text
+    later = person.open(f"{PRACTICE}/record?fact={versions[-1]}")
     for kind in e.FACTS:
-        assert kind.NAME in record.html
+        assert kind.NAME in record.html + later.html
 
 
 def test_nothing_typed_is_shown_with_its_seal(people, tell):

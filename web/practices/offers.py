@@ -12,6 +12,7 @@ from domain.practice.correctable import TYPED_WITH
 from domain.practice.corrections import needs_a_manager
 from domain.practice.kinds import Visibility
 from domain.practice.state import Practice
+from domain.practice.threads import is_open, standing_join, there_to_be_joined
 from domain.practice.visible import SIDES, Withheld, visibility_of
 from domain.rules import Asked, Recorded
 
@@ -63,6 +64,8 @@ class Offers:
                 return self.on_withheld(entry.version, fact)
             case e.AccessRequested() | e.EmergencyAccessTaken():
                 return self.on_access(fact.access_id)
+            case e.ThreadsJoined():
+                return self.on_join(fact.join_id)
         return []
 
     def on_conversation(self, version: int, entry_id: str) -> list[Offer]:
@@ -90,6 +93,23 @@ class Offers:
         if visibility_of(self.practice.closed, version) != Visibility.BOTH:
             return []
         return list(self._allowed(Offer("State our position", "StatePosition", {"concern": concern})))
+
+    def to_join(self, concern: str) -> list[Offer]:
+        """To join what the other organisation says about an open concern."""
+        side = SIDE_OF.get(self.asked.role)
+        joined = standing_join(self.practice, concern) is not None
+        if side is None or self.closed or joined or not is_open(self.practice, concern):
+            return []
+        if not there_to_be_joined(self.practice, concern, side):
+            return []
+        return list(self._allowed(Offer("Join their conversation", "JoinThreads", {"concern": concern})))
+
+    def on_join(self, join_id: str) -> list[Offer]:
+        """To undo a joining that stands."""
+        join = self.practice.joins.get(join_id)
+        if join is None or not join.stands:
+            return []
+        return list(self._allowed(Offer("Part again", "PartThreads", {"join_id": join_id})))
 
     def on_flag(self, flag_id: str) -> list[Offer]:
         flag = self.practice.flags.get(flag_id)

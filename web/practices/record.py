@@ -11,7 +11,7 @@ from werkzeug.exceptions import NotFound
 
 from application.casebook import Outcome
 from application.closure import taken_after_closure
-from domain.practice.commands import RegisterPractice
+from domain.practice.commands import JoinThreads, RegisterPractice
 from domain.practice.correctable import correctable_fields
 from domain.practice.corrections import needs_a_manager
 from domain.practice.state import Practice
@@ -25,8 +25,10 @@ from web.notices import Link, notify
 from web.practices.forms import ABOUT_AN_ENTRY, ADDRESSES, FORMS
 from web.practices.forms.agreed import is_there
 from web.practices.forms.corrections import correction_form
+from web.practices.forms.threads import is_there_to_join
 from web.practices.reading import look_up, note_reading
 from web.practices.telling import Telling
+from web.practices.threads import after_recording, to_join
 from web.practices.told import Names, happened_on
 from web.service import current_asked, may, refuse, service, today
 from web.words import day
@@ -41,6 +43,7 @@ THINGS = {
     "request_id": "requests",
     "reply_to": "entries",
     "access_id": "access",
+    "join_id": "joins",
 }
 """What an address may name, and where the practice keeps it."""
 
@@ -103,6 +106,7 @@ def record(code: str, verb: str) -> ResponseReturnValue:
                 "caption": practice.details.name.words,
                 "back": {"href": f"/practices/{practice.code}", "text": "Back to the practice"},
                 "closed_on": closed,
+                "to_join": to_join(drawing) if verb == "record-conversation" else [],
             },
         )
     )
@@ -148,7 +152,7 @@ def _names_what_is_there(form: Form, drawing: Drawing) -> None:
             raise NotFound
     if "version" in drawing.given and _version(drawing) not in drawing.practice.standing:
         raise NotFound
-    if not is_there(form, drawing):
+    if not is_there(form, drawing) or (form.command is JoinThreads and not is_there_to_join(drawing)):
         raise NotFound
     for one in form.fields:
         needed = isinstance(one, Hidden) and one.asked_for(drawing) and one.need(form.shape(one))["required"]
@@ -210,6 +214,7 @@ def _landed(code: str, telling: Telling, command: Command, outcome: Outcome) -> 
     links += _next(page, command, first)
     # Told as it stands now: a correction may have renamed the entry that it is about.
     now = Telling(service.casebook.seen(code, current_asked()), telling.names)
+    links += [Link(f"Join the conversation of {one.whose}", one.href) for one in after_recording(now, first)]
     notify(f"{now.title(first.fact)}, {day(happened_on(first.fact))}", links=links)
     return redirect(f"{page}#entry-{first.version}", 303)
 

@@ -22,6 +22,7 @@ from web.practices.tells import (
     flags,
     register,
     said,
+    threads,
     tier,
     visibility,
 )
@@ -188,6 +189,8 @@ TELLS: dict[type[Fact], Callable[[Telling, Any], Told]] = {
     e.EntryDisputed: agreed.entry_disputed,
     e.EntryAmended: agreed.entry_amended,
     e.PositionStated: agreed.position_stated,
+    e.ThreadsJoined: threads.threads_joined,
+    e.ThreadsParted: threads.threads_parted,
     e.VisibilityChanged: visibility.visibility_changed,
     e.AccessRequested: visibility.access_requested,
     e.AccessGranted: visibility.access_granted,

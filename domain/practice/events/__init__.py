@@ -13,6 +13,7 @@ from domain.practice.events import (
     corrections,
     flags,
     register,
+    threads,
     tier,
     visibility,
 )
@@ -68,6 +69,10 @@ from domain.practice.events.register import (
     PracticeReopened,
     ResponsibilityAssigned,
 )
+from domain.practice.events.threads import (
+    ThreadsJoined,
+    ThreadsParted,
+)
 from domain.practice.events.tier import (
     TierDecided,
     TierProposalDeclined,
@@ -91,6 +96,7 @@ FACTS = (
     *tier.FACTS,
     *corrections.FACTS,
     *agreed.FACTS,
+    *threads.FACTS,
     *visibility.FACTS,
 )
 
@@ -139,6 +145,8 @@ __all__ = [
     "PracticeRegistered",
     "PracticeReopened",
     "ResponsibilityAssigned",
+    "ThreadsJoined",
+    "ThreadsParted",
     "TierDecided",
     "TierProposalDeclined",
     "TierProposed",

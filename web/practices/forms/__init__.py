@@ -14,6 +14,7 @@ from web.practices.forms import (
     corrections,
     flags,
     register,
+    threads,
     tier,
     visibility,
 )
@@ -36,6 +37,7 @@ FORMS: dict[str, Form] = {
         *corrections.FORMS,
         *visibility.FORMS,
         *agreed.FORMS,
+        *threads.FORMS,
     )
 }
 

@@ -69,7 +69,7 @@ def _for(drawing: Drawing) -> str:
     return telling(drawing).names.organisation(drawing.asked.organisation)
 
 
-def _about_concern(drawing: Drawing) -> str:
+def about_concern(drawing: Drawing) -> str:
     """The flag or intelligence, with its day and first words."""
     practice, told = drawing.practice, telling(drawing)
     about = concern_told(told, drawing.given.get("concern", ""))
@@ -152,7 +152,7 @@ FORMS = (
     Form(
         command=c.StatePosition,
         title=lambda drawing: f"State the position of {_for(drawing)}",
-        about=_about_concern,
+        about=about_concern,
         intro=(
             "It stands beside the position of the other organisation. What you state last stands; "
             "what you stated before stays in the record."

@@ -92,6 +92,7 @@ _NOT_CITED = (
     e.FactCorrected,
     e.FactWithdrawn,
     *e.visibility.FACTS,
+    *e.threads.FACTS,
     e.EntryAgreed,
     e.EntryDisputed,
     e.EntryAmended,
