@@ -152,7 +152,7 @@ class Rebuild:
         """Walk every stream of a category, whole and one after another, and write its rows."""
         after = ""
         while True:
-            facts = self.recorder.streams_in_order(after, CHUNK, upto, category)
+            facts = self.recorder.streams_in_order(after, CHUNK, upto, category, opened=True)
             if not facts:
                 return
             self._insert(category, edition, tell(by_stream(facts)).get(category, []))

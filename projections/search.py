@@ -13,7 +13,7 @@ from typing import Any, Literal, get_args
 from sqlalchemy import BigInteger, Column, Date, Integer, Text
 
 from domain.practice import events as e
-from domain.rules import Fact, Recorded
+from domain.rules import Fact
 from projections.story import PracticeStory
 from projections.tables import ReadModel, Row, view_table
 
@@ -65,28 +65,29 @@ def number_of(code: str, version: int) -> int:
 
 
 def rows(story: PracticeStory) -> Iterator[Row]:
-    first = number_of(story.code, 0)
-    for entry in story.standing.values():
-        told = TOLD.get(type(entry.fact))
-        if told is None or not any(getattr(entry.fact, name) is not None for name in told[2]):
-            continue
-        basis = story.mark(entry.version)
-        if entry.version in story.practice.closed:
-            basis += f" to {story.internal_to(entry.version)} {story.restricted_to(entry.version)}"
-        yield Row(TABLE, entry.version, basis, partial(_values, story, entry, first))
+    first, closed = number_of(story.code, 0), story.practice.closed
+    for kind in TOLD:
+        for entry, fact in story.facts(kind):
+            if kind is e.FlagRaised and fact.note is None:  # type: ignore[attr-defined]
+                continue  # it is told in no words of anybody's
+            version = entry.version
+            basis = story.mark(version)
+            if version in closed:
+                basis += f" to {story.internal_to(version)} {story.restricted_to(version)}"
+            yield Row(TABLE, version, basis, partial(_values, story, version, fact, first))
 
 
-def _values(story: PracticeStory, entry: Recorded, first: int) -> dict[str, Any]:
-    fact: Any = entry.fact
+def _values(story: PracticeStory, version: int, fact: Any, first: int) -> dict[str, Any]:
     kind, called, names = TOLD[type(fact)]
     words = [sealed.words for name in names if (sealed := getattr(fact, name)) is not None]
+    closed = version in story.practice.closed
     return {
-        "number": first + entry.version,
+        "number": first + version,
         "kind": KINDS.index(kind),
         "called": called,
         "happened_on": fact.occurred_on.isoformat(),
-        "internal_to": story.internal_to(entry.version),
-        "restricted_to": story.restricted_to(entry.version),
+        "internal_to": story.internal_to(version) if closed else None,
+        "restricted_to": story.restricted_to(version) if closed else None,
         "words": "\n".join(words),
     }
 

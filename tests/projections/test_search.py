@@ -408,11 +408,11 @@ def test_after_a_rebuild_without_a_word_no_byte_of_it_is_left(given, stores, mon
     assert find(views, "zyxwvutsr").total == 0
 
 
-def without_words(story, entry, first):
+def without_words(story, version, fact, first):
     from projections.search import number_of
 
     return {
-        "number": number_of(story.code, entry.version), "kind": 0, "called": "conversation",
+        "number": number_of(story.code, version), "kind": 0, "called": "conversation",
         "happened_on": "2026-11-03", "internal_to": None, "restricted_to": None, "words": "",
     }  # fmt: skip
 

@@ -111,7 +111,7 @@ def practices(found: Found) -> list[dict[str, str]]:
             "href": practice_link(one.code),
             "more": ", ".join(
                 filter(
-                    None, (one.code, one.postcode, one.closed_on and f"closed {day(one.closed_on)}" or None)
+                    None, (one.code, one.postcode, (one.closed_on and f"closed {day(one.closed_on)}") or None)
                 )
             ),
         }
