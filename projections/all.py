@@ -18,6 +18,7 @@ from projections import (
     people,
     practice,
     search,
+    threads,
     timeline,
 )
 from projections.tables import ReadModel
@@ -32,6 +33,7 @@ READ_MODELS: tuple[ReadModel, ...] = (
     contracts.MODEL,
     decisions.MODEL,
     disputes.MODEL,
+    threads.MODEL,
     agreements.MODEL,
     access.MODEL,
     contacts.MODEL,

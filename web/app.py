@@ -28,6 +28,7 @@ from web.names import person_name
 from web.notices import notices
 from web.people.locked_out import blueprint as locked_out
 from web.people.routes import blueprint as people
+from web.practices.contacts_avoided import blueprint as avoided
 from web.practices.over_dispute import blueprint as disputes
 from web.practices.record import blueprint as record
 from web.practices.routes_read import blueprint as practices
@@ -36,7 +37,7 @@ from web.security import set_up_headers
 from web.service import Service, current_asked, may
 from web.templating import Pages, set_up_templates
 
-BLUEPRINTS = (account, mywork, caseload, practices, record, disputes, search, audit, people, locked_out, interests, access_log, exports)
+BLUEPRINTS = (account, mywork, caseload, practices, record, disputes, avoided, audit, search, people, locked_out, interests, access_log, exports)
 """Every area that answers requests."""
 
 LARGEST_FORM = 512 * 1024

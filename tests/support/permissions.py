@@ -117,6 +117,7 @@ mywork.mine              yes        yes     yes     yes   yes     -             
 caseload.practices       yes        yes     yes     yes   yes     -             -        -
 audit.practices          yes        yes     yes     yes   yes     -             -        -
 disputes.decided_over_dispute  yes  yes     yes     yes   yes     -             -        -
+avoided.contacts_avoided  yes       yes     yes     yes   yes     -             -        -
 exports.practices        yes        yes     yes     yes   yes     -             -        -
 exports.work             yes        yes     yes     yes   yes     -             -        -
 exports.records          yes        yes     yes     yes   yes     -             -        -

@@ -152,6 +152,7 @@ def test_each_role_opens_the_routes_that_are_no_practices_and_is_refused_the_res
         "mywork.mine": "/",
         "caseload.practices": "/practices",
         "disputes.decided_over_dispute": "/decided-over-dispute",
+        "avoided.contacts_avoided": "/contacts-avoided",
         "search.search": "/search?words=surgery",
         "audit.practices": "/audit",
         "people.everyone": "/people/",

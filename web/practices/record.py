@@ -214,7 +214,7 @@ def _landed(code: str, telling: Telling, command: Command, outcome: Outcome) -> 
     links += _next(page, command, first)
     # Told as it stands now: a correction may have renamed the entry that it is about.
     now = Telling(service.casebook.seen(code, current_asked()), telling.names)
-    links += [Link(f"Join the conversation of {one.whose}", one.href) for one in after_recording(now, first)]
+    links += [Link(*one) for one in after_recording(now, first)]
     notify(f"{now.title(first.fact)}, {day(happened_on(first.fact))}", links=links)
     return redirect(f"{page}#entry-{first.version}", 303)
 

@@ -64,17 +64,33 @@ def to_join(drawing: Drawing) -> list[ToJoin]:
     return [_to_join(drawing.telling, concern, version) for concern, version in found]
 
 
-def after_recording(telling: Telling, recorded: Recorded) -> list[ToJoin]:
-    """What a conversation that was just recorded begins a second thread on."""
-    practice, asked, fact = telling.practice, current_asked(), recorded.fact
-    if not isinstance(fact, e.ConversationRecorded) or not may("JoinThreads", practice):
+def after_recording(telling: Telling, recorded: Recorded) -> list[tuple[str, str]]:
+    """Links, with their words: to join what a new conversation begins a second thread on; to reply in what was joined."""
+    fact = recorded.fact
+    if isinstance(fact, e.ThreadsJoined):
+        return _to_reply(telling.practice, fact)
+    if not isinstance(fact, e.ConversationRecorded) or not may("JoinThreads", telling.practice):
         return []
+    asked, threads = current_asked(), telling.practice.threads
     side = SIDE_OF.get(asked.role)
-    return [
+    found = [
         _to_join(telling, concern, version)
-        for concern, version in offered_to_join(practice, side, asked.on).items()
-        if side and recorded.version in practice.threads[concern].get(side, ())
+        for concern, version in offered_to_join(telling.practice, side, asked.on).items()
+        if side and recorded.version in threads[concern].get(side, ())
     ]
+    return [(f"Join the conversation of {one.whose}", one.href) for one in found]
+
+
+def _to_reply(practice: Practice, joined: e.ThreadsJoined) -> list[tuple[str, str]]:
+    last = practice.standing.get(joined.entries[-1])
+    if (
+        last is None
+        or not isinstance(last.fact, e.ConversationRecorded)
+        or not may("RecordConversation", practice)
+    ):
+        return []
+    address = f"{practice_link(practice.code)}/record-conversation?reply_to={last.fact.entry_id}"
+    return [("Reply to their conversation", address)]
 
 
 def _to_join(telling: Telling, concern: str, version: int) -> ToJoin:
