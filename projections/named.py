@@ -6,7 +6,7 @@ import difflib
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import ColumnElement, Connection, case, func, select
 
 from domain.access.permissions import Scope
 from projections import caseload
@@ -32,36 +32,53 @@ class PracticeHit(NamedTuple):
 class Names:
     """The practices in scope whose names have some words. Those of other practices are not looked at."""
 
-    def __init__(self, reading: Connection, scope: Scope, today: date, words: list[str]) -> None:
-        self._reading, self._scope, self._today, self._words = reading, scope, today, words
-        self._mine = (C.code == N.code, caseload.standing_on(today), caseload.in_scope(scope))
-        self._where = (
-            *(N.search.contains(f" {_stem(word)}", autoescape=True) for word in words),
-            *self._mine,
+    def __init__(
+        self, reading: Connection, scope: Scope, today: date, words: list[str], limit: int, start: int = 0
+    ) -> None:
+        self._reading, self._scope, self._today, self._words, self._limit = (
+            reading,
+            scope,
+            today,
+            words,
+            limit,
         )
-        counted = select(func.count()).where(*self._where)
-        self.count: int = (reading.scalar(counted) or 0) if words else 0
+        self._mine = (C.code == N.code, caseload.standing_on(today), caseload.in_scope(scope))
+        self.hits: list[PracticeHit] = []
+        self.count = 0
+        """Of all of them; `hits` are so many from `start` on, or the last page where there are not so many."""
+        if words:
+            self._look(start)
 
     def of(self, words: list[str]) -> Names:
         """The same of other words."""
-        return Names(self._reading, self._scope, self._today, words)
+        return Names(self._reading, self._scope, self._today, words, self._limit)
 
-    def hits(self, limit: int, start: int = 0) -> list[PracticeHit]:
+    def _look(self, start: int) -> None:
+        where = (
+            *(N.search.contains(f" {_stem(word)}", autoescape=True) for word in self._words),
+            *self._mine,
+        )
+        query = select(func.count().over(), N.code, N.name, C.postcode, C.closed_on).where(*where)
+        query = query.order_by(self._order(), C.closed_on.is_not(None), N.name_sort, N.code).limit(
+            self._limit
+        )
+        found = self._reading.execute(query.offset(start)).all()
+        if not found and start and (count := self._reading.scalar(select(func.count()).where(*where))):
+            found = self._reading.execute(query.offset((count - 1) // self._limit * self._limit)).all()
+        self.count = found[0][0] if found else 0
+        self.hits = [PracticeHit(*row) for _, *row in found]
+
+    def _order(self) -> ColumnElement[int]:
         """Whose code or postcode it is first, then whose name begins so, then whose name has the words in that order."""
-        if not self.count:
-            return []
-        words, whole = " ".join(self._words), N.search + " "
-        order = case(
-            (N.code == "".join(self._words).upper(), 0),
-            (whole.contains(f" {''.join(self._words)} ", autoescape=True), 1),
+        words, together, whole = " ".join(self._words), "".join(self._words), N.search + " "
+        return case(
+            (N.code == together.upper(), 0),
+            (whole.contains(f" {together} ", autoescape=True), 1),
             (whole.startswith(f" {words} ", autoescape=True), 2),
             (whole.startswith(f" {words}", autoescape=True), 3),
             (whole.contains(f" {words}", autoescape=True), 4),
             else_=5,
         )
-        query = select(N.code, N.name, C.postcode, C.closed_on).where(*self._where)
-        query = query.order_by(order, C.closed_on.is_not(None), N.name_sort, N.code)
-        return [PracticeHit(*row) for row in self._reading.execute(query.limit(limit).offset(start))]
 
     def meant(self) -> str | None:
         """The words, with each that begins no word of a name changed for the one most like it; None where one has none."""

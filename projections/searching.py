@@ -106,23 +106,27 @@ class Search:
         counts: dict[Any, int] = dict.fromkeys(WHATS, 0)
         told, newest = self._told(only) if self.typed.phrases else ({}, {})
         counts |= told
-        named = Names(self.reading, self.scope, self.today, self.names)
+        named = self._named(only, page)
         counts["practice"] = named.count
         meant = named.meant() if not named.count and sum(told.values()) < FEW else None
         if only is None:
             alike = named.of(meant.split()) if meant and not any(told.values()) else named
             chosen = [number for kind in newest for number in self._ordered(newest[kind])[:FIRST]]
-            return Found(self.typed, counts, alike.hits(FIRST), self._hits(chosen), meant=meant)
+            return Found(self.typed, counts, alike.hits, self._hits(chosen), meant=meant)
         pages = max(1, -(-counts[only] // PAGE_SIZE))
         page = min(max(page, 1), pages)
-        start = (page - 1) * PAGE_SIZE
         if only == "practice":
-            return Found(self.typed, counts, named.hits(PAGE_SIZE, start), [], page, pages, meant)
+            return Found(self.typed, counts, named.hits, [], page, pages, meant)
+        start = (page - 1) * PAGE_SIZE
         if start + PAGE_SIZE > NEWEST:
             chosen = self._older(only, start)
         else:
             chosen = self._ordered(newest.get(only, []))[start : start + PAGE_SIZE]
         return Found(self.typed, counts, [], self._hits(chosen), page, pages, meant)
+
+    def _named(self, only: What | None, page: int) -> Names:
+        size, start = (PAGE_SIZE, max(page - 1, 0) * PAGE_SIZE) if only == "practice" else (FIRST, 0)
+        return Names(self.reading, self.scope, self.today, self.names, size, start)
 
     # --- what was told -----------------------------------------------------------------------------------------
 

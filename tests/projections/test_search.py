@@ -276,6 +276,7 @@ def test_one_kind_only_by_pages(record, views):
     assert places(find(views, "rota", only="flag")) == [f"X90001/{NEWEST + 48}"]
     assert places(find(views, "rota", only="practice")) == ["X90001"]
     assert find(views, "rota", only="flag", page=900).page == 1
+    assert places(find(views, "rota", only="practice", page=900)) == ["X90001"]
 
 
 def test_what_was_found_is_marked(views_of_set):
