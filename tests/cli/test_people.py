@@ -1,12 +1,14 @@
 """People are added from the command line, and choose their password by a link that works once."""
 
 import re
+from datetime import UTC, datetime
 from hashlib import sha256
 
 import pytest
 from sqlalchemy import select
 
 from application.accounts import Account, OneTimeLink
+from application.lock_out import LockOut
 from application.settings import settings_from
 from application.stores import open_stores
 
@@ -127,3 +129,15 @@ def test_a_run_killed_before_the_account_was_made_is_simply_run_again(casebook, 
     casebook.fine(*ADD)
     people_recorded = {entry.stream for entry in stores.recorder.facts_after(0, 100)}
     assert people_recorded == {stores.account("amira.khan@example.org").person_id}
+
+
+def test_who_gave_too_many_wrong_passwords_is_let_try_again(casebook, stores):
+    casebook.fine(*ADD)
+    lock_out = LockOut(stores.record_engine, stores.settings.session_secret())
+    assert "was not locked out" in casebook.fine("person", "unlock", "amira.khan@example.org").out
+    for _ in range(5):
+        tried = lock_out.count("amira.khan@example.org", "", datetime.now(UTC))
+    assert tried.until is not None
+    assert "can try to sign in again" in casebook.fine("person", "unlock", "Amira.Khan@example.org").out
+    assert lock_out.held(datetime.now(UTC)) == []
+    assert "Nobody signs in as" in casebook("person", "unlock", "nobody@example.org").err

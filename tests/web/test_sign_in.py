@@ -386,12 +386,12 @@ def test_an_administrator_sees_who_waits_and_lets_them_try(app, people, stores):
     assert "Amira Khan 5 21 November 2026, 10:01am" in page.text
     assert "An account that nobody has 5" in page.text
     done = people.administrator.follow(
-        page.form("Let try again: Amira Khan").send("Let try again: Amira Khan")
+        page.form("Let them try again: Amira Khan").send("Let them try again: Amira Khan")
     )
     assert "Amira Khan can try to sign in again" in done.text
     assert sign_in(Person(app)).location == "/"
     assert ("person-admin001", "cleared", "LockOut", "person-caseworker", None) in logged(stores)
-    again = page.form("Let try again: Amira Khan").send("Let try again: Amira Khan")
+    again = page.form("Let them try again: Amira Khan").send("Let them try again: Amira Khan")
     assert "They wait no longer" in people.administrator.follow(again).text
 
 

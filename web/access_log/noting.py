@@ -26,6 +26,7 @@ NOTED: dict[str, Note] = {
     "caseload.practices": Note("Practices"),
     "audit.practices": Note("Records"),
     "people.everyone": Note("People"),
+    "disputes.decided_over_dispute": Note("OverDispute"),
     "locked_out.waiting": Note("LockOut"),
 }
 """Pages that tell of practices or people. A person's own work and account tell them of nobody else's reading."""

@@ -44,6 +44,8 @@ NAMES = {
     "Search": "what they may read, by words",
     "People": "the list of people",
     "MyWork": "my work",
+    "OverDispute": "what was decided over a dispute",
+    "Search": "everything",
     "AccessLog": "the access log",
     "SignIn": "signing in",
     "SignInLink": "a link to choose a password",
