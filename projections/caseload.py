@@ -365,7 +365,9 @@ def _adverse(practice: Practice) -> tuple[str, int, int]:
 
 def _search(name: str, code: str, postcode: str | None) -> str:
     """What words are looked for in: each begins after a space."""
-    return " " + " ".join(words_of_name(f"{name} {code} {postcode or ''} {(postcode or '').replace(' ', '')}"))
+    return " " + " ".join(
+        words_of_name(f"{name} {code} {postcode or ''} {(postcode or '').replace(' ', '')}")
+    )
 
 
 def words_of_name(text: str) -> list[str]:

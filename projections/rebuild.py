@@ -139,7 +139,8 @@ class Rebuild:
             tables = inspect(connection).get_table_names()
             kept = {table.name for model in self.known for table in model.tables} | {CHECKPOINT.name}
             for name in sorted(set(tables) - kept - sought.beside(self.known)):
-                connection.execute(text(f'DROP TABLE IF EXISTS "{name}"'))  # an index goes with those it consists of
+                # An index is before those it consists of, which go with it.
+                connection.execute(text(f'DROP TABLE IF EXISTS "{name}"'))
             views = [model.name for model in self.known]
             connection.execute(CHECKPOINT.delete().where(CHECKPOINT.c.view.not_in(views)))
             edition = checkpoints.next_edition(connection)
