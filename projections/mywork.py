@@ -284,7 +284,9 @@ class _Desk:
             *(self.mine, K.organisation.in_(own), K.next_contact_on > after, K.next_contact_on <= until),
             not_(overtaken.exists()),
         )
-        return self._some(section, contacts.TABLE, where, K.next_contact_on, C.tier.desc(), most=self.limits.most)
+        return self._some(
+            section, contacts.TABLE, where, K.next_contact_on, C.tier.desc(), most=self.limits.most
+        )
 
     def _emergencies_due(self, section: str, after: date, until: date) -> Iterator[Item]:
         """Emergency access that another person took, for a manager to review by its day."""
@@ -294,7 +296,9 @@ class _Desk:
             X.status == "emergency", X.asked_by != self.asked.person, seen_by(self.by, X.internal_to)
         )
         where = and_(self._answered_for(), taken, X.review_by > after, X.review_by <= until)
-        for row in self._some(section, access.TABLE, where, X.review_by, C.tier.desc(), most=self.limits.most):
+        for row in self._some(
+            section, access.TABLE, where, X.review_by, C.tier.desc(), most=self.limits.most
+        ):
             yield self._access(row, "emergency_to_review", "ReviewEmergencyAccess", due_on=row.review_by)
 
     # --- what waits for me -----------------------------------------------------------------------------------

@@ -45,7 +45,6 @@ NAMES = {
     "People": "the list of people",
     "MyWork": "my work",
     "OverDispute": "what was decided over a dispute",
-    "Search": "everything",
     "AccessLog": "the access log",
     "SignIn": "signing in",
     "SignInLink": "a link to choose a password",

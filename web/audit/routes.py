@@ -39,7 +39,9 @@ def practices() -> ResponseReturnValue:
         )
     pages = {"previous_page": found.page - 1, "next_page": found.page + 1}
     links = {name: _page_of_records(page, found.pages, words) for name, page in pages.items()}
-    return render_template("audit/practices.html", found=found, words=words, counted=asked.role in SEES_ALL, **links)
+    return render_template(
+        "audit/practices.html", found=found, words=words, counted=asked.role in SEES_ALL, **links
+    )
 
 
 def words_looked_for() -> str:
