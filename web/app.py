@@ -37,7 +37,22 @@ from web.security import set_up_headers
 from web.service import Service, current_asked, may
 from web.templating import Pages, set_up_templates
 
-BLUEPRINTS = (account, mywork, caseload, practices, record, disputes, avoided, audit, search, people, locked_out, interests, access_log, exports)
+BLUEPRINTS = (
+    account,
+    mywork,
+    caseload,
+    practices,
+    record,
+    disputes,
+    avoided,
+    audit,
+    search,
+    people,
+    locked_out,
+    interests,
+    access_log,
+    exports,
+)
 """Every area that answers requests."""
 
 LARGEST_FORM = 512 * 1024

@@ -63,7 +63,15 @@ def _refusal(asked: Asked, what: str, story: Story) -> str | None:
 
 
 def test_every_command_and_every_reading_has_a_row() -> None:
-    reads = {"ReadPractice", "ReadRecord", "ReadPeople", "ReadInterests", "ReadAccessLog", "ClearLockOut", "Search"}
+    reads = {
+        "ReadPractice",
+        "ReadRecord",
+        "ReadPeople",
+        "ReadInterests",
+        "ReadAccessLog",
+        "ClearLockOut",
+        "Search",
+    }
     assert set(ASKED) == {*c.COMMANDS, *access.COMMANDS, *reads}
     assert set(GRANTED) == set(ASKED)
     assert tuple(ROLES) == HAVE_ANSWERS
