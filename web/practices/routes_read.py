@@ -20,7 +20,7 @@ from web.practices.offers import Offer
 from web.practices.opening import new_to, note_opened, opened_by, versions_in
 from web.practices.positions import concerns
 from web.practices.reading import Looked, look_up, note_reading
-from web.practices.threads import on_concerns
+from web.practices.threads import LATEST, on_concerns
 from web.practices.told import GROUPS
 from web.service import service
 from web.words import SIDE_LABELS, day
@@ -75,6 +75,7 @@ def practice(code: str) -> ResponseReturnValue:
         todo=todo,
         concerns=concerns(looked.practice, looked.teller.telling, looked.offers),
         threads=on_concerns(looked.practice, looked.teller.telling, looked.offers),
+        latest=LATEST,
         flags=presenters.flags_by_domain(standing),
         contracts=presenters.contracts(standing),
         menu=looked.offers.menu(),

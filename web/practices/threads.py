@@ -20,6 +20,9 @@ from web.practices.told import About
 from web.service import current_asked, may
 from web.words import day
 
+LATEST = 5
+"""Entries of a thread that are shown by what they are called; the earlier ones by number and day."""
+
 
 class ToJoin(NamedTuple):
     """A conversation of the other organisation that may be joined: whose, on what, its latest entry, and the form."""
@@ -147,7 +150,14 @@ def _entries(telling: Telling, versions: list[int]) -> list[About]:
         return getattr(telling.practice.standing[version].fact, "occurred_on", None), version
 
     found = []
-    for version in sorted(versions, key=newest_first, reverse=True):
-        about, entry = spoken(telling, version), telling.practice.standing[version]
+    for at, version in enumerate(sorted(versions, key=newest_first, reverse=True)):
+        entry = telling.practice.standing[version]
+        # Beyond the latest, words stay sealed: a long conversation must not slow its practice's page.
+        about = spoken(telling, version) if at < LATEST else About(_by_number(entry), version)
         found.append(about._replace(text=f"{about.text}, {telling.names.organisation(entry.organisation)}"))
     return found
+
+
+def _by_number(entry: Recorded) -> str:
+    on = getattr(entry.fact, "occurred_on", entry.recorded_on)
+    return f"Entry {entry.version}, {day(on)}"

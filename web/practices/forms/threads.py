@@ -16,6 +16,9 @@ from web.practices.tells.agreed import concern as concern_told
 from web.practices.told import happened_on
 from web.words import day
 
+SHOWN = 3
+"""Entries whose text is shown to whoever joins them: enough to know the conversation by."""
+
 
 def is_there_to_join(drawing: Drawing) -> bool:
     """Whether the other side's thread on the concern that the address names can be joined."""
@@ -31,10 +34,10 @@ def _entries(drawing: Drawing) -> tuple[int, ...]:
 
 
 def _shown(drawing: Drawing) -> Sequence[tuple[str, str]]:
-    """What the other side's entries say, the newest first."""
+    """What the other side's latest entries say, the newest first."""
     told, practice = telling(drawing), drawing.practice
     shown = []
-    for version in sorted(_entries(drawing), reverse=True):
+    for version in sorted(_entries(drawing), reverse=True)[:SHOWN]:
         entry, record = practice.standing[version], practice.records[version]
         who = told.names.organisation(entry.organisation)
         heading = f"{told.title(entry.fact)}, {day(happened_on(entry.fact))}, {who}"

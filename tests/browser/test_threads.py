@@ -1,0 +1,52 @@
+"""Two conversations on one concern in a real browser: joined on a telephone, parted on a desktop."""
+
+from __future__ import annotations
+
+import os
+
+from playwright.sync_api import expect
+
+from tests.support.browser import axe
+
+PRACTICE = "practices/X90017"
+
+
+def fits(page) -> bool:
+    return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def seen(page, name) -> None:
+    if folder := os.environ.get("CASEBOOK_PICTURES"):
+        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
+    assert axe(page) == []
+    assert fits(page)
+
+
+def test_a_second_conversation_is_joined_on_a_telephone_counted_and_parted(sign_in, address) -> None:
+    page = sign_in("amira.khan")
+    page.goto(f"{address}/{PRACTICE}/record-conversation")
+    page.get_by_label("What was said?").fill("The practice told us of its new rota.")
+    page.locator("input[name=about_flags]").first.check()
+    page.get_by_role("button", name="Record", exact=True).click()
+
+    phone = sign_in("priya.shah", "phone")
+    phone.goto(f"{address}/{PRACTICE}/record-conversation")
+    expect(phone.get_by_role("heading", name="They have spoken about it already")).to_be_visible()
+    seen(phone, "offered")
+    phone.get_by_role("link", name="Join their conversation").first.click()
+    seen(phone, "joining")
+    phone.get_by_label("We will not contact the practice separately").check()
+    phone.get_by_label("What do you want to add?").fill("You have the practice’s ear.")
+    phone.get_by_role("button", name="Join their conversation").click()
+    expect(phone.get_by_role("heading", name="Joined on 20 November 2026")).to_be_visible()
+    seen(phone, "joined")
+    phone.goto(f"{address}/contacts-avoided")
+    expect(phone.get_by_text("1 contact avoided")).to_be_visible()
+    seen(phone, "avoided")
+
+    page.goto(f"{address}/{PRACTICE}")
+    page.locator("section[aria-labelledby=threads-heading]").get_by_role("link", name="Part again").click()
+    page.get_by_label("Why are they parted?").fill("It is another matter.")
+    page.get_by_role("button", name="Part them again").click()
+    expect(page.get_by_role("heading", name="Joined on")).to_have_count(0)
+    seen(page, "parted")
