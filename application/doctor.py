@@ -14,6 +14,7 @@ from sqlalchemy import Engine, func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from application import schema
+from application.agreements import every_voided
 from application.codec import Row, Unreadable
 from application.facts import UnknownFact
 from application.init import open_to_others
@@ -194,6 +195,8 @@ def _facts(stores: Stores, progress: Progress) -> Iterator[Check]:
     yield _of("commands of facts", "no command for", found.commandless, "one for every fact", colon="")
     lost = list(_without_facts(stores)) if found.commands != _commands(stores) else []
     yield _of("facts of commands", "no facts for", lost, "some for every command", colon="")
+    agreements, void = every_voided(recorder)
+    yield _of("agreements", "not to what is stored", void, f"{agreements:,} to what is stored")
 
 
 @dataclass

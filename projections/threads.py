@@ -96,7 +96,12 @@ def find(
 ) -> Found:
     """The contacts avoided in a period, both days included, of the practices in scope and as this reader may know."""
     where = _where(scope, by, today, since, until)
-    counted = select(T.organisation, func.count().label("number")).select_from(TOGETHER).where(where).group_by(T.organisation)
+    counted = (
+        select(T.organisation, func.count().label("number"))
+        .select_from(TOGETHER)
+        .where(where)
+        .group_by(T.organisation)
+    )
     organisations = {row.organisation: row.number for row in reading.execute(counted)}
     total = sum(organisations.values())
     pages = max(1, -(-total // page_size))

@@ -162,7 +162,9 @@ def test_an_action_waits_for_whoever_is_responsible_today(given, views):
         a.responsibility_assigned(local_commissioner="88A", from_on=a.TODAY + DAY),
     )
     with views.reading() as reading:
-        today, tomorrow = (practice.standing(reading, a.CODE, EVERYBODY, a.TODAY + days * DAY) for days in (0, 1))
+        today, tomorrow = (
+            practice.standing(reading, a.CODE, EVERYBODY, a.TODAY + days * DAY) for days in (0, 1)
+        )
         assert today is not None
         assert tomorrow is not None
         assert today.actions[0].waits_for == (Side.CONTRACT_HOLDER,)

@@ -84,7 +84,9 @@ def opened_by(recorded: Recorded, practice: Practice, day: date) -> list[OpenedB
     """Who else has opened an entry, the first of them first. Its own recorder knows it."""
     if isinstance(recorded.fact, Withheld):
         return []
-    openings = [one for one in reading_of(practice.code).of(recorded.version) if one.person != recorded.person]
+    openings = [
+        one for one in reading_of(practice.code).of(recorded.version) if one.person != recorded.person
+    ]
     people = people_names(one.person for one in openings)
     organisations = organisation_names((one.organisation for one in openings), day)
     return [
