@@ -40,6 +40,15 @@ POSITIONS: dict[str, tuple[str, ...]] = {
 """The area team's position on the latest flag, then the group's, where it has stated one."""
 
 
+JOINED: dict[str, str] = {
+    "Larkfield Road Surgery": "You have the appointment already. We add our prescribing figures to it.",
+    "Castle View Medical Centre": "One visit about this is enough for the practice. We read your notes instead.",
+    "Quarry Lane Practice": "The same question had gone to the practice from you the week before.",
+}
+"""Why the group joined what the area team had begun to say about the latest flag."""
+PARTED = "Quarry Lane Practice"
+
+
 def ago(days: int) -> date:
     """A working day about so many days before today."""
     return workday(TODAY - timedelta(days=days))
@@ -104,6 +113,31 @@ def positions(tale: Tale) -> None:
             workday(flag.at.date() + timedelta(days=days)),
             lambda position=position, concern=flag.label: c.StatePosition(concern=concern, position=position),  # type: ignore[misc]
             after=(flag.label,),
+        )
+
+
+def joins(tale: Tale) -> None:
+    """The group joins what the area team says about the flag raised last, and spares the practice a second contact."""
+    if tale.name not in JOINED:
+        return
+    flag = [act for act in tale.acts if act.label and isinstance(_raised(act), c.RaiseFlag)][-1]
+    spoken = min(workday(flag.at.date() + timedelta(days=7)), ago(9))
+    talk, join, concern = tale.talk(spoken, flags=(str(flag.label),)), tale.new("join"), str(flag.label)
+    tale.act(
+        tale.lead,
+        workday(spoken + timedelta(days=2)),
+        lambda: c.JoinThreads(join_id=join, concern=concern, avoided_contact=True, reason=JOINED[tale.name]),
+        join,
+        after=(talk,),
+    )
+    if tale.name == PARTED:
+        tale.act(
+            tale.manager,
+            workday(spoken + timedelta(days=5)),
+            lambda: c.PartThreads(
+                join_id=join, reason="The group's question turned out to be about another clinic."
+            ),
+            after=(join,),
         )
 
 

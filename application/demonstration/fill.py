@@ -130,6 +130,7 @@ def tales() -> list[Tale]:
             agreed.answers(tale)
         agreed.disputes(tale)
         agreed.positions(tale)
+        agreed.joins(tale)
         if keeps := KEPT.get(name):
             keeps(tale)
         told.append(tale)

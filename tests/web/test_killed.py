@@ -64,7 +64,7 @@ def drawn(browser, said):
     page = browser.ask("GET", FORM).text.partition("<main")[2]
     hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page))
     day = {"occurred_on-day": "21", "occurred_on-month": "11", "occurred_on-year": "2026"}
-    return {**hidden, **day, "channel": "phone", "attendees": "you", "said": said}
+    return {**hidden, **day, "channel": "phone", "attendees": "you", "said": said, "visibility": "both"}
 
 
 def sent(port, cookie, form):

@@ -25,6 +25,7 @@ YOU = "you"
 MY_ROLE = {
     Role.CASEWORKER: ParticipantRole.CASEWORKER,
     Role.MANAGER: ParticipantRole.MANAGER,
+    Role.ADVISER: ParticipantRole.MEDICAL_ADVISER,
     Role.LEAD: ParticipantRole.PRIMARY_CARE_LEAD,
 }
 """As what a signed-in person takes part, unless they say otherwise."""
