@@ -22,6 +22,13 @@ def seen(page, name) -> None:
     assert fits(page)
 
 
+def avoided(page, address) -> int:
+    """How many contacts were avoided, as the page tells it."""
+    page.goto(f"{address}/contacts-avoided")
+    told = page.locator("p.cb-count strong")
+    return int(told.inner_text().split()[0].replace(",", "")) if told.count() else 0
+
+
 def test_a_second_conversation_is_joined_on_a_telephone_counted_and_parted(sign_in, address) -> None:
     page = sign_in("amira.khan")
     page.goto(f"{address}/{PRACTICE}/record-conversation")
@@ -30,6 +37,7 @@ def test_a_second_conversation_is_joined_on_a_telephone_counted_and_parted(sign_
     page.get_by_role("button", name="Record", exact=True).click()
 
     phone = sign_in("priya.shah", "phone")
+    before = avoided(phone, address)
     phone.goto(f"{address}/{PRACTICE}/record-conversation")
     expect(phone.get_by_role("heading", name="They have spoken about it already")).to_be_visible()
     seen(phone, "offered")
@@ -40,13 +48,12 @@ def test_a_second_conversation_is_joined_on_a_telephone_counted_and_parted(sign_
     phone.get_by_role("button", name="Join their conversation").click()
     expect(phone.get_by_role("heading", name="Joined on 20 November 2026")).to_be_visible()
     seen(phone, "joined")
-    phone.goto(f"{address}/contacts-avoided")
-    expect(phone.get_by_text("1 contact avoided")).to_be_visible()
+    assert avoided(phone, address) == before + 1
     seen(phone, "avoided")
 
     page.goto(f"{address}/{PRACTICE}")
-    page.locator("section[aria-labelledby=threads-heading]").get_by_role("link", name="Part again").click()
+    page.locator("section[aria-labelledby=threads-heading]").get_by_role("link", name="Part again").first.click()
     page.get_by_label("Why are they parted?").fill("It is another matter.")
     page.get_by_role("button", name="Part them again").click()
-    expect(page.get_by_role("heading", name="Joined on")).to_have_count(0)
+    expect(page.get_by_role("heading", name="Joined on 20 November 2026")).to_have_count(0)
     seen(page, "parted")

@@ -275,6 +275,6 @@ def test_no_sequence_shows_one_side_the_others_internal_words(machine):
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=12, stateful_step_count=14, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=8, stateful_step_count=14, deadline=None, suppress_health_check=list(HealthCheck)
         ),
     )
