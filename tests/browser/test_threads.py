@@ -52,7 +52,9 @@ def test_a_second_conversation_is_joined_on_a_telephone_counted_and_parted(sign_
     seen(phone, "avoided")
 
     page.goto(f"{address}/{PRACTICE}")
-    page.locator("section[aria-labelledby=threads-heading]").get_by_role("link", name="Part again").first.click()
+    page.locator("section[aria-labelledby=threads-heading]").get_by_role(
+        "link", name="Part again"
+    ).first.click()
     page.get_by_label("Why are they parted?").fill("It is another matter.")
     page.get_by_role("button", name="Part them again").click()
     expect(page.get_by_role("heading", name="Joined on 20 November 2026")).to_have_count(0)
