@@ -49,11 +49,16 @@ class PracticeStory:
             if isinstance(entry.fact, FactCorrected | FactWithdrawn):
                 self.amended.setdefault(entry.fact.corrects, []).append(entry.version)
 
-    @cached_property
+    @property
     def shared(self) -> PracticeStory:
         """The story as both organisations know it: without what is internal to one of them."""
+        return self._with_less or self
+
+    @cached_property
+    def _with_less(self) -> PracticeStory | None:
+        """None where nothing is kept from anybody: a story that held itself would outlive a rebuild's every chunk."""
         seen = as_seen_by(self.history, self.practice.closed, NOBODY, {})
-        return self if seen is self.history else PracticeStory(seen)
+        return None if seen is self.history else PracticeStory(seen)
 
     def internal_to(self, version: int) -> str | None:
         """The organisation that alone sees a fact; None for one that both know is there."""
