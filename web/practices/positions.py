@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from domain.practice.kinds import Side, Visibility
+from domain.practice.kinds import Side
 from domain.practice.state import Position, Practice
-from domain.practice.visible import visibility_of
+from domain.practice.threads import is_open
 from web.practices.agreement import BOTH_SIDES
 from web.practices.offers import Offer, Offers
 from web.practices.telling import Telling
@@ -52,15 +52,6 @@ def concerns(practice: Practice, telling: Telling, offers: Offers) -> list[Conce
                 )
             )
     return sorted(found, key=lambda one: one.about.version or 0)
-
-
-def is_open(practice: Practice, concern: str) -> bool:
-    """Whether it is still a concern, and both organisations see it."""
-    flag, heard = practice.flags.get(concern), practice.intelligence.get(concern)
-    if flag is not None:
-        return flag.open
-    both = heard is not None and visibility_of(practice.closed, heard.version) == Visibility.BOTH
-    return both and heard is not None and heard.status != "discounted"
 
 
 def _stand(offers: Offers, telling: Telling, side: Side, stated: Mapping[Side, Position]) -> Stand | None:

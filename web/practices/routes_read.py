@@ -13,7 +13,7 @@ from projections import timeline as timeline_view
 from projections.readers import reader
 from web.notices import notices
 from web.practices import presenters
-from web.practices.entries import PAGE, Chosen
+from web.practices.entries import FACETS_OF, PAGE, Chosen
 from web.practices.envelope import envelope, followed
 from web.practices.links import entry_link, practice_link, record_link
 from web.practices.offers import Offer
@@ -149,8 +149,6 @@ def _commissioner(looked: Looked) -> Choice | None:
 
 def _kinds(code: str, chosen: Chosen, facets: dict[str, int]) -> list[Choice]:
     """Everything, and each kind that there is any of."""
-    from web.practices.entries import FACETS_OF
-
     there = [kind for kind in GROUPS if any(facets.get(facet) for facet in FACETS_OF[kind])]
     return [
         Choice(
