@@ -35,13 +35,7 @@ class BulkReading:
         known, m = self.at_hand.get(stream), self.mark
         where = f"WHERE originator_id = {m} AND originator_version > {m} ORDER BY originator_version"
         later = self._rows(where, [stream, known.version if known else 0])
-        if known is not None and not later:
-            return known
-        read = History(known or (), known.read_at if known is not None else None)
-        read += self.codec.decode(later)
-        if read:
-            self.at_hand.keep(stream, read)
-        return read
+        return known if known is not None and not later else self._kept(stream, known, later)
 
     def histories_touched(self, after: int, upto: int, most: int) -> list[list[Recorded]] | None:
         """The histories, up to a position, of the streams with facts after another. None when those are more than `most`
@@ -63,9 +57,14 @@ class BulkReading:
         _, _, version, *_ = later[0]
         if version != (known.version if known is not None else 0) + 1:
             return self.history(stream)
+        return self._kept(stream, known, later)
+
+    def _kept(self, stream: str, known: History | None, later: list[Raw]) -> History:
+        """What was at hand of a stream with the facts that follow, at hand from now on: no younger than its first."""
         read = History(known or (), known.read_at if known is not None else None)
         read += self.codec.decode(later)
-        self.at_hand.keep(stream, read)
+        if read:
+            self.at_hand.keep(stream, read)
         return read
 
     def raw_after(self, position: int, limit: int) -> list[Raw]:
