@@ -34,9 +34,11 @@ from sqlalchemy import (
 )
 
 from domain.access.permissions import Scope
+from domain.access.roles import SIDE_OF
 from domain.practice.events import ConversationRecorded, DetailsChanged, PracticeRegistered
-from domain.practice.kinds import Direction, IndicatorDomain, Level, Tier
+from domain.practice.kinds import Direction, IndicatorDomain, Level, Side, Tier
 from domain.practice.state import Practice
+from domain.rules import Asked
 from projections.questions import Question, among, asked
 from projections.story import PracticeStory
 from projections.tables import ReadModel, Row, Sorted, view_table
@@ -461,6 +463,17 @@ def _of_organisations(scope: Scope) -> ColumnElement[bool]:
 def taking_part(recused: frozenset[str]) -> ColumnElement[bool]:
     """Whether a caseload row is of a practice from which whoever asks is not recused."""
     return C.code.not_in(sorted(recused)) if recused else true()
+
+
+def responsible_on(side: Side) -> Column[Any]:
+    """The organisation that is responsible on a side."""
+    return C.contract_holder if side == Side.CONTRACT_HOLDER else C.local_commissioner
+
+
+def answered_for(by: Asked, today: date) -> ColumnElement[bool]:
+    """Whether a caseload row is of a practice that the organisation of somebody of a side is responsible for."""
+    theirs = responsible_on(SIDE_OF[by.role]).in_(sorted(by.own))
+    return and_(standing_on(today), theirs, taking_part(by.recused))
 
 
 def standing_on(today: date) -> ColumnElement[bool]:

@@ -33,7 +33,7 @@ from domain.access.roles import SIDE_OF, Role
 from domain.practice.kinds import ActionKind, Side, Tier
 from domain.rules import Asked
 from projections import access, actions, agreements, caseload, contacts, decisions, intelligence
-from projections.caseload import TIERS, standing_on, taking_part
+from projections.caseload import TIERS, answered_for, responsible_on, standing_on
 from projections.readers import reader, seen_by
 from projections.tables import key_column
 
@@ -193,12 +193,11 @@ class _Desk:
 
     def _answered_for(self) -> ColumnElement[bool]:
         """The practices that this person's organisation is responsible for, closed or not."""
-        theirs = self._responsible().in_(sorted(self.asked.own))
-        return and_(standing_on(self.today), theirs, taking_part(self.asked.recused))
+        return answered_for(self.asked, self.today)
 
     def _responsible(self) -> Column[Any]:
         """The organisation that is responsible on this person's side."""
-        return C.contract_holder if self.side == Side.CONTRACT_HOLDER else C.local_commissioner
+        return responsible_on(self.side)
 
     def _looked_after(self) -> ColumnElement[bool]:
         """Practices that nobody else is the caseworker of."""
@@ -316,7 +315,7 @@ class _Desk:
             yield from self._to_corroborate()
         if self._granted("GrantAccess"):
             yield from self._to_let_in()
-        if self._granted("AgreeEntry") and self.asked.role != Role.ADVISER:
+        if self._granted("AgreeEntry"):
             yield from self._to_answer()
 
     def _to_agree(self) -> Iterator[Item]:

@@ -8,10 +8,9 @@ from typing import NamedTuple
 from sqlalchemy import Connection, and_, select
 
 from domain.access.roles import SIDE_OF, Role
-from domain.practice.kinds import Side
 from domain.rules import Asked
 from projections import caseload, opened, timeline
-from projections.caseload import standing_on, taking_part
+from projections.caseload import answered_for
 from projections.readers import reader, seen_by
 
 RECENT = timedelta(days=30)
@@ -37,11 +36,9 @@ class New(NamedTuple):
 
 def of_the_other_side(reading: Connection, asked: Asked, today: date) -> list[New]:
     """The practices with news from the other organisation, the latest first: a caseworker's own, else all of theirs."""
-    side = SIDE_OF.get(asked.role)
-    if side is None or not asked.own:
+    if asked.role not in SIDE_OF or not asked.own:
         return []
-    responsible = C.contract_holder if side == Side.CONTRACT_HOLDER else C.local_commissioner
-    mine = [standing_on(today), responsible.in_(sorted(asked.own)), taking_part(asked.recused)]
+    mine = [answered_for(asked, today)]
     if asked.role == Role.CASEWORKER:
         mine.append(C.caseworker == asked.person)
     theirs = and_(T.organisation.is_not(None), T.organisation.not_in(sorted(asked.own)))
