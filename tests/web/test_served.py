@@ -29,7 +29,9 @@ def running(app):
     thread = Thread(target=serve, daemon=True)
     thread.start()
     yield server.effective_port
-    server.trigger.pull_trigger(server.close)
+    with server.trigger.lock:  # else the loop, awake for the last answer, may close it before it is pulled
+        server.trigger.thunks.append(server.close)
+        server.trigger.pull_trigger()
     thread.join(10)
 
 
