@@ -55,9 +55,15 @@ class NhsMacros:
         return getattr(module, name)
 
 
+@cache
+def _nhs_macros() -> NhsMacros:
+    """The same ones for every application of a process: each costs a compilation."""
+    return NhsMacros()
+
+
 def set_up_templates(app: Flask) -> None:
     env = app.jinja_env
-    env.globals["nhsuk"] = NhsMacros()
+    env.globals["nhsuk"] = _nhs_macros()
     env.filters.update(
         groupby_in_order=groups,
         day=words.day,

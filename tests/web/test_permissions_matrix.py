@@ -3,18 +3,24 @@
 The table is tests/support/permissions.py. A new route or command fails here until somebody says who may use it.
 """
 
+import shutil
+from contextlib import closing
+
 import pytest
 from sqlalchemy import select
 
+from application.casebook import Casebook
 from application.recording import Sent
+from application.settings import Settings
+from application.stores import open_stores
 from application.tables import access_log
 from domain.access.commands import EndRole, NameOrganisation, SucceedOrganisation
 from domain.practice.commands import COMMANDS
 from domain.practice.kinds import ParticipantRole, Side, Visibility
-from domain.rules import operator
+from projections.catch_up import Views
 from tests.support import factories as a
 from tests.support.permissions import MAY, OPEN_TO_ALL, ROUTES, about_person, about_practice
-from tests.web.conftest import NOW, PEOPLE
+from tests.web.conftest import PEOPLE, Clock, tell
 from tests.web.person import Person
 from web.practices.forms import kebab
 
@@ -52,12 +58,23 @@ ABOUT = (
 FORMS = [command for command in COMMANDS if command != "RegisterPractice"]
 
 
-@pytest.fixture
-def matrix(casebook, record):
+@pytest.fixture(scope="module")
+def made_once(made_once, tmp_path_factory):
+    """That home, with the practices of the matrix in it."""
+    home = tmp_path_factory.mktemp("matrix") / "home"
+    shutil.copytree(made_once, home)
+    with closing(open_stores(Settings(home=home))) as stores:
+        make_matrix(Casebook(stores, clock=Clock(), ids=a.new_id))
+        Views(stores).catch_up()
+    return home
+
+
+def make_matrix(casebook):
     """Each practice with something in it for every form to be about, and everybody recused from one of them."""
 
-    def tell(key, command):
-        casebook.handle(key, command, operator(NOW), command_id=a.new_id("command"))
+    def record(who, command, key):
+        asked = casebook.asked_as(PEOPLE[who][0])
+        return casebook.handle(key, command, asked, command_id=a.new_id("command"))
 
     for place, holder, commissioner, region in (
         ("heir", "Q97", "97A", "Y97"),
@@ -66,14 +83,22 @@ def matrix(casebook, record):
         ("recused", a.HOLDER, a.COMMISSIONER, "Y99"),
     ):
         code = PLACES[place]
-        tell(code, a.register_practice(code=code, contract_holder=holder, local_commissioner=commissioner))
+        tell(
+            casebook,
+            a.register_practice(code=code, contract_holder=holder, local_commissioner=commissioner),
+            code,
+        )
         assigned = a.assign_responsibility(
             contract_holder=holder, local_commissioner=commissioner, region=region, from_on=a.TODAY
         )
-        tell(code, assigned)
+        tell(casebook, assigned, code)
     for code, before in ((a.HOLDER, "Q97"), (a.COMMISSIONER, "97A")):
-        tell(code, SucceedOrganisation(code=code, predecessor=before, from_on=a.TODAY))
-    tell("Y88", NameOrganisation(code="Y88", name="Y88", kind="region", label="region", from_on=a.TODAY))
+        tell(casebook, SucceedOrganisation(code=code, predecessor=before, from_on=a.TODAY), code)
+    tell(
+        casebook,
+        NameOrganisation(code="Y88", name="Y88", kind="region", label="region", from_on=a.TODAY),
+        "Y88",
+    )
     for code in (a.CODE, "X90002", "X90005"):
         record("caseworker", a.record_conversation(entry_id=ENTRY), code)
         record("adviser", a.record_conversation(entry_id=OF_ADVISER), code)
@@ -107,7 +132,7 @@ def matrix(casebook, record):
     for who in ("auditor", "administrator"):
         # They declare nothing, but may have been recused in a role that they had before.
         _recused_before(casebook, PEOPLE[who][0])
-    tell(PEOPLE["stranger"][0], EndRole(person_id=PEOPLE["stranger"][0], reason="Left."))
+    tell(casebook, EndRole(person_id=PEOPLE["stranger"][0], reason="Left."), PEOPLE["stranger"][0])
 
 
 def _recused_before(casebook, person):
@@ -140,7 +165,7 @@ def test_every_route_and_every_command_has_an_answer(app):
 
 
 @pytest.mark.parametrize("role", WHO)
-def test_each_role_opens_the_routes_that_are_no_practices_and_is_refused_the_rest(people, matrix, role):
+def test_each_role_opens_the_routes_that_are_no_practices_and_is_refused_the_rest(people, role):
     person, wrong = getattr(people, WHO[role]), {}
     whose = {"people.person": "person-colleague", "people.grant_role": "person-colleague"}
     addresses = {
@@ -205,7 +230,7 @@ def test_whoever_is_not_signed_in_is_sent_to_sign_in(app):
 
 
 @pytest.mark.parametrize("role", WHO)
-def test_a_practice_is_read_by_whom_it_is_theirs_to_read(people, casebook, matrix, role):
+def test_a_practice_is_read_by_whom_it_is_theirs_to_read(people, casebook, role):
     person, wrong = getattr(people, WHO[role]), {}
     for place, code in PLACES.items():
         pages = {"ReadPractice": ["", f"/entries/{version_in(casebook, code)}"], "ReadRecord": ["/record"]}
@@ -219,7 +244,7 @@ def test_a_practice_is_read_by_whom_it_is_theirs_to_read(people, casebook, matri
 
 
 @pytest.mark.parametrize("role", WHO)
-def test_no_list_count_or_choice_tells_of_a_practice_that_is_not_theirs_to_read(people, matrix, role):
+def test_no_list_count_or_choice_tells_of_a_practice_that_is_not_theirs_to_read(people, role):
     person = getattr(people, WHO[role])
     lists = ("/", "/practices?closed=yes", "/audit", "/interests", "/people/person-lead0001")
     for address in (*lists, "/search?words=surgery", "/search?words=practice"):
@@ -246,13 +271,13 @@ def test_no_list_count_or_choice_tells_of_a_practice_that_is_not_theirs_to_read(
 
 
 @pytest.mark.parametrize("role", WHO)
-def test_each_role_records_about_its_own_practice_what_is_its_own(people, casebook, matrix, stores, role):
+def test_each_role_records_about_its_own_practice_what_is_its_own(people, casebook, stores, role):
     assert wrong_answers(people, casebook, role, "own", drawn=True) == {}
 
 
 @pytest.mark.parametrize("place", OTHERS)
 @pytest.mark.parametrize("role", WHO)
-def test_each_command_is_answered_for_the_practice_that_it_is_about(people, casebook, matrix, role, place):
+def test_each_command_is_answered_for_the_practice_that_it_is_about(people, casebook, role, place):
     assert wrong_answers(people, casebook, role, place) == {}
 
 
@@ -285,9 +310,7 @@ def wrong_answers(people, casebook, role, place, *, drawn=False):
         ("lead", PLACES["recused"], "", "who-is-recused-takes-no-part"),
     ],
 )
-def test_a_refusal_leaves_a_line_that_says_what_and_why_and_no_words(
-    people, matrix, stores, who, code, verb, rule
-):
+def test_a_refusal_leaves_a_line_that_says_what_and_why_and_no_words(people, stores, who, code, verb, rule):
     people_before = len(logged(stores))
     getattr(people, who).open(f"/practices/{code}/{verb}".rstrip("/") + "?note=Words")
     row = logged(stores)[people_before:][-1]
@@ -303,7 +326,7 @@ def test_a_refusal_leaves_a_line_that_says_what_and_why_and_no_words(
 @pytest.mark.parametrize("whose", ["oneself", "colleague", "stranger"])
 @pytest.mark.parametrize("role", WHO)
 def test_interests_are_ones_own_and_a_manager_has_those_of_the_own_people(
-    people, casebook, record, matrix, role, whose
+    people, casebook, record, role, whose
 ):
     person = getattr(people, WHO[role])
     about = {
