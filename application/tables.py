@@ -62,6 +62,18 @@ store_mark = Table(
 )
 """What is so of this store as a whole, such as that it is a demonstration."""
 
+draft = Table(
+    "draft",
+    RECORD,
+    Column("person", String, primary_key=True),
+    Column("about", String, primary_key=True),
+    Column("key_id", _LONG, nullable=False),
+    Column("box", Text, nullable=False),
+    Column("commitment", Text, nullable=False),
+    Column("saved_at", DateTime(timezone=True), nullable=False),
+)
+"""What somebody typed and has not recorded, by whose it is and where it is gone on with. See application/drafts.py."""
+
 key_page = Table(
     "key_page",
     KEYS,

@@ -233,6 +233,8 @@ class Attendee:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordConversation(PracticeCommand):
+    """Record what was said. `meeting` is shared by what one meeting, or one reminder, of several practices recorded."""
+
     entry_id: Annotated[str, NewId("entry")]
     channel: Channel
     attendees: tuple[Attendee, ...]
@@ -244,6 +246,7 @@ class RecordConversation(PracticeCommand):
     next_contact_on: date | None = None
     reply_to: str | None = None
     visibility: Visibility = Visibility.BOTH
+    meeting: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,9 @@ from domain.text import Words, check_words, is_blank, is_id
 
 NAMED = Words(200, lines=False)
 
+TOGETHER = ("meeting", "reminder")
+"""What entries on several practices may be recorded together as: how the id that they share begins."""
+
 
 def record_conversation(practice: Practice, command: RecordConversation, asked: Asked) -> list[Fact]:
     """A conversation happened on a day, between people, and is about flags and actions of this practice."""
@@ -27,6 +30,7 @@ def record_conversation(practice: Practice, command: RecordConversation, asked: 
     in_order(practice.opened_on, command.occurred_on, "occurred_on")
     in_order(command.occurred_on, command.next_contact_on, "next_contact_on")
     someone_took_part(command.attendees)
+    _is_once_of_its_meeting(practice, command.meeting)
     _is_about_this_practice(practice, command)
     sides = frozenset(attendee.side for attendee in command.attendees)
     may_be_closed(command.visibility, sides, asked, "visibility")
@@ -46,7 +50,7 @@ def record_conversation(practice: Practice, command: RecordConversation, asked: 
             reply_to=command.reply_to or None,
             visibility=command.visibility,
             thread=None,
-            meeting=None,
+            meeting=command.meeting or None,
             documents=(),
         )
     ]
@@ -120,6 +124,23 @@ def _is_about_this_practice(practice: Practice, command: RecordConversation) -> 
             raise RuleBroken(
                 "what-it-is-about-is-of-this-practice", "Choose from this practice's record", field
             )
+
+
+def _is_once_of_its_meeting(practice: Practice, meeting: str | None) -> None:
+    """A meeting on many practices, or a reminder to them, leaves one entry on each: it may be corrected, not doubled."""
+    if not meeting:
+        return
+    refuse_unless(
+        any(is_id(meeting, prefix) for prefix in TOGETHER),
+        "ids-are-minted-by-casebook",
+        "A meeting must look like meeting-0123abcd",
+        "meeting",
+    )
+    refuse_unless(
+        all(getattr(entry.fact, "meeting", None) != meeting for entry in practice.standing.values()),
+        "a-meeting-is-recorded-once-for-a-practice",
+        "This practice’s part is recorded already: correct it there",
+    )
 
 
 def _follows(practice: Practice, command: RecordConversation) -> tuple[int, ...]:

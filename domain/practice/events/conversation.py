@@ -28,7 +28,9 @@ class ConversationRecorded(Fact):
     """What was said, when, how and by whom. It is *shared* when contract holder and local commissioner both
     took part, and *with the practice* when the practice did: computed from `participants`, never stored.
 
-    `reply_to` is the entry it answers. `documents` are SHA-256 digests.
+    `reply_to` is the entry it answers. `meeting` is shared by the entries, one a practice, of a meeting on several or of
+    a reminder to several; each holds its whole text, what was said of all of them first, so that it stands alone.
+    `documents` are SHA-256 digests.
     """
 
     NAME: ClassVar[str] = "practice.conversation-recorded"
