@@ -587,7 +587,7 @@ def _row(row: Any, overdue: int) -> CaseloadRow:
         },
         tier=TIERS[row.tier],
         next_tier=None if row.next_tier is None else TIERS[row.next_tier],
-        tiers=_tier_line(row.tier_line),
+        tiers=tier_line(row.tier_line),
         domains=dict(zip(DOMAINS, domains, strict=True)),
         overdue=overdue,
     )
@@ -604,7 +604,7 @@ ONE, STRETCHES = _questions()
 NAMES = Question(select(N.code, N.name).where(among(N.code, "codes")))
 
 
-def _tier_line(line: str) -> tuple[TierStep, ...]:
+def tier_line(line: str) -> tuple[TierStep, ...]:
     """`2024-11-21:0u,2026-05-12:2` read: u marks a tier that nobody has reviewed yet."""
     steps = (step.split(":") for step in line.split(","))
     return tuple(

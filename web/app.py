@@ -22,6 +22,7 @@ from web.errors import set_up_errors
 from web.exports.routes import blueprint as exports
 from web.forms.keeping import Keeper
 from web.forms.tokens import Tokens
+from web.insight.routes import blueprint as insight
 from web.interests.routes import blueprint as interests
 from web.mywork.routes import blueprint as mywork
 from web.names import person_name
@@ -45,6 +46,7 @@ BLUEPRINTS = (
     record,
     disputes,
     avoided,
+    insight,
     audit,
     search,
     people,
@@ -130,6 +132,7 @@ def _navigation(pages: set[str]) -> list[dict[str, str]]:
     items = [
         ("/", "My work", reads),
         ("/practices", "Practices", reads),
+        ("/insight/", "Insight", may("ReadInsight")),
         ("/audit", "Audit", current_asked().role == "auditor"),
         ("/access-log", "Access log", may("ReadAccessLog")),
         ("/people/", "People", may("ReadPeople")),

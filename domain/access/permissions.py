@@ -23,6 +23,7 @@ _TABLE = """
 ReadPractice              yes         yes      yes      yes   yes      -              yes
 ReadRecord                yes         yes      yes      yes   yes      -              yes
 Search                    yes         yes      yes      yes   yes      -              yes
+ReadInsight               -           yes      -        yes   yes      -              -
 
 RegisterPractice          -           yes      -        -     -        -              yes
 ChangeDetails             yes         yes      -        -     -        -              yes

@@ -69,6 +69,7 @@ def test_every_command_and_every_reading_has_a_row() -> None:
         "ReadPeople",
         "ReadInterests",
         "ReadAccessLog",
+        "ReadInsight",
         "ClearLockOut",
         "Search",
     }

@@ -25,6 +25,8 @@ ReadPractice             own        region  own     own   all     -             
 ReadRecord               own        region  own     own   all     -             all      -
 # What is found is what may be read.
 Search                   own        region  own     own   all     -             all      -
+# Pictures of many practices: managers of their region, leads of their CCG, auditors.
+ReadInsight              -          region  -       own   all     -             -        -
 
 # What the register is imported as; a manager may do it by hand.
 RegisterPractice         -          own     -       -     -       -             all      -
@@ -130,6 +132,17 @@ ROUTES = {
     "practices.practice": "ReadPractice",
     "practices.entry": "ReadPractice",
     "search.search": "Search",
+    "insight.tiers": "ReadInsight",
+    "insight.movement": "ReadInsight",
+    "insight.time_in_tier": "ReadInsight",
+    "insight.overdue": "ReadInsight",
+    "insight.gap": "ReadInsight",
+    "insight.tiers_file": "ReadInsight",
+    "insight.movement_file": "ReadInsight",
+    "insight.moved_file": "ReadInsight",
+    "insight.time_in_tier_file": "ReadInsight",
+    "insight.overdue_file": "ReadInsight",
+    "insight.gap_file": "ReadInsight",
     "audit.record": "ReadRecord",
     "record.register_practice": "RegisterPractice",
     "record.record": "the command of its address",

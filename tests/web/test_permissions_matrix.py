@@ -179,6 +179,17 @@ def test_each_role_opens_the_routes_that_are_no_practices_and_is_refused_the_res
         "disputes.decided_over_dispute": "/decided-over-dispute",
         "avoided.contacts_avoided": "/contacts-avoided",
         "search.search": "/search?words=surgery",
+        "insight.tiers": "/insight/",
+        "insight.movement": "/insight/movement",
+        "insight.time_in_tier": "/insight/time-in-tier",
+        "insight.overdue": "/insight/overdue",
+        "insight.gap": "/insight/conversation-gap",
+        "insight.tiers_file": "/insight/tiers.csv",
+        "insight.movement_file": "/insight/movement.csv",
+        "insight.moved_file": "/insight/moved.csv",
+        "insight.time_in_tier_file": "/insight/time-in-tier.csv",
+        "insight.overdue_file": "/insight/overdue.csv",
+        "insight.gap_file": "/insight/conversation-gap.csv",
         "audit.practices": "/audit",
         "people.everyone": "/people/",
         "people.person": f"/people/{whose['people.person']}",
@@ -247,7 +258,8 @@ def test_a_practice_is_read_by_whom_it_is_theirs_to_read(people, casebook, role)
 def test_no_list_count_or_choice_tells_of_a_practice_that_is_not_theirs_to_read(people, role):
     person = getattr(people, WHO[role])
     lists = ("/", "/practices?closed=yes", "/audit", "/interests", "/people/person-lead0001")
-    for address in (*lists, "/search?words=surgery", "/search?words=practice"):
+    moved = "/insight/movement?from=2026-01-01"
+    for address in (*lists, moved, "/search?words=surgery", "/search?words=practice"):
         page = person.open(address)
         html = "" if page.status != 200 else page.html
         told = {place for place, code in PLACES.items() if f"/practices/{code}" in html}

@@ -27,6 +27,8 @@ NOTED: dict[str, Note] = {
     "audit.practices": Note("Records"),
     "people.everyone": Note("People"),
     "disputes.decided_over_dispute": Note("OverDispute"),
+    "insight.movement": Note("InsightMoved"),
+    "insight.gap": Note("InsightGap"),
     "locked_out.waiting": Note("LockOut"),
 }
 """Pages that tell of practices or people. A person's own work and account tell them of nobody else's reading."""
