@@ -12,27 +12,42 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
+from domain.practice import practice
 from domain.rules import Recorded
 
 S = TypeVar("S")
 
 
+GO_ON: dict[Callable[..., Any], Callable[..., Any]] = {practice.replay: practice.go_on}
+"""How a state goes on from what it was, for what is long to replay."""
+
+
 class History(list[Recorded]):
     """Every fact of a stream as it was read, with what was replayed from it. It is shared: nobody changes either."""
 
-    __slots__ = ("_state", "read_at", "seen")
+    __slots__ = ("_begun", "_state", "read_at", "seen")
 
     def __init__(self, facts: Iterable[Recorded] = (), read_at: float | None = None) -> None:
         super().__init__(facts)
         self.read_at = time.monotonic() if read_at is None else read_at
+        self._begun: Any = None
         self._state: Any = None
         self.seen: dict[Any, History] = {}
         """The same as several people may know it, by who asks."""
 
+    def with_later(self, later: Iterable[Recorded]) -> History:
+        """This history with the facts that follow it, no younger than it is."""
+        longer = History(self, self.read_at)
+        longer.extend(later)
+        longer._begun = self._state
+        return longer
+
     def state(self, replay: Callable[[list[Recorded]], S]) -> S:
         """What the facts add up to, worked out once. A stream has one way to be replayed."""
         if self._state is None:
-            self._state = replay(self)
+            go_on = GO_ON.get(replay) if self._begun is not None else None
+            self._state = go_on(self._begun, self) if go_on else replay(self)
+            self._begun = None
         return self._state  # type: ignore[no-any-return]
 
     @property

@@ -37,19 +37,20 @@ class BulkReading:
         later = self._rows(where, [stream, known.version if known else 0])
         return known if known is not None and not later else self._kept(stream, known, later)
 
-    def histories_touched(self, after: int, upto: int, most: int) -> list[list[Recorded]] | None:
-        """The histories, up to a position, of the streams with facts after another. None when those are more than `most`
-        facts: better read in bulk. What a command just recorded is read once and added to what is at hand.
-        """
+    def few_from(self, position: int, most: int) -> list[Raw] | None:
+        """The facts from a position on, itself included, as they are stored; None when they are more than `most`."""
         p, m = self.position_column, self.mark
-        where = _ending([f"{p} > {m}", f"{p} <= {m}"], f"ORDER BY {p} LIMIT {m}")
-        rows = self._rows(where, [after, upto, most + 1])
-        if len(rows) > most:
-            return None
+        rows = self._rows(f"WHERE {p} >= {m} ORDER BY {p} LIMIT {m}", [position, most + 1])
+        return rows if len(rows) <= most else None
+
+    def histories_with(self, found: Iterable[Raw], upto: int) -> list[list[Recorded]]:
+        """The histories, up to a position, of the streams of which these facts were just read. They are added to what is
+        at hand: what a command just recorded is read once.
+        """
         later: dict[str, list[Raw]] = {}
-        for row in rows:
+        for row in found:
             later.setdefault(row[1], []).append(row)
-        return [_upto(self._with_later(stream, found), upto) for stream, found in later.items()]
+        return [_upto(self._with_later(stream, rows), upto) for stream, rows in later.items()]
 
     def _with_later(self, stream: str, later: list[Raw]) -> list[Recorded]:
         """The history of a stream of which these facts were just read: they follow what is at hand, or it is all read."""
@@ -61,8 +62,7 @@ class BulkReading:
 
     def _kept(self, stream: str, known: History | None, later: list[Raw]) -> History:
         """What was at hand of a stream with the facts that follow, at hand from now on: no younger than its first."""
-        read = History(known or (), known.read_at if known is not None else None)
-        read += self.codec.decode(later)
+        read = (History() if known is None else known).with_later(self.codec.decode(later))
         if read:
             self.at_hand.keep(stream, read)
         return read

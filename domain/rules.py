@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import ClassVar, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -80,6 +81,12 @@ class Command:
     """Something that a person asks for. It becomes facts, or is refused."""
 
 
+@lru_cache(maxsize=4096)
+def london_day(at: datetime) -> date:
+    """The day that an instant is on, here. A page asks it of the same few instants again and again."""
+    return at.astimezone(LONDON).date()
+
+
 class Recorded(NamedTuple):
     """A fact as the record holds it: what happened, and who recorded it, when, and where it stands.
 
@@ -101,7 +108,7 @@ class Recorded(NamedTuple):
 
     @property
     def recorded_on(self) -> date:
-        return self.recorded_at.astimezone(LONDON).date()
+        return london_day(self.recorded_at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

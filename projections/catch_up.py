@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from application.reading import Raw
 from application.recording import Recorder, Unsure
 from application.schema import NotReady
 from application.stores import Stores
@@ -24,13 +25,20 @@ from projections.all import READ_MODELS
 from projections.checkpoints import CHECKPOINT, Checkpoint, ViewsOfAnother, bound, shape_of
 from projections.rebuild import Certificate, Progress, Rebuild, clear_damaged
 from projections.tables import ReadModel
-from projections.writing import RowsFailed, Writings, by_stream, tell
+from projections.writing import RowsFailed, Writings, by_stream, sent_together, tell, transaction
 
 BATCH = 1_000
 """Positions of the record that are taken in at once."""
 
 FEW = 16
 """Facts that a command or two may have recorded: they are added to what is at hand. More are read in bulk."""
+
+
+class News(NamedTuple):
+    """The position of the newest fact, and the facts that no view has seen if they are few."""
+
+    last: int
+    facts: list[Raw] | None
 
 
 class Behind(NamedTuple):
@@ -80,12 +88,14 @@ class Views:
         a view is raised, so that it never stands in the way of recording or of another view.
         """
         while True:
-            last, found = self.positions()
+            found = checkpoints.of(self.stores.views_engine_read, self.models.values(), self._shapes)
+            # The views first: what is recorded in between is not yet seen, never passed over.
+            last, facts = self._news(found)
             group, upto = _most_lagging(found, last)
             if not group:
                 return [Behind(one.view, one.position, last, one.note) for one in found if one.note]
             try:
-                taken_in = self._take_in_together([one.view for one in group], group[0].position, upto)
+                taken_in = self._take_in_together([one.view for one in group], group[0].position, upto, facts)
             except self._nobodys_fault as problem:
                 note = type(problem).__name__  # busy, or the disk is full: tried again by the next request
                 return [
@@ -95,15 +105,6 @@ class Views:
                 ]
             if taken_in and upto == last and len(group) == len(found):
                 return []
-
-    def positions(self) -> tuple[int, list[Checkpoint]]:
-        """The position of the newest fact, and where each view stands."""
-        # The views first: what is recorded in between is not yet seen, never passed over.
-        found = checkpoints.of(self.stores.views_engine_read, self.models.values(), self._shapes)
-        last = self.recorder.last_position()
-        if any(one.position > last for one in found):
-            raise ViewsOfAnother
-        return last, found
 
     def rebuild(self, names: Collection[str] | None = None, progress: Progress | None = None) -> Certificate:
         """Make views again from the record beside the live ones, compare, swap, and catch up."""
@@ -130,16 +131,26 @@ class Views:
 
     # --- inside ------------------------------------------------------------------------------------------------
 
+    def _news(self, found: Sequence[Checkpoint]) -> News:
+        """What the views that have not stopped have yet to take in. ViewsOfAnother when one is ahead of the record."""
+        seen = min((one.position for one in found if one.note is None), default=0)
+        # With the fact that they stand at: where it is there, the record goes at least as far.
+        facts = self.recorder.few_from(seen, FEW)
+        last = facts[-1][0] if facts else self.recorder.last_position()
+        if any(one.position > last for one in found):
+            raise ViewsOfAnother
+        return News(last, facts and [fact for fact in facts if fact[0] > seen])
+
     @property
     def _nobodys_fault(self) -> tuple[type[Exception], ...]:
         """Errors that no read model makes, and that pass: the database is busy or away, or the disk is full."""
         driver: Any = self.stores.record_engine.dialect.loaded_dbapi
         return (OperationalError, PoolTimeout, driver.OperationalError, *Unsure)
 
-    def _take_in_together(self, views: Sequence[str], after: int, upto: int) -> bool:
+    def _take_in_together(self, views: Sequence[str], after: int, upto: int, facts: list[Raw] | None) -> bool:
         """Take in facts for several views at once; if that fails, for one after another, to find the failing one."""
         try:
-            return self._take_in(views, after, upto)
+            return self._take_in(views, after, upto, facts)
         except self._nobodys_fault:
             raise
         except Exception:  # noqa: BLE001 - whatever a read model may raise
@@ -147,25 +158,30 @@ class Views:
                 self._take_in_alone(view, after, upto)
             return False
 
-    def _take_in(self, views: Sequence[str], after: int, upto: int) -> bool:
+    def _take_in(self, views: Sequence[str], after: int, upto: int, facts: list[Raw] | None = None) -> bool:
         """Take in the facts after one position up to another, all views in one transaction, or none.
 
         False when another process took them in, or is ahead: look again.
         """
         writing = self._writing(views)
-        told = tell(self._histories(writing, after, upto))
-        with self.stores.views_engine_write.begin() as connection:
-            if checkpoints.claim(connection, views, after, upto):
-                writing.update(connection, told)
-                return True
-            connection.rollback()
-            return False
+        told = tell(self._histories(writing, after, upto, facts))
+        with transaction(self.stores.views_engine_write) as cursor:
+            with sent_together(cursor):
+                claimed = checkpoints.claim(cursor.connection.cursor(), views, after, upto)
+                written = writing.update(cursor, told, after)
+            if claimed.rowcount != len(views):
+                cursor.connection.rollback()
+                return False
+        writing.remember(written)
+        return True
 
-    def _histories(self, writing: Writings, after: int, upto: int) -> Iterable[list[Recorded]]:
+    def _histories(
+        self, writing: Writings, after: int, upto: int, facts: list[Raw] | None
+    ) -> Iterable[list[Recorded]]:
         """The histories of the streams that these views follow and that have facts between two positions."""
-        histories = self.recorder.histories_touched(after, upto, FEW)
-        if histories is not None:
-            return [history for history in histories if writing.follows(history[0].stream)]
+        if facts is not None:
+            mine = (fact for fact in facts if after < fact[0] <= upto and writing.follows(fact[1]))
+            return self.recorder.histories_with(mine, upto)
         touched = self.recorder.streams_touched(after, upto)
         return by_stream(self.recorder.facts_of(filter(writing.follows, touched), upto))
 
@@ -189,6 +205,10 @@ class Views:
             )
             checkpoints.stop(self.stores.views_engine_write, view, after, note)
 
+    @property
+    def _postgres(self) -> bool:
+        return self.stores.kind == "postgresql"
+
     def _position(self, view: str) -> int:
         with self.reading() as connection:
             return checkpoints.read(connection)[view].position
@@ -197,7 +217,7 @@ class Views:
         key = frozenset(views)
         if key not in self._writings:
             models = [self.models[view] for view in views]
-            self._writings[key] = Writings(models, postgres=self.stores.kind == "postgresql")
+            self._writings[key] = Writings(models, postgres=self._postgres)
         return self._writings[key]
 
 

@@ -24,7 +24,7 @@ from sqlalchemy.schema import CreateTable
 from application.schema import NotReady, ViewsMissing
 from projections import sought
 from projections.tables import ReadModel
-from projections.writing import driver_cursor, single_statement
+from projections.writing import driver_cursor, on_postgres, single_statement
 
 CHECKPOINT = Table(
     "checkpoint",
@@ -133,24 +133,23 @@ def of(engine: Engine, models: Iterable[ReadModel], shapes: dict[str, str]) -> l
     return [found[name] for name in names]
 
 
-def claim(connection: Connection, views: Sequence[str], after: int, upto: int) -> bool:
-    """Move these views' checkpoints on, unless another process did, or one of them has stopped."""
-    with driver_cursor(connection) as cursor:
-        if connection.dialect.name == "postgresql":
-            # A row that another changed while we waited for the lock is looked at again: we claim what is so by then.
-            cursor.execute(
-                f"WITH alone AS MATERIALIZED (SELECT pg_advisory_xact_lock({_ONE_WRITER}))"  # noqa: S608
-                " UPDATE checkpoint SET position = %s FROM alone"
-                " WHERE position = %s AND note IS NULL AND view = ANY(%s)",
-                (upto, after, list(views)),
-            )
-        else:
-            marks = ", ".join("?" * len(views))
-            cursor.execute(
-                f"UPDATE checkpoint SET position = ? WHERE position = ? AND note IS NULL AND view IN ({marks})",  # noqa: S608
-                (upto, after, *views),
-            )
-        return bool(cursor.rowcount == len(views))
+def claim(cursor: Any, views: Sequence[str], after: int, upto: int) -> Any:
+    """Move these views' checkpoints on, but one that another process moved or that has stopped. The cursor's `rowcount`
+    says how many were moved: unless all were, what is written with it is rolled back.
+    """
+    if on_postgres(cursor):
+        # A row that another changed while we waited for the lock is looked at again: we claim what is so by then.
+        return cursor.execute(
+            f"WITH alone AS MATERIALIZED (SELECT pg_advisory_xact_lock({_ONE_WRITER}))"  # noqa: S608
+            " UPDATE checkpoint SET position = %s FROM alone"
+            " WHERE position = %s AND note IS NULL AND view = ANY(%s)",
+            (upto, after, list(views)),
+        )
+    marks = ", ".join("?" * len(views))
+    return cursor.execute(
+        f"UPDATE checkpoint SET position = ? WHERE position = ? AND note IS NULL AND view IN ({marks})",  # noqa: S608
+        (upto, after, *views),
+    )
 
 
 def alone(connection: Connection) -> None:

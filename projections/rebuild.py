@@ -31,6 +31,7 @@ from projections.writing import (
     by_stream,
     create,
     create_indexes,
+    driver_cursor,
     edition_of,
     owner_of,
     tell,
@@ -238,7 +239,8 @@ class Rebuild:
             if furthest > upto and self.models:
                 touched = self.recorder.streams_touched(upto, furthest)
                 told = tell(by_stream(self.recorder.facts_of(touched, furthest)))
-                Writings(self.models, postgres=self.postgres).update(connection, told)
+                with driver_cursor(connection) as cursor:
+                    Writings(self.models, postgres=self.postgres).update(cursor, told, upto)
             for model in self.models:
                 checkpoints.place(connection, model.name, furthest, self.shapes[model.name], edition)
 

@@ -15,7 +15,7 @@ from sqlalchemy import BigInteger, Column, Date, Integer, Text
 from domain.practice import events as e
 from domain.rules import Fact
 from projections.story import PracticeStory
-from projections.tables import ReadModel, Row, view_table
+from projections.tables import ReadModel, Row, iso, view_table
 
 Kind = Literal["conversation", "intelligence", "flag", "action", "tier"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -85,7 +85,7 @@ def _values(story: PracticeStory, version: int, fact: Any, first: int) -> dict[s
         "number": first + version,
         "kind": KINDS.index(kind),
         "called": called,
-        "happened_on": fact.occurred_on.isoformat(),
+        "happened_on": iso(fact.occurred_on),
         "internal_to": story.internal_to(version) if closed else None,
         "restricted_to": story.restricted_to(version) if closed else None,
         "words": "\n".join(words),

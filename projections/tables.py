@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
@@ -70,6 +72,12 @@ def view_table(
 def made_of(*parts: object) -> str:
     """A basis that differs when any of its parts does."""
     return blake2b(msgspec.json.encode(parts), digest_size=12).hexdigest()
+
+
+@lru_cache(maxsize=8192)
+def iso(day: date) -> str:
+    """A day as every table holds it. A rebuild asks it of the same few thousand days again and again."""
+    return day.isoformat()
 
 
 def key_column(table: Table) -> str | None:

@@ -34,7 +34,7 @@ from domain.rules import Fact, Recorded
 from projections.questions import Question, among, asked
 from projections.readers import Reader, seen
 from projections.story import PracticeStory
-from projections.tables import ReadModel, Row, view_table
+from projections.tables import ReadModel, Row, iso, view_table
 
 PAGE_SIZE = 25
 
@@ -139,32 +139,38 @@ class Timeline(NamedTuple):
 def rows(story: PracticeStory) -> Iterator[Row]:
     """One row for each fact of the practice."""
     acts: dict[str, Recorded] = {}
+    standing, closed, mark = story.standing, story.practice.closed, story.mark
     for recorded in story.history:
-        entry = story.standing.get(recorded.version, recorded)
+        version = recorded.version
+        entry = standing.get(version, recorded)
         first = acts.setdefault(recorded.command_id, entry)
-        basis = story.mark(recorded.version)
+        basis = mark(version)
         if first is not entry:
             basis += f" of {first.version} on {first.fact.occurred_on}"  # type: ignore[attr-defined]
-        if recorded.version in story.practice.closed:
-            basis += f" to {story.internal_to(recorded.version)} {story.restricted_to(recorded.version)}"
-        yield Row(TABLE, recorded.version, basis, partial(_values, story, entry, first))
+        if version in closed:
+            basis += f" to {story.internal_to(version)} {story.restricted_to(version)}"
+        yield Row(TABLE, version, basis, partial(_values, story, entry, first))
 
 
 def _values(story: PracticeStory, entry: Recorded, first: Recorded) -> dict[str, Any]:
     fact: Any = entry.fact
     talk = fact if isinstance(fact, e.ConversationRecorded) else None
+    happened_on = iso(fact.occurred_on)
+    closed = entry.version in story.practice.closed
     return {
         "act": first.version,
-        "act_on": first.fact.occurred_on.isoformat(),  # type: ignore[attr-defined]
+        "act_on": happened_on if first is entry else iso(first.fact.occurred_on),  # type: ignore[attr-defined]
         "facet": FACET[type(fact)],
-        "occurred_on": fact.occurred_on.isoformat(),
+        "occurred_on": happened_on,
         "organisation": entry.organisation,
         "withdrawn": entry.version not in story.standing,
         "sides": " ".join(sorted(talk.sides)) if talk else None,
         "channel": talk.channel.value if talk else None,
-        "internal_to": story.internal_to(entry.version),
-        "recorded_on": entry.recorded_on.isoformat(),
-        "restricted_to": None if isinstance(fact, OF_ACCESS) else story.restricted_to(entry.version),
+        "internal_to": story.internal_to(entry.version) if closed else None,
+        "recorded_on": iso(entry.recorded_on),
+        "restricted_to": story.restricted_to(entry.version)
+        if closed and not isinstance(fact, OF_ACCESS)
+        else None,
     }
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from itertools import groupby
 from operator import attrgetter, itemgetter
-from typing import Any
+from threading import Lock
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Engine, Table
 from sqlalchemy.schema import CreateIndex, CreateTable, Index, MetaData
@@ -20,6 +21,9 @@ from projections.tables import ReadModel, Row, key_column
 
 Told = tuple[str, Any, str]
 """A stream's column value in its tables, its story, and where it is told to: `practice-X90001/27`."""
+
+Bases = dict[tuple[int, str], str]
+"""What each row of a stream was made of, by the number of its table and its key."""
 
 
 class RowsFailed(Exception):
@@ -93,6 +97,34 @@ def single_statement(engine: Engine) -> Iterator[Any]:
         pooled.close()
 
 
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Any]:
+    """The driver's own cursor in a transaction of its own, for the one writer of views that every command waits for."""
+    pooled = engine.raw_connection()
+    try:
+        with closing(pooled.driver_connection.cursor()) as cursor:  # type: ignore[union-attr]
+            try:
+                if engine.dialect.name == "sqlite":
+                    cursor.execute("BEGIN IMMEDIATE")
+                yield cursor
+                pooled.commit()
+            except BaseException:
+                pooled.rollback()
+                raise
+    finally:
+        pooled.close()
+
+
+def on_postgres(cursor: Any) -> bool:
+    """Whether it is PostgreSQL's driver that the cursor is of."""
+    return hasattr(cursor.connection, "pipeline")
+
+
+def sent_together(cursor: Any) -> AbstractContextManager[Any]:
+    """On PostgreSQL statements are sent without waiting for the answer to each; their errors come at the end."""
+    return cursor.connection.pipeline() if on_postgres(cursor) else nullcontext()
+
+
 def _execute(cursor: Any, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
     """Run a statement for each row. For one row, `executemany` costs PostgreSQL two more round trips."""
     if len(rows) == 1:
@@ -137,6 +169,17 @@ def _getter(columns: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:
     return itemgetter(*columns)
 
 
+class Written(NamedTuple):
+    """What the tables say of a stream at a version of it."""
+
+    version: int
+    bases: Bases
+
+
+STREAMS_AT_HAND = 256
+"""Of so many streams it is remembered what is written of them. It holds no words."""
+
+
 class Writing:
     """Writes the rows of some read models of one category."""
 
@@ -148,38 +191,52 @@ class Writing:
         self.writing = [
             TableWriting(table, postgres=postgres, name=table.name + suffix) for table in self.tables
         ]
+        self._written: OrderedDict[str, Written] = OrderedDict()
+        self._lock = Lock()
         self._existing = " UNION ALL ".join(
             f"SELECT {number}, {one.select}" for number, one in enumerate(self.writing)
         )
         among = "= ANY(%s)" if postgres else "IN (SELECT value FROM json_each(?))"
         self._existing_of_one = self._existing.replace(among, "= %s" if postgres else "= ?")
 
-    def update(self, connection: Connection, told: Sequence[Told]) -> None:
-        """Make the tables say of these streams what their stories say, touching only the rows that differ."""
-        before = self._before(connection, [owner for owner, *_ in told])
+    def update(self, cursor: Any, told: Sequence[Told], after: int) -> dict[str, Written]:
+        """Make the tables, which say what these streams said at a position, say what their stories say: only the rows
+        that differ are touched. Gives what is now written, to be remembered once it is committed.
+        """
+        before = self._before(cursor, told, after)
+        written: dict[str, Written] = {}
         changed: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+        gone: dict[int, list[tuple[str, ...]]] = defaultdict(list)
         for owner, story, where in told:
+            was = before[owner]
+            bases: Bases = {}
             try:
                 for model in self.models:
                     for row in model.rows(story):
                         number = self.numbers[row.table]
-                        if before.pop((number, owner, str(row.key)), None) != row.basis:
+                        key = number, str(row.key)
+                        bases[key] = row.basis
+                        if was.get(key) != row.basis:
                             changed[number].append(self.writing[number].row(owner, row))
             except Exception as problem:
                 raise RowsFailed(where, problem) from problem
-        gone: dict[int, list[tuple[str, ...]]] = defaultdict(list)
-        for number, owner, key in before:
-            gone[number].append(self.writing[number].key(owner, key))
-        with driver_cursor(connection) as cursor, self._sent_together(connection):
-            for number, keys in gone.items():
-                _execute(cursor, self.writing[number].delete, keys)
-            for number, rows in changed.items():
-                _execute(cursor, self.writing[number].upsert, rows)
+            for number, key_of_row in was.keys() - bases.keys():
+                gone[number].append(self.writing[number].key(owner, key_of_row))
+            written[owner] = Written(story.history[-1].version, bases)
+        for number, keys in gone.items():
+            _execute(cursor, self.writing[number].delete, keys)
+        for number, rows in changed.items():
+            _execute(cursor, self.writing[number].upsert, rows)
+        return written
 
-    def _sent_together(self, connection: Connection) -> AbstractContextManager[Any]:
-        """On PostgreSQL the statements are sent without waiting for the answer to each; their errors come at the end."""
-        driver: Any = connection.connection.driver_connection
-        return driver.pipeline() if self.postgres else nullcontext()
+    def remember(self, written: dict[str, Written]) -> None:
+        """Keep at hand what is now written of these streams: mostly they are the next to be written of, too."""
+        with self._lock:
+            for owner, one in written.items():
+                self._written.pop(owner, None)
+                self._written[owner] = one
+            while len(self._written) > STREAMS_AT_HAND:
+                self._written.popitem(last=False)
 
     def insert(self, connection: Connection, told: Sequence[Told]) -> int:
         """Write every row of streams that the tables have nothing of. Gives how many."""
@@ -197,17 +254,38 @@ class Writing:
                 cursor.executemany(self.writing[number].insert, rows)
         return sum(map(len, made.values()))
 
-    def _before(self, connection: Connection, owners: list[str]) -> dict[tuple[int, str, str], str]:
-        """What the rows now there were made of."""
+    def _before(self, cursor: Any, told: Sequence[Told], after: int) -> dict[str, Bases]:
+        """What the rows now there were made of. Rows are a function of a stream's facts alone: those that were written
+        of a stream at this version are known, whichever process wrote them.
+        """
+        found: dict[str, Bases] = {}
+        asked: list[str] = []
+        for owner, story, _ in told:
+            one = self._written.get(owner)
+            if one is not None and one.version == _version_at(story.history, after):
+                found[owner] = one.bases
+            else:
+                found[owner] = {}
+                asked.append(owner)
+        if asked:
+            self._read_before(cursor, asked, found)
+        return found
+
+    def _read_before(self, cursor: Any, owners: list[str], found: dict[str, Bases]) -> None:
         wanted: Any = json.dumps(owners)
         query = self._existing
         if len(owners) == 1:
             (wanted,), query = owners, self._existing_of_one
         elif self.postgres:
             wanted = owners
-        with driver_cursor(connection) as cursor:
-            cursor.execute(query, (wanted,) * len(self.tables))
-            return {(number, owner, key): basis for number, owner, key, basis in cursor.fetchall()}
+        cursor.execute(query, (wanted,) * len(self.tables))
+        for number, owner, key, basis in cursor.fetchall():
+            found[owner][number, key] = basis
+
+
+def _version_at(history: Sequence[Recorded], position: int) -> int:
+    """The version that a stream had at a position of the record; 0 when it had no facts yet."""
+    return next((fact.version for fact in reversed(history) if fact.position <= position), 0)
 
 
 class Writings:
@@ -226,11 +304,18 @@ class Writings:
         """Whether one of the read models makes rows of this stream."""
         return category_of(stream) in self.of
 
-    def update(self, connection: Connection, told: dict[str, list[Told]]) -> None:
-        """Make the tables say of these streams what their stories say."""
-        for category, writing in self.of.items():
-            if category in told:
-                writing.update(connection, told[category])
+    def update(self, cursor: Any, told: dict[str, list[Told]], after: int) -> dict[str, dict[str, Written]]:
+        """Make the tables, which say what these streams said at a position, say what their stories say."""
+        return {
+            category: writing.update(cursor, told[category], after)
+            for category, writing in self.of.items()
+            if category in told
+        }
+
+    def remember(self, written: dict[str, dict[str, Written]]) -> None:
+        """Keep at hand what was written and is now committed."""
+        for category, of_streams in written.items():
+            self.of[category].remember(of_streams)
 
 
 # --- editions of tables -------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ replay(history) -> practice
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from domain.practice import (
@@ -24,11 +24,12 @@ from domain.practice import (
 )
 from domain.practice import commands as c
 from domain.practice import events as e
+from domain.practice.copied import copier
 from domain.practice.corrections import as_if_corrected, effective
 from domain.practice.dates import in_full
 from domain.practice.state import Practice
 from domain.practice.true import keeps_what_is_always_true
-from domain.practice.visible import closures
+from domain.practice.visible import closes, closures
 from domain.rules import Asked, Fact, Recorded, RuleBroken
 from domain.text import blank_is_absent, check_command, new_ids
 
@@ -213,10 +214,29 @@ def _as_if(practice: Practice, fact: Fact) -> Practice:
 
 def replay(history: list[Recorded]) -> Practice:
     """The practice as its facts tell it, corrections applied. Facts that follow from nothing change nothing."""
-    practice = Practice(
-        history=history, version=history[-1].version if history else 0, closed=closures(history)
-    )
-    for entry in effective(history):
+    return _told(Practice(closed=closures(history)), history, effective(history))
+
+
+def go_on(practice: Practice, history: list[Recorded]) -> Practice:
+    """What `replay` gives of a history of which the practice is how it stood at a beginning. The practice is left as it
+    is. What was said is not gone through again, unless a later fact changes how an earlier one reads or who sees it.
+    """
+    later = history[len(practice.history) :]
+    if practice.closed or any(_looks_back(entry.fact) for entry in later):
+        return replay(history)
+    return _told(_copy(practice), history, later)
+
+
+_copy: Any = copier(Practice)
+
+
+def _looks_back(fact: Fact) -> bool:
+    return isinstance(fact, e.FactCorrected | e.FactWithdrawn) or closes(fact)
+
+
+def _told(practice: Practice, history: list[Recorded], facts: Iterable[Recorded]) -> Practice:
+    practice.history, practice.version = history, history[-1].version if history else 0
+    for entry in facts:
         practice.standing[entry.version] = entry
         evolve = EVOLVES.get(type(entry.fact))
         if evolve is not None:

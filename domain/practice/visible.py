@@ -62,6 +62,8 @@ OF_ACCESS = (
 
 def closures(history: Iterable[Recorded]) -> dict[int, Closure]:
     """The facts that are not seen by all, by version. Mostly there are none."""
+    if not any(closes(recorded.fact) for recorded in history):
+        return {}
     entry_of: dict[int, int] = {}
     visibility: dict[int, Visibility] = {}
     organisation: dict[int, str | None] = {}
@@ -91,6 +93,13 @@ def closures(history: Iterable[Recorded]) -> dict[int, Closure]:
         for version, entry in entry_of.items()
         if visibility[entry] != Visibility.BOTH
     }
+
+
+def closes(fact: Fact) -> bool:
+    """Whether a fact may be why one is not seen by all."""
+    if isinstance(fact, e.ConversationRecorded | e.IntelligenceRecorded):
+        return fact.visibility != Visibility.BOTH
+    return isinstance(fact, e.VisibilityChanged | Withheld)
 
 
 def _entry_that_it_follows(fact: Any, entry_of: Mapping[int, int], known: Mapping[str, int]) -> int:

@@ -74,6 +74,16 @@ def test_many_small_steps_and_one_large_one_come_to_the_same(record, views):
     assert dump(views) == step_by_step
 
 
+def test_two_processes_that_take_turns_remember_nothing_that_the_other_changed(record, views, open_again):
+    others = Views(open_again())
+    for number, entry in enumerate(random_history(8, a.CODE, 60)):
+        record([entry])
+        assert (views, others)[number % 7 % 2].catch_up() == []
+    turn_by_turn = dump(views)
+    assert views.rebuild().equal
+    assert dump(views) == turn_by_turn
+
+
 # --- several at once ----------------------------------------------------------------------------------------------
 
 

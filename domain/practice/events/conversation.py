@@ -52,7 +52,7 @@ class ConversationRecorded(Fact):
 
     @property
     def sides(self) -> frozenset[Side]:
-        return frozenset(participant.side for participant in self.participants)
+        return frozenset([participant.side for participant in self.participants])
 
     @property
     def shared(self) -> bool:
@@ -60,7 +60,7 @@ class ConversationRecorded(Fact):
 
     @property
     def with_practice(self) -> bool:
-        return Side.PRACTICE in self.sides
+        return any(participant.side is Side.PRACTICE for participant in self.participants)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
