@@ -24,6 +24,7 @@ from web.forms.keeping import Keeper
 from web.forms.tokens import Tokens
 from web.insight.routes import blueprint as insight
 from web.interests.routes import blueprint as interests
+from web.meetings.routes import blueprint as meetings
 from web.mywork.routes import blueprint as mywork
 from web.names import person_name
 from web.notices import notices
@@ -47,6 +48,7 @@ BLUEPRINTS = (
     disputes,
     avoided,
     insight,
+    meetings,
     audit,
     search,
     people,
@@ -133,6 +135,7 @@ def _navigation(pages: set[str]) -> list[dict[str, str]]:
         ("/", "My work", reads),
         ("/practices", "Practices", reads),
         ("/insight/", "Insight", may("ReadInsight")),
+        ("/meetings", "Meetings", reads),
         ("/audit", "Audit", current_asked().role == "auditor"),
         ("/access-log", "Access log", may("ReadAccessLog")),
         ("/people/", "People", may("ReadPeople")),

@@ -120,6 +120,7 @@ caseload.practices       yes        yes     yes     yes   yes     -             
 audit.practices          yes        yes     yes     yes   yes     -             -        -
 disputes.decided_over_dispute  yes  yes     yes     yes   yes     -             -        -
 avoided.contacts_avoided  yes       yes     yes     yes   yes     -             -        -
+meetings.meetings        yes        yes     yes     yes   yes     -             -        -
 exports.practices        yes        yes     yes     yes   yes     -             -        -
 exports.work             yes        yes     yes     yes   yes     -             -        -
 exports.records          yes        yes     yes     yes   yes     -             -        -
@@ -146,6 +147,13 @@ ROUTES = {
     "audit.record": "ReadRecord",
     "record.register_practice": "RegisterPractice",
     "record.record": "the command of its address",
+    "meetings.begin": "RecordConversation",
+    "meetings.meeting": "ReadPractice",
+    "meetings.practices": "RecordConversation",
+    "meetings.of_all": "RecordConversation",
+    "meetings.of_one": "RecordConversation",
+    "meetings.record": "RecordConversation",
+    "meetings.throw_away": "RecordConversation",
     "locked_out.waiting": "ClearLockOut",
     "locked_out.clear": "ClearLockOut",
     "access_log.lines": "ReadAccessLog",

@@ -47,8 +47,8 @@ def test_stylesheets_name_nothing_that_is_elsewhere_or_missing(nobody, app):
 @pytest.mark.parametrize(
     ("who", "menu"),
     [
-        ("caseworker", ["My work", "Practices"]),
-        ("auditor", ["My work", "Practices", "Audit", "Access log", "People"]),
+        ("caseworker", ["My work", "Practices", "Meetings"]),
+        ("auditor", ["My work", "Practices", "Insight", "Meetings", "Audit", "Access log", "People"]),
         ("administrator", ["People"]),
     ],
 )

@@ -178,6 +178,8 @@ def test_each_role_opens_the_routes_that_are_no_practices_and_is_refused_the_res
         "caseload.practices": "/practices",
         "disputes.decided_over_dispute": "/decided-over-dispute",
         "avoided.contacts_avoided": "/contacts-avoided",
+        "meetings.meetings": "/meetings",
+        "meetings.begin": "/meetings/new-meeting",
         "search.search": "/search?words=surgery",
         "insight.tiers": "/insight/",
         "insight.movement": "/insight/movement",
@@ -219,6 +221,8 @@ def test_whoever_is_not_signed_in_is_sent_to_sign_in(app):
         "token": "guess",
         "filename": "pages.css",
         "verb": "raise-flag",
+        "meeting": "meeting-0000aaaa",
+        "kind": "new-meeting",
     }
     with app.test_request_context():
         adapter = app.create_url_adapter(None) or app.url_map.bind("localhost")

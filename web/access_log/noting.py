@@ -30,6 +30,9 @@ NOTED: dict[str, Note] = {
     "insight.movement": Note("InsightMoved"),
     "insight.gap": Note("InsightGap"),
     "locked_out.waiting": Note("LockOut"),
+    "meetings.meetings": Note("Meetings"),
+    "meetings.meeting": Note("Meeting", "meeting"),
+    "meetings.of_one": Note("Practice", "code"),
 }
 """Pages that tell of practices or people. A person's own work and account tell them of nobody else's reading."""
 

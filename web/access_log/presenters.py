@@ -55,6 +55,8 @@ NAMES = {
     "AccessLog": "the access log",
     "SignIn": "signing in",
     "SignInLink": "a link to choose a password",
+    "Meetings": "the list of meetings",
+    "Meeting": "a meeting on several practices",
     "LockOut": "who is locked out",
     "ClearLockOut": "who is locked out",
     "Password": "their password",

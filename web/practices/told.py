@@ -50,6 +50,8 @@ class Told:
     about_as: str = "About"
     answers: About | None = None
     """The proposal that a decision answers."""
+    meeting: str = ""
+    """The meeting, or reminder, on several practices that it is one of."""
     tag: str = ""
     tier: Tier | None = None
     """The tier that a decision gave: shown as a tag."""

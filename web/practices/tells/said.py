@@ -37,6 +37,7 @@ def conversation(t: Telling, fact: e.ConversationRecorded) -> Told:
             ("Also named", joined(p.name.words for p in fact.participants if p.name)),
         ),
         about=(*_in_reply(t, reply), *t.about(fact)),
+        meeting=fact.meeting or "",
         tag=", ".join(
             filter(None, ("shared" if fact.shared else "", "with the practice" if fact.with_practice else ""))
         ).capitalize(),
