@@ -1,6 +1,10 @@
 """Backups of the SQLite stores: the record in one file, its keys in another, and the way back.
 
-The two files are consistent with each other because the keys are copied after the record, and keys are only added. The
+Documents that were attached go to a third file beside the record's, sealed as they lie: their keys are in the record,
+which opens with the keys' file alone.
+
+The files are consistent with each other because the keys are copied after the record, and keys are only added;
+documents are copied after it too, and are there before the record names them. The
 record's file opens nothing without the keys' file, so that they can be kept apart and forgotten apart.
 """
 
@@ -12,16 +16,19 @@ import os
 import secrets
 import shutil
 import sqlite3
+import tarfile
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
 
 from application.codec import Codec, Row
+from application.documents import FOLDER, Documents, named_in
 from application.engines import sqlite_engine
 from application.init import alone, init, make_private
 from application.key_pages import Page
@@ -40,7 +47,7 @@ SAMPLE = 200
 
 _ON_POSTGRES = (
     "On PostgreSQL use its own tools, a file for each schema: pg_dump -Fc -n record, then pg_dump -Fc -n keys;"
-    " pg_restore puts them back"
+    " pg_restore puts them back. Then copy the folder documents of the home, where any document is attached"
 )
 
 
@@ -57,14 +64,17 @@ def backup(stores: Stores, file: Path, key_file: Path) -> BackedUp:
     """Copy the record to one file and its keys to another, while others go on recording."""
     _refuse_unless(stores.kind == "sqlite", _ON_POSTGRES)
     _refuse_unless(file.absolute() != key_file.absolute(), "The record and its keys must go to two files")
-    for target in (file, key_file):
+    documents = documents_beside(file)
+    for target in (file, key_file, documents):
         _refuse_unless(not target.exists(), f"{target} exists: a backup is never written over another file")
     with _made_whole(file) as record_copy, _made_whole(key_file) as keys_copy:
         _copy(stores.record_file, record_copy)
         _copy(stores.keys_file, keys_copy)
         if stores.settings.key is None:
             _put_key(keys_copy, stores.settings.key_encryption_key())
-        return _consistent(stores.codec, record_copy, keys_copy)
+        backed_up = _consistent(stores.codec, record_copy, keys_copy)
+        _copy_documents(Documents(stores.settings.home), documents)
+        return backed_up
 
 
 def restore(
@@ -98,6 +108,8 @@ def restore(
         _fit(record_copy, keys_copy, key, file)
         with closing(init(Settings(home=staging, key=key, secret=secrets.token_urlsafe(48)))) as stores:
             stores.set_mark(RECORD_ID, secrets.token_hex(16))
+            if named_in(stores.recorder):
+                _take_documents(documents_beside(file), staging / FOLDER)
             _record_restored(stores.recorder, operator(clock()), command_id, reason)
         _put_in_place(settings, staging, key)
     return init(settings, make_views)
@@ -148,6 +160,7 @@ def _put_in_place(settings: Settings, staging: Path, key: bytes) -> None:
         (home / name).unlink(missing_ok=True)
     if settings.key is None:
         make_private(settings.key_file, base64.b64encode(key))
+    _put_documents(staging / FOLDER, home / FOLDER)
     for name in ("keys.db", "record.db"):
         (staging / name).rename(home / name)
         _on_disk(home)
@@ -257,6 +270,55 @@ def _key_ids(codec: Codec, row: Row) -> set[int]:
         return codec.key_ids(row.topic, row.state)
     except msgspec.MsgspecError:
         raise BackupRefused(f"The fact at position {row.position} does not read") from None
+
+
+# --- documents ----------------------------------------------------------------------------------------------
+
+
+def documents_beside(file: Path) -> Path:
+    """Where the documents of a record's backup are."""
+    return file.with_name(f"{file.name}.documents")
+
+
+def _copy_documents(documents: Documents, target: Path) -> None:
+    """Every document, sealed as it lies, in one file; none where there is none."""
+    names = list(documents.kept())
+    if not names:
+        return
+    with _made_whole(target) as making, tarfile.open(making, "w") as tar:
+        for name in names:
+            tar.add(documents.folder / name, arcname=name, recursive=False)
+
+
+def _take_documents(source: Path, folder: Path) -> None:
+    """The documents of a backup, in a folder. Only what is called by a digest, and is it, is taken out."""
+    missing = f"The record names documents, and there is no file {source}: put it beside the record's"
+    _refuse_unless(source.is_file(), missing)
+    folder.mkdir(mode=0o700)
+    try:
+        with tarfile.open(source) as tar:
+            for member in tar:
+                content = tar.extractfile(member) if member.isfile() else None
+                box = content.read() if content else b""
+                _refuse_unless(
+                    sha256(box).hexdigest() == member.name, f"{source} is damaged: {member.name!r}"
+                )
+                with (folder / member.name).open("xb") as out:
+                    out.write(box)
+                    os.fchmod(out.fileno(), 0o600)
+                    os.fsync(out.fileno())
+    except (tarfile.TarError, EOFError) as problem:
+        raise BackupRefused(f"{source} is not a backup of documents: {problem}") from None
+
+
+def _put_documents(staged: Path, folder: Path) -> None:
+    """A name is the digest of what it holds: one that a killed restore left there is the same."""
+    if not staged.exists():
+        return
+    folder.mkdir(mode=0o700, exist_ok=True)
+    for file in staged.iterdir():
+        file.rename(folder / file.name)
+    _on_disk(folder)
 
 
 # --- the key-encryption key in the keys' file ---------------------------------------------------------------

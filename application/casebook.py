@@ -16,6 +16,7 @@ from application.agreements import digests_of
 from application.asking import asked_as
 from application.at_hand import state_of
 from application.digests import Digests
+from application.documents import Documents
 from application.elsewhere import Elsewhere
 from application.recording import Recorder, Sent, Taken, Unsure
 from application.stores import Stores
@@ -86,6 +87,7 @@ class Casebook:
         self._patience = patience
         self._elsewhere = Elsewhere(self.recorder)
         self._digests = Digests(stores.settings.key_encryption_key())
+        self.documents = Documents(stores.settings.home)
 
     # --- reading -----------------------------------------------------------------------------------------------
 
@@ -147,6 +149,7 @@ class Casebook:
         aggregate = for_command(self._aggregates, command)
         stream = aggregate.stream(code)
         digest = self._digests.of(stream, command, asked)
+        command = self.documents.sealed(stream, command)
         try:
             for _ in self._tries():
                 try:
@@ -253,7 +256,10 @@ class Casebook:
         command = self._with_digest(stream, command, state)
         if expected_version is not None:
             _refuse_stale(aggregate, command, seen, expected_version)
-        return self._as_recorded(stream, history, aggregate.decide(state, command, asked), asked, command_id)
+        facts = aggregate.decide(state, command, asked)
+        if facts:
+            self.documents.keep(command)
+        return self._as_recorded(stream, history, facts, asked, command_id)
 
     def _with_digest(self, stream: str, command: Command, state: Any) -> Command:
         """An agreement is to what is stored now: nobody says themselves what its digest is."""
@@ -308,7 +314,7 @@ class Casebook:
                     aggregate,
                     stream,
                     histories[stream],
-                    command,
+                    self.documents.sealed(stream, command),
                     asked,
                     command_id,
                     also=lambda: [fact for one in decided if isinstance(one, _Decided) for fact in one.facts],

@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from application import schema
 from application.agreements import every_voided
 from application.codec import Row, Unreadable
+from application.documents import Documents
 from application.facts import UnknownFact
 from application.init import open_to_others
 from application.keys import KeyWrong
@@ -197,6 +198,19 @@ def _facts(stores: Stores, progress: Progress) -> Iterator[Check]:
     yield _of("facts of commands", "no facts for", lost, "some for every command", colon="")
     agreements, void = every_voided(recorder)
     yield _of("agreements", "not to what is stored", void, f"{agreements:,} to what is stored")
+    yield _documents(stores)
+
+
+def _documents(stores: Stores) -> Check:
+    """A file that no fact names was left by an attachment that was cut off: its key was never recorded."""
+    found = Documents(stores.settings.home).examined(stores.recorder)
+    wrong = [
+        f"{words}: {_some(names)}"
+        for words, names in (("not there", found.missing), ("not as kept", found.altered))
+        if names
+    ]
+    left = f"; no fact names {_some(found.orphans)}, which may be removed" if found.orphans else ""
+    return Check("documents", not wrong, f"{'; '.join(wrong) or f'{found.documents:,} whole'}{left}")
 
 
 @dataclass

@@ -1,4 +1,5 @@
-"""What was told in words, to be looked for: conversations, intelligence, flags, actions and reasons for a tier.
+"""What was told in words, to be looked for: conversations, intelligence, flags, actions, reasons for a tier and the
+titles of documents.
 
 One row for each fact that holds words, as corrected; what was withdrawn has none. Names, codes and postcodes of
 practices are looked for where the caseload keeps them. How words are matched is in `projections/asking_words.py`.
@@ -17,7 +18,7 @@ from domain.rules import Fact
 from projections.story import PracticeStory
 from projections.tables import ReadModel, Row, iso, view_table
 
-Kind = Literal["conversation", "intelligence", "flag", "action", "tier"]
+Kind = Literal["conversation", "intelligence", "flag", "action", "tier", "document"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 """What a reader may choose among, beside practices."""
 
@@ -32,6 +33,7 @@ TOLD: dict[type[Fact], tuple[Kind, str, tuple[str, ...]]] = {
     e.ActionProgressed: ("action", "progress", ("words",)),
     e.TierProposed: ("tier", "proposal", ("rationale",)),
     e.TierDecided: ("tier", "decision", ("rationale",)),
+    e.DocumentAttached: ("document", "document", ("title", "file_name")),
 }
 """The facts that are told in words: their kind, what each is called more closely, and the fields that are sought."""
 

@@ -31,6 +31,7 @@ from web.notices import notices
 from web.people.locked_out import blueprint as locked_out
 from web.people.routes import blueprint as people
 from web.practices.contacts_avoided import blueprint as avoided
+from web.practices.documents import blueprint as documents
 from web.practices.over_dispute import blueprint as disputes
 from web.practices.record import blueprint as record
 from web.practices.routes_read import blueprint as practices
@@ -38,6 +39,7 @@ from web.search.routes import blueprint as search
 from web.security import set_up_headers
 from web.service import Service, current_asked, may
 from web.templating import Pages, set_up_templates
+from web.uploads import set_up_uploads
 
 BLUEPRINTS = (
     account,
@@ -45,6 +47,7 @@ BLUEPRINTS = (
     caseload,
     practices,
     record,
+    documents,
     disputes,
     avoided,
     insight,
@@ -83,6 +86,7 @@ def make_app(casebook: Casebook, views: Any, settings: Settings) -> Flask:
     app.extensions["form-tokens"] = Tokens(secret)
     app.extensions["form-keeper"] = Keeper(secret)
     set_up_templates(app)
+    set_up_uploads(app)
     set_up_headers(app)
     set_up_sign_in(app, casebook.stores, keep_what_was_typed)
     set_up_errors(app)

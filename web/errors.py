@@ -28,7 +28,7 @@ PAGES = {
         "If you typed the address, check it. If you followed a link, it may be out of date.",
     ),
     405: ("This page cannot be used like that", "Go back, and use the links and buttons on the page."),
-    413: ("What was sent is too large", "Shorten it and send it again."),
+    413: ("What was sent is too large", "Shorten it, or choose a file of 10 MB or less, and send it again."),
     500: (
         "Something went wrong",
         "It was our fault, and it has been noted. Nothing was recorded. Try again.",

@@ -14,6 +14,7 @@ from domain.practice.kinds import (
     ContractType,
     CorrectionKind,
     Direction,
+    DocumentKind,
     ExplanationCategory,
     FlagKind,
     IndicatorDomain,
@@ -144,6 +145,15 @@ LABELS: dict[type[StrEnum], dict[str, str]] = {
         "agreed_in_part": "Agreed in part",
         "refused": "Refused",
         "no_answer": "No answer",
+    },
+    DocumentKind: {
+        "pdf": "PDF",
+        "docx": "Word",
+        "xlsx": "Excel",
+        "odt": "OpenDocument text",
+        "jpeg": "JPEG picture",
+        "png": "PNG picture",
+        "txt": "Plain text",
     },
     CorrectionKind: {
         "correct": "Correct it",

@@ -42,6 +42,7 @@ WithdrawFlag              yes         yes      -        -     -        -        
 ReopenFlag                yes         yes      -        -     -        -              -
 
 RecordConversation        yes         yes      yes      yes   -        -              -
+AttachDocument            yes         yes      yes      yes   -        -              -
 RecordIntelligence        yes         yes      yes      yes   -        -              -
 CorroborateIntelligence   yes         yes      yes      yes   -        -              -
 DiscountIntelligence      yes         yes      yes      yes   -        -              -

@@ -250,6 +250,31 @@ class RecordConversation(PracticeCommand):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """How a document's bytes are kept: sealed, under their own digest, with the key and the document's digest."""
+
+    kept_as: str
+    key: str
+    sha256: str
+    sealed: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachDocument(PracticeCommand):
+    """Attach a document: `content` is its bytes. `kept` is how they are kept, and recording fills it in."""
+
+    document_id: Annotated[str, NewId("document")]
+    title: Line
+    file_name: Line
+    content: bytes
+    about_flags: tuple[str, ...] = ()
+    about_actions: tuple[str, ...] = ()
+    of_entry: str | None = None
+    visibility: Visibility = Visibility.BOTH
+    kept: Kept | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordIntelligence(PracticeCommand):
     intelligence_id: Annotated[str, NewId("intelligence")]
     source: IntelligenceSource
@@ -559,6 +584,7 @@ COMMANDS: dict[str, type[PracticeCommand]] = {
         WithdrawFlag,
         ReopenFlag,
         RecordConversation,
+        AttachDocument,
         RecordIntelligence,
         CorroborateIntelligence,
         DiscountIntelligence,

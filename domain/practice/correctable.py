@@ -30,6 +30,7 @@ TYPED_WITH: dict[type[Fact], type[commands.PracticeCommand]] = {
     events.FlagWithdrawn: commands.WithdrawFlag,
     events.FlagReopened: commands.ReopenFlag,
     events.ConversationRecorded: commands.RecordConversation,
+    events.DocumentAttached: commands.AttachDocument,
     events.IntelligenceRecorded: commands.RecordIntelligence,
     events.IntelligenceCorroborated: commands.CorroborateIntelligence,
     events.IntelligenceDiscounted: commands.DiscountIntelligence,
@@ -92,8 +93,14 @@ _GREATEST = 2**53
 """Beyond this, JSON readers do not agree on whole numbers."""
 
 
-_FIXED_IN: dict[type[Fact], frozenset[str]] = {events.PracticeClosed: frozenset({"occurred_on"})}
-"""A closure happened on the day it closed: that one day is corrected."""
+_FIXED_IN: dict[type[Fact], frozenset[str]] = {
+    events.PracticeClosed: frozenset({"occurred_on"}),
+    events.DocumentAttached: frozenset(
+        {"file_name", "kind", "size", "sha256", "kept_as", "opens_with", "of_entry"}
+    ),
+}
+"""A closure happened on the day it closed: that one day is corrected. A document is what it is: the wrong one is
+withdrawn, and the right one attached."""
 
 
 def correctable_fields(fact: Fact) -> dict[str, Any]:

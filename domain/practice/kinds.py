@@ -218,6 +218,18 @@ class PracticeAnswer(StrEnum):
     NO_ANSWER = "no_answer"
 
 
+class DocumentKind(StrEnum):
+    """What kind of document it is; `domain/practice/documents.py` has the media type of each."""
+
+    PDF = "pdf"
+    WORD = "docx"
+    EXCEL = "xlsx"
+    OPEN_TEXT = "odt"
+    JPEG = "jpeg"
+    PNG = "png"
+    TEXT = "txt"
+
+
 class CorrectionKind(StrEnum):
     CORRECT = "correct"
     WITHDRAW = "withdraw"

@@ -15,6 +15,7 @@ from domain.practice import (
     contract,
     conversation,
     corrections,
+    documents,
     flags,
     intelligence,
     register,
@@ -48,6 +49,7 @@ DECIDES: dict[type[c.PracticeCommand], Callable[..., list[Fact]]] = {
     c.WithdrawFlag: flags.withdraw_flag,
     c.ReopenFlag: flags.reopen_flag,
     c.RecordConversation: conversation.record_conversation,
+    c.AttachDocument: documents.attach_document,
     c.RecordIntelligence: intelligence.record_intelligence,
     c.CorroborateIntelligence: intelligence.corroborate_intelligence,
     c.DiscountIntelligence: intelligence.discount_intelligence,
@@ -115,6 +117,7 @@ EVOLVES: dict[type[Fact], Callable[[Practice, Any, Recorded], None]] = {
     e.FlagWithdrawn: flags.flag_withdrawn,
     e.FlagReopened: flags.flag_reopened,
     e.ConversationRecorded: conversation_recorded,
+    e.DocumentAttached: documents.document_attached,
     e.IntelligenceRecorded: intelligence.intelligence_recorded,
     e.IntelligenceCorroborated: intelligence.intelligence_corroborated,
     e.IntelligenceDiscounted: intelligence.intelligence_discounted,
@@ -149,6 +152,7 @@ EVOLVES: dict[type[Fact], Callable[[Practice, Any, Recorded], None]] = {
 
 TAKEN_AFTER_CLOSURE: dict[type[c.PracticeCommand], Callable[..., None] | None] = {
     c.RecordConversation: conversation.taken_after_closure,
+    c.AttachDocument: documents.taken_after_closure,
     c.RecordIntelligence: intelligence.taken_after_closure,
     c.CorrectFact: None,
     c.WithdrawFact: None,

@@ -29,6 +29,7 @@ _WORK = (events.ActionProgressed, events.ActionCompleted)
 _OF_A_THING = ("flag_id", "intelligence_id", "action_id", "contract_id", "proposal_id")
 _TAKEN_WHILE_CLOSED = (
     events.ConversationRecorded,
+    events.DocumentAttached,
     events.IntelligenceRecorded,
     events.CorrectionRequested,
     events.CorrectionDeclined,

@@ -272,6 +272,7 @@ class Practice:
     flags: dict[str, Flag] = field(default_factory=dict)
     explanations: set[str] = field(default_factory=set)
     entries: dict[str, int] = field(default_factory=dict)
+    documents: dict[str, int] = field(default_factory=dict)
     last_contact_on: date | None = None
     intelligence: dict[str, Intelligence] = field(default_factory=dict)
     actions: dict[str, Action] = field(default_factory=dict)

@@ -25,7 +25,7 @@ from domain.practice.events import (
     VisibilityChanged,
 )
 from domain.practice.state import Access, Practice
-from domain.practice.visible import Withheld, may_be_closed, visibility_of
+from domain.practice.visible import BEGINS_AN_ENTRY, Withheld, may_be_closed, visibility_of
 from domain.rules import Asked, Fact, Recorded, RuleBroken, Sealed, refuse_unless, sealed
 
 LONGEST = timedelta(days=92)
@@ -35,7 +35,7 @@ LONGEST = timedelta(days=92)
 def change_visibility(practice: Practice, command: ChangeVisibility, asked: Asked) -> list[Fact]:
     """The organisation that recorded an entry says who sees it, and why."""
     entry = practice.standing.get(command.version)
-    if entry is None or not isinstance(entry.fact, ConversationRecorded | IntelligenceRecorded):
+    if entry is None or not isinstance(entry.fact, BEGINS_AN_ENTRY):
         raise RuleBroken("an-entry-of-the-conversation-has-a-visibility", "Choose an entry of this practice")
     refuse_unless(
         entry.organisation in asked.own,
@@ -64,9 +64,7 @@ def change_visibility(practice: Practice, command: ChangeVisibility, asked: Aske
     ]
 
 
-def _answered(
-    practice: Practice, version: int, fact: ConversationRecorded | IntelligenceRecorded, asked: Asked
-) -> bool:
+def _answered(practice: Practice, version: int, fact: Fact, asked: Asked) -> bool:
     """Whether the other organisation agreed, disputed or amended it, stated its position on it, or joined it."""
     own = SIDE_OF.get(asked.role)
     if isinstance(fact, IntelligenceRecorded):

@@ -1,8 +1,8 @@
 """Who sees what: an entry is seen by both organisations, by one of them, or by the other only as being there.
 
-An *entry* is a conversation or a piece of intelligence, with every later fact about it: its corrections, its replies'
-requests, who was let in. What a person may not see is taken out of the practice's history before anything is made of
-it, so that nothing that is worked out from facts (a page, a count, a number, a day) can tell of it. A command is
+An *entry* is a conversation, a piece of intelligence or a document, with every later fact about it: its corrections, its
+replies' requests, who was let in. What a person may not see is taken out of the practice's history before anything is
+made of it, so that nothing that is worked out from facts (a page, a count, a number, a day) can tell of it. A command is
 decided on what its sender sees, for the same reason.
 """
 
@@ -50,6 +50,9 @@ class Withheld(Fact):
     occurred_on: date
 
 
+BEGINS_AN_ENTRY = (e.ConversationRecorded, e.IntelligenceRecorded, e.DocumentAttached)
+"""The facts that say who sees them, with whatever follows."""
+
 OF_ACCESS = (
     e.AccessRequested,
     e.AccessGranted,
@@ -70,7 +73,7 @@ def closures(history: Iterable[Recorded]) -> dict[int, Closure]:
     known: dict[str, int] = {}
     for recorded in history:
         fact: Any = recorded.fact
-        if isinstance(fact, e.ConversationRecorded | e.IntelligenceRecorded):
+        if isinstance(fact, BEGINS_AN_ENTRY):
             entry_of[recorded.version] = entry = recorded.version
             visibility[entry], organisation[entry] = fact.visibility, recorded.organisation
         elif isinstance(fact, Withheld):
@@ -97,7 +100,7 @@ def closures(history: Iterable[Recorded]) -> dict[int, Closure]:
 
 def closes(fact: Fact) -> bool:
     """Whether a fact may be why one is not seen by all."""
-    if isinstance(fact, e.ConversationRecorded | e.IntelligenceRecorded):
+    if isinstance(fact, BEGINS_AN_ENTRY):
         return fact.visibility != Visibility.BOTH
     return isinstance(fact, e.VisibilityChanged | Withheld)
 

@@ -47,14 +47,14 @@ def page() -> str:
         if words := told(command):
             lines += [words, ""]
         lines += table(("field", "type", "limit"), _fields(command))
-    attendee = practice.Attendee
-    lines += [
-        f"### {attendee.__name__}",
-        "",
-        told(attendee),
-        "",
-        *table(("field", "type", "limit"), _fields(attendee)),
-    ]
+    for part in (practice.Attendee, practice.Kept):
+        lines += [
+            f"### {part.__name__}",
+            "",
+            told(part),
+            "",
+            *table(("field", "type", "limit"), _fields(part)),
+        ]
     return "\n".join(lines).rstrip() + "\n"
 
 

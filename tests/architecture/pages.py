@@ -15,7 +15,14 @@ from typing import Annotated, Any, get_args, get_origin
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 
-PLAIN = {"str": "text", "int": "whole number", "float": "number", "bool": "yes or no", "date": "day"}
+PLAIN = {
+    "str": "text",
+    "int": "whole number",
+    "float": "number",
+    "bool": "yes or no",
+    "date": "day",
+    "bytes": "bytes, in base64",
+}
 
 
 def told(kind: object) -> str:

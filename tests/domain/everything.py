@@ -105,6 +105,8 @@ def everything() -> list[Recorded]:
             join_id=JOIN, concern=FLAG, entries=(TALK,), reason=Sealed("You have the practice's ear."))),
         by(MANAGER, a.threads_parted(
             join_id=JOIN, concern=FLAG, side=Side.CONTRACT_HOLDER, organisation=a.HOLDER)),
+        a.document_attached(
+            document_id="document-everything1", about_flags=(FLAG,), about_actions=(ACTION,), of_entry="entry-everything1"),
     )  # fmt: skip
     long_ago = [entry._replace(recorded_at=entry.recorded_at - timedelta(days=1)) for entry in told]
     assert all(isinstance(entry.fact, e.FACTS) for entry in long_ago)

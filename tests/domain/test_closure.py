@@ -59,6 +59,7 @@ TAKES_NOTHING_NEW = [
 ]
 TAKEN = {
     c.RecordConversation,
+    c.AttachDocument,
     c.RecordIntelligence,
     c.CorrectFact,
     c.WithdrawFact,

@@ -634,6 +634,8 @@ INSTEAD: dict[tuple[type, str], Any] = {
     (e.FlagExplained, "occurred_on"): _LONG_AGO,
     (e.FlagWithdrawn, "occurred_on"): _LONG_AGO,
     (e.FlagReopened, "occurred_on"): "2026-10-02",
+    (e.DocumentAttached, "about_flags"): [],
+    (e.DocumentAttached, "about_actions"): [],
     (e.ConversationRecorded, "participants"): [
         {
             "side": "local_commissioner",

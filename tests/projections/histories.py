@@ -237,6 +237,12 @@ COMMANDS = (
         occurred_on=day(chance, today),
         visibility=who_sees(chance),
     ),
+    lambda chance, practice, today: a.attach_document(
+        title=chance.choice(WORDS)[:60].replace("\n", " "),
+        occurred_on=day(chance, today),
+        of_entry=chance.choice((None, *practice.entries)),
+        visibility=who_sees(chance),
+    ),
     lambda chance, practice, today: a.corroborate_intelligence(
         intelligence_id=one_of(chance, practice.intelligence), evidence=cites(chance, practice)
     ),

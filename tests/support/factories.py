@@ -26,6 +26,7 @@ from domain.practice.kinds import (
     ContractType,
     CorrectionKind,
     Direction,
+    DocumentKind,
     ExplanationCategory,
     FlagKind,
     IndicatorDomain,
@@ -126,6 +127,16 @@ record_intelligence = _make(
     intelligence_id=_id("intelligence"),
     source=IntelligenceSource.EXTERNAL,
     summary="Two patients told the advice service that calls went unanswered in October.",
+)
+PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
+attach_document = _make(
+    c.AttachDocument,
+    document_id=_id("document"),
+    title="Letter about phone access",
+    file_name="Letter 7.pdf",
+    content=PDF,
+    occurred_on=TODAY,
+    kept=c.Kept(kept_as="ab" * 32, key="cd" * 32, sha256="ef" * 32, sealed=b"sealed"),
 )
 corroborate_intelligence = _make(c.CorroborateIntelligence, reason="The call log shows it.")
 discount_intelligence = _make(c.DiscountIntelligence, reason="The call log does not show it.")
@@ -407,6 +418,22 @@ conversation_recorded = _make(
     thread=None,
     meeting=None,
     documents=(),
+)
+document_attached = _make(
+    e.DocumentAttached,
+    document_id=_id("document"),
+    title=_words("Letter about phone access"),
+    file_name=_words("Letter 7.pdf"),
+    kind=DocumentKind.PDF,
+    size=len(PDF),
+    sha256=_words("ef" * 32),
+    kept_as="ab" * 32,
+    opens_with=_words("cd" * 32),
+    about_flags=(),
+    about_actions=(),
+    of_entry=None,
+    visibility=Visibility.BOTH,
+    occurred_on=TODAY,
 )
 intelligence_recorded = _make(
     e.IntelligenceRecorded,

@@ -49,6 +49,7 @@ RecordConversation       own        own     own     own   -       -             
 RecordIntelligence       own        own     own     own   -       -             -        -
 CorroborateIntelligence  own        own     own     own   -       -             -        -
 DiscountIntelligence     own        own     own     own   -       -             -        -
+AttachDocument           own        own     own     own   -       -             -        -
 ProposeAction            own        own     own     own   -       -             -        -
 AnswerAction             own        own     own     own   -       -             -        -
 ProgressAction           own        own     own     own   -       -             -        -
@@ -132,6 +133,7 @@ OPEN_TO_ALL = frozenset({"static", "health", "account.sign_in", "account.first_p
 ROUTES = {
     "practices.practice": "ReadPractice",
     "practices.entry": "ReadPractice",
+    "documents.document": "ReadPractice",
     "search.search": "Search",
     "insight.tiers": "ReadInsight",
     "insight.movement": "ReadInsight",

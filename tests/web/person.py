@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -26,6 +27,14 @@ POLICY = (
 
 
 @dataclass
+class File:
+    """A file of somebody's machine, to be chosen in a form."""
+
+    name: str
+    content: bytes
+
+
+@dataclass
 class Form:
     """A form as it stands on the page: its fields by name, and its buttons."""
 
@@ -33,11 +42,14 @@ class Form:
     action: str
     fields: MultiDict
     buttons: list[tuple[str, str, str]] = field(default_factory=list)
+    files: dict[str, File] = field(default_factory=dict)
 
     def fill(self, **answers):
         """Give answers: text, a list for boxes to tick, a date as (day, month, year)."""
         for name, answer in answers.items():
-            if isinstance(answer, tuple):
+            if isinstance(answer, File):
+                self.files[name] = answer
+            elif isinstance(answer, tuple):
                 for part, text in zip(("day", "month", "year"), answer, strict=True):
                     self.fields[f"{name}-{part}"] = str(text)
             else:
@@ -55,6 +67,8 @@ class Form:
             data.add(name, value)
         # A browser ends each line of what it sends with two characters.
         sent = MultiDict((key, re.sub(r"\r?\n", "\r\n", text)) for key, text in data.items(multi=True))
+        for name, file in self.files.items():
+            sent.add(name, (BytesIO(file.content), file.name))
         return self.person.post(self.action, sent)
 
 
@@ -69,6 +83,7 @@ class Page:
         self.html = response.get_data(as_text=True)
         self.location = response.headers.get("Location")
         response.close()
+        response.request.environ["wsgi.input"].close()
         self.tree: Any = None
         if response.mimetype == "text/html" and not self.location:
             self.tree = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(
@@ -135,6 +150,8 @@ class Page:
             if one.tag == "button" or (one.tag == "input" and one.get("type") == "submit"):
                 buttons.append((name, one.get("value", ""), words_of(one)))
             elif one.tag == "input" and name:
+                if one.get("type") == "file":
+                    continue
                 if one.get("type") not in {"radio", "checkbox"} or one.get("checked") is not None:
                     fields.add(name, one.get("value", ""))
             elif one.tag == "textarea":

@@ -12,6 +12,7 @@ from typing import Any
 from domain.practice import events as e
 from domain.practice.kinds import Side, Visibility
 from tests.support import factories as a
+from tests.web.person import File
 
 FLAG = "flag-0000aaaa"
 ACTION = "action-0000aaaa"
@@ -165,6 +166,10 @@ SENT = (
     Sent(
         "record-conversation", "caseworker", {"said": WORDS, "about_flags": [FLAG]}, e.ConversationRecorded,
         given=(flag(),), typed=("said", "subject"), needs=("said",), tells={"about_flags": (FLAG,)},
+    ),
+    Sent(
+        "attach-document", "caseworker", {"content": File("Letter 7.pdf", a.PDF), "title": WORDS, "about_flags": [FLAG]},
+        e.DocumentAttached, given=(flag(),), typed=("title",), needs=("title",), tells={"about_flags": (FLAG,)},
     ),
     Sent(
         "record-intelligence", "caseworker", {"source": "external", "summary": WORDS}, e.IntelligenceRecorded,

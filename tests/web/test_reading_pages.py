@@ -123,6 +123,7 @@ EVERY_KIND = (
         a.threads_joined(join_id="join-0000aaaa", concern=FLAG, entries=(13,), reason=Sealed("Theirs.")),
     ),
     ("lead", a.threads_parted(join_id="join-0000aaaa", concern=FLAG)),
+    a.document_attached(about_flags=(FLAG,)),
 )
 
 

@@ -471,7 +471,11 @@ def test_a_closed_practice_takes_no_new_work():
     practice = given(flagged(), a.practice_closed()).practice()
     offers = Offers(practice, MANAGER, lambda command: may(MANAGER, command, practice))
     assert offers.on_entry(practice.standing[3]) == []
-    assert [offer.command for offer in offers.menu()] == ["RecordIntelligence", "ReopenPractice"]
+    assert [offer.command for offer in offers.menu()] == [
+        "RecordIntelligence",
+        "AttachDocument",
+        "ReopenPractice",
+    ]
 
 
 def test_a_button_leads_to_its_form():

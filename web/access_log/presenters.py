@@ -32,6 +32,7 @@ NAMES = {
     "Practice": "a practice's page",
     "Entry": "an entry",
     "RestrictedEntry": "a restricted entry",
+    "Document": "a document",
     "Record": "the whole record",
     "ReadPractice": "a practice's page",
     "ReadRecord": "the whole record",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Any, NamedTuple
 
+from domain.practice.documents import NEVER_SHOWN
 from domain.practice.visible import Withheld
 from domain.rules import Recorded
 from web.practices.entries import Amended, Teller
@@ -86,6 +87,8 @@ def whole(recorded: Recorded, teller: Teller) -> WholeFact:
 
 
 def _field(name: str, value: Any, names: Names) -> Field:
+    if name in NEVER_SHOWN:
+        return Field(name, field_label(name), "kept, and shown to nobody")
     if name == "fields":
         return Field(name, "Fields", "; ".join(_corrected(one) for one in value))
     if name == "participants":

@@ -71,7 +71,8 @@ def _print_certificate(certificate: Certificate) -> None:
 def backup_command(file: Path, key_file: Path, email: str | None) -> None:
     """Copy the record to FILE and its keys to KEYFILE, while others go on working.
 
-    FILE alone opens nothing that was typed: keep the two apart.
+    FILE alone opens nothing that was typed: keep the two apart. Documents that were attached go to FILE.documents, sealed
+    as they are, and must be beside FILE when it is restored.
     """
     with opened(email) as casebook:
         casebook.may("Backup")

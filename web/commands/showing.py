@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from domain.access.permissions import may_read, rule_against_reading
+from domain.practice.documents import NEVER_SHOWN
 from domain.practice.state import Practice
 from domain.practice.visible import Withheld, read_by_leave
 from domain.rules import LONDON, Recorded
@@ -167,7 +168,7 @@ def entry_told(entry: Recorded) -> dict[str, Any]:
     """A fact with its envelope. Of what is withheld it is whose it is and of which day."""
     if isinstance(entry.fact, Withheld):
         return {"version": entry.version, "name": entry.fact.NAME, **plain(entry.fact)}
-    data = plain(entry.fact)
+    data = {name: value for name, value in plain(entry.fact).items() if name not in NEVER_SHOWN}
     return {
         "position": entry.position,
         "version": entry.version,

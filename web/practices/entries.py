@@ -271,7 +271,12 @@ class Teller:
 
     def _put_right(self, now: Recorded) -> tuple[Offer, ...]:
         offers = self.offers
-        return (*offers.correction(now), *offers.visibility(now), *offers.after_agreeing(now))
+        return (
+            *offers.correction(now),
+            *offers.visibility(now),
+            *offers.after_agreeing(now),
+            *offers.documents(now),
+        )
 
     def _agreement(self, version: int) -> Agreement | None:
         if version not in self.practice.records:
@@ -343,6 +348,7 @@ FACETS_OF: dict[str, tuple[Facet, ...]] = {
     "flags": ("flag",),
     "decided": ("tier",),
     "contract": ("contract",),
+    "documents": ("document",),
     "record": ("details", "correction", "visibility"),
 }
 """What each kind of entry is called in the timeline."""

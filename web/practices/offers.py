@@ -13,7 +13,7 @@ from domain.practice.corrections import needs_a_manager
 from domain.practice.kinds import Visibility
 from domain.practice.state import Practice
 from domain.practice.threads import is_open, standing_join, there_to_be_joined
-from domain.practice.visible import SIDES, Withheld, visibility_of
+from domain.practice.visible import BEGINS_AN_ENTRY, SIDES, Withheld, visibility_of
 from domain.rules import Asked, Recorded
 
 May = Callable[[str], bool]
@@ -235,10 +235,7 @@ class Offers:
     def visibility(self, entry: Recorded) -> list[Offer]:
         """To say who sees an entry of one's own organisation. What both took part in, both see."""
         fact = entry.fact
-        if (
-            not isinstance(fact, e.ConversationRecorded | e.IntelligenceRecorded)
-            or entry.organisation not in self.asked.own
-        ):
+        if not isinstance(fact, BEGINS_AN_ENTRY) or entry.organisation not in self.asked.own:
             return []
         others = SIDES - {SIDE_OF.get(self.asked.role)}
         together = isinstance(fact, e.ConversationRecorded) and fact.sides & others
@@ -248,17 +245,27 @@ class Offers:
             self._allowed(Offer("Change who sees it", "ChangeVisibility", {"version": entry.version}))
         )
 
+    def documents(self, entry: Recorded) -> list[Offer]:
+        """To attach a document to a conversation."""
+        if not isinstance(entry.fact, e.ConversationRecorded):
+            return []
+        return list(
+            self._allowed(Offer("Attach a document", "AttachDocument", {"of_entry": entry.fact.entry_id}))
+        )
+
     def menu(self) -> list[Offer]:
         """What else may be recorded about the practice."""
         if self.closed:
             return list(
                 self._allowed(
                     Offer("Soft intelligence about an earlier day", "RecordIntelligence", {}),
+                    Offer("A document of an earlier day", "AttachDocument", {}),
                     Offer("That the practice is open again", "ReopenPractice", {}),
                 )
             )
         offers = [
             Offer("Soft intelligence", "RecordIntelligence", {}),
+            Offer("A document", "AttachDocument", {}),
             Offer("An action", "ProposeAction", {}),
             Offer("A flag", "RaiseFlag", {}),
             Offer("A proposal for the tier", "ProposeTier", {}),

@@ -42,6 +42,7 @@ THINGS = {
     "proposal_id": "proposals",
     "request_id": "requests",
     "reply_to": "entries",
+    "of_entry": "entries",
     "access_id": "access",
     "join_id": "joins",
 }
@@ -123,6 +124,7 @@ def _closed(form: Form, drawing: Drawing) -> str:
         for text, verb in (
             ("a conversation of an earlier day", "record-conversation"),
             ("soft intelligence about an earlier day", "record-intelligence"),
+            ("a document of an earlier day", "attach-document"),
             ("that the practice is open again", "reopen-practice"),
         )
     ]

@@ -19,6 +19,7 @@ GROUPS = {
     "flags": "Flags",
     "decided": "Tier decisions",
     "contract": "Contract",
+    "documents": "Documents",
     "record": "Details, corrections and access",
 }
 """The kinds of entry that a reader may choose among."""
@@ -52,6 +53,8 @@ class Told:
     """The proposal that a decision answers."""
     meeting: str = ""
     """The meeting, or reminder, on several practices that it is one of."""
+    document: About | None = None
+    """The document that may be had of this entry."""
     tag: str = ""
     tier: Tier | None = None
     """The tier that a decision gave: shown as a tag."""

@@ -20,6 +20,7 @@ KINDS: dict[What, str] = {
     "flag": "Flags",
     "action": "Actions",
     "tier": "Tier",
+    "document": "Documents",
 }
 """What the kinds are called over their results."""
 
@@ -34,6 +35,7 @@ CALLED = {
     "progress": "Progress of an action",
     "proposal": "Tier proposed",
     "decision": "Tier decided",
+    "document": "Document",
 }
 """What each entry is called."""
 

@@ -11,6 +11,7 @@ from domain.practice.events import (
     contract,
     conversation,
     corrections,
+    documents,
     flags,
     register,
     threads,
@@ -53,6 +54,7 @@ from domain.practice.events.corrections import (
     FactCorrected,
     FactWithdrawn,
 )
+from domain.practice.events.documents import DocumentAttached
 from domain.practice.events.flags import (
     FlagCleared,
     FlagExplained,
@@ -97,6 +99,7 @@ FACTS = (
     *corrections.FACTS,
     *agreed.FACTS,
     *threads.FACTS,
+    *documents.FACTS,
     *visibility.FACTS,
 )
 
@@ -124,6 +127,7 @@ __all__ = [
     "CorrectionDeclined",
     "CorrectionRequested",
     "DetailsChanged",
+    "DocumentAttached",
     "EmergencyAccessReviewed",
     "EmergencyAccessTaken",
     "EntryAgreed",

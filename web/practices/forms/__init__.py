@@ -12,6 +12,7 @@ from web.practices.forms import (
     contract,
     conversation,
     corrections,
+    documents,
     flags,
     register,
     threads,
@@ -38,6 +39,7 @@ FORMS: dict[str, Form] = {
         *visibility.FORMS,
         *agreed.FORMS,
         *threads.FORMS,
+        *documents.FORMS,
     )
 }
 

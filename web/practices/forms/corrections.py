@@ -20,7 +20,7 @@ from web.forms.fields import Chosen, Field, Hidden, TextArea, Ticks
 from web.forms.form import Form
 from web.forms.shapes import Shape, shapes
 from web.practices.fields import field_label
-from web.practices.forms import actions, contract, conversation, flags, register, tier
+from web.practices.forms import actions, contract, conversation, documents, flags, register, tier
 from web.practices.forms.common import about_entry, about_request, reason, telling
 
 Choices = Callable[[Drawing], Sequence[Choice]]
@@ -37,6 +37,7 @@ _ASKED: dict[type[Command], Form] = {
         *conversation.FORMS,
         *actions.FORMS,
         *tier.FORMS,
+        *documents.FORMS,
     )
 }
 _CALLED_ELSEWHERE = {"participants": "attendees"}

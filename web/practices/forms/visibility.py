@@ -47,7 +47,10 @@ def _as_closed_as_what_it_follows(drawing: Drawing) -> Visibility:
     """What an entry answers, or is about, is told by it."""
     practice, given = drawing.practice, drawing.given
     heard = practice.intelligence.get(given.get("about_intelligence", ""))
-    versions = (practice.entries.get(given.get("reply_to", ""), 0), heard.version if heard else 0)
+    versions = (
+        practice.entries.get(given.get("reply_to") or given.get("of_entry", ""), 0),
+        heard.version if heard else 0,
+    )
     return max((visibility_of(practice.closed, one) for one in versions), key=_OPEN_TO_CLOSED.index)
 
 
