@@ -13,7 +13,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from application.keys import KeyStore, StillInLog
@@ -73,6 +73,12 @@ class Drafts:
             else:
                 connection.execute(update(draft).where(_of(person, about)).values(row))
         return gone
+
+    def number_of(self, person: str) -> int:
+        """How many drafts a person has, each meeting with its parts as one."""
+        query = select(func.count()).select_from(draft)
+        with self._engine.connect() as connection:
+            return connection.scalar(query.where(T.person == person, T.about.not_like("/meetings/%/%"))) or 0
 
     def all_of(self, person: str) -> list[Draft]:
         """Everything that a person has not recorded yet, the last saved first."""

@@ -116,6 +116,8 @@ account.first_password   yes        yes     yes     yes   yes     yes           
 account.sign_out         yes        yes     yes     yes   yes     yes           -        yes
 account.mine             yes        yes     yes     yes   yes     yes           -        yes
 account.change_password  yes        yes     yes     yes   yes     yes           -        yes
+drafts.mine              yes        yes     yes     yes   yes     yes           -        yes
+drafts.throw_away        yes        yes     yes     yes   yes     yes           -        yes
 mywork.mine              yes        yes     yes     yes   yes     -             -        yes
 caseload.practices       yes        yes     yes     yes   yes     -             -        -
 audit.practices          yes        yes     yes     yes   yes     -             -        -

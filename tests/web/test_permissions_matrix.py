@@ -178,6 +178,7 @@ def test_each_role_opens_the_routes_that_are_no_practices_and_is_refused_the_res
         "caseload.practices": "/practices",
         "disputes.decided_over_dispute": "/decided-over-dispute",
         "avoided.contacts_avoided": "/contacts-avoided",
+        "drafts.mine": "/drafts",
         "meetings.meetings": "/meetings",
         "meetings.begin": "/meetings/new-meeting",
         "search.search": "/search?words=surgery",

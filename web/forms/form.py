@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from domain.rules import Command
 from web.forms.drawing import Choice, Drawing
-from web.forms.fields import Chosen, Field, Hidden
+from web.forms.fields import Chosen, Field, Hidden, TextArea
 from web.forms.shapes import Shape, shapes
 
 UNSEEN = frozenset({"csrf_token", "token", "step"})
@@ -78,6 +78,11 @@ class Form:
     @property
     def name(self) -> str:
         return self.command.__name__
+
+    @property
+    def typed_at_length(self) -> bool:
+        """Whether anything in it takes more than a line: what is worth keeping as a draft."""
+        return any(isinstance(one, TextArea) for one in self.fields)
 
     def asked_for(self, drawing: Drawing) -> list[Field]:
         return [one for one in self.fields if one.asked_for(drawing)]

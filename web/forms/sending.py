@@ -6,17 +6,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from flask import abort, current_app, render_template, request
+from flask import abort, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from application.casebook import Busy, Outcome, Stale
+from application.drafts import Draft
 from application.recording import DiskFull
 from domain.rules import Command, Recorded, RuleBroken
 from domain.text import new_ids
+from web import drafts
 from web.forms.drawing import Drawing
 from web.forms.form import Errors, Form, NotUnderstood, Typed, Wrong
 from web.forms.keeping import Keeper
 from web.forms.tokens import Token, TokenRefused, Tokens
+from web.notices import notify
 from web.service import current_asked, send, service
 
 SENT_BEFORE = "a-form-is-sent-once"
@@ -69,8 +72,12 @@ class Asking:
 def respond(asking: Asking) -> ResponseReturnValue:
     """Draw the form, or take what was sent."""
     if request.method == "GET":
-        return _draw(asking, asking.form.first(asking.drawing))
+        return _draw_first(asking)
     typed = asking.form.typed(request.form, asking.drawing)
+    if request.form.get("step") == "keep":
+        drafts.keep(drafts.here(), request.form)
+        notify("Kept as a draft. Nothing is recorded, and nobody else sees it")
+        return redirect("/drafts", 303)
     if request.form.get("step") == "resume":
         return _draw(asking, typed, note=SIGNED_IN_AGAIN, token=_token_or_none(asking))
     try:
@@ -80,6 +87,19 @@ def respond(asking: Asking) -> ResponseReturnValue:
     if request.form.get("step") == "edit":
         return _draw(asking, typed, token=token)
     return _take(asking, typed, token)
+
+
+def _draw_first(asking: Asking) -> ResponseReturnValue:
+    """The form as it is first drawn; with what its person kept of it, where they kept something."""
+    kept = drafts.kept(drafts.here()) if asking.form.typed_at_length else None
+    if kept is None:
+        return _draw(asking, asking.form.first(asking.drawing))
+    posted = drafts.posted(kept)
+    try:
+        token = _token(asking, posted.get("token", ""))
+    except TokenRefused:
+        token = None
+    return _draw(asking, asking.form.typed(posted, asking.drawing), token=token, draft=kept)
 
 
 def tokens() -> Tokens:
@@ -116,6 +136,8 @@ def _take(asking: Asking, typed: Typed, token: Token) -> ResponseReturnValue:
         return _draw(asking, typed, {"": Wrong(f"{busy}. Your text is kept below")}, token=token, status=503)
     except DiskFull:
         return _draw(asking, typed, {"": Wrong(NO_ROOM)}, token=token, status=507)
+    if asking.form.typed_at_length and drafts.kept(drafts.here()):
+        drafts.discard(drafts.here())
     return asking.landed(command, outcome)
 
 
@@ -138,6 +160,7 @@ def _draw(
     note: str = "",
     meanwhile: Sequence[Meanwhile] = (),
     checking: bool = False,
+    draft: Draft | None = None,
     status: int = 200,
 ) -> ResponseReturnValue:
     form, drawing, errors = asking.form, asking.drawing, errors or {}
@@ -155,6 +178,8 @@ def _draw(
         token=tokens().write(token or new_token(asking)),
         posted=_posted() if checking else [],
         note=note,
+        draft=draft,
+        draft_about=drafts.here(),
         meanwhile=meanwhile,
         action=request.full_path.rstrip("?"),
         **asking.context,
@@ -174,9 +199,9 @@ def new_token(asking: Asking) -> Token:
     )
 
 
-def _token(asking: Asking) -> Token:
+def _token(asking: Asking, text: str | None = None) -> Token:
     return tokens().read(
-        request.form.get("token", ""),
+        request.form.get("token", "") if text is None else text,
         person=current_asked().person,
         about=asking.about,
         command=asking.form.name,

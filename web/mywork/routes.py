@@ -12,6 +12,7 @@ from domain.practice.kinds import Side
 from domain.rules import Asked
 from projections import mywork, news, organisations, people
 from projections.mywork import Work
+from web.drafts import drafts
 from web.mywork.presenters import fresh_rows, sections, whose
 from web.practices.told import Names
 from web.service import catch_up, current_asked, service
@@ -44,6 +45,7 @@ def mine() -> ResponseReturnValue:
         nothing=not (work.late or work.week or work.waiting or work.area or fresh),
         news=fresh_rows(fresh[: news.MOST]),
         more_news=len(fresh) - news.MOST,
+        drafts=drafts().number_of(asked.person),
     )
 
 

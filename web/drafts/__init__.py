@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from flask import request
 from werkzeug.datastructures import MultiDict
 
 from application.drafts import Draft, Drafts
@@ -12,6 +13,9 @@ from web.service import current_asked, now, service
 
 UNSEEN = frozenset({"csrf_token", "step"})
 """What a form sends that nobody typed. Its token is kept: sent again from a draft, it is the same sending."""
+
+_NOT_ABOUT = frozenset({"template"})
+"""What an address may say that a form is no other form for."""
 
 _THING = re.compile(r"[a-z]+-[a-z0-9]{8,40}|[0-9]{1,9}")
 
@@ -24,8 +28,14 @@ def drafts() -> Drafts:
 def address(path: str, asked: MultiDict[str, str] | None = None) -> str:
     """Where a form is gone on with: its page, and the things that it is about. Never anything that was typed."""
     given = [(name, value) for name, value in (asked or MultiDict()).items() if _THING.fullmatch(value)]
-    question = "&".join(f"{name}={value}" for name, value in sorted(given) if name.isidentifier())
+    about = [(name, value) for name, value in sorted(given) if name.isidentifier() and name not in _NOT_ABOUT]
+    question = "&".join(f"{name}={value}" for name, value in about)
     return f"{path}?{question}" if question else path
+
+
+def here() -> str:
+    """Where the form of this request is gone on with."""
+    return address(request.path, request.args)
 
 
 def keep(about: str, posted: MultiDict[str, str], names: Iterable[str] | None = None) -> None:
