@@ -9,7 +9,12 @@ from typing import Any
 from application.seen import seen_by
 from domain import reading, register
 from domain.access import organisations, people
-from domain.access.commands import INTEREST_COMMANDS, ORGANISATION_COMMANDS, PERSON_COMMANDS
+from domain.access.commands import (
+    COVER_COMMANDS,
+    INTEREST_COMMANDS,
+    ORGANISATION_COMMANDS,
+    PERSON_COMMANDS,
+)
 from domain.access.permissions import check as permitted
 from domain.practice import practice
 from domain.practice.commands import PracticeCommand
@@ -54,7 +59,9 @@ AGGREGATES: tuple[Aggregate, ...] = (
     Aggregate(
         "practice", (PracticeCommand,), practice.replay, practice.decide, things=practice_things, seen=seen_by
     ),
-    Aggregate("person", (*PERSON_COMMANDS, *INTEREST_COMMANDS), people.replay, people.decide),
+    Aggregate(
+        "person", (*PERSON_COMMANDS, *INTEREST_COMMANDS, *COVER_COMMANDS), people.replay, people.decide
+    ),
     Aggregate("organisation", ORGANISATION_COMMANDS, organisations.replay, organisations.decide),
     Aggregate("reading", (reading.OpenEntries,), reading.replay, reading.decide, check=reading.check),
     Aggregate("register", (RegisterCommand,), register.replay, register.decide, check=_operator_only),

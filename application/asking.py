@@ -42,4 +42,5 @@ def asked_as(
         predecessors=succession.predecessors(grant.organisation, plain.on),
         region_predecessors=succession.predecessors(region, plain.on),
         recused=person.recused_on(plain.on),
+        covers=person.covers_on(plain.on),
     )

@@ -11,6 +11,8 @@ from application.facts import FACTS, topic_of
 from application.recording import Recorder
 from application.seen import seen_by
 from domain.access.commands import (
+    ArrangeCover,
+    CoverCommand,
     DeclareInterest,
     EndRecusal,
     InterestCommand,
@@ -19,10 +21,11 @@ from domain.access.commands import (
 )
 from domain.access.events import OrganisationSucceeded
 from domain.access.organisations import Organisation
-from domain.access.permissions import check_caseworker, check_interests, check_who_took_part
+from domain.access.people import Person
+from domain.access.permissions import check_caseworker, check_cover, check_interests, check_who_took_part
 from domain.access.succession import Succession
 from domain.practice import practice
-from domain.practice.commands import NameCaseworker, RecordConversation
+from domain.practice.commands import HandOverPractice, NameCaseworker, RecordConversation
 from domain.practice.state import Practice
 from domain.reading import OpenEntries, check_shown
 from domain.rules import Asked, Command, Recorded
@@ -61,7 +64,7 @@ class Elsewhere:
     ) -> Any:
         """Refuse what a fact may not name. Gives the state to decide on, with what is known of it elsewhere."""
         match command:
-            case NameCaseworker(caseworker=str(person)) if person:
+            case NameCaseworker(caseworker=str(person)) | HandOverPractice(caseworker=person) if person:
                 check_caseworker(self.asked_as(person, asked), state)
             case RecordConversation(attendees=attendees):
                 named = {attendee.person for attendee in attendees if attendee.person}
@@ -70,6 +73,8 @@ class Elsewhere:
                 check_shown(asked, command, self._seen(code, asked))
             case InterestCommand():
                 self._check_interests(command, asked)
+            case CoverCommand():
+                self._check_cover(command, state, asked)
             case SucceedOrganisation():
                 succession = self.succession(also())
                 succession.check(command)
@@ -78,6 +83,13 @@ class Elsewhere:
 
     def _seen(self, code: str, asked: Asked) -> Practice:
         return state_of(seen_by(self.recorder.history(f"practice-{code}"), asked), practice.replay)
+
+    def _check_cover(self, command: CoverCommand, state: Person, asked: Asked) -> None:
+        known = state.covers.get(getattr(command, "cover_id", ""))
+        absent = command.absent if isinstance(command, ArrangeCover) else known.absent if known else ""
+        if absent:
+            covers = self.asked_as(command.person_id, asked)
+            check_cover(asked, command, self.asked_as(absent, asked), covers)
 
     def _check_interests(self, command: InterestCommand, asked: Asked) -> None:
         code = command.practice if isinstance(command, DeclareInterest | RecusePerson | EndRecusal) else None

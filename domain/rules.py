@@ -116,7 +116,8 @@ class Asked:
     """Who is asking, for which organisation, in which role, and when.
 
     `predecessors` are the organisations that their own has succeeded by that day, `region_predecessors` those that its
-    region has. `recused` are the practices, by code, in which they take no part.
+    region has. `recused` are the practices, by code, in which they take no part. `covers` are the people for whom they
+    stand in that day.
     """
 
     person: str
@@ -128,6 +129,7 @@ class Asked:
     predecessors: frozenset[str] = frozenset()
     region_predecessors: frozenset[str] = frozenset()
     recused: frozenset[str] = frozenset()
+    covers: frozenset[str] = frozenset()
 
     @property
     def own(self) -> frozenset[str]:

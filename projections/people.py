@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, Connection, Date, Integer, Text, select
+from sqlalchemy import Column, Connection, Date, Integer, Text, or_, select
 
+from domain.access.cover import Cover
 from domain.access.interests import Interest, Recusal
 from domain.access.people import Grant, Person
 from domain.access.roles import InterestNature, Role
@@ -69,6 +70,19 @@ RECUSAL = view_table(
 )
 
 
+COVER = view_table(
+    "cover",
+    "person",
+    Column("cover_id", Sorted),
+    Column("absent", Text, nullable=False),
+    Column("from_on", Date, nullable=False),
+    Column("to_on", Date, nullable=False),
+    Column("note", Text),
+    Column("arranged_by", Text, nullable=False),
+    Column("ended_on", Date),
+)
+
+
 class PersonRow(NamedTuple):
     """A person; `now` is the role they have on the day asked for, `grants` every one they ever had."""
 
@@ -119,6 +133,25 @@ class RecusalRow(NamedTuple):
         )
 
 
+class CoverRow(NamedTuple):
+    """Somebody who stands in for another, who is `absent`."""
+
+    person: str
+    cover_id: str
+    absent: str
+    from_on: date
+    to_on: date
+    note: str | None
+    arranged_by: str
+    ended_on: date | None
+
+    def over_on(self, day: date) -> bool:
+        return self.to_on < day or (self.ended_on is not None and self.ended_on <= day)
+
+    def holds_on(self, day: date) -> bool:
+        return self.from_on <= day and not self.over_on(day)
+
+
 def rows(story: PlainStory) -> Iterator[Row]:
     person: Person = story.state
     if person.name is None or person.email is None:
@@ -149,6 +182,23 @@ def rows(story: PlainStory) -> Iterator[Row]:
         yield _interest_row(interest)
     for number, recusal in enumerate(person.recusals):
         yield _recusal_row(number, recusal)
+    for cover in person.covers.values():
+        yield _cover_row(cover)
+
+
+def _cover_row(cover: Cover) -> Row:
+    plain = {
+        "absent": cover.absent,
+        "from_on": cover.from_on.isoformat(),
+        "to_on": cover.to_on.isoformat(),
+        "arranged_by": cover.arranged_by,
+        "ended_on": cover.ended_on and cover.ended_on.isoformat(),
+    }
+
+    def values() -> dict[str, Any]:
+        return {**plain, "note": cover.note and cover.note.words}
+
+    return Row(COVER, cover.cover_id, made_of(plain), values)
 
 
 def _interest_row(interest: Interest) -> Row:
@@ -185,7 +235,7 @@ def _recusal_row(number: int, recusal: Recusal) -> Row:
     return Row(RECUSAL, number, made_of(plain), values)
 
 
-MODEL = ReadModel("people", "person", (PERSON, GRANT, INTEREST, RECUSAL), rows)
+MODEL = ReadModel("people", "person", (PERSON, GRANT, INTEREST, RECUSAL, COVER), rows)
 
 NAMES = Question(select(PERSON.c.person, PERSON.c.name).where(among(PERSON.c.person, "people")))
 
@@ -246,6 +296,26 @@ def every_recusal(reading: Connection) -> list[RecusalRow]:
     columns = [RECUSAL.c[name] for name in RecusalRow._fields]
     found = reading.execute(select(*columns).order_by(RECUSAL.c.from_on.desc(), RECUSAL.c.person))
     return [RecusalRow(*row) for row in found]
+
+
+def covers(reading: Connection) -> list[CoverRow]:
+    """All cover that was ever arranged, the latest first: there is little."""
+    columns = [COVER.c[name] for name in CoverRow._fields]
+    found = reading.execute(select(*columns).order_by(COVER.c.from_on.desc(), COVER.c.cover_id))
+    return [CoverRow(*row) for row in found]
+
+
+def covering(reading: Connection, absent: str | None, today: date) -> list[str]:
+    """The names of those who stand in for somebody today."""
+    if absent is None:
+        return []
+    columns = COVER.c
+    query = select(columns.person).where(
+        *(columns.absent == absent, columns.from_on <= today, columns.to_on >= today),
+        or_(columns.ended_on.is_(None), columns.ended_on > today),
+    )
+    found = [row.person for row in reading.execute(query)]
+    return sorted(names(reading, found).values())
 
 
 def of_organisations(reading: Connection, today: date, codes: frozenset[str]) -> list[PersonRow]:

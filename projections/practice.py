@@ -8,7 +8,12 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Column, Connection, Date, Integer, Text, select
 
-from domain.practice.events import CaseworkerNamed, DetailsChanged, PracticeRegistered
+from domain.practice.events import (
+    CaseworkerNamed,
+    DetailsChanged,
+    PracticeHandedOver,
+    PracticeRegistered,
+)
 from domain.practice.kinds import Channel, ContractorKind, Side
 from projections import actions, caseload, contracts, decisions, flags, intelligence, timeline
 from projections.actions import ActionRow
@@ -103,8 +108,11 @@ def rows(story: PracticeStory) -> Iterator[Row]:
     told = max(
         entry.version for kind in (PracticeRegistered, DetailsChanged) for entry, _ in story.facts(kind)
     )
-    named = story.facts(CaseworkerNamed)
-    caseworker_since = named[-1][1].from_on.isoformat() if named and practice.caseworker else None
+    named = [fact for kind in (CaseworkerNamed, PracticeHandedOver) for fact in story.facts(kind)[-1:]]
+    caseworker_since = None
+    if practice.caseworker:
+        _, last = max(named, key=lambda one: one[0].version)
+        caseworker_since = last.from_on.isoformat()  # type: ignore[attr-defined]
     plain = {
         "kind": practice.kind.value,
         "postcode": details.postcode,

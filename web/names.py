@@ -18,6 +18,7 @@ def names_for(practice: Practice, day: date) -> Names:
     """Names of everybody in a practice's record, and the dated labels of both sides."""
     catch_up()
     persons = {entry.person for entry in practice.history} | {practice.caseworker}
+    persons |= {getattr(entry.fact, "caseworker", None) for entry in practice.history}
     codes = _codes(practice)
     stands = living(codes, day)
     codes |= {*stands.values()}

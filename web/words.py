@@ -25,6 +25,7 @@ from domain.practice.kinds import (
     Side,
     Tier,
     Visibility,
+    VisitStage,
     WithdrawnBecause,
 )
 from domain.rules import LONDON
@@ -145,6 +146,21 @@ LABELS: dict[type[StrEnum], dict[str, str]] = {
         "agreed_in_part": "Agreed in part",
         "refused": "Refused",
         "no_answer": "No answer",
+    },
+    DocumentKind: {
+        "pdf": "PDF",
+        "docx": "Word",
+        "xlsx": "Excel",
+        "odt": "OpenDocument text",
+        "jpeg": "JPEG picture",
+        "png": "PNG picture",
+        "txt": "Plain text",
+    },
+    VisitStage: {
+        "offered": "The visit was offered",
+        "accepted": "The practice accepted it",
+        "held": "The visit was held",
+        "report_sent": "Its report was sent",
     },
     DocumentKind: {
         "pdf": "PDF",

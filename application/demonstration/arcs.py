@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from application.demonstration.cast import BEGINS, TODAY
+from application.demonstration.episodes import visited
 from application.demonstration.tale import Tale, workday
 from domain.practice import commands as c
 from domain.practice.kinds import (
@@ -163,6 +164,7 @@ def troubled(tale: Tale) -> None:
     second = into_concern(tale, later + 20, flag, actions[0])
     visit = tale.propose(ago(later), ago(later - 28), ActionKind.VISIT, Side.CONTRACT_HOLDER, flags=(second,))
     tale.agree(visit, ago(later - 2))
+    visited(tale, visit, ago(later - 4), ago(later - 8), ago(later - 20), ago(later - 23))
     seen = tale.talk(ago(later - 20), flags=(flag, second), actions=(visit,), channel=Channel.VISIT, late=3)
     tale.complete(visit, ago(later - 24), entry=seen)
     tale.accept(visit, ago(later - 26))

@@ -10,7 +10,7 @@ from argon2 import PasswordHasher
 
 from application.accounts import Account
 from application.casebook import Casebook
-from application.demonstration import agreed, kept
+from application.demonstration import agreed, episodes, kept
 from application.demonstration.arcs import (
     Arc,
     assured,
@@ -133,6 +133,7 @@ def tales() -> list[Tale]:
         agreed.joins(tale)
         if keeps := KEPT.get(name):
             keeps(tale)
+        episodes.ends(tale)
         told.append(tale)
     return told
 
@@ -151,6 +152,8 @@ def fill(stores: Stores, progress: Callable[[int, int], None] | None = None) -> 
         _tell(book, by_code[act.code], act, f"demonstration-{number:05d}")
         if progress is not None:
             progress(number + 1, len(acts))
+    who, arranged = episodes.cover()
+    book.handle(arranged.person_id, arranged, asked(book, who), command_id="demonstration-cover")
     return len(told)
 
 

@@ -129,9 +129,36 @@ class EndRecusal(InterestCommand):
     reason: Reason
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverCommand(AccessCommand):
+    """Something about whom a person covers for: asked by whoever is away, or by a manager of theirs."""
+
+    person_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArrangeCover(CoverCommand):
+    """Have a person stand in for another, who is away, from a day to a day."""
+
+    cover_id: Annotated[str, NewId("cover")]
+    absent: str
+    from_on: date
+    to_on: date
+    note: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndCover(CoverCommand):
+    """End cover from today, before its last day."""
+
+    cover_id: str
+
+
 PERSON_COMMANDS = (AddPerson, GrantRole, EndRole, MakeSignInLink)
 INTEREST_COMMANDS = (DeclareInterest, EndInterest, RecusePerson, EndRecusal)
+COVER_COMMANDS = (ArrangeCover, EndCover)
 ORGANISATION_COMMANDS = (NameOrganisation, SucceedOrganisation)
 COMMANDS: dict[str, type[AccessCommand]] = {
-    command.__name__: command for command in (*PERSON_COMMANDS, *INTEREST_COMMANDS, *ORGANISATION_COMMANDS)
+    command.__name__: command
+    for command in (*PERSON_COMMANDS, *INTEREST_COMMANDS, *COVER_COMMANDS, *ORGANISATION_COMMANDS)
 }

@@ -168,8 +168,35 @@ class RecusalEnded(Fact):
     occurred_on: date
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverArranged(Fact):
+    """From `from_on` to the end of `to_on` the person stands in for the person `absent`."""
+
+    NAME: ClassVar[str] = "access.cover-arranged"
+    SUBJECT: ClassVar[str] = "person_id"
+    cover_id: str
+    person_id: str
+    absent: str
+    from_on: date
+    to_on: date
+    note: Sealed | None
+    occurred_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverEnded(Fact):
+    """The person stands in no more from `ended_on`, which is before the cover was to end."""
+
+    NAME: ClassVar[str] = "access.cover-ended"
+    cover_id: str
+    person_id: str
+    ended_on: date
+    occurred_on: date
+
+
 FACTS: tuple[type[Fact], ...] = (
     *(PersonAdded, RoleGranted, RoleEnded, SignInLinkMade),
     *(InterestDeclared, InterestEnded, PersonRecused, RecusalEnded),
+    *(CoverArranged, CoverEnded),
     *(OrganisationNamed, OrganisationSucceeded),
 )

@@ -6,15 +6,17 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from domain.access import interests
+from domain.access import cover, interests
 from domain.access.commands import (
     AccessCommand,
     AddPerson,
+    CoverCommand,
     EndRole,
     GrantRole,
     InterestCommand,
     MakeSignInLink,
 )
+from domain.access.cover import Cover
 from domain.access.events import PersonAdded, RoleEnded, RoleGranted, SignInLinkMade
 from domain.access.interests import Interest, Recusal
 from domain.access.roles import SIDE_OF, Role
@@ -52,6 +54,7 @@ class Person:
     grants: list[Grant] = field(default_factory=list)
     interests: dict[str, Interest] = field(default_factory=dict)
     recusals: list[Recusal] = field(default_factory=list)
+    covers: dict[str, Cover] = field(default_factory=dict)
 
     def grant_on(self, day: date) -> Grant | None:
         """The role the person has on a day: the one last granted, if it holds then."""
@@ -63,6 +66,10 @@ class Person:
     def recused_on(self, day: date) -> frozenset[str]:
         """The practices in which the person takes no part on a day."""
         return frozenset(one.practice for one in self.recusals if one.holds_on(day))
+
+    def covers_on(self, day: date) -> frozenset[str]:
+        """The people for whom the person stands in on a day."""
+        return frozenset(one.absent for one in self.covers.values() if one.holds_on(day))
 
 
 def replay(history: list[Recorded]) -> Person:
@@ -95,6 +102,9 @@ def decide(person: Person, command: AccessCommand, asked: Asked) -> list[Fact]:
         case InterestCommand():
             _known(person)
             return interests.decide(person.person_id, person.interests, person.recusals, command, asked)
+        case CoverCommand():
+            _known(person)
+            return cover.decide(person.person_id, person.covers, command, day)
     raise AssertionError(command)
 
 
@@ -203,3 +213,4 @@ def _evolve(person: Person, fact: Fact, recorded_by: str) -> None:
                     grant.ended_on, grant.ended_by = fact.ended_on, recorded_by
         case _:
             interests.evolve(person.interests, person.recusals, fact, recorded_by)
+            cover.evolve(person.covers, fact, recorded_by)

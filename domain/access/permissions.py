@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from domain.access.commands import AccessCommand, EndRecusal, InterestCommand
+from domain.access.commands import AccessCommand, ArrangeCover, CoverCommand, EndRecusal, InterestCommand
 from domain.access.roles import SIDE_OF, Role
 from domain.practice.commands import RegisterPractice
 from domain.practice.kinds import IntelligenceSource, Side
@@ -29,6 +29,7 @@ RegisterPractice          -           yes      -        -     -        -        
 ChangeDetails             yes         yes      -        -     -        -              yes
 AssignResponsibility      -           -        -        -     -        -              yes
 NameCaseworker            yes         yes      -        -     -        -              -
+HandOverPractice          yes         yes      -        -     -        -              -
 ClosePractice             -           yes      -        -     -        -              yes
 ReopenPractice            -           yes      -        -     -        -              yes
 
@@ -57,6 +58,10 @@ AcceptEvidence            yes         yes      yes      yes   -        -        
 SendBackAction            yes         yes      yes      yes   -        -              -
 CancelAction              yes         yes      yes      yes   -        -              -
 ReopenAction              yes         yes      yes      yes   -        -              -
+RecordVisitStage          yes         yes      yes      yes   -        -              -
+
+CloseEpisode              yes         yes      -        -     -        -              -
+ReopenEpisode             yes         yes      -        -     -        -              -
 
 ProposeTier               yes         -        -        -     -        -              -
 DeclineTierProposal       -           yes      -        -     -        -              -
@@ -87,6 +92,9 @@ DeclareInterest           yes         yes      yes      yes   -        -        
 EndInterest               yes         yes      yes      yes   -        -              -
 RecusePerson              yes         yes      yes      yes   -        -              -
 EndRecusal                -           yes      -        -     -        -              -
+
+ArrangeCover              yes         yes      -        -     -        -              -
+EndCover                  yes         yes      -        -     -        -              -
 
 ReadAccessLog             -           -        -        -     yes      -              yes
 
@@ -264,6 +272,29 @@ def check_interests(asked: Asked, command: InterestCommand, named: Asked, practi
                 "No practice of this code is theirs to read. Check the code, or choose an organisation and say it in words",
                 "practice",
             )
+
+
+def check_cover(asked: Asked, command: CoverCommand, absent: Asked, covers: Asked) -> None:
+    """Refuse whoever arranges cover for a person who is neither themselves nor of their staff, and cover by a stranger.
+
+    `absent` is who is away, and `covers` who stands in, as they ask today.
+    """
+    if not may_of(asked, type(command).__name__, absent):
+        raise RuleBroken(
+            "cover-is-ones-own-or-ones-staffs",
+            "You can arrange cover for yourself, or for people of your organisation",
+        )
+    fits = covers.role in _COVER and absent.role in _COVER and covers.organisation == absent.organisation
+    if isinstance(command, ArrangeCover) and not fits:
+        raise RuleBroken(
+            "a-colleague-covers",
+            "Choose a caseworker or manager of the same organisation",
+            "person_id",
+        )
+
+
+_COVER = frozenset({Role.CASEWORKER.value, Role.MANAGER.value})
+"""Who covers, and is covered for: those who may be a practice's caseworker and close its episodes."""
 
 
 def may_know_interests(asked: Asked, named: Asked) -> bool:

@@ -27,6 +27,7 @@ from domain.practice.kinds import (
     Side,
     Tier,
     Visibility,
+    VisitStage,
     WithdrawnBecause,
 )
 from domain.rules import Command
@@ -118,6 +119,22 @@ class NameCaseworker(PracticeCommand):
     caseworker: Code | None = None
     from_on: date | None = None
     note: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOverPractice(PracticeCommand):
+    """Hand the practice over to another caseworker, with a note.
+
+    `hand_over_id` is shared by all that a manager hands over when somebody leaves; `whose` is who is its caseworker, as
+    far as the sender knows.
+    """
+
+    TOUCHES: ClassVar[str | None] = "caseworker"
+    caseworker: Code
+    note: Reason
+    from_on: date | None = None
+    hand_over_id: str | None = None
+    whose: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -375,6 +392,37 @@ class ReopenAction(PracticeCommand):
     due_on: date
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordVisitStage(PracticeCommand):
+    """Record that a visit was offered, accepted or held, or its report sent. `visit_on` is the day it is arranged for."""
+
+    action_id: str
+    stage: VisitStage
+    visit_on: date | None = None
+    words: Reason | None = None
+
+
+# --- episodes -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseEpisode(PracticeCommand):
+    """Close the episode that is open, when nothing in it is left open."""
+
+    TOUCHES: ClassVar[str | None] = "episode"
+    closing_id: Annotated[str, NewId("closing")]
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReopenEpisode(PracticeCommand):
+    """Undo the last closing: its episode goes on."""
+
+    TOUCHES: ClassVar[str | None] = "episode"
+    closing_id: str
+    reason: Reason
+
+
 # --- tier ---------------------------------------------------------------------------------------------------
 
 
@@ -574,6 +622,7 @@ COMMANDS: dict[str, type[PracticeCommand]] = {
         ChangeDetails,
         AssignResponsibility,
         NameCaseworker,
+        HandOverPractice,
         ClosePractice,
         ReopenPractice,
         SignContract,
@@ -598,6 +647,9 @@ COMMANDS: dict[str, type[PracticeCommand]] = {
         SendBackAction,
         CancelAction,
         ReopenAction,
+        RecordVisitStage,
+        CloseEpisode,
+        ReopenEpisode,
         ProposeTier,
         DeclineTierProposal,
         DecideTier,

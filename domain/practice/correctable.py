@@ -20,6 +20,7 @@ TYPED_WITH: dict[type[Fact], type[commands.PracticeCommand]] = {
     events.DetailsChanged: commands.ChangeDetails,
     events.ResponsibilityAssigned: commands.AssignResponsibility,
     events.CaseworkerNamed: commands.NameCaseworker,
+    events.PracticeHandedOver: commands.HandOverPractice,
     events.PracticeClosed: commands.ClosePractice,
     events.PracticeReopened: commands.ReopenPractice,
     events.ContractSigned: commands.SignContract,
@@ -44,6 +45,9 @@ TYPED_WITH: dict[type[Fact], type[commands.PracticeCommand]] = {
     events.ActionSentBack: commands.SendBackAction,
     events.ActionCancelled: commands.CancelAction,
     events.ActionReopened: commands.ReopenAction,
+    events.VisitStageReached: commands.RecordVisitStage,
+    events.EpisodeClosed: commands.CloseEpisode,
+    events.EpisodeReopened: commands.ReopenEpisode,
     events.TierProposed: commands.ProposeTier,
     events.TierProposalDeclined: commands.DeclineTierProposal,
     events.TierDecided: commands.DecideTier,
@@ -95,6 +99,10 @@ _GREATEST = 2**53
 
 _FIXED_IN: dict[type[Fact], frozenset[str]] = {
     events.PracticeClosed: frozenset({"occurred_on"}),
+    events.PracticeHandedOver: frozenset({"caseworker"}),
+    events.EpisodeClosed: frozenset({"caseworker", "concern", "concerns"}),
+    events.EpisodeReopened: frozenset({"concern"}),
+    events.VisitStageReached: frozenset({"stage"}),
     events.DocumentAttached: frozenset(
         {"file_name", "kind", "size", "sha256", "kept_as", "opens_with", "of_entry"}
     ),

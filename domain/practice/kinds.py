@@ -211,6 +211,15 @@ ONE_OPEN_OF_A_KIND = frozenset(
 )
 
 
+class VisitStage(StrEnum):
+    """How far a visit has come, in this order."""
+
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    HELD = "held"
+    REPORT_SENT = "report_sent"
+
+
 class PracticeAnswer(StrEnum):
     AGREED = "agreed"
     AGREED_IN_PART = "agreed_in_part"

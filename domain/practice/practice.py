@@ -16,12 +16,15 @@ from domain.practice import (
     conversation,
     corrections,
     documents,
+    episodes,
     flags,
+    handing_over,
     intelligence,
     register,
     threads,
     tier,
     visibility,
+    visits,
 )
 from domain.practice import commands as c
 from domain.practice import events as e
@@ -34,11 +37,30 @@ from domain.practice.visible import closes, closures
 from domain.rules import Asked, Fact, Recorded, RuleBroken
 from domain.text import blank_is_absent, check_command, new_ids
 
+
+def name_caseworker(practice: Practice, command: c.NameCaseworker, asked: Asked) -> list[Fact]:
+    """Whose practice it is, nobody takes from them but a manager."""
+    facts = register.name_caseworker(practice, command, asked)
+    if facts and not handing_over.may_name_anew(practice, asked):
+        raise RuleBroken(
+            "a-practice-is-handed-over-by-its-caseworker",
+            "Only the named caseworker, whoever covers for them, or a manager can name another",
+        )
+    return facts
+
+
+def complete_action(practice: Practice, command: c.CompleteAction, asked: Asked) -> list[Fact]:
+    facts = actions.complete_action(practice, command, asked)
+    visits.nothing_is_missing(practice.actions[command.action_id])
+    return facts
+
+
 DECIDES: dict[type[c.PracticeCommand], Callable[..., list[Fact]]] = {
     c.RegisterPractice: register.register_practice,
     c.ChangeDetails: register.change_details,
     c.AssignResponsibility: register.assign_responsibility,
-    c.NameCaseworker: register.name_caseworker,
+    c.NameCaseworker: name_caseworker,
+    c.HandOverPractice: handing_over.hand_over_practice,
     c.ClosePractice: register.close_practice,
     c.ReopenPractice: register.reopen_practice,
     c.SignContract: contract.sign_contract,
@@ -58,11 +80,14 @@ DECIDES: dict[type[c.PracticeCommand], Callable[..., list[Fact]]] = {
     c.AnswerAction: actions.answer_action,
     c.ProgressAction: actions.progress_action,
     c.RescheduleAction: actions.reschedule_action,
-    c.CompleteAction: actions.complete_action,
+    c.CompleteAction: complete_action,
     c.AcceptEvidence: actions.accept_evidence,
     c.SendBackAction: actions.send_back_action,
     c.CancelAction: actions.cancel_action,
     c.ReopenAction: actions.reopen_action,
+    c.RecordVisitStage: visits.record_visit_stage,
+    c.CloseEpisode: episodes.close_episode,
+    c.ReopenEpisode: episodes.reopen_episode,
     c.ProposeTier: tier.propose_tier,
     c.DeclineTierProposal: tier.decline_tier_proposal,
     c.DecideTier: tier.decide_tier,
@@ -97,6 +122,22 @@ def conversation_recorded(practice: Practice, fact: e.ConversationRecorded, entr
     threads.conversation_recorded(practice, fact, entry)
 
 
+def flag_raised(practice: Practice, fact: e.FlagRaised, entry: Recorded) -> None:
+    flags.flag_raised(practice, fact, entry)
+    episodes.concern_opened(practice, fact, entry)
+
+
+def flag_reopened(practice: Practice, fact: e.FlagReopened, entry: Recorded) -> None:
+    flags.flag_reopened(practice, fact, entry)
+    if fact.flag_id in practice.flags:
+        episodes.concern_opened(practice, fact, entry)
+
+
+def intelligence_recorded(practice: Practice, fact: e.IntelligenceRecorded, entry: Recorded) -> None:
+    intelligence.intelligence_recorded(practice, fact, entry)
+    episodes.concern_opened(practice, fact, entry)
+
+
 def fact_corrected(practice: Practice, fact: e.FactCorrected, entry: Recorded) -> None:
     corrections.corrected_or_withdrawn(practice, fact, entry)
     agreed.fact_corrected(practice, fact, entry)
@@ -107,18 +148,19 @@ EVOLVES: dict[type[Fact], Callable[[Practice, Any, Recorded], None]] = {
     e.DetailsChanged: register.details_changed,
     e.ResponsibilityAssigned: responsibility_assigned,
     e.CaseworkerNamed: register.caseworker_named,
+    e.PracticeHandedOver: handing_over.practice_handed_over,
     e.PracticeClosed: register.practice_closed,
     e.PracticeReopened: register.practice_reopened,
     e.ContractSigned: contract.contract_signed,
     e.ContractVaried: contract.contract_varied,
-    e.FlagRaised: flags.flag_raised,
+    e.FlagRaised: flag_raised,
     e.FlagExplained: flags.flag_explained,
     e.FlagCleared: flags.flag_cleared,
     e.FlagWithdrawn: flags.flag_withdrawn,
-    e.FlagReopened: flags.flag_reopened,
+    e.FlagReopened: flag_reopened,
     e.ConversationRecorded: conversation_recorded,
     e.DocumentAttached: documents.document_attached,
-    e.IntelligenceRecorded: intelligence.intelligence_recorded,
+    e.IntelligenceRecorded: intelligence_recorded,
     e.IntelligenceCorroborated: intelligence.intelligence_corroborated,
     e.IntelligenceDiscounted: intelligence.intelligence_discounted,
     e.ActionProposed: actions.action_proposed,
@@ -130,6 +172,9 @@ EVOLVES: dict[type[Fact], Callable[[Practice, Any, Recorded], None]] = {
     e.ActionSentBack: actions.action_sent_back,
     e.ActionCancelled: actions.action_cancelled,
     e.ActionReopened: actions.action_reopened,
+    e.VisitStageReached: visits.visit_stage_reached,
+    e.EpisodeClosed: episodes.episode_closed,
+    e.EpisodeReopened: episodes.episode_reopened,
     e.TierProposed: tier.tier_proposed,
     e.TierProposalDeclined: tier.tier_proposal_declined,
     e.TierDecided: tier.tier_decided,

@@ -24,6 +24,7 @@ from domain.practice.kinds import (
     Side,
     Tier,
     Visibility,
+    VisitStage,
 )
 from domain.rules import Recorded, Sealed
 
@@ -127,6 +128,8 @@ class Action:
     completed_by: str | None = None
     completed_on: date | None = None
     ended_on: date | None = None
+    stages: dict[VisitStage, date] = field(default_factory=dict)
+    visit_on: date | None = None
 
     @property
     def open(self) -> bool:
@@ -252,6 +255,32 @@ class Join:
 
 
 @dataclass(slots=True)
+class Episode:
+    """What was open about the practice at a time. `concerns` are its flags and intelligence: the day and the entry of
+    each. `after` is the day on which the episode before it was closed; `seen_with` is the closing's `concern`.
+    """
+
+    after: date | None
+    concerns: dict[str, tuple[date, int]] = field(default_factory=dict)
+    closed_on: date | None = None
+    closed_version: int | None = None
+    closing_id: str | None = None
+    seen_with: str | None = None
+    reopened_on: date | None = None
+
+    @property
+    def first(self) -> str:
+        """The concern that it began with."""
+        return min(self.concerns, key=self.concerns.__getitem__)
+
+    @property
+    def opened_on(self) -> date:
+        """The day of its first concern, but never before the episode before it was closed."""
+        on = self.concerns[self.first][0]
+        return max(on, self.after) if self.after else on
+
+
+@dataclass(slots=True)
 class Practice:
     """One practice as its standing facts tell it. Ids map to things in the order they were first recorded.
 
@@ -283,11 +312,17 @@ class Practice:
     positions: dict[str, dict[Side, Position]] = field(default_factory=dict)
     threads: dict[str, dict[Side, list[int]]] = field(default_factory=dict)
     joins: dict[str, Join] = field(default_factory=dict)
+    episodes: list[Episode] = field(default_factory=list)
     access: dict[str, Access] = field(default_factory=dict)
     let_in: dict[int, dict[str, date]] = field(default_factory=dict)
     closed: dict[int, Closure] = field(default_factory=dict)
     history: list[Recorded] = field(default_factory=list)
     standing: dict[int, Recorded] = field(default_factory=dict)
+
+    @property
+    def closings(self) -> dict[str, Episode]:
+        """The episodes that are closed, by the ids of their closings."""
+        return {one.closing_id: one for one in self.episodes if one.closing_id is not None}
 
     @property
     def registered(self) -> bool:

@@ -1,7 +1,7 @@
 """Which things a fact or a command answers for, so that two people's answers to one thing are told apart.
 
 Two conversations commute; two answers to the same flag, action, piece of intelligence, tier, contract, details,
-caseworker, request or joining do not.
+caseworker, episode, request or joining do not.
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ _TOUCHED_BY: dict[type, str] = {
     events.PracticeReopened: "details",
     events.ResponsibilityAssigned: "responsibility",
     events.CaseworkerNamed: "caseworker",
+    events.PracticeHandedOver: "caseworker",
+    events.EpisodeClosed: "episode",
+    events.EpisodeReopened: "episode",
     events.ContractSigned: "contract",
     events.ContractVaried: "contract",
     events.TierProposed: "tier",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from domain.practice import events
@@ -15,7 +16,7 @@ from domain.practice.cites import happened_by, standing_cites, version_of
 from domain.practice.contract import variation_is_lawful
 from domain.practice.conversation import someone_took_part
 from domain.practice.dates import in_order, not_in_the_future
-from domain.practice.kinds import ONE_OPEN_OF_A_KIND
+from domain.practice.kinds import ONE_OPEN_OF_A_KIND, VisitStage
 from domain.practice.register import a_list_has_no_fewer_than_nobody, code_is_of_its_kind
 from domain.practice.state import Practice
 from domain.rules import Asked, Fact, Recorded, RuleBroken, refuse_unless
@@ -174,6 +175,13 @@ def _broken(practice: Practice, asked: Asked) -> Iterator[RuleBroken]:
                 "An action would have been completed that had not been agreed",
                 action.action_id,
             )
+        reached = [stage in action.stages for stage in VisitStage]
+        if reached != sorted(reached, reverse=True):
+            yield _told(
+                "a-visit-reaches-its-stages-in-order",
+                "A visit would have reached a stage without the one before it",
+                action.action_id,
+            )
     yield from _out_of_order(practice)
 
 
@@ -194,6 +202,12 @@ def _spans(practice: Practice) -> Iterator[tuple[str, date | None, date | None]]
         yield f"Contract {contract.reference.words}", contract.starts_on, contract.varied_on
     for action in practice.actions.values():
         yield f"The action {action.action_id}", action.proposed_on, action.due_on
+    for action in practice.actions.values():
+        reached = [(stage, action.stages[stage]) for stage in VisitStage if stage in action.stages]
+        for (_, earlier), (stage, later) in pairwise(reached):
+            yield f"The visit before it was {stage.value.replace('_', ' ')}", earlier, later
+    for episode in practice.episodes:
+        yield "An episode", episode.opened_on, episode.closed_on
     began: dict[str, date] = {}
     ended: dict[str, date] = {}
     for entry in practice.standing.values():

@@ -18,6 +18,7 @@ PROPOSAL, DECLINED = "proposal-everything1", "proposal-everything2"
 REQUEST = "request-everything1"
 ACCESS, DECLINED_ACCESS, EMERGENCY = "access-everything1", "access-everything2", "access-everything3"
 JOIN = "join-everything1"
+CLOSING = "closing-everything1"
 CLOSED = 41
 """The version of the one entry that not everybody sees."""
 TALK = 24
@@ -107,6 +108,11 @@ def everything() -> list[Recorded]:
             join_id=JOIN, concern=FLAG, side=Side.CONTRACT_HOLDER, organisation=a.HOLDER)),
         a.document_attached(
             document_id="document-everything1", about_flags=(FLAG,), about_actions=(ACTION,), of_entry="entry-everything1"),
+        a.visit_stage_reached(
+            action_id="action-withdrawn1", visit_on=date(2026, 12, 1), words=Sealed("They chose the day."), occurred_on=_DAY),
+        a.practice_handed_over(hand_over_id="handover-everything1"),
+        a.episode_closed(closing_id=CLOSING, concerns=(FLAG, HEARD)),
+        a.episode_reopened(closing_id=CLOSING),
     )  # fmt: skip
     long_ago = [entry._replace(recorded_at=entry.recorded_at - timedelta(days=1)) for entry in told]
     assert all(isinstance(entry.fact, e.FACTS) for entry in long_ago)

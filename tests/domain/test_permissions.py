@@ -47,7 +47,8 @@ def _command(what: str):
         "flag_id": "flag-00000000", "intelligence_id": "intelligence-00000000", "action_id": "action-00000000",
         "proposal_id": "proposal-00000000", "request_id": "request-00000000", "contract_id": "contract-00000000",
         "person_id": "person-00000000", "version": 3, "access_id": "access-00000000",
-        "concern": "flag-00000000", "join_id": "join-00000000",
+        "concern": "flag-00000000", "join_id": "join-00000000", "closing_id": "closing-00000000",
+        "absent": "person-00000001", "cover_id": "cover-00000000",
     }  # fmt: skip
     name = "".join("_" + letter.lower() if letter.isupper() else letter for letter in what)[1:]
     known = {**c.COMMANDS, **access.COMMANDS}[what].__dataclass_fields__

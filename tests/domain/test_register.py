@@ -143,7 +143,10 @@ def test_an_organisation_may_act_until_the_day_another_becomes_responsible() -> 
 
 def test_a_caseworker_is_named_from_a_day_and_keeps_who_it_was_before() -> None:
     given(a.caseworker_named()).when(
-        a.name_caseworker(caseworker="person-00000002", from_on=date(2026, 11, 16), note="Amira is on leave.")
+        a.name_caseworker(
+            caseworker="person-00000002", from_on=date(2026, 11, 16), note="Amira is on leave."
+        ),
+        MANAGER,
     ).then(
         a.caseworker_named(
             caseworker="person-00000002",
@@ -161,7 +164,7 @@ def test_the_same_caseworker_again_records_nothing() -> None:
 
 
 def test_nobody_may_be_named() -> None:
-    given(a.caseworker_named()).when(a.name_caseworker(caseworker=None)).then_a(
+    given(a.caseworker_named()).when(a.name_caseworker(caseworker=None), MANAGER).then_a(
         e.CaseworkerNamed, caseworker=None, before="person-00000001"
     )
 

@@ -15,6 +15,7 @@ from domain.practice.kinds import (
     Side,
     Tier,
     Visibility,
+    VisitStage,
 )
 from domain.practice.practice import decide, replay
 from domain.practice.visible import as_seen_by
@@ -297,6 +298,14 @@ COMMANDS = (
         reason=chance.choice((None, *WORDS)),
     ),
     lambda chance, practice, today: a.part_threads(join_id=one_of(chance, practice.joins)),
+    lambda chance, practice, today: a.hand_over_practice(
+        caseworker=chance.choice((CASEWORKER.person, OTHER_CASEWORKER.person))
+    ),
+    lambda chance, practice, today: a.close_episode(),
+    lambda chance, practice, today: a.reopen_episode(closing_id=one_of(chance, practice.closings)),
+    lambda chance, practice, today: a.record_visit_stage(
+        action_id=one_of(chance, practice.actions), stage=chance.choice(list(VisitStage))
+    ),
     lambda chance, practice, today: a.change_visibility(
         version=one_of(chance, [*practice.entries.values(), 1]), visibility=who_sees(chance)
     ),

@@ -37,6 +37,7 @@ from domain.practice.kinds import (
     Side,
     Tier,
     Visibility,
+    VisitStage,
     WithdrawnBecause,
 )
 from domain.rules import Sealed
@@ -77,6 +78,9 @@ register_practice = _make(
 change_details = _make(c.ChangeDetails, name="Larkfield Road Surgery")
 assign_responsibility = _make(c.AssignResponsibility, contract_holder=HOLDER, from_on=TODAY)
 name_caseworker = _make(c.NameCaseworker, caseworker="person-00000001")
+hand_over_practice = _make(
+    c.HandOverPractice, caseworker="person-00000002", note="The rota is agreed; the log is awaited."
+)
 close_practice = _make(c.ClosePractice, closed_on=TODAY)
 reopen_practice = _make(c.ReopenPractice, reason="The closure was recorded for another practice.")
 sign_contract = _make(
@@ -229,6 +233,17 @@ make_sign_in_link = _make(access_commands.MakeSignInLink, lapses_on=date(2026, 1
 succeed_organisation = _make(
     access_commands.SucceedOrganisation, code="QHM", predecessor=COMMISSIONER, from_on=date(2026, 7, 1)
 )
+record_visit_stage = _make(c.RecordVisitStage, stage=VisitStage.OFFERED)
+close_episode = _make(
+    c.CloseEpisode,
+    closing_id=_id("closing"),
+    reason="The log shows calls answered for three months.",
+)
+reopen_episode = _make(c.ReopenEpisode, reason="The calls are abandoned again.")
+arrange_cover = _make(
+    access_commands.ArrangeCover, cover_id=_id("cover"), from_on=TODAY, to_on=date(2026, 12, 4)
+)
+end_cover = _make(access_commands.EndCover)
 declare_interest = _make(
     access_commands.DeclareInterest,
     interest_id=_id("interest"),
@@ -618,6 +633,35 @@ emergency_access_reviewed = _make(
     reason=_words("The risk was real, and nobody answered the telephone."),
     occurred_on=TODAY,
 )
+visit_stage_reached = _make(
+    e.VisitStageReached,
+    action_id=_id("action"),
+    stage=VisitStage.OFFERED,
+    visit_on=None,
+    words=None,
+    occurred_on=TODAY,
+)
+episode_closed = _make(
+    e.EpisodeClosed,
+    closing_id=_id("closing"),
+    concerns=(),
+    concern=None,
+    caseworker="person-caseworker",
+    reason=_words("The log shows calls answered for three months."),
+    occurred_on=TODAY,
+)
+episode_reopened = _make(
+    e.EpisodeReopened, concern=None, reason=_words("The calls are abandoned again."), occurred_on=TODAY
+)
+practice_handed_over = _make(
+    e.PracticeHandedOver,
+    caseworker="person-00000002",
+    before="person-caseworker",
+    from_on=TODAY,
+    note=_words("The rota is agreed; the log is awaited."),
+    hand_over_id=None,
+    occurred_on=TODAY,
+)
 fact_corrected = _make(
     e.FactCorrected,
     fields=(),
@@ -667,6 +711,15 @@ organisation_succeeded = _make(
     source_sha256=None,
     occurred_on=TODAY,
 )
+cover_arranged = _make(
+    access_events.CoverArranged,
+    cover_id=_id("cover"),
+    from_on=TODAY,
+    to_on=date(2026, 12, 4),
+    note=None,
+    occurred_on=TODAY,
+)
+cover_ended = _make(access_events.CoverEnded, ended_on=TODAY, occurred_on=TODAY)
 interest_declared = _make(
     access_events.InterestDeclared,
     practice=CODE,

@@ -35,6 +35,10 @@ AssignResponsibility     -          -       -       -     -       -             
 ClosePractice            -          own     -       -     -       -             all      -
 ReopenPractice           -          own     -       -     -       -             all      -
 NameCaseworker           own        own     -       -     -       -             -        -
+# Handing over, closing and reopening are the contract holder's; of these, the rules let whose it is and who covers.
+HandOverPractice         own        own     -       -     -       -             -        -
+CloseEpisode             own        own     -       -     -       -             -        -
+ReopenEpisode            own        own     -       -     -       -             -        -
 # Only the contract holder records contract facts; its advisers advise.
 SignContract             own        own     -       -     -       -             -        -
 VaryContract             own        own     -       -     -       -             -        -
@@ -59,6 +63,7 @@ AcceptEvidence           own        own     own     own   -       -             
 SendBackAction           own        own     own     own   -       -             -        -
 CancelAction             own        own     own     own   -       -             -        -
 ReopenAction             own        own     own     own   -       -             -        -
+RecordVisitStage         own        own     own     own   -       -             -        -
 # A manager agrees for the contract holder, a lead for the commissioner; an adviser never.
 AgreeAction              -          own     -       own   -       -             -        -
 # A caseworker proposes, a manager decides.
@@ -94,6 +99,9 @@ DeclareInterest          self       staff   self    self  -       -             
 EndInterest              self       staff   self    self  -       -             -        -
 RecusePerson             self       staff   self    self  -       -             -        -
 EndRecusal               -          others  -       -     -       -             -        -
+# Cover is arranged by whoever is away, or a manager of theirs.
+ArrangeCover             self       staff   -       -     -       -             -        -
+EndCover                 self       staff   -       -     -       -             -        -
 
 # Who read, looked for, took out or was refused what: an auditor. It tells of practices, so no administrator.
 ReadAccessLog            -          -       -       -     all     -             all      -

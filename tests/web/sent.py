@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from domain.practice import events as e
-from domain.practice.kinds import Side, Visibility
+from domain.practice.kinds import ActionKind, Side, Visibility
 from tests.support import factories as a
 from tests.web.person import File
 
@@ -23,6 +23,7 @@ ENTRY = "entry-0000aaaa"
 REQUEST = "request-0000aaaa"
 ACCESS = "access-0000aaaa"
 JOIN = "join-0000aaaa"
+CLOSING = "closing-0000aaaa"
 
 Given = tuple[tuple[str, Any], ...]
 
@@ -39,13 +40,13 @@ def heard() -> tuple[str, Any]:
     return "colleague", a.record_intelligence(intelligence_id=INTELLIGENCE)
 
 
-def proposed_action() -> Given:
-    return (("colleague", a.propose_action(action_id=ACTION)),)
+def proposed_action(**more: Any) -> Given:
+    return (("colleague", a.propose_action(action_id=ACTION, **more)),)
 
 
-def agreed_action() -> Given:
+def agreed_action(**more: Any) -> Given:
     return (
-        *proposed_action(),
+        *proposed_action(**more),
         ("lead", a.agree_action(action_id=ACTION)),
         ("manager", a.agree_action(action_id=ACTION)),
     )
@@ -107,6 +108,14 @@ def restricted() -> Given:
 def joined() -> Given:
     join = a.join_threads(join_id=JOIN, concern=FLAG, avoided_contact=True)
     return (flag(), conversation(about_flags=(FLAG,)), ("lead", join))
+
+
+def looked_after() -> Given:
+    return (("manager", a.name_caseworker(caseworker="person-caseworker")),)
+
+
+def settled() -> Given:
+    return (*looked_after(), flag(), ("colleague", a.clear_flag(flag_id=FLAG)))
 
 
 def access_asked_for() -> Given:
@@ -266,6 +275,24 @@ SENT = (
     Sent(
         "part-threads", "manager", {"reason": WORDS}, e.ThreadsParted,
         given=joined(), about=f"join_id={JOIN}", tells={"concern": FLAG}, typed=("reason",), needs=("reason",),
+    ),
+    Sent(
+        "hand-over-practice", "caseworker", {"caseworker": "person-colleague", "note": WORDS}, e.PracticeHandedOver,
+        given=looked_after(), typed=("note",), needs=("caseworker", "note"), tells={"before": "person-caseworker", "hand_over_id": None},
+    ),
+    Sent(
+        "close-episode", "caseworker", {"reason": WORDS}, e.EpisodeClosed,
+        given=settled(), typed=("reason",), needs=("reason",), tells={"concerns": (FLAG,), "caseworker": "person-caseworker"},
+    ),
+    Sent(
+        "reopen-episode", "manager", {"reason": WORDS}, e.EpisodeReopened,
+        given=(*settled(), ("caseworker", a.close_episode(closing_id=CLOSING))), about=f"closing_id={CLOSING}",
+        typed=("reason",), needs=("reason",), tells={"closing_id": CLOSING},
+    ),
+    Sent(
+        "record-visit-stage", "caseworker", {"stage": "offered", "visit_on": (1, 12, 2026), "words": WORDS}, e.VisitStageReached,
+        given=agreed_action(kind=ActionKind.VISIT), about=f"action_id={ACTION}", typed=("words",),
+        tells={"visit_on": date(2026, 12, 1)},
     ),
     Sent(
         "change-visibility", "colleague", {"visibility": "internal", "reason": WORDS}, e.VisibilityChanged,

@@ -50,10 +50,11 @@ PROPOSAL, REQUEST, ENTRY = "proposal-0000aaaa", "request-0000aaaa", "entry-0000a
 OF_ADVISER = "entry-0000bbbb"
 """An adviser corrects own entries only, and asks for no other correction."""
 
-ACCESS, JOIN = "access-0000aaaa", "join-0000aaaa"
+ACCESS, JOIN, CLOSING = "access-0000aaaa", "join-0000aaaa", "closing-0000aaaa"
 ABOUT = (
     f"flag_id={FLAG}&action_id={ACTION}&intelligence_id={INTELLIGENCE}"
     f"&proposal_id={PROPOSAL}&request_id={REQUEST}&access_id={ACCESS}&concern={FLAG}&join_id={JOIN}"
+    f"&closing_id={CLOSING}"
 )
 FORMS = [command for command in COMMANDS if command != "RegisterPractice"]
 
@@ -100,6 +101,7 @@ def make_matrix(casebook):
         "Y88",
     )
     for code in (a.CODE, "X90002", "X90005"):
+        _an_episode_is_closed(record, code)
         record("caseworker", a.record_conversation(entry_id=ENTRY), code)
         record("adviser", a.record_conversation(entry_id=OF_ADVISER), code)
         record("colleague", a.raise_flag(flag_id=FLAG), code)
@@ -133,6 +135,13 @@ def make_matrix(casebook):
         # They declare nothing, but may have been recused in a role that they had before.
         _recused_before(casebook, PEOPLE[who][0])
     tell(casebook, EndRole(person_id=PEOPLE["stranger"][0], reason="Left."), PEOPLE["stranger"][0])
+
+
+def _an_episode_is_closed(record, code):
+    record("manager", a.name_caseworker(caseworker=PEOPLE["caseworker"][0]), code)
+    record("colleague", a.raise_flag(flag_id="flag-0000cccc", indicator="PS01"), code)
+    record("colleague", a.clear_flag(flag_id="flag-0000cccc"), code)
+    record("caseworker", a.close_episode(closing_id=CLOSING), code)
 
 
 def _recused_before(casebook, person):

@@ -124,6 +124,11 @@ EVERY_KIND = (
     ),
     ("lead", a.threads_parted(join_id="join-0000aaaa", concern=FLAG)),
     a.document_attached(about_flags=(FLAG,)),
+    a.visit_stage_reached(action_id=ACTION, visit_on=date(2026, 12, 1), words=Sealed("They chose the day.")),
+    a.practice_handed_over(caseworker="person-colleague"),
+    a.episode_closed(closing_id="closing-0000aaaa", concerns=(FLAG, HEARD)),
+    a.episode_reopened(closing_id="closing-0000aaaa"),
+    a.document_attached(about_flags=(FLAG,)),
 )
 
 

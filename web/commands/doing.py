@@ -12,7 +12,7 @@ import click
 import msgspec
 
 from domain.access import permissions
-from domain.access.commands import INTEREST_COMMANDS, EndRole, GrantRole, SucceedOrganisation
+from domain.access.commands import COVER_COMMANDS, INTEREST_COMMANDS, EndRole, GrantRole, SucceedOrganisation
 from domain.practice.commands import COMMANDS as PRACTICE_COMMANDS
 from domain.practice.commands import PracticeCommand, RegisterPractice
 from domain.rules import Command
@@ -20,7 +20,7 @@ from domain.text import new_ids
 from web.commands.opening import Opened, as_person, opened, person_asked
 from web.commands.refusals import cited, out_of_scope
 
-ABOUT_A_PERSON: tuple[type[Command], ...] = (GrantRole, EndRole, *INTEREST_COMMANDS)
+ABOUT_A_PERSON: tuple[type[Command], ...] = (GrantRole, EndRole, *INTEREST_COMMANDS, *COVER_COMMANDS)
 COMMANDS: dict[str, type[Command]] = {
     **PRACTICE_COMMANDS,
     **{kind.__name__: kind for kind in (*ABOUT_A_PERSON, SucceedOrganisation)},

@@ -10,13 +10,23 @@ from domain.practice import events as e
 from domain.practice.actions import bar_to_agreeing
 from domain.practice.correctable import TYPED_WITH
 from domain.practice.corrections import needs_a_manager
-from domain.practice.kinds import Visibility
-from domain.practice.state import Practice
+from domain.practice.episodes import open_episode
+from domain.practice.handing_over import looks_after, may_name_anew
+from domain.practice.kinds import Visibility, VisitStage
+from domain.practice.state import Action, Practice
 from domain.practice.threads import is_open, standing_join, there_to_be_joined
 from domain.practice.visible import BEGINS_AN_ENTRY, SIDES, Withheld, visibility_of
+from domain.practice.visits import missing
 from domain.rules import Asked, Recorded
 
 May = Callable[[str], bool]
+
+_STAGE = {
+    VisitStage.OFFERED: "Visit offered",
+    VisitStage.ACCEPTED: "Visit accepted",
+    VisitStage.HELD: "Visit held",
+    VisitStage.REPORT_SENT: "Report sent",
+}
 
 
 class Offer(NamedTuple):
@@ -140,7 +150,8 @@ class Offers:
             offers.append(Offer("Move", "RescheduleAction", given))
         elif action.status == "agreed":
             offers += [
-                Offer("Complete", "CompleteAction", given, main=True),
+                *self._visit(action),
+                Offer("Complete", "CompleteAction", given, main=not missing(action)),
                 Offer("Progress", "ProgressAction", given),
                 Offer("Move", "RescheduleAction", given),
             ]
@@ -152,6 +163,35 @@ class Offers:
         offers.append(
             Offer("Reopen", "ReopenAction", given) if action.ended else Offer("Cancel", "CancelAction", given)
         )
+        return list(self._allowed(*offers))
+
+    def _visit(self, action: Action) -> list[Offer]:
+        """The next stage of a visit."""
+        return [
+            Offer(
+                _STAGE[stage],
+                "RecordVisitStage",
+                {"action_id": action.action_id, "stage": stage.value},
+                main=True,
+            )
+            for stage in missing(action)[:1]
+        ]
+
+    def on_episode(self) -> list[Offer]:
+        """To close the episode that is open and hand over what is one's own, or to reopen the last that was closed."""
+        last = self.practice.episodes[-1] if self.practice.episodes else None
+        if self.closed:
+            return []
+        if open_episode(self.practice) is None:
+            offers = []
+            if last and last.closing_id:
+                offers = [Offer("Reopen", "ReopenEpisode", {"closing_id": last.closing_id})]
+        else:
+            offers = [Offer("Close the episode", "CloseEpisode", {})]
+        if not looks_after(self.practice, self.asked):
+            offers = [offer for offer in offers if offer.command != "CloseEpisode"]
+        else:
+            offers.append(Offer("Hand over", "HandOverPractice", {}))
         return list(self._allowed(*offers))
 
     def on_intelligence(self, intelligence_id: str) -> list[Offer]:
@@ -279,6 +319,8 @@ class Offers:
             offers.insert(-1, Offer("A variation of the contract", "VaryContract", {}))
         if any(one.status == "open" for one in self.practice.proposals.values()):
             offers = [offer for offer in offers if offer.command not in {"ProposeTier", "DecideTier"}]
+        if not may_name_anew(self.practice, self.asked):
+            offers = [offer for offer in offers if offer.command != "NameCaseworker"]
         return list(self._allowed(*offers))
 
     def _allowed(self, *offers: Offer) -> Iterator[Offer]:

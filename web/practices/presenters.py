@@ -14,6 +14,7 @@ from projections.decisions import DecisionRow
 from projections.flags import FlagRow
 from projections.practice import Standing
 from web.band import NARROW, WIDE, Band, draw, months_before
+from web.practices.episode import visit_notes
 from web.practices.offers import Offer, Offers
 from web.practices.story import Listed, marks_listed, move_words, story_of
 from web.practices.telling import Telling
@@ -317,6 +318,7 @@ def _notes(action: ActionRow, names: Names, offers: Offers) -> list[str]:
             filter(None, (action.agreed_by_holder_on, action.agreed_by_commissioner_on)), default=None
         )
         notes.append(f"agreed{' by both' if both else ''} {day(agreed_on)}".strip())
+        notes += visit_notes(offers.practice.actions[action.action_id])
     else:
         notes.append(f"completed {day(action.completed_on)} by {names.person(action.completed_by)}")
     if action.answer:

@@ -22,6 +22,7 @@ from web.forms.form import Form
 from web.forms.sending import Asking, Meanwhile, respond
 from web.names import caseworkers, commissioners
 from web.notices import Link, notify
+from web.practices.episode import blocked
 from web.practices.forms import ABOUT_AN_ENTRY, ADDRESSES, FORMS
 from web.practices.forms.agreed import is_there
 from web.practices.forms.corrections import correction_form
@@ -45,6 +46,7 @@ THINGS = {
     "of_entry": "entries",
     "access_id": "access",
     "join_id": "joins",
+    "closing_id": "closings",
 }
 """What an address may name, and where the practice keeps it."""
 
@@ -99,6 +101,7 @@ def record(code: str, verb: str) -> ResponseReturnValue:
         Asking(
             form=form,
             drawing=drawing,
+            template="practices/close_episode.html" if verb == "close-episode" else "forms/form.html",
             about=f"practice-{practice.code}",
             version=practice.version,
             landed=lambda command, outcome: _landed(practice.code, drawing.telling, command, outcome),
@@ -108,6 +111,7 @@ def record(code: str, verb: str) -> ResponseReturnValue:
                 "back": {"href": f"/practices/{practice.code}", "text": "Back to the practice"},
                 "closed_on": closed,
                 "to_join": to_join(drawing) if verb == "record-conversation" else [],
+                "blocked": blocked(drawing.telling, drawing.today) if verb == "close-episode" else [],
             },
         )
     )
@@ -191,7 +195,7 @@ def _drawing(verb: str, practice: Practice, names: Names) -> Drawing:
         asked=current_asked(),
         practice=practice,
         telling=Telling(practice, names),
-        people=caseworkers(practice, today()) if verb == "name-caseworker" else {},
+        people=caseworkers(practice, today()) if verb in {"name-caseworker", "hand-over-practice"} else {},
         organisations=names.organisations,
         given=given,
     )

@@ -8,6 +8,7 @@ from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
+from projections import people as people_view
 from projections import practice as standing_view
 from projections import timeline as timeline_view
 from projections.readers import reader
@@ -15,6 +16,7 @@ from web.notices import notices
 from web.practices import presenters
 from web.practices.entries import FACETS_OF, PAGE, Chosen
 from web.practices.envelope import envelope, followed
+from web.practices.episode import episode_box
 from web.practices.links import entry_link, practice_link, record_link
 from web.practices.offers import Offer
 from web.practices.opening import new_to, note_opened, opened_by, versions_in
@@ -58,6 +60,7 @@ def practice(code: str) -> ResponseReturnValue:
         if wanted and not chosen.any:
             number = timeline_view.page_of(reading, code, by, wanted, PAGE)
         timeline = timeline_view.find(reading, code, by, chosen.filters(), page=number, page_size=PAGE)
+        covering = people_view.covering(reading, looked.practice.caseworker, today)
     entries = looked.teller.page(timeline)
     todo = presenters.to_do(standing, looked.teller.telling, looked.offers, today)
     note_reading(looked.practice, looked.asked, looked.teller.telling)
@@ -73,6 +76,7 @@ def practice(code: str) -> ResponseReturnValue:
         bearings=presenters.bearings(standing, today),
         band=presenters.picture(standing, names, today, all_of_it=request.args.get("band") == "all"),
         todo=todo,
+        episode=episode_box(looked.teller.telling, looked.offers, covering),
         concerns=concerns(looked.practice, looked.teller.telling, looked.offers),
         threads=on_concerns(looked.practice, looked.teller.telling, looked.offers),
         latest=LATEST,

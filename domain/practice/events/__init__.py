@@ -12,6 +12,7 @@ from domain.practice.events import (
     conversation,
     corrections,
     documents,
+    episodes,
     flags,
     register,
     threads,
@@ -29,6 +30,7 @@ from domain.practice.events.actions import (
     ActionReopened,
     ActionRescheduled,
     ActionSentBack,
+    VisitStageReached,
 )
 from domain.practice.events.agreed import (
     EntryAgreed,
@@ -53,6 +55,12 @@ from domain.practice.events.corrections import (
     CorrectionRequested,
     FactCorrected,
     FactWithdrawn,
+)
+from domain.practice.events.documents import DocumentAttached
+from domain.practice.events.episodes import (
+    EpisodeClosed,
+    EpisodeReopened,
+    PracticeHandedOver,
 )
 from domain.practice.events.documents import DocumentAttached
 from domain.practice.events.flags import (
@@ -100,6 +108,7 @@ FACTS = (
     *agreed.FACTS,
     *threads.FACTS,
     *documents.FACTS,
+    *episodes.FACTS,
     *visibility.FACTS,
 )
 
@@ -133,6 +142,8 @@ __all__ = [
     "EntryAgreed",
     "EntryAmended",
     "EntryDisputed",
+    "EpisodeClosed",
+    "EpisodeReopened",
     "FactCorrected",
     "FactWithdrawn",
     "FlagCleared",
@@ -146,6 +157,7 @@ __all__ = [
     "Participant",
     "PositionStated",
     "PracticeClosed",
+    "PracticeHandedOver",
     "PracticeRegistered",
     "PracticeReopened",
     "ResponsibilityAssigned",
@@ -155,4 +167,5 @@ __all__ = [
     "TierProposalDeclined",
     "TierProposed",
     "VisibilityChanged",
+    "VisitStageReached",
 ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from domain.practice.kinds import ActionKind, PracticeAnswer, Side, Visibility
+from domain.practice.kinds import ActionKind, PracticeAnswer, Side, Visibility, VisitStage
 from domain.rules import Fact, Sealed
 
 
@@ -133,6 +133,21 @@ class ActionReopened(Fact):
     occurred_on: date
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitStageReached(Fact):
+    """A visit was offered, accepted or held, or its report was sent, on `occurred_on`.
+
+    `visit_on` is the day for which it was offered or accepted, where one was named.
+    """
+
+    NAME: ClassVar[str] = "practice.visit-stage-reached"
+    action_id: str
+    stage: VisitStage
+    visit_on: date | None
+    words: Sealed | None
+    occurred_on: date
+
+
 FACTS: tuple[type[Fact], ...] = (
     ActionProposed,
     ActionAgreed,
@@ -144,4 +159,5 @@ FACTS: tuple[type[Fact], ...] = (
     ActionSentBack,
     ActionCancelled,
     ActionReopened,
+    VisitStageReached,
 )

@@ -13,6 +13,7 @@ from web.practices.forms import (
     conversation,
     corrections,
     documents,
+    episodes,
     flags,
     register,
     threads,
@@ -39,6 +40,8 @@ FORMS: dict[str, Form] = {
         *visibility.FORMS,
         *agreed.FORMS,
         *threads.FORMS,
+        *documents.FORMS,
+        *episodes.FORMS,
         *documents.FORMS,
     )
 }
