@@ -162,15 +162,6 @@ LABELS: dict[type[StrEnum], dict[str, str]] = {
         "held": "The visit was held",
         "report_sent": "Its report was sent",
     },
-    DocumentKind: {
-        "pdf": "PDF",
-        "docx": "Word",
-        "xlsx": "Excel",
-        "odt": "OpenDocument text",
-        "jpeg": "JPEG picture",
-        "png": "PNG picture",
-        "txt": "Plain text",
-    },
     CorrectionKind: {
         "correct": "Correct it",
         "withdraw": "Withdraw it as entered in error",

@@ -128,7 +128,6 @@ EVERY_KIND = (
     a.practice_handed_over(caseworker="person-colleague"),
     a.episode_closed(closing_id="closing-0000aaaa", concerns=(FLAG, HEARD)),
     a.episode_reopened(closing_id="closing-0000aaaa"),
-    a.document_attached(about_flags=(FLAG,)),
 )
 
 

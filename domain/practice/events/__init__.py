@@ -62,7 +62,6 @@ from domain.practice.events.episodes import (
     EpisodeReopened,
     PracticeHandedOver,
 )
-from domain.practice.events.documents import DocumentAttached
 from domain.practice.events.flags import (
     FlagCleared,
     FlagExplained,

@@ -42,7 +42,6 @@ FORMS: dict[str, Form] = {
         *threads.FORMS,
         *documents.FORMS,
         *episodes.FORMS,
-        *documents.FORMS,
     )
 }
 
