@@ -13,7 +13,6 @@ from domain.practice.episodes import Blocker, blockers, open_episode
 from domain.practice.kinds import VisitStage
 from domain.practice.state import Action, Episode
 from domain.practice.visits import IN_WORDS
-from web.practices.forms.common import first_upper
 from web.practices.offers import Offer, Offers
 from web.practices.telling import Telling
 from web.practices.tells.agreed import concern as concern_told
@@ -80,7 +79,7 @@ def _because(telling: Telling, episode: Episode) -> list[About]:
     """The concern that it began with, and then the others."""
     found = sorted(episode.concerns, key=lambda one: episode.concerns[one])
     told = [concern_told(telling, one) for one in found]
-    return [About(first_upper(one.text), one.version) for one in told]
+    return [About(one.text[:1].upper() + one.text[1:], one.version) for one in told]
 
 
 def _blocker(telling: Telling, blocker: Blocker) -> About:
