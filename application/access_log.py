@@ -84,6 +84,11 @@ class Wanted:
     until_at: datetime | None = None
     without: frozenset[str] = frozenset()
 
+    @property
+    def of_performers(self) -> bool:
+        """Lines about references to performers are given only to who asks for one practice's: they may know of them."""
+        return (self.about or "").startswith("performer-")
+
 
 def lines(
     engine: Engine, wanted: Wanted, limit: int, *, before: int | None = None, after: int | None = None
@@ -129,6 +134,8 @@ def _where(engine: Engine, wanted: Wanted) -> list[ColumnElement[bool]]:
         where.append(about == wanted.about)
     if wanted.what is not None:
         where.append(T.what == wanted.what)
+    if not wanted.of_performers:
+        where.append(or_(T.subject.is_(None), T.subject.not_like("performer-%")))
     if wanted.without:
         where.append(or_(T.subject.is_(None), about.not_in(sorted(wanted.without))))
     if wanted.from_at is not None:

@@ -16,6 +16,8 @@ from domain.access.commands import (
     PERSON_COMMANDS,
 )
 from domain.access.permissions import check as permitted
+from domain.performers import performers
+from domain.performers.commands import PerformerCommand
 from domain.practice import practice
 from domain.practice.commands import PracticeCommand
 from domain.practice.things import things as practice_things
@@ -64,6 +66,7 @@ AGGREGATES: tuple[Aggregate, ...] = (
     ),
     Aggregate("organisation", ORGANISATION_COMMANDS, organisations.replay, organisations.decide),
     Aggregate("reading", (reading.OpenEntries,), reading.replay, reading.decide, check=reading.check),
+    Aggregate("performer", (PerformerCommand,), performers.replay, performers.decide, check=performers.check),
     Aggregate("register", (RegisterCommand,), register.replay, register.decide, check=_operator_only),
 )
 

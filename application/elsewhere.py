@@ -24,6 +24,8 @@ from domain.access.organisations import Organisation
 from domain.access.people import Person
 from domain.access.permissions import check_caseworker, check_cover, check_interests, check_who_took_part
 from domain.access.succession import Succession
+from domain.performers import performers
+from domain.performers.commands import GrantPerformerAccess, PerformerCommand
 from domain.practice import practice
 from domain.practice.commands import HandOverPractice, NameCaseworker, RecordConversation
 from domain.practice.state import Practice
@@ -75,6 +77,8 @@ class Elsewhere:
                 self._check_interests(command, asked)
             case CoverCommand():
                 self._check_cover(command, state, asked)
+            case PerformerCommand():
+                self._check_performers(command, asked)
             case SucceedOrganisation():
                 succession = self.succession(also())
                 succession.check(command)
@@ -90,6 +94,12 @@ class Elsewhere:
         if absent:
             covers = self.asked_as(command.person_id, asked)
             check_cover(asked, command, self.asked_as(absent, asked), covers)
+
+    def _check_performers(self, command: PerformerCommand, asked: Asked) -> None:
+        found = self._seen(command.code, asked)
+        performers.check_about(asked, command, found)
+        if isinstance(command, GrantPerformerAccess):
+            performers.check_let_in(self.asked_as(command.person, asked), found)
 
     def _check_interests(self, command: InterestCommand, asked: Asked) -> None:
         code = command.practice if isinstance(command, DeclareInterest | RecusePerson | EndRecusal) else None

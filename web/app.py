@@ -31,6 +31,7 @@ from web.names import person_name
 from web.notices import notices
 from web.people.locked_out import blueprint as locked_out
 from web.people.routes import blueprint as people
+from web.performers.routes import blueprint as performers
 from web.practices.contacts_avoided import blueprint as avoided
 from web.practices.documents import blueprint as documents
 from web.practices.over_dispute import blueprint as disputes
@@ -51,6 +52,7 @@ BLUEPRINTS = (
     documents,
     disputes,
     avoided,
+    performers,
     insight,
     meetings,
     drafts,

@@ -9,6 +9,7 @@ from application.demonstration.cast import TODAY
 from application.demonstration.tale import Act, Tale, workday
 from domain.practice import commands as c
 from domain.practice.kinds import Tier
+from domain.rules import Command
 
 AMENDMENTS = (
     "One point is otherwise in our notes: the {role} spoke of {k} weeks, not of a date.",
@@ -141,7 +142,7 @@ def joins(tale: Tale) -> None:
         )
 
 
-def _raised(act: Act) -> c.PracticeCommand | None:
+def _raised(act: Act) -> Command | None:
     return act.make() if act.label and act.label.startswith("flag-") else None
 
 

@@ -47,11 +47,13 @@ PLAYERS = (
     Player("person-gracemoyo", "Grace Moyo", "grace.moyo@casebook.example", Role.LEAD, STONEBECK),
     Player("person-ruthbell", "Ruth Bell", "ruth.bell@casebook.example", Role.AUDITOR, None),
     Player("person-samokoro", "Sam Okoro", "sam.okoro@casebook.example", Role.ADMINISTRATOR, None),
+    Player("person-inesmoor", "Ines Moor", "ines.moor@casebook.example", Role.ADVISER, AREA_TEAM),
 )
 
 AMIRA, JO, TOM, MARTIN, HELEN, PRIYA, OWEN, GRACE = (player.person_id for player in PLAYERS[:8])
+RUTH, INES = PLAYERS[8].person_id, PLAYERS[10].person_id
 
 LEADS = {LARKDALE: PRIYA, FERNSHIRE: OWEN, STONEBECK: GRACE}
 
-SIGN_IN_AS = PLAYERS[0], PLAYERS[3], PLAYERS[5], PLAYERS[8], PLAYERS[9]
+SIGN_IN_AS = PLAYERS[0], PLAYERS[3], PLAYERS[5], PLAYERS[8], PLAYERS[9], PLAYERS[10]
 """One of each role: whom a newcomer is told to sign in as."""

@@ -10,7 +10,7 @@ from argon2 import PasswordHasher
 
 from application.accounts import Account
 from application.casebook import Casebook
-from application.demonstration import agreed, episodes, kept
+from application.demonstration import agreed, episodes, kept, referred
 from application.demonstration.arcs import (
     Arc,
     assured,
@@ -134,6 +134,7 @@ def tales() -> list[Tale]:
         if keeps := KEPT.get(name):
             keeps(tale)
         episodes.ends(tale)
+        referred.references(tale)
         told.append(tale)
     return told
 

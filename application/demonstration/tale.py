@@ -25,7 +25,7 @@ from domain.practice.kinds import (
     Side,
     Tier,
 )
-from domain.rules import LONDON
+from domain.rules import LONDON, Command
 
 _CHANNELS = (
     Channel.PHONE,
@@ -61,7 +61,7 @@ class Act:
     code: str
     number: int
     who: str = field(compare=False)
-    make: Callable[[], c.PracticeCommand] = field(compare=False)
+    make: Callable[[], Command] = field(compare=False)
     label: str | None = field(compare=False, default=None)
 
 
@@ -99,7 +99,7 @@ class Tale:
         self,
         who: str,
         on: date,
-        make: Callable[[], c.PracticeCommand],
+        make: Callable[[], Command],
         label: str | None = None,
         late: int = 0,
         after: tuple[str | None, ...] = (),

@@ -87,6 +87,12 @@ DeclineAccess             -           yes      -        yes   -        -        
 TakeEmergencyAccess       yes         yes      yes      yes   -        -              -
 ReviewEmergencyAccess     -           yes      -        -     -        -              -
 
+ReadPerformers            -           yes      yes      -     -        -              -
+RecordPerformerReference  -           -        yes      -     -        -              -
+ClosePerformerReference   -           -        yes      -     -        -              -
+GrantPerformerAccess      -           yes      -        -     -        -              -
+EndPerformerAccess        -           yes      -        -     -        -              -
+
 ReadInterests             yes         yes      yes      yes   yes      -              -
 DeclareInterest           yes         yes      yes      yes   -        -              -
 EndInterest               yes         yes      yes      yes   -        -              -

@@ -8,6 +8,7 @@ from typing import Any, get_type_hints
 from domain.access import commands as access
 from domain.access.permissions import GRANTED
 from domain.access.roles import Role
+from domain.performers import commands as performers
 from domain.practice import commands as practice
 from domain.text import new_ids, word_fields
 from tests.architecture.pages import table, told, type_words, write
@@ -42,7 +43,8 @@ nowhere else, and forms, facts and views keep to them. A field in brackets may b
 
 def page() -> str:
     lines = [OPENING, *table(("may ask for", *ROLES), map(_granted, GRANTED)), FIELDS]
-    for command in (*practice.COMMANDS.values(), *access.COMMANDS.values()):
+    every = (practice.COMMANDS, access.COMMANDS, performers.COMMANDS)
+    for command in (command for some in every for command in some.values()):
         lines += [f"### {command.__name__}", ""]
         if words := told(command):
             lines += [words, ""]

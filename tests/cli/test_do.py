@@ -345,3 +345,19 @@ def test_the_operator_says_which_organisation_came_after_which(practice):
     assert (ran.status, "succession-goes-one-way" in ran.err) == (1, True)
     ran = practice.do("SucceedOrganisation", "Q71", MANAGER, predecessor="Q73", from_on="2016-01-01")
     assert "the-role-may-do-this" in ran.err
+
+
+def test_a_performers_case_is_referred_to_and_nothing_of_the_practice_moves(practice):
+    before = practice.fine("history", "A81001").out
+    adviser = "adviser@example.org"
+    practice.fine(
+        "person", "add", adviser, "--name", "An Adviser", "--role", "adviser", "--organisation", "Q74"
+    )
+    words = {"reference": "PAG 7", "about": "With the performers team."}
+    recorded = practice.do("RecordPerformerReference", "A81001", adviser, **words)
+    assert (recorded.status, recorded.out) == (0, "performer-A81001/1 performer.reference-recorded\n")
+    for who in (LEAD, MANAGER, CASEWORKER):
+        refused = practice.do("RecordPerformerReference", "A81001", who, **words)
+        assert (refused.status, refused.err.count("Your role does not allow this")) == (1, 1)
+    assert "A89999" in practice.do("RecordPerformerReference", "A89999", adviser, **words).err
+    assert practice.fine("history", "A81001").out == before

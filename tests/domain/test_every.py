@@ -9,6 +9,7 @@ import pytest
 
 from domain.access import commands as access
 from domain.access.permissions import GRANTED
+from domain.performers import commands as performers
 from domain.practice import commands as c
 from domain.practice import events as e
 from domain.practice.correctable import correctable_fields
@@ -19,7 +20,7 @@ from tests.domain.everything import everything
 from tests.support import factories as a
 from tests.support.given import MANAGER, given
 
-COMMANDS = {**c.COMMANDS, **access.COMMANDS}
+COMMANDS = {**c.COMMANDS, **access.COMMANDS, **performers.COMMANDS}
 CHANGES_NO_STATE = {
     e.ActionProgressed: "says what was done so far, which no rule asks",
     e.VisibilityChanged: "says who sees an entry, which is worked out from the whole history at once",
@@ -63,7 +64,7 @@ def made(command: type, **given_fields: Any) -> Any:
 
 @pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
 def test_every_command_has_a_rule_a_permission_and_a_factory(command) -> None:
-    assert command in DECIDES or command.__name__ in access.COMMANDS
+    assert command in DECIDES or command.__name__ in {**access.COMMANDS, **performers.COMMANDS}
     assert command.__name__ in GRANTED
     assert type(made(command)) is command
 

@@ -7,6 +7,7 @@ import pytest
 
 from domain.access import commands as access
 from domain.access.permissions import GRANTED, Scope, check, check_caseworker, may, may_read, scope_of
+from domain.performers import commands as performers
 from domain.practice import commands as c
 from domain.rules import Asked, RuleBroken
 from tests.support import factories as a
@@ -51,7 +52,7 @@ def _command(what: str):
         "absent": "person-00000001", "cover_id": "cover-00000000",
     }  # fmt: skip
     name = "".join("_" + letter.lower() if letter.isupper() else letter for letter in what)[1:]
-    known = {**c.COMMANDS, **access.COMMANDS}[what].__dataclass_fields__
+    known = {**c.COMMANDS, **access.COMMANDS, **performers.COMMANDS}[what].__dataclass_fields__
     return getattr(a, name)(**{field: value for field, value in kinds.items() if field in known})
 
 
@@ -71,10 +72,11 @@ def test_every_command_and_every_reading_has_a_row() -> None:
         "ReadInterests",
         "ReadAccessLog",
         "ReadInsight",
+        "ReadPerformers",
         "ClearLockOut",
         "Search",
     }
-    assert set(ASKED) == {*c.COMMANDS, *access.COMMANDS, *reads}
+    assert set(ASKED) == {*c.COMMANDS, *access.COMMANDS, *performers.COMMANDS, *reads}
     assert set(GRANTED) == set(ASKED)
     assert tuple(ROLES) == HAVE_ANSWERS
 

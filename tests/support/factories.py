@@ -16,6 +16,7 @@ import factory.helpers
 from domain.access import commands as access_commands
 from domain.access import events as access_events
 from domain.access.roles import InterestNature, Role
+from domain.performers import commands as performers
 from domain.practice import commands as c
 from domain.practice import events as e
 from domain.practice.kinds import (
@@ -114,6 +115,29 @@ clear_flag = _make(
 )
 withdraw_flag = _make(c.WithdrawFlag, reason="Raised on another practice's figures.")
 reopen_flag = _make(c.ReopenFlag, reason="The clearing relied on a figure since restated.")
+record_performer_reference = _make(
+    performers.RecordPerformerReference,
+    code=CODE,
+    reference_id=_id("performer"),
+    reference="PAG 2026/114",
+    about="With the performers' team since May.",
+)
+close_performer_reference = _make(
+    performers.ClosePerformerReference,
+    code=CODE,
+    reference_id="performer-00000001",
+    reason="The case has ended.",
+)
+grant_performer_access = _make(
+    performers.GrantPerformerAccess,
+    code=CODE,
+    person="person-auditor1",
+    until_on=TODAY,
+    reason="For the audit of referrals.",
+)
+end_performer_access = _make(
+    performers.EndPerformerAccess, code=CODE, person="person-auditor1", reason="The audit is over."
+)
 attendee = _make(c.Attendee, side=Side.CONTRACT_HOLDER, role=ParticipantRole.CASEWORKER)
 record_conversation = _make(
     c.RecordConversation,

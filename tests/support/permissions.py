@@ -93,6 +93,14 @@ DeclineAccess            -          own     -       own   -       -             
 TakeEmergencyAccess      own        own     own     own   -       -             -        -
 ReviewEmergencyAccess    -          own     -       -     -       -             -        -
 
+# A reference to a performer's case: a medical or quality lead records and reads it, a manager learns whether there is
+# one and lets an auditor read it; a lead never knows (domain reference 6.7).
+ReadPerformers           -          own     own     -     -       -             -        -
+RecordPerformerReference -          -       own     -     -       -             -        -
+ClosePerformerReference  -          -       own     -     -       -             -        -
+GrantPerformerAccess     -          own     -       -     -       -             -        -
+EndPerformerAccess       -          own     -       -     -       -             -        -
+
 # Interests: one's own, and a manager those of the own people. Nobody lifts their own recusal.
 ReadInterests            self       staff   self    self  all     -             -        -
 DeclareInterest          self       staff   self    self  -       -             -        -
@@ -145,6 +153,11 @@ ROUTES = {
     "practices.entry": "ReadPractice",
     "documents.document": "ReadPractice",
     "search.search": "Search",
+    "performers.page": "ReadPerformers",
+    "performers.record": "RecordPerformerReference",
+    "performers.close": "ClosePerformerReference",
+    "performers.grant": "GrantPerformerAccess",
+    "performers.end": "EndPerformerAccess",
     "insight.tiers": "ReadInsight",
     "insight.movement": "ReadInsight",
     "insight.time_in_tier": "ReadInsight",

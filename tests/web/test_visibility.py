@@ -101,6 +101,11 @@ def pages_of(person, versions):
         "/", "/practices", "/practices?sort=spoke", "/practices?sort=due", "/practices?overdue=yes", "/audit",
         PRACTICE, f"{PRACTICE}?kind=said", f"{PRACTICE}?kind=record", f"{PRACTICE}?band=all", f"{PRACTICE}?organisation={a.HOLDER}",
         f"{PRACTICE}?from=2026-10-01&to=2026-10-31", f"{PRACTICE}/record", "/account",
+        *(f"/search?words={words}" for words in ("named", "heard", "larkfield", "conversation", "again", "correction", a.CODE)),
+        "/search?words=named&kind=conversation", "/practices.csv?sort=due", "/my-work.csv", "/records.csv", "/interests",
+        "/contacts-avoided", "/decided-over-dispute", "/insight/", "/insight/movement?from=2026-01-01", "/insight/time-in-tier",
+        "/insight/overdue?by=caseworker", "/insight/conversation-gap", "/insight/tiers.csv", "/insight/moved.csv",
+        "/insight/overdue.csv", "/?again",
     ]  # fmt: skip
     addresses = [
         *read,

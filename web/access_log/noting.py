@@ -26,6 +26,7 @@ NOTED: dict[str, Note] = {
     "caseload.practices": Note("Practices"),
     "audit.practices": Note("Records"),
     "people.everyone": Note("People"),
+    "performers.page": Note("Performers", "performer"),
     "disputes.decided_over_dispute": Note("OverDispute"),
     "insight.movement": Note("InsightMoved"),
     "insight.gap": Note("InsightGap"),
@@ -60,4 +61,6 @@ def _about(noted: Note) -> str | None:
     if noted.about == "code":
         version = f"/{values['version']}" if "version" in values else ""
         return f"practice-{values['code'].upper()}{version}"
+    if noted.about == "performer":
+        return f"performer-{values['code'].upper()}"
     return values.get(noted.about) if noted.about else None

@@ -46,6 +46,8 @@ NAMES = {
     "People": "the list of people",
     "MyWork": "my work",
     "OverDispute": "what was decided over a dispute",
+    "Performers": "references to performers’ cases",
+    "ReadPerformers": "references to performers’ cases",
     "ReadInsight": "Insight",
     "InsightTiers": "Insight: tiers over time",
     "InsightMovement": "Insight: movement between two days",

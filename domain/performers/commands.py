@@ -1,0 +1,63 @@
+"""What may be asked about references to concerns about performers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from domain.rules import Command
+from domain.text import Line, NewId, PracticeCode, Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PerformerCommand(Command):
+    """Something about a practice's references to concerns about performers."""
+
+    code: PracticeCode
+    occurred_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordPerformerReference(PerformerCommand):
+    """Record that a case about a performer is held elsewhere: its number there, and one sentence without a name."""
+
+    reference_id: Annotated[str, NewId("performer")]
+    reference: Line
+    about: Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosePerformerReference(PerformerCommand):
+    """Say that a reference is of no more use here, and why."""
+
+    reference_id: str
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GrantPerformerAccess(PerformerCommand):
+    """Let an auditor read a practice's references to performers until a day."""
+
+    person: str
+    until_on: date
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndPerformerAccess(PerformerCommand):
+    """Let an auditor read them no more."""
+
+    person: str
+    reason: Reason
+
+
+COMMANDS: dict[str, type[PerformerCommand]] = {
+    command.__name__: command
+    for command in (
+        RecordPerformerReference,
+        ClosePerformerReference,
+        GrantPerformerAccess,
+        EndPerformerAccess,
+    )
+}
