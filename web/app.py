@@ -18,6 +18,7 @@ from web.account.routes import keep_what_was_typed
 from web.audit.routes import blueprint as audit
 from web.auth import set_up_sign_in
 from web.caseload.routes import blueprint as caseload
+from web.conversation_templates.routes import blueprint as conversation_templates
 from web.drafts.routes import blueprint as drafts
 from web.errors import set_up_errors
 from web.exports.routes import blueprint as exports
@@ -56,6 +57,7 @@ BLUEPRINTS = (
     insight,
     meetings,
     drafts,
+    conversation_templates,
     audit,
     search,
     people,

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from domain.access.roles import InterestNature, Role
 from domain.rules import Command
-from domain.text import Code, Line, NewId, OrganisationCode, PracticeCode, Reason, Sha256
+from domain.text import Code, Line, Narrative, NewId, OrganisationCode, PracticeCode, Reason, Sha256
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +79,26 @@ class SucceedOrganisation(AccessCommand):
     reason: Reason | None = None
     source: Code = "form"
     source_sha256: Sha256 | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteTemplate(AccessCommand):
+    """Write a template for conversations of one's own organisation, offered from a day on."""
+
+    code: OrganisationCode
+    template_id: Annotated[str, NewId("template")]
+    name: Line
+    text: Narrative
+    from_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndTemplate(AccessCommand):
+    """Offer a template of one's own organisation no longer."""
+
+    code: OrganisationCode
+    template_id: str
+    reason: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,7 +177,7 @@ class EndCover(CoverCommand):
 PERSON_COMMANDS = (AddPerson, GrantRole, EndRole, MakeSignInLink)
 INTEREST_COMMANDS = (DeclareInterest, EndInterest, RecusePerson, EndRecusal)
 COVER_COMMANDS = (ArrangeCover, EndCover)
-ORGANISATION_COMMANDS = (NameOrganisation, SucceedOrganisation)
+ORGANISATION_COMMANDS = (NameOrganisation, SucceedOrganisation, WriteTemplate, EndTemplate)
 COMMANDS: dict[str, type[AccessCommand]] = {
     command.__name__: command
     for command in (*PERSON_COMMANDS, *INTEREST_COMMANDS, *COVER_COMMANDS, *ORGANISATION_COMMANDS)

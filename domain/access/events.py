@@ -105,6 +105,34 @@ class OrganisationSucceeded(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateWritten(Fact):
+    """From `from_on` the organisation `code` offers this text to whoever records a conversation for it.
+
+    Whoever chooses it fills it in: what is recorded then is theirs, and does not name the template.
+    """
+
+    NAME: ClassVar[str] = "access.template-written"
+    template_id: str
+    code: str
+    name: Sealed
+    text: Sealed
+    from_on: date
+    occurred_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateEnded(Fact):
+    """From `ended_on` the template is no longer offered."""
+
+    NAME: ClassVar[str] = "access.template-ended"
+    template_id: str
+    code: str
+    ended_on: date
+    reason: Sealed | None
+    occurred_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InterestDeclared(Fact):
     """The person has an interest in a practice or an organisation from `from_on`, to the end of `to_on` where set.
 
@@ -198,5 +226,5 @@ FACTS: tuple[type[Fact], ...] = (
     *(PersonAdded, RoleGranted, RoleEnded, SignInLinkMade),
     *(InterestDeclared, InterestEnded, PersonRecused, RecusalEnded),
     *(CoverArranged, CoverEnded),
-    *(OrganisationNamed, OrganisationSucceeded),
+    *(OrganisationNamed, OrganisationSucceeded, TemplateWritten, TemplateEnded),
 )

@@ -8,8 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from domain.access.commands import AccessCommand, NameOrganisation, SucceedOrganisation
-from domain.access.events import OrganisationNamed, OrganisationSucceeded
+from domain.access.commands import (
+    AccessCommand,
+    EndTemplate,
+    NameOrganisation,
+    SucceedOrganisation,
+    WriteTemplate,
+)
+from domain.access.events import OrganisationNamed, OrganisationSucceeded, TemplateEnded, TemplateWritten
+from domain.access.templates import Template, end_template, write_template, written
 from domain.rules import Asked, Fact, Recorded, RuleBroken, sealed
 from domain.text import blank_is_absent, check_command
 
@@ -19,6 +26,7 @@ class Organisation:
     names: list[OrganisationNamed] = field(default_factory=list)
     succeeded: dict[str, OrganisationSucceeded] = field(default_factory=dict)
     """The organisations that it succeeded, each as last recorded here. `Succession` knows of all organisations."""
+    templates: dict[str, Template] = field(default_factory=dict)
 
     def named_on(self, day: date) -> OrganisationNamed | None:
         """What it was called on a day: the name last recorded among those in use by then."""
@@ -38,6 +46,11 @@ def replay(history: list[Recorded]) -> Organisation:
                 organisation.names.append(entry.fact)
             case OrganisationSucceeded():
                 organisation.succeeded[entry.fact.predecessor] = entry.fact
+            case TemplateWritten():
+                organisation.templates[entry.fact.template_id] = written(entry.fact)
+            case TemplateEnded(template_id=one) if one in organisation.templates:
+                ended = organisation.templates[one]._replace(ended_on=entry.fact.ended_on)
+                organisation.templates[one] = ended
     return organisation
 
 
@@ -54,6 +67,10 @@ def decide(organisation: Organisation, command: AccessCommand, asked: Asked) -> 
             return _name(organisation, command, asked)
         case SucceedOrganisation():
             return _succeed(organisation, command, asked)
+        case WriteTemplate():
+            return write_template(organisation.templates, command, asked)
+        case EndTemplate():
+            return end_template(organisation.templates, command, asked)
     raise AssertionError(command)
 
 

@@ -112,6 +112,8 @@ MakeSignInLink            -           -        -        -     -        yes      
 ClearLockOut              -           -        -        -     -        yes            yes
 NameOrganisation          -           -        -        -     -        -              yes
 SucceedOrganisation       -           -        -        -     -        yes            yes
+WriteTemplate             -           yes      -        yes   -        -              -
+EndTemplate               -           yes      -        yes   -        -              -
 """
 
 

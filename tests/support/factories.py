@@ -268,6 +268,14 @@ arrange_cover = _make(
     access_commands.ArrangeCover, cover_id=_id("cover"), from_on=TODAY, to_on=date(2026, 12, 4)
 )
 end_cover = _make(access_commands.EndCover)
+write_template = _make(
+    access_commands.WriteTemplate,
+    code=HOLDER,
+    template_id=_id("template"),
+    name="Annual review",
+    text="What went well:\n\nWhat is agreed:",
+)
+end_template = _make(access_commands.EndTemplate, code=HOLDER, template_id="template-00000000")
 declare_interest = _make(
     access_commands.DeclareInterest,
     interest_id=_id("interest"),
@@ -769,6 +777,23 @@ recusal_ended = _make(
     practice=CODE,
     ended_on=TODAY,
     reason=_words("Their sister left the practice."),
+    occurred_on=TODAY,
+)
+template_written = _make(
+    access_events.TemplateWritten,
+    template_id=_id("template"),
+    code=HOLDER,
+    name=_words("Annual review"),
+    text=_words("What went well:\n\nWhat is agreed:"),
+    from_on=TODAY,
+    occurred_on=TODAY,
+)
+template_ended = _make(
+    access_events.TemplateEnded,
+    template_id="template-00000000",
+    code=HOLDER,
+    ended_on=TODAY,
+    reason=None,
     occurred_on=TODAY,
 )
 organisation_named = _make(

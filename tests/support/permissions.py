@@ -123,6 +123,9 @@ MakeSignInLink           -          -       -       -     -       yes           
 ClearLockOut             -          -       -       -     -       yes           yes      -
 NameOrganisation         -          -       -       -     -       -             yes      -
 SucceedOrganisation      -          -       -       -     -       yes           yes      -
+# A manager or a lead writes the templates of the own organisation.
+WriteTemplate            -          yes     -       yes   -       -             -        -
+EndTemplate              -          yes     -       yes   -       -             -        -
 
 # Routes that are no command's. Nobody is the operator in a browser.
 static                   yes        yes     yes     yes   yes     yes           -        yes
@@ -179,6 +182,9 @@ ROUTES = {
     "meetings.of_one": "RecordConversation",
     "meetings.record": "RecordConversation",
     "meetings.throw_away": "RecordConversation",
+    "conversation_templates.listed": "RecordConversation",
+    "conversation_templates.write_template": "WriteTemplate",
+    "conversation_templates.end_template": "EndTemplate",
     "locked_out.waiting": "ClearLockOut",
     "locked_out.clear": "ClearLockOut",
     "access_log.lines": "ReadAccessLog",

@@ -321,6 +321,9 @@ def test_the_meeting_leads_each_reader_to_the_practices_that_are_theirs(people, 
     for code in CODES:
         say(people.caseworker, meeting, code)
     press_record(people.caseworker, meeting)
+    for code in CODES:
+        entry = people.caseworker.open(f"/practices/{code}").links
+        assert entry["One of a meeting on several practices"] == meeting
     own = people.caseworker.open(meeting)
     assert all(f"/practices/{code}/entries/" in own.html for code in CODES)
     lead = people.lead.open(meeting)

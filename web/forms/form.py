@@ -15,7 +15,7 @@ from web.forms.drawing import Choice, Drawing
 from web.forms.fields import Chosen, Field, Hidden, TextArea
 from web.forms.shapes import Shape, shapes
 
-UNSEEN = frozenset({"csrf_token", "token", "step"})
+UNSEEN = frozenset({"csrf_token", "token", "step", "template"})
 """What every form sends beside its answers."""
 
 Typed = dict[str, Any]

@@ -16,7 +16,7 @@ from domain.rules import Command, Recorded, RuleBroken
 from domain.text import new_ids
 from web import drafts
 from web.forms.drawing import Drawing
-from web.forms.form import Errors, Form, NotUnderstood, Typed, Wrong
+from web.forms.form import UNSEEN, Errors, Form, NotUnderstood, Typed, Wrong
 from web.forms.keeping import Keeper
 from web.forms.tokens import Token, TokenRefused, Tokens
 from web.notices import notify
@@ -64,6 +64,8 @@ class Asking:
     code: Callable[[Command], str] | None = None
     meanwhile: Callable[[Sequence[Recorded]], list[Meanwhile]] = lambda _facts: []
     context: dict[str, Any] = field(default_factory=dict)
+    fill: Callable[[Typed, str], Typed] | None = None
+    """Adds a template to what was typed."""
 
     def stream_code(self, command: Command) -> str:
         return self.code(command) if self.code else self.about.partition("-")[2]
@@ -84,6 +86,8 @@ def respond(asking: Asking) -> ResponseReturnValue:
         token = _token(asking)
     except TokenRefused:
         return _draw(asking, typed, {"": Wrong(ELSEWHERE)}, status=400)
+    if asking.fill and request.form.get("step") == "template":
+        return _draw(asking, asking.fill(typed, request.form.get("template", "")), token=token)
     if request.form.get("step") == "edit":
         return _draw(asking, typed, token=token)
     return _take(asking, typed, token)
@@ -220,7 +224,7 @@ def _posted() -> list[tuple[str, str]]:
     return [
         (name, value.replace("\r\n", "\n"))
         for name, value in request.form.items(multi=True)
-        if name not in {"csrf_token", "token", "step"}
+        if name not in UNSEEN
     ]
 
 

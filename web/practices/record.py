@@ -16,9 +16,10 @@ from domain.practice.correctable import correctable_fields
 from domain.practice.corrections import needs_a_manager
 from domain.practice.state import Practice
 from domain.rules import Command, Recorded
+from web.conversation_templates import filled, offered
 from web.forms.drawing import Drawing
 from web.forms.fields import Hidden
-from web.forms.form import Form
+from web.forms.form import Form, Typed
 from web.forms.sending import Asking, Meanwhile, respond
 from web.names import caseworkers, commissioners
 from web.notices import Link, notify
@@ -106,17 +107,23 @@ def record(code: str, verb: str) -> ResponseReturnValue:
             version=practice.version,
             landed=lambda command, outcome: _landed(practice.code, drawing.telling, command, outcome),
             meanwhile=lambda facts: _meanwhile(drawing, facts),
+            fill=_fill if verb == "record-conversation" else None,
             context={
                 "caption": practice.details.name.words,
                 "back": {"href": f"/practices/{practice.code}", "text": "Back to the practice"},
                 "closed_on": closed,
                 "to_join": to_join(drawing) if verb == "record-conversation" else [],
+                "templates": offered() if verb == "record-conversation" else [],
                 "blocked": blocked(drawing.telling, drawing.today) if verb == "close-episode" else [],
             },
         )
     )
     note_reading(practice, drawing.asked, drawing.telling)
     return answer
+
+
+def _fill(typed: Typed, template_id: str) -> Typed:
+    return {**typed, "said": filled(typed["said"], template_id)}
 
 
 def _closed(form: Form, drawing: Drawing) -> str:
