@@ -28,6 +28,7 @@ from web.insight.routes import blueprint as insight
 from web.interests.routes import blueprint as interests
 from web.meetings.routes import blueprint as meetings
 from web.mywork.routes import blueprint as mywork
+from web.mywork.team import blueprint as team
 from web.names import person_name
 from web.notices import notices
 from web.people.locked_out import blueprint as locked_out
@@ -47,6 +48,7 @@ from web.uploads import set_up_uploads
 BLUEPRINTS = (
     account,
     mywork,
+    team,
     caseload,
     practices,
     record,

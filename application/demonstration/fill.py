@@ -10,7 +10,7 @@ from argon2 import PasswordHasher
 
 from application.accounts import Account
 from application.casebook import Casebook
-from application.demonstration import agreed, episodes, kept, referred
+from application.demonstration import agreed, documents, episodes, kept, referred
 from application.demonstration.arcs import (
     Arc,
     assured,
@@ -135,6 +135,8 @@ def tales() -> list[Tale]:
             keeps(tale)
         episodes.ends(tale)
         referred.references(tale)
+        if arc is longest:
+            documents.attached(tale)
         told.append(tale)
     return told
 

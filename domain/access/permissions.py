@@ -22,6 +22,7 @@ _TABLE = """
                           caseworker  manager  adviser  lead  auditor  administrator  operator
 ReadPractice              yes         yes      yes      yes   yes      -              yes
 ReadRecord                yes         yes      yes      yes   yes      -              yes
+ReadTeam                  -           yes      -        yes   -        -              -
 Search                    yes         yes      yes      yes   yes      -              yes
 ReadInsight               -           yes      -        yes   yes      -              -
 

@@ -67,6 +67,7 @@ def _refusal(asked: Asked, what: str, story: Story) -> str | None:
 def test_every_command_and_every_reading_has_a_row() -> None:
     reads = {
         "ReadPractice",
+        "ReadTeam",
         "ReadRecord",
         "ReadPeople",
         "ReadInterests",

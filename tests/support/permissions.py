@@ -23,6 +23,8 @@ TABLE = """
 
 ReadPractice             own        region  own     own   all     -             all      -
 ReadRecord               own        region  own     own   all     -             all      -
+# What each caseworker of the own practices has: whoever answers for all of them.
+ReadTeam                 -          own     -       own   -       -             -        -
 # What is found is what may be read.
 Search                   own        region  own     own   all     -             all      -
 # Pictures of many practices: managers of their region, leads of their CCG, auditors.
@@ -173,6 +175,8 @@ ROUTES = {
     "insight.overdue_file": "ReadInsight",
     "insight.gap_file": "ReadInsight",
     "audit.record": "ReadRecord",
+    "team.mine": "ReadTeam",
+    "team.file": "ReadTeam",
     "record.register_practice": "RegisterPractice",
     "record.record": "the command of its address",
     "meetings.begin": "RecordConversation",

@@ -188,6 +188,8 @@ def test_each_role_opens_the_routes_that_are_no_practices_and_is_refused_the_res
         "disputes.decided_over_dispute": "/decided-over-dispute",
         "avoided.contacts_avoided": "/contacts-avoided",
         "drafts.mine": "/drafts",
+        "team.mine": "/my-team",
+        "team.file": "/my-team.csv",
         "conversation_templates.listed": "/conversation-templates",
         "conversation_templates.write_template": "/conversation-templates/write-template",
         "meetings.meetings": "/meetings",

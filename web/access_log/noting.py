@@ -26,6 +26,7 @@ NOTED: dict[str, Note] = {
     "caseload.practices": Note("Practices"),
     "audit.practices": Note("Records"),
     "people.everyone": Note("People"),
+    "team.mine": Note("Team"),
     "performers.page": Note("Performers", "performer"),
     "disputes.decided_over_dispute": Note("OverDispute"),
     "insight.movement": Note("InsightMoved"),

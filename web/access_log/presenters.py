@@ -45,6 +45,8 @@ NAMES = {
     "Search": "what they may read, by words",
     "People": "the list of people",
     "MyWork": "my work",
+    "Team": "their team's load",
+    "ReadTeam": "a team's load",
     "OverDispute": "what was decided over a dispute",
     "Performers": "references to performers’ cases",
     "ReadPerformers": "references to performers’ cases",

@@ -40,6 +40,7 @@ def mine() -> ResponseReturnValue:
         works=asked.role in SIDE_OF,
         reads="ReadPractice" in {what for what, roles in GRANTED.items() if asked.role in roles},
         caseworker=asked.role == Role.CASEWORKER,
+        has_team="ReadTeam" in granted(asked.role),
         practices=work.practices,
         sections=sections(work, names, asked.on, granted(asked.role), whose(asked)),
         nothing=not (work.late or work.week or work.waiting or work.area or fresh),
