@@ -1,9 +1,9 @@
 """My work: what must I do today, and in what order?
 
-For a caseworker, mine are the practices where they are the named caseworker. For a manager or a lead, mine is what in
-their own organisation's practices waits for their role, and their own side's actions; a manager also decides every
-review, and looks after practices that have no caseworker. What else is late in their practices is one line of figures
-and the few actions that matter most.
+For a caseworker, mine are the practices where they are the named caseworker, and those of whom they cover for. For a
+manager or a lead, mine is what in their own organisation's practices waits for their role, and their own side's actions;
+a manager also decides every review, and looks after practices that have no caseworker. What else is late in their
+practices is one line of figures and the few actions that matter most.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from sqlalchemy import (
     not_,
     or_,
     select,
+    true,
     tuple_,
 )
 
@@ -76,7 +77,8 @@ class Item(NamedTuple):
     """Something to do. `command` names the command that settles it; `days` counts from today to its due date.
 
     `title` is what was typed (an action's issue, a reason, a summary) or empty; `version` is the entry it stands on,
-    and `thing_id` the id that the command needs. `by` is who recorded it, `since` when it happened.
+    and `thing_id` the id that the command needs. `by` is who recorded it, `since` when it happened. `covered` is the
+    caseworker whose work it is, where whoever looks stands in for them.
     """
 
     what: What
@@ -97,6 +99,7 @@ class Item(NamedTuple):
     moved: int = 0
     first_due_on: date | None = None
     amended: bool = False
+    covered: str | None = None
 
 
 class Area(NamedTuple):
@@ -155,7 +158,7 @@ class _Desk:
         self.own = self._own()
         self.mine = self.own
         if asked.role == Role.CASEWORKER:
-            self.mine = and_(self.own, C.caseworker == asked.person)
+            self.mine = and_(self.own, C.caseworker.in_(sorted({asked.person, *asked.covers})))
         self.left_out: dict[str, int] = {}
 
     def work(self) -> Work:
@@ -164,7 +167,10 @@ class _Desk:
         late, week = self._cut("late", late), self._cut("week", week)
         listed = {item.thing_id for item in late if item.thing_id}
         waiting = [item for item in self._waiting() if item.thing_id not in listed]
-        practices = self.reading.execute(select(func.count()).select_from(caseload.TABLE).where(self.mine))
+        theirs = C.caseworker == self.asked.person if self.asked.role == Role.CASEWORKER else true()
+        practices = self.reading.execute(
+            select(func.count()).select_from(caseload.TABLE).where(self.own, theirs)
+        )
         return Work(late, week, waiting, practices.scalar_one(), self.left_out, self._area())
 
     def _dated(self, section: str, after: date, until: date) -> list[Item]:
@@ -201,7 +207,8 @@ class _Desk:
 
     def _looked_after(self) -> ColumnElement[bool]:
         """Practices that nobody else is the caseworker of."""
-        return or_(C.caseworker == self.asked.person, C.caseworker.is_(None))
+        theirs = sorted({self.asked.person, *self.asked.covers})
+        return or_(C.caseworker.in_(theirs), C.caseworker.is_(None))
 
     def _chased(self) -> ColumnElement[bool]:
         """Whose actions this person follows up: all in a caseworker's practices; else those of their own side."""
@@ -435,7 +442,7 @@ class _Desk:
         )
         query = (
             select(
-                *(table, N.name.label("practice"), C.tier.label("practice_tier")),
+                *(table, N.name.label("practice"), C.tier.label("practice_tier"), C.caseworker),
                 *(self._responsible().label("responsible"), chosen.c.of_all),
             )
             .select_from(chosen)
@@ -459,7 +466,7 @@ class _Desk:
         )
         query = (
             select(
-                *(C.code, C.version, C.decision_version, C.review_on, C.next_contact_on),
+                *(C.code, C.version, C.decision_version, C.review_on, C.next_contact_on, C.caseworker),
                 *(N.name.label("practice"), C.tier.label("practice_tier"), chosen.c.of_all),
             )
             .select_from(chosen)
@@ -486,6 +493,7 @@ class _Desk:
             days=None if due_on is None else (due_on - self.today).days,
             version=version,
             command=command,
+            covered=row.caseworker if row.caseworker in self.asked.covers else None,
             **more,
         )
 

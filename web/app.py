@@ -19,8 +19,10 @@ from web.audit.routes import blueprint as audit
 from web.auth import set_up_sign_in
 from web.caseload.routes import blueprint as caseload
 from web.conversation_templates.routes import blueprint as conversation_templates
+from web.cover.routes import blueprint as cover
 from web.drafts.routes import blueprint as drafts
 from web.errors import set_up_errors
+from web.exports.found import blueprint as found
 from web.exports.routes import blueprint as exports
 from web.forms.keeping import Keeper
 from web.forms.tokens import Tokens
@@ -64,9 +66,11 @@ BLUEPRINTS = (
     search,
     people,
     locked_out,
+    cover,
     interests,
     access_log,
     exports,
+    found,
 )
 """Every area that answers requests."""
 
@@ -123,6 +127,7 @@ def _set_up_layout(app: Flask, settings: Settings, demonstration: date | None) -
             "signed_in": signed_in,
             "navigation": _navigation(pages) if signed_in else [],
             "has_interests": signed_in is not None and may("ReadInterests"),
+            "has_cover": signed_in is not None and may("ReadCover"),
             "may_search": signed_in is not None and may("Search"),
             "nhs_identity": settings.nhs_identity,
             "demonstration_today": demonstration,

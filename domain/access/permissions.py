@@ -100,6 +100,7 @@ EndInterest               yes         yes      yes      yes   -        -        
 RecusePerson              yes         yes      yes      yes   -        -              -
 EndRecusal                -           yes      -        -     -        -              -
 
+ReadCover                 yes         yes      -        -     yes      -              -
 ArrangeCover              yes         yes      -        -     -        -              -
 EndCover                  yes         yes      -        -     -        -              -
 
@@ -130,6 +131,7 @@ GRANTED: dict[str, frozenset[str]] = _read_table(_TABLE)
 
 
 NOT_ONES_OWN = "interests-are-ones-own-or-ones-staffs"
+NOT_ONES_TO_COVER = "cover-is-ones-own-or-ones-staffs"
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,7 @@ def test_every_command_and_every_reading_has_a_row() -> None:
         "ReadRecord",
         "ReadPeople",
         "ReadInterests",
+        "ReadCover",
         "ReadAccessLog",
         "ReadInsight",
         "ReadPerformers",

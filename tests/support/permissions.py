@@ -110,6 +110,7 @@ EndInterest              self       staff   self    self  -       -             
 RecusePerson             self       staff   self    self  -       -             -        -
 EndRecusal               -          others  -       -     -       -             -        -
 # Cover is arranged by whoever is away, or a manager of theirs.
+ReadCover                self       staff   -       -     all     -             -        -
 ArrangeCover             self       staff   -       -     -       -             -        -
 EndCover                 self       staff   -       -     -       -             -        -
 
@@ -139,6 +140,8 @@ account.mine             yes        yes     yes     yes   yes     yes           
 account.change_password  yes        yes     yes     yes   yes     yes           -        yes
 drafts.mine              yes        yes     yes     yes   yes     yes           -        yes
 drafts.throw_away        yes        yes     yes     yes   yes     yes           -        yes
+# Everything of somebody who leaves: a manager hands over the practices of the own organisation.
+cover.hand_over_all_of   -          yes     -       -     -       -             -        -
 mywork.mine              yes        yes     yes     yes   yes     -             -        yes
 caseload.practices       yes        yes     yes     yes   yes     -             -        -
 audit.practices          yes        yes     yes     yes   yes     -             -        -
@@ -147,6 +150,9 @@ avoided.contacts_avoided  yes       yes     yes     yes   yes     -             
 meetings.meetings        yes        yes     yes     yes   yes     -             -        -
 exports.practices        yes        yes     yes     yes   yes     -             -        -
 exports.work             yes        yes     yes     yes   yes     -             -        -
+found.over_a_dispute     yes        yes     yes     yes   yes     -             -        -
+found.avoided            yes        yes     yes     yes   yes     -             -        -
+found.fresh              yes        yes     yes     yes   yes     -             -        -
 exports.records          yes        yes     yes     yes   yes     -             -        -
 """
 
@@ -158,6 +164,7 @@ ROUTES = {
     "practices.entry": "ReadPractice",
     "documents.document": "ReadPractice",
     "search.search": "Search",
+    "found.search": "Search",
     "performers.page": "ReadPerformers",
     "performers.record": "RecordPerformerReference",
     "performers.close": "ClosePerformerReference",
@@ -200,6 +207,9 @@ ROUTES = {
     "people.grant_role": "GrantRole",
     "people.end_role": "EndRole",
     "people.make_sign_in_link": "MakeSignInLink",
+    "cover.mine": "ReadCover",
+    "cover.arrange_cover": "ArrangeCover",
+    "cover.end_cover": "EndCover",
     "interests.mine": "ReadInterests",
     "interests.declare_interest": "DeclareInterest",
     "interests.end_interest": "EndInterest",

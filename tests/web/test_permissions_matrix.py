@@ -195,6 +195,10 @@ def test_each_role_opens_the_routes_that_are_no_practices_and_is_refused_the_res
         "meetings.meetings": "/meetings",
         "meetings.begin": "/meetings/new-meeting",
         "search.search": "/search?words=surgery",
+        "found.search": "/search.csv?words=surgery",
+        "found.over_a_dispute": "/decided-over-dispute.csv",
+        "found.avoided": "/contacts-avoided.csv",
+        "found.fresh": "/news.csv",
         "insight.tiers": "/insight/",
         "insight.movement": "/insight/movement",
         "insight.time_in_tier": "/insight/time-in-tier",
@@ -214,6 +218,7 @@ def test_each_role_opens_the_routes_that_are_no_practices_and_is_refused_the_res
         "people.end_role": "/people/person-colleague/end-role",
         "people.make_sign_in_link": "/people/person-colleague/make-sign-in-link",
         "record.register_practice": "/register-practice",
+        "cover.mine": "/cover",
         "interests.mine": "/interests",
     }
     for endpoint, address in addresses.items():

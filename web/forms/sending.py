@@ -51,7 +51,8 @@ class Meanwhile(NamedTuple):
 class Asking:
     """One form, being drawn or answered. `about` is the stream it is about; `version` is the stream's now.
 
-    `begins` when the command begins a stream of its own, which nobody can have changed meanwhile.
+    `begins` when the command begins a stream of its own, which nobody can have changed meanwhile. `sends` records it, where
+    one form records on many streams.
     """
 
     form: Form
@@ -62,6 +63,7 @@ class Asking:
     begins: bool = False
     template: str = "forms/form.html"
     code: Callable[[Command], str] | None = None
+    sends: Callable[[Command, Token], Outcome] | None = None
     meanwhile: Callable[[Sequence[Recorded]], list[Meanwhile]] = lambda _facts: []
     context: dict[str, Any] = field(default_factory=dict)
     fill: Callable[[Typed, str], Typed] | None = None
@@ -124,12 +126,7 @@ def _take(asking: Asking, typed: Typed, token: Token) -> ResponseReturnValue:
     if asking.form.check and request.form.get("step") != "record":
         return _draw(asking, typed, token=token, checking=True)
     try:
-        outcome = send(
-            asking.stream_code(command),
-            command,
-            command_id=token.command_id,
-            expected_version=None if asking.begins else token.version,
-        )
+        outcome = asking.sends(command, token) if asking.sends else _sent(asking, command, token)
     except RuleBroken as broken:
         return _refused(asking, typed, token, broken)
     except Stale as stale:
@@ -143,6 +140,15 @@ def _take(asking: Asking, typed: Typed, token: Token) -> ResponseReturnValue:
     if asking.form.typed_at_length and drafts.kept(drafts.here()):
         drafts.discard(drafts.here())
     return asking.landed(command, outcome)
+
+
+def _sent(asking: Asking, command: Command, token: Token) -> Outcome:
+    return send(
+        asking.stream_code(command),
+        command,
+        command_id=token.command_id,
+        expected_version=None if asking.begins else token.version,
+    )
 
 
 def _refused(asking: Asking, typed: Typed, token: Token, broken: RuleBroken) -> ResponseReturnValue:

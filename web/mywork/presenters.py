@@ -215,7 +215,7 @@ def row(item: Item, names: Names, today: date, may: frozenset[str]) -> Row:
         practice=item.practice,
         practice_href=practice_link(item.code),
         tier=item.practice_tier,
-        line=_line(item, names),
+        line=_covering(item, names) + _line(item, names),
         button=BY_COMMAND.get((item.what, item.command), BUTTONS[item.what]) if settles else "Read",
         button_href=entry if reads_first else record_link(item.code, _offer(item)),
     )
@@ -296,6 +296,10 @@ def _line(item: Item, names: Names) -> str:
         case _:
             yours = "yours to decide, " if item.command == "DecideTier" else ""
             return f"{yours}now {label(item.practice_tier).lower()}"
+
+
+def _covering(item: Item, names: Names) -> str:
+    return f"covering for {names.person(item.covered)}: " if item.covered else ""
 
 
 def _moved(item: Item) -> str:

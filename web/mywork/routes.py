@@ -14,7 +14,7 @@ from projections import mywork, news, organisations, people
 from projections.mywork import Work
 from web.drafts import drafts
 from web.mywork.presenters import fresh_rows, sections, whose
-from web.practices.told import Names
+from web.practices.told import Names, joined
 from web.service import catch_up, current_asked, service
 from web.words import label
 
@@ -42,6 +42,7 @@ def mine() -> ResponseReturnValue:
         caseworker=asked.role == Role.CASEWORKER,
         has_team="ReadTeam" in granted(asked.role),
         practices=work.practices,
+        covers=joined(sorted(names.person(one) for one in asked.covers)) if asked.covers else "",
         sections=sections(work, names, asked.on, granted(asked.role), whose(asked)),
         nothing=not (work.late or work.week or work.waiting or work.area or fresh),
         news=fresh_rows(fresh[: news.MOST]),
@@ -54,7 +55,8 @@ def look(reading: Connection, asked: Asked, limits: mywork.Limits = mywork.FIRST
     """A person's work, and what everybody and everything in it is called."""
     work = mywork.find(reading, asked, asked.on, limits)
     others = work.area.others if work.area else []
-    people_in_it = {item.by for item in (*work.late, *work.week, *work.waiting, *others)} | {asked.person}
+    items = (*work.late, *work.week, *work.waiting, *others)
+    people_in_it = {item.by for item in items} | asked.covers | {asked.person}
     called = people.names(reading, people_in_it)
     organised = organisations.everything(reading, asked.on)
     return work, Names(called, {code: row.name for code, row in organised.items()}, _sides(organised))

@@ -1,0 +1,72 @@
+"""Every practice of somebody who leaves, handed over at once: a fact on each practice, all with one id.
+
+Some practices are recorded in each commit. What is broken off midway leaves whole facts: asked again, it goes on with
+the practices that are left, and records nothing twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, NamedTuple
+
+from application.casebook import Casebook
+from domain.practice.commands import HandOverPractice
+from domain.rules import Asked, Command, RuleBroken
+from domain.text import Code, NewId, Reason
+
+AT_ONCE = 20
+"""Practices in one commit: few enough that nobody else waits long."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOverAll(Command):
+    """Hand over every practice of a person, who is the stream's key, to a colleague."""
+
+    hand_over_id: Annotated[str, NewId("handover")]
+    caseworker: Code
+    note: Reason
+    from_on: date | None = None
+
+
+class HandedOver(NamedTuple):
+    """How many practices were handed over, and which were not, by code, with why."""
+
+    done: int
+    refused: list[tuple[str, RuleBroken]]
+
+
+def hand_over_all(
+    casebook: Casebook,
+    asked: Asked,
+    whose: str,
+    command: HandOverAll,
+    codes: Sequence[str],
+    command_id: str,
+) -> HandedOver:
+    """Hand over these practices of somebody's. The id of each practice's command follows from `command_id`."""
+    done, refused = 0, list[tuple[str, RuleBroken]]()
+    for some in _in_turn(codes):
+        commands = [(code, _of_one(command, whose), f"{command_id}:{code}") for code in some]
+        for code, outcome in zip(some, casebook.handle_many(commands, asked), strict=True):
+            if isinstance(outcome, RuleBroken):
+                refused.append((code, outcome))
+            else:
+                done += len(outcome.recorded)
+    return HandedOver(done, refused)
+
+
+def _in_turn(codes: Sequence[str]) -> Iterator[Sequence[str]]:
+    for at in range(0, len(codes), AT_ONCE):
+        yield codes[at : at + AT_ONCE]
+
+
+def _of_one(command: HandOverAll, whose: str) -> HandOverPractice:
+    return HandOverPractice(
+        caseworker=command.caseworker,
+        note=command.note,
+        from_on=command.from_on,
+        hand_over_id=command.hand_over_id,
+        whose=whose,
+    )

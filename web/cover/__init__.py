@@ -1,0 +1,1 @@
+"""Cover for absence, and what is handed over when somebody leaves."""

@@ -1,0 +1,233 @@
+"""Who covers for whom, and everything of somebody who leaves, handed over in one form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from flask import Blueprint, abort, g, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from application.casebook import Outcome
+from application.hand_over import HandedOver, HandOverAll, hand_over_all
+from domain.access import permissions
+from domain.access.commands import ArrangeCover
+from domain.access.roles import Role
+from domain.rules import Asked, Command
+from projections import caseload, looked_after, people
+from projections.people import CoverRow
+from web.cover.forms import ARRANGE, END, HAND_OVER_ALL
+from web.forms.drawing import Drawing
+from web.forms.sending import Asking, respond
+from web.forms.tokens import Token
+from web.names import people_names
+from web.notices import notify
+from web.service import catch_up, current_asked, may, now, refuse, service
+from web.words import day, label, plural
+
+blueprint = Blueprint("cover", __name__, url_prefix="/cover")
+
+COVERS = frozenset({Role.CASEWORKER, Role.MANAGER})
+BACK = {"href": "/cover", "text": "Cover and hand-over"}
+
+
+class Whose(NamedTuple):
+    """One person: what they look after, who covers for them, and what the reader may do about it."""
+
+    person: str
+    name: str
+    line: str
+    practices: int
+    covered: list[CoverRow]
+    arranges: bool
+    hands_over: bool
+
+
+@blueprint.get("")
+def mine() -> ResponseReturnValue:
+    """One's own cover, whom one covers for, and for a manager everybody of theirs."""
+    asked = current_asked()
+    if not may("ReadCover"):
+        refuse("ReadCover")
+    catch_up()
+    with service.views.reading() as reading:
+        found = [one for one in people.covers(reading) if not one.over_on(asked.on)]
+        staff = people.of_organisations(reading, asked.on, asked.own)
+        theirs = {} if asked.role == Role.AUDITOR else looked_after.by_caseworker(reading, asked, asked.on)
+        named = {one.person for one in found} | {one.absent for one in found} | {*theirs}
+        names = people.names(reading, named | {asked.person})
+    roles = {one.person: label(one.now.role) for one in staff if one.now and one.now.role in COVERS}
+    shown = _whom(asked, [*theirs, *roles])
+    names |= {one.person: one.name for one in staff}
+    return render_template(
+        "cover/cover.html",
+        shown=[
+            Whose(
+                person,
+                names[person],
+                roles.get(person, "No role here today"),
+                len(theirs.get(person, ())),
+                [one for one in found if one.absent == person],
+                may("ArrangeCover") and person in roles,
+                asked.role == Role.MANAGER and bool(theirs.get(person)),
+            )
+            for person in sorted(shown, key=lambda one: (one != asked.person, names[one].casefold()))
+        ],
+        covering=[one for one in found if one.person == asked.person],
+        everything=found if asked.role == Role.AUDITOR else [],
+        names=names,
+        reads_all=asked.role == Role.AUDITOR,
+    )
+
+
+def _whom(asked: Asked, everybody: Iterable[str]) -> set[str]:
+    """A manager sees everybody of theirs; others themselves."""
+    if asked.role == Role.AUDITOR:
+        return set()
+    return {asked.person, *everybody} if asked.role == Role.MANAGER else {asked.person}
+
+
+@blueprint.route("/<person_id>/arrange-cover", methods=["GET", "POST"])
+def arrange_cover(person_id: str) -> ResponseReturnValue:
+    """Cover for this person, who is away."""
+    asked = _for_whom("ArrangeCover", person_id)
+    with service.views.reading() as reading:
+        staff = people.of_organisations(reading, asked.on, frozenset({_works_for(person_id)}))
+    chosen = {
+        one.person: one.name
+        for one in staff
+        if one.now and one.now.role in COVERS and one.person != person_id
+    }
+    return respond(
+        Asking(
+            form=ARRANGE,
+            drawing=Drawing(asked=asked, people=chosen, given={"absent": person_id}),
+            about=person_id,
+            version=0,
+            begins=True,
+            code=_who_covers,
+            landed=_arranged,
+            context={"caption": people_names([person_id])[person_id], "back": BACK},
+        )
+    )
+
+
+@blueprint.route("/<person_id>/end-cover", methods=["GET", "POST"])
+def end_cover(person_id: str) -> ResponseReturnValue:
+    """End cover that this person gives."""
+    cover_id = request.values.get("cover_id", "")
+    one = service.casebook.aggregate("person", person_id).covers.get(cover_id)
+    asked = _for_whom("EndCover", one.absent if one else "")
+    assert one is not None
+    if one.over_on(asked.on) and request.method == "GET":
+        abort(404)
+    names = people_names([person_id, one.absent])
+    return respond(
+        Asking(
+            form=END,
+            drawing=Drawing(asked=asked, given={"person_id": person_id, "cover_id": cover_id}),
+            about=person_id,
+            version=0,
+            begins=True,
+            landed=_ended,
+            context={"caption": f"{names[person_id]} covers for {names[one.absent]}", "back": BACK},
+        )
+    )
+
+
+@blueprint.route("/<person_id>/hand-over-all", methods=["GET", "POST"])
+def hand_over_all_of(person_id: str) -> ResponseReturnValue:
+    """All practices of somebody who leaves: one form, and a fact on each practice."""
+    asked = current_asked()
+    if asked.role != Role.MANAGER:
+        refuse("HandOverPractice", person_id)
+    catch_up()
+    with service.views.reading() as reading:
+        codes = looked_after.by_caseworker(reading, asked, asked.on).get(person_id, [])
+        staff = people.of_organisations(reading, asked.on, asked.own)
+        names = caseload.names(reading, codes)
+    if not codes and request.method == "GET":
+        abort(404)
+    chosen = {
+        one.person: one.name
+        for one in staff
+        if one.now and one.now.role == Role.CASEWORKER and one.person != person_id
+    }
+
+    def sends(command: Command, token: Token) -> Outcome:
+        assert isinstance(command, HandOverAll)
+        done = hand_over_all(service.casebook, asked, person_id, command, codes, token.command_id)
+        g.caught_up = False
+        g.handed_over = done
+        return Outcome(person_id, ())
+
+    return respond(
+        Asking(
+            form=HAND_OVER_ALL,
+            drawing=Drawing(
+                asked=asked,
+                people=chosen,
+                organisations={code: f"{names.get(code, code)} ({code})" for code in codes},
+            ),
+            about=person_id,
+            version=0,
+            begins=True,
+            sends=sends,
+            landed=lambda command, _outcome: _handed_over(command, names),
+            context={"caption": people_names([person_id])[person_id], "back": BACK},
+        )
+    )
+
+
+def _for_whom(what: str, absent: str) -> Asked:
+    """Who asks, where the person who is away is themselves or of their staff. Of anybody else there is no such page."""
+    asked = current_asked()
+    if not may(what):
+        refuse(what, absent or None)
+    catch_up()
+    if not absent or not permissions.may_of(asked, what, service.casebook.asked_as(absent, now())):
+        rule = permissions.NOT_ONES_TO_COVER
+        service.casebook.log_access(asked, "refused", what, subject=absent or None, rule=rule)
+        abort(404)
+    return asked
+
+
+def _works_for(person_id: str) -> str:
+    return service.casebook.asked_as(person_id, now()).organisation or ""
+
+
+def _who_covers(command: Command) -> str:
+    assert isinstance(command, ArrangeCover)
+    return command.person_id
+
+
+def _arranged(command: Command, outcome: Outcome) -> ResponseReturnValue:
+    assert isinstance(command, ArrangeCover)
+    names = people_names([command.person_id, command.absent])
+    who = f"{names[command.person_id]} covers for {names[command.absent]}"
+    if outcome.recorded:
+        notify(f"{who} from {day(command.from_on)} to {day(command.to_on)}")
+    else:
+        notify(f"{who} already: nothing was recorded", success=False)
+    return redirect("/cover", 303)
+
+
+def _ended(_command: Command, _outcome: Outcome) -> ResponseReturnValue:
+    notify("The cover is ended")
+    return redirect("/cover", 303)
+
+
+def _handed_over(command: Command, names: dict[str, str]) -> ResponseReturnValue:
+    assert isinstance(command, HandOverAll)
+    done: HandedOver = g.handed_over
+    to = people_names([command.caseworker])[command.caseworker]
+    if done.done:
+        notify(f"{plural(done.done, 'practice')} handed over to {to}")
+    for code, broken in done.refused:
+        notify(f"{names.get(code, code)} was not handed over: {broken.message}", success=False)
+    if not done.done and not done.refused:
+        notify("Nothing was left to hand over", success=False)
+    return redirect("/cover", 303)
+
+
+__all__ = ["blueprint"]
