@@ -44,6 +44,9 @@ FIRST = 5
 NEWEST = 100
 """Of so many of the newest entries of a kind, those that have the words next to each other come first."""
 
+EVERY = 100_000
+"""Practices at most in a file of them."""
+
 FEW = 5
 """With fewer hits, a name that nobody bears may be a name mistyped."""
 
@@ -112,7 +115,7 @@ class Search:
         if only is None:
             alike = named.of(meant.split()) if meant and not any(told.values()) else named
             chosen = [number for kind in newest for number in self._ordered(newest[kind])[:FIRST]]
-            return Found(self.typed, counts, alike.hits, self._hits(chosen), meant=meant)
+            return Found(self.typed, counts, alike.hits, self.hits(chosen), meant=meant)
         pages = max(1, -(-counts[only] // PAGE_SIZE))
         page = min(max(page, 1), pages)
         if only == "practice":
@@ -122,11 +125,23 @@ class Search:
             chosen = self._older(only, start)
         else:
             chosen = self._ordered(newest.get(only, []))[start : start + PAGE_SIZE]
-        return Found(self.typed, counts, [], self._hits(chosen), page, pages, meant)
+        return Found(self.typed, counts, [], self.hits(chosen), page, pages, meant)
 
     def _named(self, only: What | None, page: int) -> Names:
         size, start = (PAGE_SIZE, max(page - 1, 0) * PAGE_SIZE) if only == "practice" else (FIRST, 0)
         return Names(self.reading, self.scope, self.today, self.names, size, start)
+
+    def practices(self) -> list[PracticeHit]:
+        """Every practice whose name has the words, in the order of its pages."""
+        return Names(self.reading, self.scope, self.today, self.names, EVERY).hits
+
+    def every(self, kind: Kind) -> list[int]:
+        """The numbers of all that is found of a kind, in the order of its pages."""
+        if not self.typed.phrases:
+            return []
+        there = self._matching().cte("there").prefix_with("MATERIALIZED")
+        numbers = [number for _, number in self.reading.execute(self._newest(there, kind))]
+        return self._ordered(numbers[:NEWEST]) + numbers[NEWEST:]
 
     # --- what was told -----------------------------------------------------------------------------------------
 
@@ -192,7 +207,8 @@ class Search:
     def _rows(self, numbers: Iterable[int]) -> list[Any]:
         return list(self.reading.execute(select(TABLE).where(T.number.in_(list(numbers)))))
 
-    def _hits(self, numbers: list[int]) -> list[Hit]:
+    def hits(self, numbers: list[int]) -> list[Hit]:
+        """What stands under these numbers, with the best few lines of each."""
         if not numbers:
             return []
         rows = {row.number: row for row in self._rows(numbers)}

@@ -54,7 +54,7 @@ def contacts_avoided() -> ResponseReturnValue:
         refuse("ReadPractice")
     catch_up()
     chosen = Chosen.read(request.args)
-    since, until = _period(chosen, asked.on)
+    since, until = period(chosen, asked.on)
     with service.views.reading() as reading:
         found = threads.find(
             reading, scope_of(asked), reader(asked), asked.on, since=since, until=until, page=chosen.page
@@ -68,13 +68,13 @@ def contacts_avoided() -> ResponseReturnValue:
         until=until,
         mistakes=chosen.mistakes,
         counted=_counted(found, names),
-        lines=[_line(one, names, asked) for one in found.rows],
+        lines=[line(one, names, asked) for one in found.rows],
         previous_page=_page(found, found.page - 1, since, until),
         next_page=_page(found, found.page + 1, since, until),
     )
 
 
-def _period(chosen: Chosen, today: date) -> tuple[date, date]:
+def period(chosen: Chosen, today: date) -> tuple[date, date]:
     """As the address says; a year to today where it does not, or where what it says is no period."""
     if chosen.mistakes:
         return _a_year_to(today), today
@@ -96,7 +96,7 @@ def _counted(found: Found, names: Names) -> list[Counted]:
     return sorted(counted, key=lambda one: (-one.number, one.organisation.casefold()))
 
 
-def _line(one: Avoided, names: Names, asked: Asked) -> Line:
+def line(one: Avoided, names: Names, asked: Asked) -> Line:
     practice = service.casebook.seen(one.code, asked)
     telling = Telling(practice, names)
     about = concern(telling, one.concern).text

@@ -49,14 +49,14 @@ def decided_over_dispute() -> ResponseReturnValue:
     names = Names(called, organisation_names({one.decided_for for one in found.rows}, asked.on))
     return render_template(
         "practices/over_dispute.html",
-        lines=[_line(one, names, asked) for one in found.rows],
+        lines=[line(one, names, asked) for one in found.rows],
         found=found,
         previous_page=_page(found, found.page - 1),
         next_page=_page(found, found.page + 1),
     )
 
 
-def _line(one: OverDispute, names: Names, asked: Asked) -> Line:
+def line(one: OverDispute, names: Names, asked: Asked) -> Line:
     organisation = names.organisation(one.decided_for)
     return Line(
         one.practice,
