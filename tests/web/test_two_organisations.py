@@ -38,6 +38,9 @@ ROLE = {
     Side.CONTRACT_HOLDER: ParticipantRole.CASEWORKER,
     Side.LOCAL_COMMISSIONER: ParticipantRole.PRIMARY_CARE_LEAD,
 }
+FIRST_WORDS = {"entry": "said", "intelligence": "summary", "document": "title"}
+"""The field of each kind of entry that holds its first mark."""
+
 people = some.sampled_from([*BOARD, *CCG])
 visibilities = some.sampled_from(list(Visibility))
 
@@ -134,6 +137,20 @@ class TwoOrganisations(RuleBasedStateMachine):
         if recorded := self.send(who, told):
             self.entries.append(Entry(recorded[0].version, who, told.intelligence_id, visibility, [mark]))
 
+    @rule(who=people, visibility=visibilities, of=some.integers(0, 9) | some.none())
+    def attach(self, who, visibility, of):
+        mark, about = self.mark(), self.some_entry(of) if of is not None else None
+        told = a.attach_document(
+            title=mark,
+            file_name="Note.txt",
+            content=f"In it {mark}.".encode(),
+            kept=None,
+            visibility=visibility,
+            of_entry=about.thing if about and about.thing.startswith("entry") else None,
+        )
+        if recorded := self.send(who, told):
+            self.entries.append(Entry(recorded[0].version, who, told.document_id, visibility, [mark]))
+
     @rule(who=people, at=some.integers(0, 9), visibility=visibilities)
     def close_or_open(self, who, at, visibility):
         mark, entry = self.mark(), self.some_entry(at)
@@ -153,7 +170,7 @@ class TwoOrganisations(RuleBasedStateMachine):
         mark = self.mark()
         self.about(self.some_entry(at), who, mark, lambda entry: a.correct_fact(
             version=entry.version, reason=mark,
-            fields={"said" if entry.thing.startswith("entry") else "summary": f"Other words, {mark}"}))  # fmt: skip
+            fields={FIRST_WORDS[entry.thing.partition("-")[0]]: f"Other words, {mark}"}))  # fmt: skip
 
     @rule(who=people, at=some.integers(0, 9))
     def ask_for_a_correction(self, who, at):
@@ -224,7 +241,13 @@ class TwoOrganisations(RuleBasedStateMachine):
             "/audit",
             f"{PAGE}/propose-tier",
             f"{PAGE}/record-conversation",
+            f"{PAGE}?kind=documents",
+            "/search?words=mark",
+            "/search.csv?words=mark",
+            "/news.csv",
+            "/my-team",
         ]
+        addresses += [f"{PAGE}/documents/{entry.version}" for entry in self.entries]
         addresses += [f"{PAGE}/entries/{entry.version}" for entry in self.entries]
         shown = []
         for address in addresses:
