@@ -33,6 +33,7 @@ TOLD: dict[type[Fact], tuple[Kind, str, tuple[str, ...]]] = {
     e.ActionProgressed: ("action", "progress", ("words",)),
     e.TierProposed: ("tier", "proposal", ("rationale",)),
     e.TierDecided: ("tier", "decision", ("rationale",)),
+    e.LetterWritten: ("conversation", "letter", ("subject", "text")),
     e.DocumentAttached: ("document", "document", ("title", "file_name")),
 }
 """The facts that are told in words: their kind, what each is called more closely, and the fields that are sought."""

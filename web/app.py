@@ -38,6 +38,7 @@ from web.people.routes import blueprint as people
 from web.performers.routes import blueprint as performers
 from web.practices.contacts_avoided import blueprint as avoided
 from web.practices.documents import blueprint as documents
+from web.practices.letters import blueprint as letters
 from web.practices.over_dispute import blueprint as disputes
 from web.practices.record import blueprint as record
 from web.practices.routes_read import blueprint as practices
@@ -57,6 +58,7 @@ BLUEPRINTS = (
     documents,
     disputes,
     avoided,
+    letters,
     performers,
     insight,
     meetings,

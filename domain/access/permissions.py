@@ -45,6 +45,7 @@ ReopenFlag                yes         yes      -        -     -        -        
 
 RecordConversation        yes         yes      yes      yes   -        -              -
 AttachDocument            yes         yes      yes      yes   -        -              -
+WriteLetter               yes         yes      yes      yes   -        -              -
 RecordIntelligence        yes         yes      yes      yes   -        -              -
 CorroborateIntelligence   yes         yes      yes      yes   -        -              -
 DiscountIntelligence      yes         yes      yes      yes   -        -              -

@@ -292,6 +292,19 @@ class AttachDocument(PracticeCommand):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WriteLetter(PracticeCommand):
+    """Write an ordinary letter to the practice, signed by oneself. `heading` is what one's organisation is called on it."""
+
+    letter_id: Annotated[str, NewId("letter")]
+    addressee: Line
+    address: Address | None = None
+    subject: Line
+    text: Narrative
+    signed_as: Reason
+    heading: Line | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordIntelligence(PracticeCommand):
     intelligence_id: Annotated[str, NewId("intelligence")]
     source: IntelligenceSource
@@ -633,6 +646,7 @@ COMMANDS: dict[str, type[PracticeCommand]] = {
         WithdrawFlag,
         ReopenFlag,
         RecordConversation,
+        WriteLetter,
         AttachDocument,
         RecordIntelligence,
         CorroborateIntelligence,

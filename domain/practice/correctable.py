@@ -32,6 +32,7 @@ TYPED_WITH: dict[type[Fact], type[commands.PracticeCommand]] = {
     events.FlagReopened: commands.ReopenFlag,
     events.ConversationRecorded: commands.RecordConversation,
     events.DocumentAttached: commands.AttachDocument,
+    events.LetterWritten: commands.WriteLetter,
     events.IntelligenceRecorded: commands.RecordIntelligence,
     events.IntelligenceCorroborated: commands.CorroborateIntelligence,
     events.IntelligenceDiscounted: commands.DiscountIntelligence,
@@ -99,6 +100,7 @@ _GREATEST = 2**53
 
 _FIXED_IN: dict[type[Fact], frozenset[str]] = {
     events.PracticeClosed: frozenset({"occurred_on"}),
+    events.LetterWritten: frozenset({"signed_by"}),
     events.PracticeHandedOver: frozenset({"caseworker"}),
     events.EpisodeClosed: frozenset({"caseworker", "concern", "concerns"}),
     events.EpisodeReopened: frozenset({"concern"}),

@@ -106,6 +106,8 @@ def everything() -> list[Recorded]:
             join_id=JOIN, concern=FLAG, entries=(TALK,), reason=Sealed("You have the practice's ear."))),
         by(MANAGER, a.threads_parted(
             join_id=JOIN, concern=FLAG, side=Side.CONTRACT_HOLDER, organisation=a.HOLDER)),
+        a.letter_written(
+            letter_id="letter-everything1", address=Sealed("1 Larkfield Road"), heading=Sealed("North Moor area team"), occurred_on=_DAY),
         a.document_attached(
             document_id="document-everything1", about_flags=(FLAG,), about_actions=(ACTION,), of_entry="entry-everything1"),
         a.visit_stage_reached(

@@ -56,6 +56,7 @@ TAKES_NOTHING_NEW = [
     (a.close_episode(), CASEWORKER),
     (a.reopen_episode(closing_id="closing-00000000"), CASEWORKER),
     (a.hand_over_practice(), CASEWORKER),
+    (a.write_letter(), CASEWORKER),
     (a.propose_tier(), CASEWORKER),
     (a.decline_tier_proposal(proposal_id="proposal-00000000"), MANAGER),
     (a.decide_tier(), MANAGER),

@@ -23,6 +23,7 @@ from tests.support.given import MANAGER, given
 COMMANDS = {**c.COMMANDS, **access.COMMANDS, **performers.COMMANDS}
 CHANGES_NO_STATE = {
     e.ActionProgressed: "says what was done so far, which no rule asks",
+    e.LetterWritten: "is what was written, which no rule asks",
     e.VisibilityChanged: "says who sees an entry, which is worked out from the whole history at once",
 }
 

@@ -67,6 +67,7 @@ def test_two_answers_to_the_same_thing_conflict(command, fact) -> None:
         (a.record_conversation(about_flags=(FLAG,)), a.flag_cleared(flag_id=FLAG)),
         (a.clear_flag(flag_id=FLAG), a.conversation_recorded(about_flags=(FLAG,))),
         (a.record_intelligence(), a.intelligence_recorded()),
+        (a.write_letter(), a.letter_written()),
         (a.attach_document(), a.document_attached()),
         (a.propose_action(), a.action_proposed()),
         (a.clear_flag(flag_id=FLAG), a.flag_cleared(flag_id="flag-00000002")),

@@ -238,6 +238,11 @@ COMMANDS = (
         occurred_on=day(chance, today),
         visibility=who_sees(chance),
     ),
+    lambda chance, practice, today: a.write_letter(
+        subject=chance.choice(WORDS)[:60].replace("\n", " "),
+        text=chance.choice(WORDS),
+        occurred_on=day(chance, today),
+    ),
     lambda chance, practice, today: a.attach_document(
         title=chance.choice(WORDS)[:60].replace("\n", " "),
         occurred_on=day(chance, today),

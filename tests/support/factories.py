@@ -156,6 +156,14 @@ record_intelligence = _make(
     source=IntelligenceSource.EXTERNAL,
     summary="Two patients told the advice service that calls went unanswered in October.",
 )
+write_letter = _make(
+    c.WriteLetter,
+    letter_id=_id("letter"),
+    addressee="The practice manager",
+    subject="Your overdue declaration",
+    text="We have not had your declaration. Please send it.",
+    signed_as="Amira Khan, caseworker",
+)
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 attach_document = _make(
     c.AttachDocument,
@@ -465,6 +473,19 @@ conversation_recorded = _make(
     thread=None,
     meeting=None,
     documents=(),
+)
+letter_written = _make(
+    e.LetterWritten,
+    letter_id=_id("letter"),
+    addressee=_words("The practice manager"),
+    address=None,
+    subject=_words("Your overdue declaration"),
+    text=_words("We have not had your declaration. Please send it."),
+    signed_by="person-caseworker",
+    signed_as=_words("Amira Khan, caseworker"),
+    organisation=HOLDER,
+    heading=None,
+    occurred_on=TODAY,
 )
 document_attached = _make(
     e.DocumentAttached,

@@ -52,6 +52,7 @@ WithdrawFlag             own        own     -       -     -       -             
 ReopenFlag               own        own     -       -     -       -             -        -
 # Conversations, actions and intelligence: both sides.
 RecordConversation       own        own     own     own   -       -             -        -
+WriteLetter              own        own     own     own   -       -             -        -
 RecordIntelligence       own        own     own     own   -       -             -        -
 CorroborateIntelligence  own        own     own     own   -       -             -        -
 DiscountIntelligence     own        own     own     own   -       -             -        -
@@ -163,6 +164,7 @@ ROUTES = {
     "practices.practice": "ReadPractice",
     "practices.entry": "ReadPractice",
     "documents.document": "ReadPractice",
+    "letters.letter": "ReadPractice",
     "search.search": "Search",
     "found.search": "Search",
     "performers.page": "ReadPerformers",

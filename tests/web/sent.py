@@ -177,6 +177,11 @@ SENT = (
         given=(flag(),), typed=("said", "subject"), needs=("said",), tells={"about_flags": (FLAG,)},
     ),
     Sent(
+        "write-letter", "caseworker",
+        {"addressee": "The partners", "subject": "A letter", "text": WORDS, "signed_as": "Amira Khan"}, e.LetterWritten,
+        typed=("text", "addressee", "subject", "signed_as", "address"), needs=("addressee", "subject", "text", "signed_as"),
+    ),
+    Sent(
         "attach-document", "caseworker", {"content": File("Letter 7.pdf", a.PDF), "title": WORDS, "about_flags": [FLAG]},
         e.DocumentAttached, given=(flag(),), typed=("title",), needs=("title",), tells={"about_flags": (FLAG,)},
     ),

@@ -124,6 +124,7 @@ EVERY_KIND = (
     ),
     ("lead", a.threads_parted(join_id="join-0000aaaa", concern=FLAG)),
     a.document_attached(about_flags=(FLAG,)),
+    a.letter_written(),
     a.visit_stage_reached(action_id=ACTION, visit_on=date(2026, 12, 1), words=Sealed("They chose the day.")),
     a.practice_handed_over(caseworker="person-colleague"),
     a.episode_closed(closing_id="closing-0000aaaa", concerns=(FLAG, HEARD)),

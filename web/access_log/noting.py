@@ -32,6 +32,7 @@ NOTED: dict[str, Note] = {
     "insight.movement": Note("InsightMoved"),
     "insight.gap": Note("InsightGap"),
     "locked_out.waiting": Note("LockOut"),
+    "letters.letter": Note("Letter", "code"),
     "meetings.meetings": Note("Meetings"),
     "meetings.meeting": Note("Meeting", "meeting"),
     "meetings.of_one": Note("Practice", "code"),

@@ -33,6 +33,7 @@ NAMES = {
     "Entry": "an entry",
     "RestrictedEntry": "a restricted entry",
     "Document": "a document",
+    "Letter": "a letter",
     "Record": "the whole record",
     "ReadPractice": "a practice's page",
     "ReadRecord": "the whole record",

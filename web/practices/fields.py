@@ -49,6 +49,7 @@ _LABELS = {
     "of_entry": "Belongs to",
     "opens_with": "Its key",
     "sha256": "SHA-256 of the document",
+    "signed_as": "Signed",
     "nhs_contract": "NHS contract",
     "not_done": "Ought to have been done",
     "notice_given_on": "Notice given",

@@ -305,6 +305,7 @@ class Offers:
             )
         offers = [
             Offer("Soft intelligence", "RecordIntelligence", {}),
+            Offer("A letter", "WriteLetter", {}),
             Offer("A document", "AttachDocument", {}),
             Offer("An action", "ProposeAction", {}),
             Offer("A flag", "RaiseFlag", {}),

@@ -19,7 +19,7 @@ GROUPS = {
     "flags": "Flags",
     "decided": "Tier decisions",
     "contract": "Contract",
-    "documents": "Documents",
+    "documents": "Letters and documents",
     "record": "Details, corrections and access",
 }
 """The kinds of entry that a reader may choose among."""
@@ -55,6 +55,8 @@ class Told:
     """The meeting, or reminder, on several practices that it is one of."""
     document: About | None = None
     """The document that may be had of this entry."""
+    letter: int | None = None
+    """The letter that may be printed, by version."""
     tag: str = ""
     tier: Tier | None = None
     """The tier that a decision gave: shown as a tag."""

@@ -36,6 +36,7 @@ CALLED = {
     "proposal": "Tier proposed",
     "decision": "Tier decided",
     "document": "Document",
+    "letter": "Letter",
 }
 """What each entry is called."""
 

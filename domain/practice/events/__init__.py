@@ -14,6 +14,7 @@ from domain.practice.events import (
     documents,
     episodes,
     flags,
+    letters,
     register,
     threads,
     tier,
@@ -69,6 +70,7 @@ from domain.practice.events.flags import (
     FlagReopened,
     FlagWithdrawn,
 )
+from domain.practice.events.letters import LetterWritten
 from domain.practice.events.register import (
     CaseworkerNamed,
     Change,
@@ -107,6 +109,7 @@ FACTS = (
     *agreed.FACTS,
     *threads.FACTS,
     *documents.FACTS,
+    *letters.FACTS,
     *episodes.FACTS,
     *visibility.FACTS,
 )
@@ -153,6 +156,7 @@ __all__ = [
     "IntelligenceCorroborated",
     "IntelligenceDiscounted",
     "IntelligenceRecorded",
+    "LetterWritten",
     "Participant",
     "PositionStated",
     "PracticeClosed",

@@ -15,6 +15,7 @@ from web.practices.forms import (
     documents,
     episodes,
     flags,
+    letters,
     register,
     threads,
     tier,
@@ -41,6 +42,7 @@ FORMS: dict[str, Form] = {
         *agreed.FORMS,
         *threads.FORMS,
         *documents.FORMS,
+        *letters.FORMS,
         *episodes.FORMS,
     )
 }
