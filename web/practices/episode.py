@@ -64,7 +64,7 @@ def episode_box(telling: Telling, offers: Offers, covering: Sequence[str]) -> Ep
 
 def blocked(telling: Telling, today: date) -> list[About]:
     """All that must be settled before the episode is closed, each with the entry where it stands."""
-    return [_blocker(telling, one) for one in blockers(telling.practice, today)]
+    return [_blocker(telling, one, today) for one in blockers(telling.practice, today)]
 
 
 def visit_notes(action: Action) -> list[str]:
@@ -82,17 +82,18 @@ def _because(telling: Telling, episode: Episode) -> list[About]:
     return [About(one.text[:1].upper() + one.text[1:], one.version) for one in told]
 
 
-def _blocker(telling: Telling, blocker: Blocker) -> About:
+def _blocker(telling: Telling, blocker: Blocker, today: date) -> About:
     fact: Any = telling.practice.standing[blocker.version].fact
-    return About(_in_words(telling, blocker, fact), blocker.version)
+    return About(_in_words(telling, blocker, fact, today), blocker.version)
 
 
-def _in_words(telling: Telling, blocker: Blocker, fact: Any) -> str:
+def _in_words(telling: Telling, blocker: Blocker, fact: Any, today: date) -> str:
     match fact:
         case e.FlagRaised():
             return f"Open flag: {fact.indicator_name}"
         case e.ActionProposed():
-            late = "Overdue action" if blocker.late else "Open action"
+            due_on = telling.practice.actions[fact.action_id].due_on
+            late = "Overdue action" if due_on < today else "Open action"
             what = "Evidence to be accepted" if blocker.what == "evidence" else late
             return f"{what}: {short(fact.issue.words)}"
         case e.IntelligenceRecorded():
