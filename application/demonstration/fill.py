@@ -10,7 +10,7 @@ from argon2 import PasswordHasher
 
 from application.accounts import Account
 from application.casebook import Casebook
-from application.demonstration import agreed, documents, episodes, kept, referred
+from application.demonstration import agreed, documents, episodes, kept, meetings, referred
 from application.demonstration.arcs import (
     Arc,
     assured,
@@ -30,6 +30,7 @@ from application.demonstration.cast import (
     FERNSHIRE,
     JO,
     LARKDALE,
+    MARTIN,
     ORGANISATIONS,
     PASSWORD,
     PLAYERS,
@@ -137,6 +138,7 @@ def tales() -> list[Tale]:
         referred.references(tale)
         if arc is longest:
             documents.attached(tale)
+        meetings.spoken_of(tale)
         told.append(tale)
     return told
 
@@ -155,6 +157,8 @@ def fill(stores: Stores, progress: Callable[[int, int], None] | None = None) -> 
         _tell(book, by_code[act.code], act, f"demonstration-{number:05d}")
         if progress is not None:
             progress(number + 1, len(acts))
+    template = meetings.TEMPLATE
+    book.handle(template.code, template, asked(book, MARTIN), command_id="demonstration-template")
     who, arranged = episodes.cover()
     book.handle(arranged.person_id, arranged, asked(book, who), command_id="demonstration-cover")
     return len(told)
