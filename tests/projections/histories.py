@@ -20,6 +20,7 @@ from domain.practice.kinds import (
 from domain.practice.practice import decide, replay
 from domain.practice.visible import as_seen_by
 from domain.rules import Asked, Recorded, RuleBroken
+from tests.projections.winding_up import wound_up
 from tests.support import factories as a
 from tests.support.given import CASEWORKER, LEAD, MANAGER, OTHER_CASEWORKER, OTHER_MANAGER
 
@@ -39,7 +40,7 @@ def random_history(seed, code, length):
     chance = random.Random(f"{seed} {code}")
     history: list[Recorded] = []
     at = BEGINS
-    practice = register(history, code, at)
+    practice, wound = register(history, code, at), False
     for _ in range(length * 20):
         if len(history) >= length:
             break
@@ -51,6 +52,13 @@ def random_history(seed, code, length):
         command = chance.choice(COMMANDS)(chance, practice, at.date())
         if command is not None:
             practice = tried(history, practice, command, asked, chance)
+        if len(history) > length * 0.6 and not wound:
+            wound = True
+            practice = wound_up(
+                lambda practice, command, asked: tried(history, practice, command, asked, chance),
+                practice,
+                at,
+            )
     return history
 
 
