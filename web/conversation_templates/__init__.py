@@ -36,7 +36,7 @@ DEFAULTS = (
     ),
     Offered(
         "template-everybody-shared",
-        "Area team and local commissioner together",
+        "Both organisations together",
         "What each of us knows:\n\nWhere we agree:\n\nWhere we differ:\n\nWho speaks with the practice, and when:\n",
     ),
 )

@@ -43,7 +43,7 @@ def mine() -> ResponseReturnValue:
 @blueprint.post("/discard")
 def throw_away() -> ResponseReturnValue:
     discard(request.form.get("about", ""))
-    notify("The draft is discarded")
+    notify("The draft is discarded", success=False)
     return redirect("/drafts", 303)
 
 

@@ -80,7 +80,7 @@ def respond(asking: Asking) -> ResponseReturnValue:
     typed = asking.form.typed(request.form, asking.drawing)
     if request.form.get("step") == "keep":
         drafts.keep(drafts.here(), request.form)
-        notify("Kept as a draft. Nothing is recorded, and nobody else sees it")
+        notify("Kept as a draft. Nothing is recorded, and nobody else sees it", success=False)
         return redirect("/drafts", 303)
     if request.form.get("step") == "resume":
         return _draw(asking, typed, note=SIGNED_IN_AGAIN, token=_token_or_none(asking))

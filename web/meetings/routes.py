@@ -153,7 +153,7 @@ def throw_away(meeting: str) -> ResponseReturnValue:
     """Forget what is not recorded. What is recorded stays."""
     found = _prepared(meeting)
     discard(*found.kept)
-    notify("What was not recorded is discarded")
+    notify("What was not recorded is discarded", success=False)
     return redirect("/meetings", 303)
 
 
