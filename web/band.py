@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
 from typing import Literal, NamedTuple, TypeVar
 
 from domain.practice.kinds import Tier
@@ -203,8 +204,7 @@ def lanes(
     placed: list[tuple[int, T]] = []
     taken: list[float] = []
     left_out = 0
-    for mark in sorted(marks, key=ends):
-        x, x2 = ends(mark)
+    for (x, x2), mark in sorted(((ends(mark), mark) for mark in marks), key=itemgetter(0)):
         lane = next((at for at, until in enumerate(taken) if x >= until + gap), len(taken))
         if lane >= most:
             left_out += 1

@@ -14,6 +14,7 @@ FIGURES = {
     "importing": {"import-register"},
     "rebuilding": {"rebuild", "rebuild-ratio", "rebuild-memory"},
     "pages": {"post", "page-caseload", "page-practice"},
+    "conversing": {"permissions-50", "conversation-1000", "conversation-unread"},
 }
 """Figures with a goal, by what measures them. Those that need both databases take too long for a test."""
 
@@ -23,7 +24,9 @@ def bench(*options):
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
-@pytest.mark.parametrize("topics", [["decoding", "replaying", "importing"], ["rebuilding", "pages"]])
+@pytest.mark.parametrize(
+    "topics", [["decoding", "replaying", "importing"], ["rebuilding", "pages", "conversing"]]
+)
 def test_each_line_is_a_figure(topics):
     done = bench("--small", *topics)
     assert done.returncode == 0, done.stderr

@@ -18,6 +18,7 @@ TOPICS = (
     "importing",
     "rebuilding",
     "pages",
+    "conversing",
     "searching",
 )
 """Every module that measures something. Each has `measure(bench)`, which yields lines."""
