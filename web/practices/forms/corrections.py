@@ -20,7 +20,16 @@ from web.forms.fields import Chosen, Field, Hidden, TextArea, Ticks
 from web.forms.form import Form
 from web.forms.shapes import Shape, shapes
 from web.practices.fields import field_label
-from web.practices.forms import actions, contract, conversation, documents, flags, register, tier
+from web.practices.forms import (
+    actions,
+    contract,
+    conversation,
+    documents,
+    episodes,
+    flags,
+    register,
+    tier,
+)
 from web.practices.forms.common import about_entry, about_request, reason, telling
 
 Choices = Callable[[Drawing], Sequence[Choice]]
@@ -38,6 +47,7 @@ _ASKED: dict[type[Command], Form] = {
         *actions.FORMS,
         *tier.FORMS,
         *documents.FORMS,
+        *episodes.FORMS,
     )
 }
 _CALLED_ELSEWHERE = {"participants": "attendees"}
