@@ -27,6 +27,7 @@ from web.practices.forms import (
     documents,
     episodes,
     flags,
+    letters,
     register,
     tier,
 )
@@ -48,6 +49,7 @@ _ASKED: dict[type[Command], Form] = {
         *tier.FORMS,
         *documents.FORMS,
         *episodes.FORMS,
+        *letters.FORMS,
     )
 }
 _CALLED_ELSEWHERE = {"participants": "attendees"}
