@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from application.seen import seen_by
-from domain import reading, register
+from domain import links, reading, register
 from domain.access import organisations, people
 from domain.access.commands import (
     COVER_COMMANDS,
@@ -67,6 +67,7 @@ AGGREGATES: tuple[Aggregate, ...] = (
     Aggregate("organisation", ORGANISATION_COMMANDS, organisations.replay, organisations.decide),
     Aggregate("reading", (reading.OpenEntries,), reading.replay, reading.decide, check=reading.check),
     Aggregate("performer", (PerformerCommand,), performers.replay, performers.decide, check=performers.check),
+    Aggregate("link", (links.LinkCommand,), links.replay, links.decide, check=links.check),
     Aggregate("register", (RegisterCommand,), register.replay, register.decide, check=_operator_only),
 )
 

@@ -10,6 +10,7 @@ from application.at_hand import state_of
 from application.facts import FACTS, topic_of
 from application.recording import Recorder
 from application.seen import seen_by
+from domain import links
 from domain.access.commands import (
     ArrangeCover,
     CoverCommand,
@@ -79,6 +80,8 @@ class Elsewhere:
                 self._check_cover(command, state, asked)
             case PerformerCommand():
                 self._check_performers(command, asked)
+            case links.LinkCommand():
+                self._check_links(command, asked)
             case SucceedOrganisation():
                 succession = self.succession(also())
                 succession.check(command)
@@ -100,6 +103,12 @@ class Elsewhere:
         performers.check_about(asked, command, found)
         if isinstance(command, GrantPerformerAccess):
             performers.check_let_in(self.asked_as(command.person, asked), found)
+
+    def _check_links(self, command: links.LinkCommand, asked: Asked) -> None:
+        links.check_about(asked, command, self._seen(command.code, asked))
+        if isinstance(command, links.LinkPractices):
+            theirs = state_of(self.recorder.history(f"link-{command.other}"), links.replay)
+            links.check_other(asked, command, self._seen(command.other, asked), theirs)
 
     def _check_interests(self, command: InterestCommand, asked: Asked) -> None:
         code = command.practice if isinstance(command, DeclareInterest | RecusePerson | EndRecusal) else None

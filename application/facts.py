@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain import reading, record, register
+from domain import links, reading, record, register
 from domain.access import events as access
 from domain.performers import events as performers
 from domain.practice import events as practice
@@ -35,4 +35,6 @@ def name_and_version(topic: str) -> tuple[str, int]:
     return name, int(version)
 
 
-FACTS = table(practice.FACTS, access.FACTS, register.FACTS, reading.FACTS, record.FACTS, performers.FACTS)
+FACTS = table(
+    practice.FACTS, access.FACTS, register.FACTS, reading.FACTS, record.FACTS, performers.FACTS, links.FACTS
+)

@@ -117,5 +117,6 @@ STORIES: dict[str, Callable[[list[Recorded]], Any]] = {
     "person": PlainStory,
     "organisation": PlainStory,
     "reading": PlainStory,
+    "link": PlainStory,
 }
 """How each category of stream is told to its read models."""

@@ -28,6 +28,7 @@ from web.forms.keeping import Keeper
 from web.forms.tokens import Tokens
 from web.insight.routes import blueprint as insight
 from web.interests.routes import blueprint as interests
+from web.links.routes import blueprint as links
 from web.meetings.routes import blueprint as meetings
 from web.mywork.routes import blueprint as mywork
 from web.mywork.team import blueprint as team
@@ -52,6 +53,7 @@ BLUEPRINTS = (
     account,
     mywork,
     team,
+    links,
     caseload,
     practices,
     record,

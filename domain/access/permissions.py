@@ -89,6 +89,9 @@ DeclineAccess             -           yes      -        yes   -        -        
 TakeEmergencyAccess       yes         yes      yes      yes   -        -              -
 ReviewEmergencyAccess     -           yes      -        -     -        -              -
 
+LinkPractices             yes         yes      yes      yes   -        -              -
+UnlinkPractices           yes         yes      yes      yes   -        -              -
+
 ReadPerformers            -           yes      yes      -     -        -              -
 RecordPerformerReference  -           -        yes      -     -        -              -
 ClosePerformerReference   -           -        yes      -     -        -              -

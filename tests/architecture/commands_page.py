@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any, get_type_hints
 
+from domain import links
 from domain.access import commands as access
 from domain.access.permissions import GRANTED
 from domain.access.roles import Role
@@ -43,7 +44,7 @@ nowhere else, and forms, facts and views keep to them. A field in brackets may b
 
 def page() -> str:
     lines = [OPENING, *table(("may ask for", *ROLES), map(_granted, GRANTED)), FIELDS]
-    every = (practice.COMMANDS, access.COMMANDS, performers.COMMANDS)
+    every = (practice.COMMANDS, access.COMMANDS, performers.COMMANDS, links.COMMANDS)
     for command in (command for some in every for command in some.values()):
         lines += [f"### {command.__name__}", ""]
         if words := told(command):

@@ -7,6 +7,7 @@ from typing import Any, get_args, get_type_hints
 
 import pytest
 
+from domain import links
 from domain.access import commands as access
 from domain.access.permissions import GRANTED
 from domain.performers import commands as performers
@@ -20,7 +21,7 @@ from tests.domain.everything import everything
 from tests.support import factories as a
 from tests.support.given import MANAGER, given
 
-COMMANDS = {**c.COMMANDS, **access.COMMANDS, **performers.COMMANDS}
+COMMANDS = {**c.COMMANDS, **access.COMMANDS, **performers.COMMANDS, **links.COMMANDS}
 CHANGES_NO_STATE = {
     e.ActionProgressed: "says what was done so far, which no rule asks",
     e.LetterWritten: "is what was written, which no rule asks",
@@ -45,6 +46,7 @@ def ids_of(command: type) -> dict[str, Any]:
         "person": "person-00000000",
         "access_id": "access-00000000",
         "join_id": "join-00000000",
+        "link_id": "link-00000000",
         "closing_id": "closing-00000000",
         "cover_id": "cover-00000000",
         "absent": "person-00000001",
@@ -65,7 +67,11 @@ def made(command: type, **given_fields: Any) -> Any:
 
 @pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
 def test_every_command_has_a_rule_a_permission_and_a_factory(command) -> None:
-    assert command in DECIDES or command.__name__ in {**access.COMMANDS, **performers.COMMANDS}
+    assert command in DECIDES or command.__name__ in {
+        **access.COMMANDS,
+        **performers.COMMANDS,
+        **links.COMMANDS,
+    }
     assert command.__name__ in GRANTED
     assert type(made(command)) is command
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from domain import links
 from domain.access import commands as access
 from domain.access.permissions import GRANTED, Scope, check, check_caseworker, may, may_read, scope_of
 from domain.performers import commands as performers
@@ -49,10 +50,11 @@ def _command(what: str):
         "proposal_id": "proposal-00000000", "request_id": "request-00000000", "contract_id": "contract-00000000",
         "person_id": "person-00000000", "version": 3, "access_id": "access-00000000",
         "concern": "flag-00000000", "join_id": "join-00000000", "closing_id": "closing-00000000",
-        "absent": "person-00000001", "cover_id": "cover-00000000",
+        "absent": "person-00000001", "cover_id": "cover-00000000", "link_id": "link-00000000",
     }  # fmt: skip
     name = "".join("_" + letter.lower() if letter.isupper() else letter for letter in what)[1:]
-    known = {**c.COMMANDS, **access.COMMANDS, **performers.COMMANDS}[what].__dataclass_fields__
+    every = {**c.COMMANDS, **access.COMMANDS, **performers.COMMANDS, **links.COMMANDS}
+    known = every[what].__dataclass_fields__
     return getattr(a, name)(**{field: value for field, value in kinds.items() if field in known})
 
 
@@ -78,7 +80,7 @@ def test_every_command_and_every_reading_has_a_row() -> None:
         "ClearLockOut",
         "Search",
     }
-    assert set(ASKED) == {*c.COMMANDS, *access.COMMANDS, *performers.COMMANDS, *reads}
+    assert set(ASKED) == {*c.COMMANDS, *access.COMMANDS, *performers.COMMANDS, *links.COMMANDS, *reads}
     assert set(GRANTED) == set(ASKED)
     assert tuple(ROLES) == HAVE_ANSWERS
 

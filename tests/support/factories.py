@@ -13,6 +13,7 @@ from typing import Any
 import factory.declarations
 import factory.helpers
 
+from domain import links
 from domain.access import commands as access_commands
 from domain.access import events as access_events
 from domain.access.roles import InterestNature, Role
@@ -115,6 +116,10 @@ clear_flag = _make(
 )
 withdraw_flag = _make(c.WithdrawFlag, reason="Raised on another practice's figures.")
 reopen_flag = _make(c.ReopenFlag, reason="The clearing relied on a figure since restated.")
+link_practices = _make(
+    links.LinkPractices, code=CODE, link_id=_id("link"), other="X90002", reason="The same partners."
+)
+unlink_practices = _make(links.UnlinkPractices, code=CODE, reason="The partnership ended.")
 record_performer_reference = _make(
     performers.RecordPerformerReference,
     code=CODE,

@@ -96,6 +96,10 @@ DeclineAccess            -          own     -       own   -       -             
 TakeEmergencyAccess      own        own     own     own   -       -             -        -
 ReviewEmergencyAccess    -          own     -       -     -       -             -        -
 
+# What belongs together is recorded like a conversation, by whoever may read both.
+LinkPractices            own        own     own     own   -       -             -        -
+UnlinkPractices          own        own     own     own   -       -             -        -
+
 # A reference to a performer's case: a medical or quality lead records and reads it, a manager learns whether there is
 # one and lets an auditor read it; a lead never knows (domain reference 6.7).
 ReadPerformers           -          own     own     -     -       -             -        -
@@ -163,6 +167,9 @@ OPEN_TO_ALL = frozenset({"static", "health", "account.sign_in", "account.first_p
 ROUTES = {
     "practices.practice": "ReadPractice",
     "practices.entry": "ReadPractice",
+    "links.page": "ReadPractice",
+    "links.link": "LinkPractices",
+    "links.unlink": "UnlinkPractices",
     "documents.document": "ReadPractice",
     "letters.letter": "ReadPractice",
     "search.search": "Search",

@@ -21,6 +21,7 @@ class Note(NamedTuple):
 NOTED: dict[str, Note] = {
     "practices.practice": Note("Practice", "code"),
     "practices.entry": Note("Entry", "code"),
+    "links.page": Note("Links", "code"),
     "audit.record": Note("Record", "code"),
     "people.person": Note("Person", "person_id"),
     "caseload.practices": Note("Practices"),

@@ -49,6 +49,7 @@ NAMES = {
     "MyWork": "my work",
     "ContactsAvoided": "contacts to practices avoided",
     "News": "what is new from the other organisation",
+    "Links": "linked practices",
     "Team": "their team's load",
     "ReadTeam": "a team's load",
     "OverDispute": "what was decided over a dispute",

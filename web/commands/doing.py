@@ -13,6 +13,8 @@ import msgspec
 
 from domain.access import permissions
 from domain.access.commands import COVER_COMMANDS, INTEREST_COMMANDS, EndRole, GrantRole, SucceedOrganisation
+from domain.links import COMMANDS as LINK_COMMANDS
+from domain.links import LinkCommand
 from domain.performers.commands import COMMANDS as PERFORMER_COMMANDS
 from domain.performers.commands import PerformerCommand
 from domain.practice.commands import COMMANDS as PRACTICE_COMMANDS
@@ -26,6 +28,7 @@ ABOUT_A_PERSON: tuple[type[Command], ...] = (GrantRole, EndRole, *INTEREST_COMMA
 COMMANDS: dict[str, type[Command]] = {
     **PRACTICE_COMMANDS,
     **PERFORMER_COMMANDS,
+    **LINK_COMMANDS,
     **{kind.__name__: kind for kind in (*ABOUT_A_PERSON, SucceedOrganisation)},
 }
 """What may be asked for. People are added, and their links made, by `casebook person`; names are imported."""
@@ -33,7 +36,7 @@ COMMANDS: dict[str, type[Command]] = {
 SAYS_CODE: dict[type[Command], str] = {
     RegisterPractice: "code",
     SucceedOrganisation: "code",
-    **dict.fromkeys(PERFORMER_COMMANDS.values(), "code"),
+    **dict.fromkeys((*PERFORMER_COMMANDS.values(), *LINK_COMMANDS.values()), "code"),
     **dict.fromkeys(ABOUT_A_PERSON, "person_id"),
 }
 """The field that is the CODE of the command line, where a command has one."""
@@ -107,7 +110,7 @@ def _key(casebook: Opened, kind: type[Command], code: str) -> str:
 
 def _may_know(casebook: Opened, kind: type[Command], code: str) -> None:
     """Somebody outside a practice's scope is told what is said of a code that nobody registered, as by `show`."""
-    if kind is RegisterPractice or not issubclass(kind, PracticeCommand | PerformerCommand):
+    if kind is RegisterPractice or not issubclass(kind, PracticeCommand | PerformerCommand | LinkCommand):
         return
     name = kind.__name__
     if not permissions.may(casebook.asked, name):

@@ -1,0 +1,1 @@
+"""Linked practices: a page of its own, from either of the two."""
