@@ -55,7 +55,7 @@ TABLE = view_table(
     Column("completed_by", Text),
     Column("completed_on", Date),
     Column("ended_on", Date),
-    indexes=(("status", "due_on"),),
+    indexes=(("status", "due_on", "owner", "code", "action_id"),),
 )
 
 

@@ -26,7 +26,7 @@ TABLE = view_table(
     Column("waits_for", Text, nullable=False),
     Column("state", Text, nullable=False),
     Column("title", Text, nullable=False),
-    indexes=(("waits_for", "text_on"),),
+    indexes=(("waits_for", "text_on", "code", "version"),),
 )
 """`waits_for` is the side whose answer is awaited; `state` is proposed or amended; `text_by` who wrote the text."""
 

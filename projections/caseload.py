@@ -100,6 +100,7 @@ TABLE = view_table(
         (
             *("tier", "alarms", "alerts", "last_contact_on", "code", "from_on", "until_on", "closed_on"),
             *("contract_holder", "local_commissioner", "region", "caseworker", "reviewed", "first_due_on"),
+            *("review_on", "next_contact_on"),
         ),
     ),
 )

@@ -8,35 +8,23 @@ practices is one line of figures and the few actions that matter most.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import (
-    Column,
-    ColumnElement,
-    Connection,
-    Select,
-    Table,
-    and_,
-    distinct,
-    func,
-    not_,
-    or_,
-    select,
-    true,
-    tuple_,
-)
+from sqlalchemy import Column, ColumnElement, Connection, and_, not_, or_, select, tuple_
 
 from domain.access.permissions import GRANTED
 from domain.access.roles import SIDE_OF, Role
 from domain.practice.kinds import ActionKind, Side, Tier
 from domain.rules import Asked
 from projections import access, actions, agreements, caseload, contacts, decisions, intelligence
-from projections.caseload import TIERS, answered_for, responsible_on, standing_on
-from projections.readers import reader, seen_by
-from projections.tables import key_column
+from projections.caseload import TIERS
+from projections.listing import Key, Listed, Listing
+from projections.mine import Mine, mine
+from projections.questions import among, asked
+from projections.readers import reader, seen
 
 WEEK = timedelta(days=7)
 MOST = 25
@@ -130,35 +118,131 @@ class Work:
     area: Area | None = None
 
 
+# --- what there may be to do ------------------------------------------------------------------------------------
+
 C = caseload.TABLE.c
-N = caseload.NAME.c
 A = actions.TABLE.c
 X = access.TABLE.c
 K = contacts.TABLE.c
 G = agreements.TABLE.c
+P = decisions.PROPOSAL.c
+R = decisions.REQUEST.c
+H = intelligence.TABLE.c
+
+THEIRS = contacts.TABLE.alias("theirs")
+LATER = contacts.TABLE.alias("later")
 
 
-def find(reading: Connection, asked: Asked, today: date, limits: Limits = FIRST) -> Work:
-    """What this person has to do, as of today."""
+def _days(column: Column[Any]) -> ColumnElement[bool]:
+    """After one day, and no later than another."""
+    return and_(column > asked("after", column), column <= asked("until", column))
+
+
+def _not_by_me(column: Column[Any]) -> ColumnElement[bool]:
+    return column != asked("person")
+
+
+def _seen(table: Any) -> ColumnElement[bool]:
+    return and_(seen(table.internal_to), seen(table.restricted_to))
+
+
+OPEN_ACTIONS = Listing(
+    actions.TABLE,
+    A.due_on,
+    *(or_(A.status == "proposed", A.status == "agreed"), _days(A.due_on)),
+    also=A.owner,
+)
+AGREED_FOR = {
+    Side.CONTRACT_HOLDER: A.agreed_by_holder_for,
+    Side.LOCAL_COMMISSIONER: A.agreed_by_commissioner_for,
+}
+"""For which organisation of a side an action was agreed."""
+TO_AGREE = {
+    side: Listing(actions.TABLE, A.proposed_on, A.status == "proposed", also=agreed_for)
+    for side, agreed_for in AGREED_FOR.items()
+}
+TO_ACCEPT = Listing(actions.TABLE, A.completed_on, A.status == "completed", _not_by_me(A.completed_by))
+TO_DECIDE = Listing(decisions.PROPOSAL, P.proposed_on, P.status == "open", _not_by_me(P.proposed_by))
+TO_AUTHORISE = Listing(
+    decisions.REQUEST, R.requested_on, R.status == "open", _not_by_me(R.requested_by), _seen(R)
+)
+TO_CORROBORATE = Listing(
+    intelligence.TABLE, H.recorded_on, H.status == "unverified", _not_by_me(H.recorded_by), _seen(H)
+)
+TO_ANSWER = Listing(
+    agreements.TABLE, G.text_on, G.waits_for == asked("side"), G.text_on > asked("since", G.text_on)
+)
+TO_LET_IN = Listing(access.TABLE, X.asked_on, X.status == "asked", among(X.answered_by, "own"))
+EMERGENCIES = Listing(
+    access.TABLE,
+    X.review_by,
+    *(X.status == "emergency", _not_by_me(X.asked_by), seen(X.internal_to), _days(X.review_by)),
+)
+OWN_CONTACTS = Listing(
+    contacts.TABLE,
+    K.next_contact_on,
+    *(among(K.organisation, "own"), _days(K.next_contact_on)),
+    not_(
+        select(LATER.c.version)
+        .where(
+            *(LATER.c.code == K.code, among(LATER.c.organisation, "own")),
+            tuple_(LATER.c.said_on, LATER.c.version) > tuple_(K.said_on, K.version),
+        )
+        .exists()
+    ),
+)
+"""Next contacts that follow from a conversation which the other organisation does not read."""
+
+STANDING = and_(C.from_on <= asked("today", C.from_on), C.until_on > asked("today", C.until_on))
+REVIEWS = Listing(caseload.TABLE, C.review_on, STANDING, _days(C.review_on))
+CONTACTS = Listing(
+    caseload.TABLE,
+    C.next_contact_on,
+    *(STANDING, _days(C.next_contact_on)),
+    not_(
+        select(THEIRS.c.version).where(THEIRS.c.code == C.code, among(THEIRS.c.organisation, "own")).exists()
+    ),
+)
+
+
+# --- one person's -------------------------------------------------------------------------------------------------
+
+
+def find(
+    reading: Connection,
+    asked: Asked,
+    today: date,
+    limits: Limits = FIRST,
+    practices: dict[str, Mine] | None = None,
+) -> Work:
+    """What this person has to do, as of today. `practices` are theirs, where they were asked for already."""
     if asked.role not in SIDE_OF or asked.organisation is None:
         return Work([], [], [], 0, {})
-    return _Desk(reading, asked, today, limits).work()
+    if practices is None:
+        practices = mine(reading, asked, today)
+    return _Desk(reading, asked, today, limits, practices).work()
 
 
 class _Desk:
     """What one person's work is gathered from."""
 
-    def __init__(self, reading: Connection, asked: Asked, today: date, limits: Limits) -> None:
+    def __init__(
+        self,
+        reading: Connection,
+        asked: Asked,
+        today: date,
+        limits: Limits,
+        practices: dict[str, Mine],
+    ) -> None:
         self.limits = limits
         self.reading = reading
         self.asked = asked
         self.today = today
-        self.by = reader(asked)
         self.side = SIDE_OF[asked.role]
-        self.own = self._own()
-        self.mine = self.own
-        if asked.role == Role.CASEWORKER:
-            self.mine = and_(self.own, C.caseworker.in_(sorted({asked.person, *asked.covers})))
+        self.caseworker = asked.role == Role.CASEWORKER
+        self.with_closed = practices
+        self.mine = {code: one for code, one in practices.items() if one.open}
+        self.given = {"person": asked.person, "today": today, **reader(asked).given()}
         self.left_out: dict[str, int] = {}
 
     def work(self) -> Work:
@@ -167,11 +251,8 @@ class _Desk:
         late, week = self._cut("late", late), self._cut("week", week)
         listed = {item.thing_id for item in late if item.thing_id}
         waiting = [item for item in self._waiting() if item.thing_id not in listed]
-        theirs = C.caseworker == self.asked.person if self.asked.role == Role.CASEWORKER else true()
-        practices = self.reading.execute(
-            select(func.count()).select_from(caseload.TABLE).where(self.own, theirs)
-        )
-        return Work(late, week, waiting, practices.scalar_one(), self.left_out, self._area())
+        own = sum(not self.caseworker or one.caseworker == self.asked.person for one in self.mine.values())
+        return Work(late, week, waiting, own, self.left_out, self._area())
 
     def _dated(self, section: str, after: date, until: date) -> list[Item]:
         """What is due after a day, and no later than another."""
@@ -190,122 +271,77 @@ class _Desk:
         if number > 0:
             self.left_out[section] = self.left_out.get(section, 0) + number
 
-    # --- whose practices -------------------------------------------------------------------------------------
-
-    def _own(self) -> ColumnElement[bool]:
-        """The open practices that this person's organisation is responsible for: where they may record."""
-        still_open = or_(C.closed_on.is_(None), C.closed_on > self.today)
-        return and_(self._answered_for(), still_open)
-
-    def _answered_for(self) -> ColumnElement[bool]:
-        """The practices that this person's organisation is responsible for, closed or not."""
-        return answered_for(self.asked, self.today)
-
-    def _responsible(self) -> Column[Any]:
-        """The organisation that is responsible on this person's side."""
-        return responsible_on(self.side)
-
-    def _looked_after(self) -> ColumnElement[bool]:
-        """Practices that nobody else is the caseworker of."""
-        theirs = sorted({self.asked.person, *self.asked.covers})
-        return or_(C.caseworker.in_(theirs), C.caseworker.is_(None))
-
-    def _chased(self) -> ColumnElement[bool]:
+    def _chased(self, action: Key, practice: Mine) -> bool:
         """Whose actions this person follows up: all in a caseworker's practices; else those of their own side."""
-        own_side = A.owner == self.side.value
-        if self.asked.role in {Role.LEAD, Role.ADVISER}:
-            return own_side
-        return or_(own_side, self._looked_after())
+        if action[3] == self.side.value:
+            return True
+        return self.asked.role not in {Role.LEAD, Role.ADVISER} and self._by_nobody_else(practice)
+
+    def _by_nobody_else(self, practice: Mine) -> bool:
+        return practice.caseworker in {self.asked.person, None, *self.asked.covers}
 
     # --- what is due -----------------------------------------------------------------------------------------
 
     def _actions_due(self, section: str, after: date, until: date) -> Iterator[Item]:
-        open_now = A.status.in_(("proposed", "agreed"))
-        where = and_(self.mine, self._chased(), open_now, A.due_on > after, A.due_on <= until)
-        for row in self._some(section, actions.TABLE, where, A.due_on, C.tier.desc(), most=self.limits.most):
-            yield self._action(row, "action_due", self._next_step(row), row.proposed_by, row.proposed_on)
+        found = OPEN_ACTIONS.keys(
+            self.reading, self.mine, self._chased, **self.given, after=after, until=until
+        )
+        for row, practice in self._first(section, OPEN_ACTIONS, found, self.limits.most):
+            yield self._action_due(row, practice)
 
     def _area(self) -> Area | None:
         """What is overdue in the organisation's practices: a caseworker's page tells of their own only."""
-        if self.asked.role == Role.CASEWORKER:
+        if self.caseworker:
             return None
-        D = caseload.DUE.c  # noqa: N806
-        counted = select(func.count(), func.count(distinct(C.code))).join_from(
-            caseload.TABLE, caseload.DUE, D.code == C.code
+        days: dict[str, Any] = {"after": date.min, "until": self.today - timedelta(days=1)}
+        late = OPEN_ACTIONS.keys(self.reading, self.mine, **self.given, **days)
+        if not late:
+            return None
+        of_others = [one for one in late if not self._chased(*one)]
+        first = OPEN_ACTIONS.first(
+            self.reading, of_others, lambda key, practice: (-practice.tier, key[2]), self.limits.few
         )
-        late = counted.where(self.own, C.first_due_on < self.today, D.due_on < self.today)
-        number, practices = self.reading.execute(late).one()
-        if not number:
-            return None
-        open_late = and_(A.status.in_(("proposed", "agreed")), A.due_on < self.today)
-        where = and_(self.own, open_late, not_(self._chased()))
-        found = self._some("", actions.TABLE, where, C.tier.desc(), A.due_on)
-        self.left_out.pop("", None)
-        others = [
-            self._action(row, "action_due", self._next_step(row), row.proposed_by, row.proposed_on)
-            for row in found
-        ]
-        return Area(number, practices, others)
+        others = [self._action_due(row, practice) for row, practice in first.rows]
+        return Area(len(late), len({key[0] for key, _ in late}), others)
 
-    def _next_step(self, row: Any) -> str:
+    def _action_due(self, row: Any, practice: Mine) -> Item:
+        command = self._next_step(row, practice)
+        return self._action(row, practice, "action_due", command, row.proposed_by, row.proposed_on)
+
+    def _next_step(self, row: Any, practice: Mine) -> str:
         """What this person can do about an open action: agree it if it waits for them, complete it once it is agreed."""
         if row.status == "agreed":
             return "CompleteAction"
-        waits_for_me = getattr(row, self._agreed_for().name) != row.responsible
+        waits_for_me = getattr(row, AGREED_FOR[self.side].name) != practice.responsible
         return "AgreeAction" if waits_for_me and self._granted("AgreeAction") else "RescheduleAction"
-
-    def _agreed_for(self) -> Column[Any]:
-        """For which organisation of this person's side an action was agreed."""
-        return A.agreed_by_holder_for if self.side == Side.CONTRACT_HOLDER else A.agreed_by_commissioner_for
 
     def _reviews_due(self, section: str, after: date, until: date) -> Iterator[Item]:
         """A tier is due for review on the day its decision set: its caseworker proposes, and a manager decides."""
-        command = "ProposeTier" if self.asked.role == Role.CASEWORKER else "DecideTier"
-        if self._granted(command):
-            for row in self._practices(section, C.review_on, after, until):
-                yield self._item(row, "review_due", row.decision_version, command, due_on=row.review_on)
+        command = "ProposeTier" if self.caseworker else "DecideTier"
+        if not self._granted(command):
+            return
+        for row, practice in self._due(section, REVIEWS, self.mine, after, until):
+            yield self._item(row, practice, "review_due", row.decision_version, command, due_on=row.review_on)
 
     def _contacts_due(self, section: str, after: date, until: date) -> Iterator[Item]:
         """The next contact that the last conversation promised: the caseworker's."""
-        if self.asked.role != Role.CASEWORKER:
+        if not self.caseworker:
             return
-        theirs = select(K.version).where(K.code == C.code, K.organisation.in_(sorted(self.asked.own)))
-        found = [
-            *self._practices(section, C.next_contact_on, after, until, not_(theirs.exists())),
-            *self._own_contacts(section, after, until),
-        ]
-        for row in found:
-            yield self._item(
-                row, "contact_due", row.version, "RecordConversation", due_on=row.next_contact_on
-            )
-
-    def _own_contacts(self, section: str, after: date, until: date) -> Sequence[Any]:
-        """Those that follow from a conversation which the other organisation does not read."""
-        own, later = sorted(self.asked.own), contacts.TABLE.alias("later")
-        since = tuple_(later.c.said_on, later.c.version) > tuple_(K.said_on, K.version)
-        overtaken = select(later.c.version).where(
-            later.c.code == K.code, later.c.organisation.in_(own), since
-        )
-        where = and_(
-            *(self.mine, K.organisation.in_(own), K.next_contact_on > after, K.next_contact_on <= until),
-            not_(overtaken.exists()),
-        )
-        return self._some(
-            section, contacts.TABLE, where, K.next_contact_on, C.tier.desc(), most=self.limits.most
-        )
+        for listing in (CONTACTS, OWN_CONTACTS):
+            for row, practice in self._due(section, listing, self.mine, after, until):
+                due_on = row.next_contact_on
+                yield self._item(
+                    row, practice, "contact_due", row.version, "RecordConversation", due_on=due_on
+                )
 
     def _emergencies_due(self, section: str, after: date, until: date) -> Iterator[Item]:
         """Emergency access that another person took, for a manager to review by its day."""
         if not self._granted("ReviewEmergencyAccess"):
             return
-        taken = and_(
-            X.status == "emergency", X.asked_by != self.asked.person, seen_by(self.by, X.internal_to)
-        )
-        where = and_(self._answered_for(), taken, X.review_by > after, X.review_by <= until)
-        for row in self._some(
-            section, access.TABLE, where, X.review_by, C.tier.desc(), most=self.limits.most
-        ):
-            yield self._access(row, "emergency_to_review", "ReviewEmergencyAccess", due_on=row.review_by)
+        for row, practice in self._due(section, EMERGENCIES, self.with_closed, after, until):
+            yield self._access(
+                row, practice, "emergency_to_review", "ReviewEmergencyAccess", due_on=row.review_by
+            )
 
     # --- what waits for me -----------------------------------------------------------------------------------
 
@@ -326,25 +362,26 @@ class _Desk:
             yield from self._to_answer()
 
     def _to_agree(self) -> Iterator[Item]:
-        agreed_for = self._agreed_for()
-        not_agreed = or_(agreed_for.is_(None), agreed_for != self._responsible())
-        where = and_(self.own, A.status == "proposed", not_agreed)
-        for row in self._some("action_to_agree", actions.TABLE, where, A.proposed_on, C.tier.desc()):
-            yield self._action(row, "action_to_agree", "AgreeAction", row.proposed_by, row.proposed_on)
+        listing = TO_AGREE[self.side]
+        found = listing.keys(
+            self.reading, self.mine, lambda action, practice: action[3] != practice.responsible, **self.given
+        )
+        for row, practice in self._first("action_to_agree", listing, found):
+            yield self._action(
+                row, practice, "action_to_agree", "AgreeAction", row.proposed_by, row.proposed_on
+            )
 
     def _to_accept(self) -> Iterator[Item]:
-        where = and_(self.mine, A.status == "completed", A.completed_by != self.asked.person)
-        for row in self._some("evidence_to_accept", actions.TABLE, where, A.completed_on, C.tier.desc()):
+        for row, practice in self._waits("evidence_to_accept", TO_ACCEPT, self.mine):
             yield self._action(
-                row, "evidence_to_accept", "AcceptEvidence", row.completed_by, row.completed_on
+                row, practice, "evidence_to_accept", "AcceptEvidence", row.completed_by, row.completed_on
             )
 
     def _to_decide(self) -> Iterator[Item]:
-        P = decisions.PROPOSAL.c  # noqa: N806
-        where = and_(self.mine, P.status == "open", P.proposed_by != self.asked.person)
-        for row in self._some("tier_to_decide", decisions.PROPOSAL, where, P.proposed_on, C.tier.desc()):
+        for row, practice in self._waits("tier_to_decide", TO_DECIDE, self.mine):
             yield self._item(
                 row,
+                practice,
                 "tier_to_decide",
                 row.version,
                 "DecideTier",
@@ -356,14 +393,10 @@ class _Desk:
             )
 
     def _to_authorise(self) -> Iterator[Item]:
-        R = decisions.REQUEST.c  # noqa: N806
-        open_now = and_(R.status == "open", R.requested_by != self.asked.person)
-        where = and_(self.mine, open_now, seen_by(self.by, R.internal_to), seen_by(self.by, R.restricted_to))
-        for row in self._some(
-            "correction_to_authorise", decisions.REQUEST, where, R.requested_on, C.tier.desc()
-        ):
+        for row, practice in self._waits("correction_to_authorise", TO_AUTHORISE, self.mine):
             yield self._item(
                 row,
+                practice,
                 "correction_to_authorise",
                 row.version,
                 "AuthoriseCorrection",
@@ -374,16 +407,10 @@ class _Desk:
             )
 
     def _to_corroborate(self) -> Iterator[Item]:
-        H = intelligence.TABLE.c  # noqa: N806
-        unverified = and_(H.status == "unverified", H.recorded_by != self.asked.person)
-        where = and_(
-            self.mine, unverified, seen_by(self.by, H.internal_to), seen_by(self.by, H.restricted_to)
-        )
-        for row in self._some(
-            "intelligence_to_corroborate", intelligence.TABLE, where, H.recorded_on, C.tier.desc()
-        ):
+        for row, practice in self._waits("intelligence_to_corroborate", TO_CORROBORATE, self.mine):
             yield self._item(
                 row,
+                practice,
                 "intelligence_to_corroborate",
                 row.version,
                 "CorroborateIntelligence",
@@ -395,15 +422,17 @@ class _Desk:
 
     def _to_answer(self) -> Iterator[Item]:
         """The other organisation's texts that wait for this one's answer, the newest first."""
-        theirs = self._answered_for()
-        if self.asked.role == Role.CASEWORKER:
-            theirs = and_(theirs, C.caseworker == self.asked.person)
-        elif self.asked.role == Role.MANAGER:
-            theirs = and_(theirs, self._looked_after())
-        recent = and_(G.waits_for == self.side.value, G.text_on > self.today - LONG_AGO)
-        for row in self._some("text_to_answer", agreements.TABLE, and_(theirs, recent), G.text_on.desc()):
+
+        def mine(_text: Key, practice: Mine) -> bool:
+            return self.asked.role != Role.MANAGER or self._by_nobody_else(practice)
+
+        asked_for = {"side": self.side.value, "since": self.today - LONG_AGO}
+        found = TO_ANSWER.keys(self.reading, self.with_closed, mine, **self.given, **asked_for)
+        listed = TO_ANSWER.first(self.reading, found, _newest_first, self.limits.few)
+        for row, practice in self._counted("text_to_answer", listed):
             yield self._item(
                 row,
+                practice,
                 "text_to_answer",
                 row.version,
                 "AgreeEntry",
@@ -415,91 +444,54 @@ class _Desk:
             )
 
     def _to_let_in(self) -> Iterator[Item]:
-        asked = and_(X.status == "asked", X.answered_by.in_(sorted(self.asked.own)))
-        where = and_(self._answered_for(), asked)
-        for row in self._some("access_to_answer", access.TABLE, where, X.asked_on, C.tier.desc()):
-            yield self._access(row, "access_to_answer", "GrantAccess")
+        for row, practice in self._waits("access_to_answer", TO_LET_IN, self.with_closed):
+            yield self._access(row, practice, "access_to_answer", "GrantAccess")
 
     # --- inside ----------------------------------------------------------------------------------------------
 
     def _granted(self, command: str) -> bool:
         return self.asked.role in GRANTED[command]
 
-    def _some(
-        self, section: str, table: Table, where: ColumnElement[bool], *order: Any, most: int | None = None
-    ) -> Sequence[Any]:
-        """The first rows of a table, with their practice. They are chosen first, and then their words are read."""
-        key = table.c[str(key_column(table))]
-        of_all = func.count().over().label("of_all")
-        in_order = (*order, table.c.code, key)
-        chosen = (
-            select(table.c.code, key.label("key"), of_all)
-            .join_from(table, caseload.TABLE, C.code == table.c.code)
-            .where(where)
-            .order_by(*in_order)
-            .limit(most or self.limits.few)
-            .subquery()
-        )
-        query = (
-            select(
-                *(table, N.name.label("practice"), C.tier.label("practice_tier"), C.caseworker),
-                *(self._responsible().label("responsible"), chosen.c.of_all),
-            )
-            .select_from(chosen)
-            .join(table, and_(table.c.code == chosen.c.code, key == chosen.c.key))
-            .join(caseload.TABLE, and_(C.code == chosen.c.code, standing_on(self.today)))
-            .join(caseload.NAME, N.code == C.code)
-            .order_by(*in_order)
-        )
-        return self._counted(section, query)
+    def _due(
+        self, section: str, listing: Listing, practices: dict[str, Mine], after: date, until: date
+    ) -> list[tuple[Any, Mine]]:
+        found = listing.keys(self.reading, practices, **self.given, after=after, until=until)
+        return self._first(section, listing, found, self.limits.most)
 
-    def _practices(
-        self, section: str, due_on: Column[Any], after: date, until: date, *where: ColumnElement[bool]
-    ) -> Sequence[Any]:
-        """The first of my practices whose date falls in these days."""
-        chosen = (
-            select(C.code, C.from_on, func.count().over().label("of_all"))
-            .where(self.mine, due_on > after, due_on <= until, *where)
-            .order_by(due_on, C.tier.desc(), C.code)
-            .limit(self.limits.most)
-            .subquery()
-        )
-        query = (
-            select(
-                *(C.code, C.version, C.decision_version, C.review_on, C.next_contact_on, C.caseworker),
-                *(N.name.label("practice"), C.tier.label("practice_tier"), chosen.c.of_all),
-            )
-            .select_from(chosen)
-            .join(caseload.TABLE, and_(C.code == chosen.c.code, C.from_on == chosen.c.from_on))
-            .join(caseload.NAME, N.code == C.code)
-            .order_by(due_on, C.tier.desc(), C.code)
-        )
-        return self._counted(section, query)
+    def _waits(self, what: What, listing: Listing, practices: dict[str, Mine]) -> list[tuple[Any, Mine]]:
+        return self._first(what, listing, listing.keys(self.reading, practices, **self.given))
 
-    def _counted(self, section: str, query: Select[Any]) -> Sequence[Any]:
-        """The rows of a query. How many more there were is added up for their section."""
-        rows = self.reading.execute(query).all()
-        if rows:
-            self._lacks(section, rows[0].of_all - len(rows))
-        return rows
+    def _first(
+        self, section: str, listing: Listing, found: list[tuple[Key, Mine]], most: int | None = None
+    ) -> list[tuple[Any, Mine]]:
+        """Those of the earliest days; of one day, those of the tier that matters most."""
+        return self._counted(
+            section, listing.first(self.reading, found, _earliest_first, most or self.limits.few)
+        )
 
-    def _item(self, row: Any, what: What, version: int, command: str, **more: Any) -> Item:
+    def _counted(self, section: str, listed: Listed) -> list[tuple[Any, Mine]]:
+        """What was listed. How many more there were is added up for their section."""
+        self._lacks(section, listed.left_out)
+        return listed.rows
+
+    def _item(self, row: Any, practice: Mine, what: What, version: int, command: str, **more: Any) -> Item:
         due_on = more.get("due_on")
         return Item(
             what=what,
             code=row.code,
             practice=row.practice,
-            practice_tier=TIERS[row.practice_tier],
+            practice_tier=TIERS[practice.tier],
             days=None if due_on is None else (due_on - self.today).days,
             version=version,
             command=command,
-            covered=row.caseworker if row.caseworker in self.asked.covers else None,
+            covered=practice.caseworker if practice.caseworker in self.asked.covers else None,
             **more,
         )
 
-    def _access(self, row: Any, what: What, command: str, **more: Any) -> Item:
+    def _access(self, row: Any, practice: Mine, what: What, command: str, **more: Any) -> Item:
         return self._item(
             row,
+            practice,
             what,
             row.version,
             command,
@@ -510,9 +502,10 @@ class _Desk:
             **more,
         )
 
-    def _action(self, row: Any, what: What, command: str, by: str, since: date) -> Item:
+    def _action(self, row: Any, practice: Mine, what: What, command: str, by: str, since: date) -> Item:
         return self._item(
             row,
+            practice,
             what,
             row.version,
             command,
@@ -526,6 +519,14 @@ class _Desk:
             moved=row.moved,
             first_due_on=row.first_due_on,
         )
+
+
+def _earliest_first(key: Key, practice: Mine) -> tuple[Any, ...]:
+    return key[2], -practice.tier
+
+
+def _newest_first(key: Key, _practice: Mine) -> tuple[Any, ...]:
+    return (-date.fromisoformat(str(key[2])).toordinal(),)
 
 
 def _by_consequence(item: Item) -> tuple[Any, ...]:

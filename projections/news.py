@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, and_, select
 
-from domain.access.roles import SIDE_OF, Role
+from domain.access.roles import SIDE_OF
 from domain.rules import Asked
 from projections import caseload, opened, timeline
-from projections.caseload import answered_for
-from projections.readers import reader, seen_by
+from projections.mine import Mine, mine
+from projections.questions import Question, among, asked
+from projections.readers import reader, seen
 
 RECENT = timedelta(days=30)
 """How long an entry is news. The practice's own page tells of all that was not opened, however old."""
@@ -19,9 +20,19 @@ RECENT = timedelta(days=30)
 MOST = 10
 """Practices that are listed at most."""
 
-C = caseload.TABLE.c
 T = timeline.TABLE.c
 N = caseload.NAME.c
+
+RECORDED = Question(
+    select(T.code, T.version, T.recorded_on)
+    .where(
+        and_(T.recorded_on > asked("since", T.recorded_on), T.version == T.act),
+        and_(T.organisation.is_not(None), ~among(T.organisation, "own")),
+        and_(seen(T.internal_to), seen(T.restricted_to)),
+    )
+    .order_by(T.recorded_on.desc(), T.code, T.version)
+)
+NAMED = Question(select(N.code, N.name).where(among(N.code, "codes")))
 
 
 class New(NamedTuple):
@@ -34,34 +45,25 @@ class New(NamedTuple):
     last_on: date
 
 
-def of_the_other_side(reading: Connection, asked: Asked, today: date) -> list[New]:
+def of_the_other_side(
+    reading: Connection, by: Asked, today: date, practices: dict[str, Mine] | None = None
+) -> list[New]:
     """The practices with news from the other organisation, the latest first: a caseworker's own, else all of theirs."""
-    if asked.role not in SIDE_OF or not asked.own:
+    if by.role not in SIDE_OF or not by.own:
         return []
-    mine = [answered_for(asked, today)]
-    if asked.role == Role.CASEWORKER:
-        mine.append(C.caseworker == asked.person)
-    theirs = and_(T.organisation.is_not(None), T.organisation.not_in(sorted(asked.own)))
-    query = (
-        select(T.code, N.name, T.act, T.version, T.recorded_on)
-        .join_from(timeline.TABLE, caseload.TABLE, C.code == T.code)
-        .join(caseload.NAME, N.code == T.code)
-        .where(T.recorded_on > today - RECENT, T.version == T.act, theirs, *mine)
-        .where(seen_by(reader(asked), T.internal_to), seen_by(reader(asked), T.restricted_to))
-        .order_by(T.recorded_on.desc(), T.code, T.version)
-    )
-    rows = reading.execute(query).all()
-    known = opened.by(reading, asked.person, [row.code for row in rows])
-    found: dict[str, New] = {}
-    for row in rows:
-        if row.version in known.get(row.code, frozenset()):
-            continue
-        before = found.get(row.code)
-        found[row.code] = New(
-            row.code,
-            row.name,
-            (before.entries if before else 0) + 1,
-            min(row.version, before.first) if before else row.version,
-            max(row.recorded_on, before.last_on) if before else row.recorded_on,
-        )
-    return list(found.values())
+    if practices is None:
+        practices = mine(reading, by, today)
+    recorded = RECORDED.plain(reading, since=today - RECENT, **reader(by).given())
+    rows = [row for row in recorded if row[0] in practices]
+    known = opened.by(reading, by.person, {code for code, *_ in rows})
+    found: dict[str, list[int]] = {}
+    last_on: dict[str, date] = {}
+    for code, version, recorded_on in rows:
+        if version not in known.get(code, ()):
+            found.setdefault(code, []).append(version)
+            last_on.setdefault(code, recorded_on)  # the latest comes first
+    names = dict(NAMED.of(reading, codes=sorted(found)))
+    return [
+        New(code, names[code], len(versions), min(versions), last_on[code])
+        for code, versions in found.items()
+    ]

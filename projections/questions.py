@@ -11,7 +11,7 @@ from collections import namedtuple
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import ARRAY, ColumnElement, Connection, Dialect, Integer, Select, Text, bindparam
+from sqlalchemy import ARRAY, ColumnElement, Connection, Date, Dialect, Integer, Select, Text, bindparam
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -43,6 +43,14 @@ class Question:
 
     def of(self, reading: Connection, **given: Any) -> list[Any]:
         """The rows of the answer, in the transaction of a connection."""
+        found = self.plain(reading, **given)
+        reads = self._written[reading.dialect.name].read
+        if not reads:
+            return [self._make(row) for row in found]
+        return [self._make(_read(row, reads)) for row in found]
+
+    def plain(self, reading: Connection, **given: Any) -> list[tuple[Any, ...]]:
+        """The rows as the database's driver gives them, days as it writes them: for thousands of which few are shown."""
         dialect = reading.dialect
         written = self._written.get(dialect.name) or self._write(dialect)
         values = {**written.fixed, **given}
@@ -52,12 +60,9 @@ class Question:
         try:
             with driver_cursor(reading) as cursor:
                 cursor.execute(written.sql, parameters)
-                found = cursor.fetchall()
+                return list(cursor.fetchall())
         except dialect.loaded_dbapi.Error as problem:
             raise DBAPIError.instance(written.sql, None, problem, dialect.loaded_dbapi.Error) from problem
-        if not written.read:
-            return [self._make(row) for row in found]
-        return [self._make(_read(row, written.read)) for row in found]
 
     def one(self, reading: Connection, **given: Any) -> Any | None:
         """The first row of the answer, if there is any."""
@@ -104,13 +109,13 @@ class _Many(TypeDecorator[Any]):
 
     def __init__(self, of: TypeEngine[Any]) -> None:
         super().__init__()
-        self._of = Integer() if isinstance(of, Integer) else Text()
+        self._of = of if isinstance(of, Integer | Date) else Text()
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         return dialect.type_descriptor(ARRAY(self._of) if dialect.name == "postgresql" else Text())
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
-        return list(value) if dialect.name == "postgresql" else json.dumps(list(value))
+        return list(value) if dialect.name == "postgresql" else json.dumps(list(value), default=str)
 
 
 @compiles(among)

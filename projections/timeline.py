@@ -82,7 +82,10 @@ TABLE = view_table(
     Column("internal_to", Text),
     Column("restricted_to", Text),
     Column("recorded_on", Date, nullable=False),
-    indexes=(("code", "act_on", "act"), ("recorded_on", "code")),
+    indexes=(
+        ("code", "act_on", "act"),
+        ("recorded_on", "code", "version", "act", "organisation", "internal_to", "restricted_to"),
+    ),
 )
 
 

@@ -11,6 +11,8 @@ from domain.access.roles import SIDE_OF, Role
 from domain.practice.kinds import Side
 from domain.rules import Asked
 from projections import mywork, news, organisations, people
+from projections.mine import Mine
+from projections.mine import mine as mine_of
 from projections.mywork import Work
 from web.drafts import drafts
 from web.mywork.presenters import fresh_rows, sections, whose
@@ -28,8 +30,9 @@ def mine() -> ResponseReturnValue:
         return redirect("/people/", 303)
     catch_up()
     with service.views.reading() as reading:
-        work, names = look(reading, asked)
-        fresh = news.of_the_other_side(reading, asked, asked.on)
+        practices = mine_of(reading, asked, asked.on) if asked.role in SIDE_OF else {}
+        work, names = look(reading, asked, practices=practices)
+        fresh = news.of_the_other_side(reading, asked, asked.on, practices)
     return render_template(
         "mywork/mywork.html",
         today=asked.on,
@@ -51,9 +54,14 @@ def mine() -> ResponseReturnValue:
     )
 
 
-def look(reading: Connection, asked: Asked, limits: mywork.Limits = mywork.FIRST) -> tuple[Work, Names]:
+def look(
+    reading: Connection,
+    asked: Asked,
+    limits: mywork.Limits = mywork.FIRST,
+    practices: dict[str, Mine] | None = None,
+) -> tuple[Work, Names]:
     """A person's work, and what everybody and everything in it is called."""
-    work = mywork.find(reading, asked, asked.on, limits)
+    work = mywork.find(reading, asked, asked.on, limits, practices)
     others = work.area.others if work.area else []
     items = (*work.late, *work.week, *work.waiting, *others)
     people_in_it = {item.by for item in items} | asked.covers | {asked.person}

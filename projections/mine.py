@@ -1,0 +1,57 @@
+"""Whose practices: those that somebody's organisation is responsible for, as of a day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import Connection, Integer, and_, or_, select
+
+from domain.access.roles import SIDE_OF, Role
+from domain.practice.kinds import Side
+from domain.rules import Asked
+from projections import caseload
+from projections.caseload import responsible_on
+from projections.questions import Question, among, asked
+
+C = caseload.TABLE.c
+
+
+class Mine(NamedTuple):
+    """A practice of somebody's organisation. `responsible` is that organisation, or one that it came after."""
+
+    code: str
+    tier: int
+    caseworker: str | None
+    responsible: str
+    open: bool
+
+
+def _answered_for(side: Side) -> Question:
+    """The practices that some organisations are responsible for on one side. Its columns are all in one index."""
+    responsible = responsible_on(side)
+    still_open = or_(C.closed_on.is_(None), C.closed_on > asked("today", C.closed_on))
+    columns = (C.code, C.tier, C.caseworker, responsible.label("responsible"), still_open.label("open"))
+    standing = and_(C.from_on <= asked("today", C.from_on), C.until_on > asked("today", C.until_on))
+    whose = or_(asked("everybody", Integer) == 1, among(C.caseworker, "caseworkers"))
+    return Question(select(*columns).where(standing, among(responsible, "own"), whose))
+
+
+ANSWERED_FOR = {side: _answered_for(side) for side in (Side.CONTRACT_HOLDER, Side.LOCAL_COMMISSIONER)}
+
+
+def mine(reading: Connection, by: Asked, today: date) -> dict[str, Mine]:
+    """By code, the practices that somebody's organisation is responsible for, closed or not: a caseworker's are those
+    where they, or somebody whom they cover for, are named.
+    """
+    found = ANSWERED_FOR[SIDE_OF[by.role]].plain(
+        reading,
+        today=today,
+        own=sorted(by.own),
+        everybody=int(by.role != Role.CASEWORKER),
+        caseworkers=sorted({by.person, *by.covers}),
+    )
+    practices = {row[0]: Mine._make(row) for row in found}
+    for code in by.recused:
+        practices.pop(code, None)
+    return practices
