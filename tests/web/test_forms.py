@@ -89,10 +89,11 @@ def with_others(people, roles, described=(), **more):
 
 def test_the_usual_people_are_ticked_and_everybody_else_is_chosen_by_role(people, history):
     page = people.caseworker.open(CONVERSATION)
-    assert [group.get("label") for group in page.all("select")[0].iter("optgroup")] == [
+    [roles, *_] = page.all("select", name="attendees-role")
+    assert [group.get("label") for group in roles.iter("optgroup")] == [
         "North Moor area team", "Larkdale CCG", "The practice", "From elsewhere",
     ]  # fmt: skip
-    listed = [words_of(one) for one in page.all("select")[0].iter("option")]
+    listed = [words_of(one) for one in roles.iter("option")]
     assert listed[0] == "Nobody"
     assert {"Quality lead, North Moor area team", "Quality lead, Larkdale CCG", "Salaried GP"} < set(listed)
     assert {"Another role, the practice", "Another role, from elsewhere"} < set(listed)
@@ -145,7 +146,8 @@ def test_a_practice_without_a_local_commissioner_offers_none_of_its_roles(people
     )
     page = people.caseworker.open(CONVERSATION)
     assert "Clinical lead (GP)" not in page.text
-    assert len(list(page.all("select")[0].iter("optgroup"))) == 3
+    [roles, *_] = page.all("select", name="attendees-role")
+    assert len(list(roles.iter("optgroup"))) == 3
 
 
 def test_a_proposal_that_is_decided_begins_from_what_was_proposed(people, record, casebook):
