@@ -45,6 +45,32 @@ class IndicatorDomain(StrEnum):
     ORGANISATIONAL_EFFECTIVENESS = "organisational_effectiveness"
 
 
+class Better(StrEnum):
+    """Which way of an indicator is better: neither where it only gives context, and flags nothing by direction."""
+
+    HIGH = "high"
+    LOW = "low"
+    NEUTRAL = "neutral"
+
+
+class IndicatorModel(StrEnum):
+    """What an indicator's values are: a share of cases, a count beside what is expected, a measure, or a status."""
+
+    BINOMIAL = "binomial"
+    POISSON = "poisson"
+    CONTINUOUS = "continuous"
+    STATUS = "status"
+
+
+class PeriodLength(StrEnum):
+    """For how long one value of an indicator stands; an event has a day and no length."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+    EVENT = "event"
+
+
 class FlagKind(StrEnum):
     OUTLYING = "outlying"
     SHIFTING = "shifting"
