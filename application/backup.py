@@ -33,6 +33,7 @@ from application.engines import sqlite_engine
 from application.init import alone, init, make_private
 from application.key_pages import Page
 from application.keys import KeyStore, KeyWrong
+from application.on_disk import on_disk
 from application.opened import what_does_not_open
 from application.recording import Recorder, Sent
 from application.settings import Settings
@@ -163,7 +164,7 @@ def _put_in_place(settings: Settings, staging: Path, key: bytes) -> None:
     _put_documents(staging / FOLDER, home / FOLDER)
     for name in ("keys.db", "record.db"):
         (staging / name).rename(home / name)
-        _on_disk(home)
+        on_disk(home)
 
 
 def _keys_in(file: Path) -> list[Any]:
@@ -174,14 +175,6 @@ def _keys_in(file: Path) -> list[Any]:
             ).fetchall()
     except sqlite3.Error as problem:
         raise BackupRefused(f"{file} cannot be read: {problem}. Move it away first") from None
-
-
-def _on_disk(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 # --- copies -------------------------------------------------------------------------------------------------
@@ -318,7 +311,7 @@ def _put_documents(staged: Path, folder: Path) -> None:
     folder.mkdir(mode=0o700, exist_ok=True)
     for file in staged.iterdir():
         file.rename(folder / file.name)
-    _on_disk(folder)
+    on_disk(folder)
 
 
 # --- the key-encryption key in the keys' file ---------------------------------------------------------------

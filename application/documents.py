@@ -24,6 +24,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from application.facts import topic_of
+from application.on_disk import on_disk
 from application.recording import DiskFull, Recorder
 from domain.practice.commands import AttachDocument, Kept
 from domain.practice.events import DocumentAttached
@@ -80,7 +81,7 @@ class Documents:
                 out.flush()
                 os.fsync(out.fileno())
             making.rename(file)
-            _on_disk(self.folder)
+            on_disk(self.folder)
         except OSError as problem:
             making.unlink(missing_ok=True)
             if problem.errno in {errno.ENOSPC, errno.EDQUOT}:
@@ -139,11 +140,3 @@ def named_in(recorder: Recorder) -> set[str]:
 
 def _binding(stream: str, document_id: str) -> bytes:
     return f"casebook/v1\0document\0{stream}\0{document_id}".encode()
-
-
-def _on_disk(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
