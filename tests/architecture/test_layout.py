@@ -95,11 +95,21 @@ def test_a_bare_checkout_breaks_no_contract(bare_checkout):
         ),
         ("web/__init__.py", "from domain.practice.practice import decide", "Pages do not decide"),
         ("application/__init__.py", "import flask", "HTTP stays in web"),
+        ("web/__init__.py", "import numpy", "Numbers are computed in one place"),
+        ("domain/practice/actions/__init__.py", "import scipy", "Numbers are computed in one place"),
     ],
 )
 def test_a_call_that_may_not_be_made_is_found(bare_checkout, module, line, broken):
     (bare_checkout / module).write_text(line + "\n")
     assert [name for name in broken_contracts(bare_checkout) if name.startswith(broken)] != []
+
+
+@pytest.mark.parametrize("module", ["web.cli", "web.wsgi"])
+def test_what_records_and_serves_does_not_load_numpy_before_something_is_judged(module):
+    """It takes a quarter of a second and tens of megabytes, in every command and every process."""
+    loads = f"import sys, {module}; print(sorted({{'numpy', 'scipy'}} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", loads], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
 
 
 def test_what_has_outgrown_its_size_is_reported(tmp_path):
