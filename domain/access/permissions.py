@@ -133,9 +133,8 @@ def _read_table(table: str) -> dict[str, frozenset[str]]:
 
 GRANTED: dict[str, frozenset[str]] = _read_table(_TABLE)
 
-
-NOT_ONES_OWN = "interests-are-ones-own-or-ones-staffs"
-NOT_ONES_TO_COVER = "cover-is-ones-own-or-ones-staffs"
+COVERING = frozenset({Role.CASEWORKER.value, Role.MANAGER.value})
+"""Who covers, and is covered for: those who may be a practice's caseworker and close its episodes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,10 +273,7 @@ def check_interests(asked: Asked, command: InterestCommand, named: Asked, practi
     `named` is whom the command is about, as they ask today; `practice` the one that it names.
     """
     if not may_of(asked, type(command).__name__, named, practice):
-        raise RuleBroken(
-            "interests-are-ones-own-or-ones-staffs",
-            "You can record interests of your own, or of people of your organisation",
-        )
+        raise not_ones_own()
     if practice is not None and not isinstance(command, EndRecusal):
         # Whose practice it is not, is not told whether it is there.
         unhindered = replace(named, recused=frozenset())
@@ -290,16 +286,21 @@ def check_interests(asked: Asked, command: InterestCommand, named: Asked, practi
 
 
 def check_cover(asked: Asked, command: CoverCommand, absent: Asked, covers: Asked) -> None:
+def not_ones_own() -> RuleBroken:
+    """Why somebody has no say in another's interests: what a command is refused with, and the access log keeps."""
+    return RuleBroken(
+        "interests-are-ones-own-or-ones-staffs",
+        "You can record interests of your own, or of people of your organisation",
+    )
+
+
     """Refuse whoever arranges cover for a person who is neither themselves nor of their staff, and cover by a stranger.
 
     `absent` is who is away, and `covers` who stands in, as they ask today.
     """
     if not may_of(asked, type(command).__name__, absent):
-        raise RuleBroken(
-            "cover-is-ones-own-or-ones-staffs",
-            "You can arrange cover for yourself, or for people of your organisation",
-        )
-    fits = covers.role in _COVER and absent.role in _COVER and covers.organisation == absent.organisation
+        raise not_ones_to_cover()
+    fits = covers.role in COVERING and absent.role in COVERING and covers.organisation == absent.organisation
     if isinstance(command, ArrangeCover) and not fits:
         raise RuleBroken(
             "a-colleague-covers",
@@ -308,8 +309,12 @@ def check_cover(asked: Asked, command: CoverCommand, absent: Asked, covers: Aske
         )
 
 
-_COVER = frozenset({Role.CASEWORKER.value, Role.MANAGER.value})
-"""Who covers, and is covered for: those who may be a practice's caseworker and close its episodes."""
+def not_ones_to_cover() -> RuleBroken:
+    """Why somebody has no say in another's cover: what a command is refused with, and the access log keeps."""
+    return RuleBroken(
+        "cover-is-ones-own-or-ones-staffs",
+        "You can arrange cover for yourself, or for people of your organisation",
+    )
 
 
 def may_know_interests(asked: Asked, named: Asked) -> bool:

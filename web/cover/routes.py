@@ -27,7 +27,6 @@ from web.words import day, label, plural
 
 blueprint = Blueprint("cover", __name__, url_prefix="/cover")
 
-COVERS = frozenset({Role.CASEWORKER, Role.MANAGER})
 BACK = {"href": "/cover", "text": "Cover and hand-over"}
 
 
@@ -56,7 +55,9 @@ def mine() -> ResponseReturnValue:
         theirs = {} if asked.role == Role.AUDITOR else looked_after.by_caseworker(reading, asked, asked.on)
         named = {one.person for one in found} | {one.absent for one in found} | {*theirs}
         names = people.names(reading, named | {asked.person})
-    roles = {one.person: label(one.now.role) for one in staff if one.now and one.now.role in COVERS}
+    roles = {
+        one.person: label(one.now.role) for one in staff if one.now and one.now.role in permissions.COVERING
+    }
     shown = _whom(asked, [*theirs, *roles])
     names |= {one.person: one.name for one in staff}
     return render_template(
@@ -96,7 +97,7 @@ def arrange_cover(person_id: str) -> ResponseReturnValue:
     chosen = {
         one.person: one.name
         for one in staff
-        if one.now and one.now.role in COVERS and one.person != person_id
+        if one.now and one.now.role in permissions.COVERING and one.person != person_id
     }
     return respond(
         Asking(
@@ -186,7 +187,7 @@ def _for_whom(what: str, absent: str) -> Asked:
         refuse(what, absent or None)
     catch_up()
     if not absent or not permissions.may_of(asked, what, service.casebook.asked_as(absent, now())):
-        rule = permissions.NOT_ONES_TO_COVER
+        rule = permissions.not_ones_to_cover().rule
         service.casebook.log_access(asked, "refused", what, subject=absent or None, rule=rule)
         abort(404)
     return asked

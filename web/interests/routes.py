@@ -151,7 +151,7 @@ def _about(person_id: str, form: Form) -> ResponseReturnValue:
     named = service.casebook.asked_as(person_id, now())
     if not permissions.may_of(asked, form.name, named, practice):
         service.casebook.log_access(
-            asked, "refused", form.name, subject=person_id, rule=permissions.NOT_ONES_OWN
+            asked, "refused", form.name, subject=person_id, rule=permissions.not_ones_own().rule
         )
         abort(404)
     if form is END_RECUSAL and person_id == asked.person:
