@@ -285,7 +285,6 @@ def check_interests(asked: Asked, command: InterestCommand, named: Asked, practi
             )
 
 
-def check_cover(asked: Asked, command: CoverCommand, absent: Asked, covers: Asked) -> None:
 def not_ones_own() -> RuleBroken:
     """Why somebody has no say in another's interests: what a command is refused with, and the access log keeps."""
     return RuleBroken(
@@ -294,6 +293,7 @@ def not_ones_own() -> RuleBroken:
     )
 
 
+def check_cover(asked: Asked, command: CoverCommand, absent: Asked, covers: Asked) -> None:
     """Refuse whoever arranges cover for a person who is neither themselves nor of their staff, and cover by a stranger.
 
     `absent` is who is away, and `covers` who stands in, as they ask today.
