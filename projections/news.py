@@ -21,7 +21,6 @@ MOST = 10
 """Practices that are listed at most."""
 
 T = timeline.TABLE.c
-N = caseload.NAME.c
 
 RECORDED = Question(
     select(T.code, T.version, T.recorded_on)
@@ -32,7 +31,6 @@ RECORDED = Question(
     )
     .order_by(T.recorded_on.desc(), T.code, T.version)
 )
-NAMED = Question(select(N.code, N.name).where(among(N.code, "codes")))
 
 
 class New(NamedTuple):
@@ -62,7 +60,7 @@ def of_the_other_side(
         if version not in known.get(code, ()):
             found.setdefault(code, []).append(version)
             last_on.setdefault(code, recorded_on)  # the latest comes first
-    names = dict(NAMED.of(reading, codes=sorted(found)))
+    names = caseload.names(reading, found)
     return [
         New(code, names[code], len(versions), min(versions), last_on[code])
         for code, versions in found.items()
