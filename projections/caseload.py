@@ -477,6 +477,11 @@ def answered_for(by: Asked, today: date) -> ColumnElement[bool]:
     return and_(standing_on(today), theirs, taking_part(by.recused))
 
 
+def open_on(today: Any) -> ColumnElement[bool]:
+    """Whether a caseload row is of a practice that is open on a day, which may be a question's parameter."""
+    return or_(C.closed_on.is_(None), C.closed_on > today)
+
+
 def standing_on(today: date) -> ColumnElement[bool]:
     """Whether a caseload row is of the stretch that a day falls in."""
     return and_(*_on(today))
@@ -489,7 +494,7 @@ def _on(today: Any) -> tuple[ColumnElement[bool], ...]:
 def _where(scope: Scope, today: date, filters: Filters) -> list[ColumnElement[bool]]:
     where = [*_on(today), in_scope(scope)]
     if not filters.closed:
-        where.append(or_(C.closed_on.is_(None), C.closed_on > today))
+        where.append(open_on(today))
     if filters.contract_holder:
         where.append(C.contract_holder.in_(sorted({filters.contract_holder} | filters.predecessors)))
     if filters.local_commissioner:

@@ -147,8 +147,4 @@ def gaps(reading: Connection, scope: Scope, today: date, since: date) -> tuple[l
 
 
 def _open(scope: Scope, today: date) -> ColumnElement[bool]:
-    return and_(
-        caseload.standing_on(today),
-        caseload.in_scope(scope),
-        or_(C.closed_on.is_(None), C.closed_on > today),
-    )
+    return and_(caseload.standing_on(today), caseload.in_scope(scope), caseload.open_on(today))

@@ -30,8 +30,8 @@ class Mine(NamedTuple):
 def _answered_for(side: Side) -> Question:
     """The practices that some organisations are responsible for on one side. Its columns are all in one index."""
     responsible = responsible_on(side)
-    still_open = or_(C.closed_on.is_(None), C.closed_on > asked("today", C.closed_on))
-    columns = (C.code, C.tier, C.caseworker, responsible.label("responsible"), still_open.label("open"))
+    still_open = caseload.open_on(asked("today", C.closed_on)).label("open")
+    columns = (C.code, C.tier, C.caseworker, responsible.label("responsible"), still_open)
     standing = and_(C.from_on <= asked("today", C.from_on), C.until_on > asked("today", C.until_on))
     whose = or_(asked("everybody", Integer) == 1, among(C.caseworker, "caseworkers"))
     return Question(select(*columns).where(standing, among(responsible, "own"), whose))

@@ -8,12 +8,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Connection, Select, and_, case, func, literal, or_, select, union_all
+from sqlalchemy import Connection, Select, and_, case, func, literal, select, union_all
 
 from domain.practice.kinds import Tier
 from domain.rules import Asked
 from projections import actions, caseload
-from projections.caseload import TIERS, answered_for
+from projections.caseload import TIERS, answered_for, open_on
 
 Kind = Literal["action", "review", "contact"]
 
@@ -56,7 +56,7 @@ class Load(NamedTuple):
 
 def loads(reading: Connection, asked: Asked, today: date) -> list[Load]:
     """The caseworkers of the open practices that somebody's organisation answers for, the most late first."""
-    theirs = and_(answered_for(asked, today), or_(C.closed_on.is_(None), C.closed_on > today))
+    theirs = and_(answered_for(asked, today), open_on(today))
     overdue = {row.caseworker: row.late for row in reading.execute(_overdue(theirs, today))}
     oldest = _oldest(reading, theirs, today)
     found = [
