@@ -58,6 +58,7 @@ class Views:
         self.models = {model.name: model for model in models}
         self._unbound = {model.name: shape_of(model) for model in models}
         self._writings: dict[frozenset[str], Writings] = {}
+        self._left_at: int | None = None
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -87,6 +88,8 @@ class Views:
         It is cheap when there is nothing new. Raises ViewsMissing or ViewsOutdated; nothing else that goes wrong with
         a view is raised, so that it never stands in the way of recording or of another view.
         """
+        if self._went_on():
+            return []
         while True:
             found = checkpoints.of(self.stores.views_engine_read, self.models.values(), self._shapes)
             # The views first: what is recorded in between is not yet seen, never passed over.
@@ -104,6 +107,7 @@ class Views:
                     if one.note or one.position < last
                 ]
             if taken_in and upto == last and len(group) == len(found):
+                self._left_at = last
                 return []
 
     def rebuild(self, names: Collection[str] | None = None, progress: Progress | None = None) -> Certificate:
@@ -130,6 +134,24 @@ class Views:
         return self.stores.recorder
 
     # --- inside ------------------------------------------------------------------------------------------------
+
+    def _went_on(self) -> bool:
+        """Whether every view took in what is new from where this process left them all, without being asked first where
+        they stand: the claim finds out whether they still stand there. If not, or if anything goes wrong, it is as if
+        nothing had been tried.
+        """
+        after, self._left_at = self._left_at, None
+        facts = None if after is None else self.recorder.few_from(after, FEW)
+        if after is None or not facts or facts[-1][0] <= after:
+            return False
+        try:
+            last = facts[-1][0]
+            if not self._take_in(list(self.models), after, last, facts):
+                return False
+        except Exception:  # noqa: BLE001 - it is tried again, and found out then
+            return False
+        self._left_at = last
+        return True
 
     def _news(self, found: Sequence[Checkpoint]) -> News:
         """What the views that have not stopped have yet to take in. ViewsOfAnother when one is ahead of the record."""
@@ -164,12 +186,13 @@ class Views:
         False when another process took them in, or is ahead: look again.
         """
         writing = self._writing(views)
+        shapes = {view: self._shapes[view] for view in views}
         told = tell(self._histories(writing, after, upto, facts))
         with transaction(self.stores.views_engine_write) as cursor:
             with sent_together(cursor):
-                claimed = checkpoints.claim(cursor.connection.cursor(), views, after, upto)
+                claimed = checkpoints.claim(cursor.connection.cursor(), shapes, after, upto)
                 written = writing.update(cursor, told, after)
-            if claimed.rowcount != len(views):
+            if claimed.rowcount != len(shapes):
                 cursor.connection.rollback()
                 return False
         writing.remember(written)

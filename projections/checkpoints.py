@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from hashlib import sha256
+from itertools import chain
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -133,22 +134,24 @@ def of(engine: Engine, models: Iterable[ReadModel], shapes: dict[str, str]) -> l
     return [found[name] for name in names]
 
 
-def claim(cursor: Any, views: Sequence[str], after: int, upto: int) -> Any:
-    """Move these views' checkpoints on, but one that another process moved or that has stopped. The cursor's `rowcount`
-    says how many were moved: unless all were, what is written with it is rolled back.
+def claim(cursor: Any, shapes: Mapping[str, str], after: int, upto: int) -> Any:
+    """Move the checkpoints of views of these shapes on, but one that another process moved or made anew, or that has
+    stopped. The cursor's `rowcount` says how many were moved: unless all were, what is written with it is rolled back.
     """
     if on_postgres(cursor):
         # A row that another changed while we waited for the lock is looked at again: we claim what is so by then.
         return cursor.execute(
             f"WITH alone AS MATERIALIZED (SELECT pg_advisory_xact_lock({_ONE_WRITER}))"  # noqa: S608
             " UPDATE checkpoint SET position = %s FROM alone"
-            " WHERE position = %s AND note IS NULL AND view = ANY(%s)",
-            (upto, after, list(views)),
+            " WHERE position = %s AND note IS NULL"
+            " AND (view, shape) IN (SELECT * FROM unnest(%s::text[], %s::text[]))",
+            (upto, after, list(shapes), list(shapes.values())),
         )
-    marks = ", ".join("?" * len(views))
+    marks = ", ".join(["(?, ?)"] * len(shapes))
     return cursor.execute(
-        f"UPDATE checkpoint SET position = ? WHERE position = ? AND note IS NULL AND view IN ({marks})",  # noqa: S608
-        (upto, after, *views),
+        "UPDATE checkpoint SET position = ? WHERE position = ? AND note IS NULL"  # noqa: S608
+        f" AND (view, shape) IN (VALUES {marks})",
+        (upto, after, *chain.from_iterable(shapes.items())),
     )
 
 

@@ -21,6 +21,7 @@ from tests.bench.retelling import record
 from tests.bench.telling import code_of
 from tests.web.person import Person
 from web import create_app
+from web.wsgi import settled
 
 LONG = 300
 """Facts of the practice whose page is read."""
@@ -44,7 +45,7 @@ class Pages:
         self.book = Casebook(
             stores, clock=clock_of(stores), ids=lambda prefix: f"{prefix}-{secrets.token_hex(8)}"
         )
-        app = create_app(self.book, self.views, stores.settings)
+        app = settled(create_app(self.book, self.views, stores.settings))
         self.caseworker = signed_in(app, AMIRA)
         self.rounds = bench.some(60, 3)
         self.long = long

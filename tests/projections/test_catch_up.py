@@ -16,6 +16,7 @@ from domain.rules import Sealed
 from projections import actions, caseload, flags, health, story, timeline
 from projections.all import READ_MODELS
 from projections.catch_up import BATCH, Behind, Views
+from projections.checkpoints import ViewsOutdated
 from projections.tables import ReadModel
 from tests.projections.conftest import checkpoints, dump, registered
 from tests.projections.histories import random_history
@@ -82,6 +83,20 @@ def test_two_processes_that_take_turns_remember_nothing_that_the_other_changed(r
     turn_by_turn = dump(views)
     assert views.rebuild().equal
     assert dump(views) == turn_by_turn
+
+
+def test_a_view_that_another_version_made_anew_meanwhile_is_not_written(given, record, stores, views):
+    """Views go on from where this process left them, without being asked first where they stand."""
+    given()
+    record(registered(a.flag_raised()), after=2)
+    assert views.catch_up() == []
+    with stores.views_engine_write.begin() as connection:
+        connection.execute(text("UPDATE checkpoint SET shape = 'another of it' WHERE view = 'flags'"))
+    live = dump(views)
+    record(registered(a.flag_raised(), a.action_proposed()), after=3)
+    with pytest.raises(ViewsOutdated):
+        views.catch_up()
+    assert dump(views) == live
 
 
 # --- several at once ----------------------------------------------------------------------------------------------

@@ -26,11 +26,12 @@ THREADS = 8
 def serve_command(host: str, port: int, email: str | None) -> None:
     """Serve the pages until interrupted, and print where; for a demonstration, also who to sign in as."""
     from web import create_app
+    from web.wsgi import settled
 
     with opened(email) as casebook:
         casebook.may("Serve")
         casebook.views.catch_up()
-        app = create_app(casebook.casebook, casebook.views, casebook.settings)
+        app = settled(create_app(casebook.casebook, casebook.views, casebook.settings))
         server = listening(app, host, port)
         shown = f"[{server.effective_host}]" if ":" in server.effective_host else server.effective_host
         click.echo(f"Casebook is on http://{shown}:{server.effective_port}")
