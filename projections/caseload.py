@@ -482,8 +482,8 @@ def open_on(today: Any) -> ColumnElement[bool]:
     return or_(C.closed_on.is_(None), C.closed_on > today)
 
 
-def standing_on(today: date) -> ColumnElement[bool]:
-    """Whether a caseload row is of the stretch that a day falls in."""
+def standing_on(today: Any) -> ColumnElement[bool]:
+    """Whether a caseload row is of the stretch that a day falls in, which may be a question's parameter."""
     return and_(*_on(today))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Integer, and_, or_, select
+from sqlalchemy import Connection, Integer, or_, select
 
 from domain.access.roles import SIDE_OF, Role
 from domain.practice.kinds import Side
@@ -30,11 +30,11 @@ class Mine(NamedTuple):
 def _answered_for(side: Side) -> Question:
     """The practices that some organisations are responsible for on one side. Its columns are all in one index."""
     responsible = responsible_on(side)
-    still_open = caseload.open_on(asked("today", C.closed_on)).label("open")
+    today = asked("today", C.closed_on)
+    still_open = caseload.open_on(today).label("open")
     columns = (C.code, C.tier, C.caseworker, responsible.label("responsible"), still_open)
-    standing = and_(C.from_on <= asked("today", C.from_on), C.until_on > asked("today", C.until_on))
     whose = or_(asked("everybody", Integer) == 1, among(C.caseworker, "caseworkers"))
-    return Question(select(*columns).where(standing, among(responsible, "own"), whose))
+    return Question(select(*columns).where(caseload.standing_on(today), among(responsible, "own"), whose))
 
 
 ANSWERED_FOR = {side: _answered_for(side) for side in (Side.CONTRACT_HOLDER, Side.LOCAL_COMMISSIONER)}

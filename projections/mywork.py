@@ -193,7 +193,7 @@ OWN_CONTACTS = Listing(
 )
 """Next contacts that follow from a conversation which the other organisation does not read."""
 
-STANDING = and_(C.from_on <= asked("today", C.from_on), C.until_on > asked("today", C.until_on))
+STANDING = caseload.standing_on(asked("today", C.from_on))
 REVIEWS = Listing(caseload.TABLE, C.review_on, STANDING, _days(C.review_on))
 CONTACTS = Listing(
     caseload.TABLE,
