@@ -228,10 +228,6 @@ class Views:
             )
             checkpoints.stop(self.stores.views_engine_write, view, after, note)
 
-    @property
-    def _postgres(self) -> bool:
-        return self.stores.kind == "postgresql"
-
     def _position(self, view: str) -> int:
         with self.reading() as connection:
             return checkpoints.read(connection)[view].position
@@ -240,7 +236,7 @@ class Views:
         key = frozenset(views)
         if key not in self._writings:
             models = [self.models[view] for view in views]
-            self._writings[key] = Writings(models, postgres=self._postgres)
+            self._writings[key] = Writings(models, postgres=self.stores.kind == "postgresql")
         return self._writings[key]
 
 
