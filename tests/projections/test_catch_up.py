@@ -85,6 +85,19 @@ def test_two_processes_that_take_turns_remember_nothing_that_the_other_changed(r
     assert dump(views) == turn_by_turn
 
 
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+def test_what_another_process_took_in_is_not_made_again(given, record, views, open_again, monkeypatch):
+    """SQLite says at once that the claim is lost: nobody waits for rows that are rolled back."""
+    given()
+    record(registered(a.flag_raised()), after=2)
+    Views(open_again()).catch_up()
+    taken_in = dump(views)
+    with monkeypatch.context() as patch:
+        patch.setattr("projections.writing.Writing.update", lambda *_: pytest.fail("rows were made"))
+        assert views.catch_up() == []
+    assert dump(views) == taken_in
+
+
 def test_a_view_that_another_version_made_anew_meanwhile_is_not_written(given, record, stores, views):
     """Views go on from where this process left them, without being asked first where they stand."""
     given()
