@@ -43,6 +43,8 @@ def scaled(scale: Scale, numerator: Given, denominator: Given, comparator: float
     """
     n, d = numbers(numerator), numbers(denominator)
     known = np.isfinite(n) & np.isfinite(d) & (n >= 0) & (d > 0)
+    if scale is Scale.ARCSINE:
+        known &= n <= d
     n, d = np.where(known, n, np.nan), np.where(known, d, np.nan)
     if comparator is None:
         comparator = 1.0 if scale in {Scale.LOG_RATIO, Scale.ROOT_RATIO} else together(n, d)
@@ -66,8 +68,13 @@ def scaled(scale: Scale, numerator: Given, denominator: Given, comparator: float
 def together(numerator: Numbers, denominator: Numbers) -> float:
     """What all practices together have, from those that have both numbers."""
     known = np.isfinite(numerator) & np.isfinite(denominator)
-    cases = float(np.sum(denominator, where=known))
-    return float(np.sum(numerator, where=known)) / cases if cases else float("nan")
+    cases = _sum(denominator[known])
+    return _sum(numerator[known]) / cases if cases else float("nan")
+
+
+def _sum(values: Numbers) -> float:
+    """Smallest first: in which order practices stand in a file is no part of the number."""
+    return float(np.sum(np.sort(values)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +95,8 @@ def spread(z: Given, s: Given, by: float = 0.1, *, truncated: bool = False) -> S
     count = len(kept)
     if count == 0:
         return Spread(phi=0.0, tau2=0.0, used=0)
-    phi = float(np.sum(kept**2)) / count
-    among = float(np.sum(weights) - np.sum(weights**2) / np.sum(weights))
+    phi = _sum(kept**2) / count
+    among = _sum(weights) - _sum(weights**2) / _sum(weights)
     over = count * phi - (count - 1)
     return Spread(phi=phi, tau2=over / among if over > 0 and among > 0 else 0.0, used=count)
 

@@ -1,33 +1,28 @@
-"""Which practices are flagged: one indicator over all practices and periods, judged by the rules of one version."""
+"""Which practices are flagged: one indicator over all practices and periods, judged by the rules of one version.
+
+Only adverse variation becomes a flag, and a flag is a question. Where neither way is better (context, such as how a
+list grew) nothing is adverse: it is counted and shown, and never flagged. A yes or no is no variation at all.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import fields, replace
 
 import numpy as np
-import numpy.typing as npt
 
-from domain.indicators.definitions import Definition
-from domain.indicators.signals import LATEST, Judged, RuleSet, Signal
+from domain.indicators.cells import Cells
+from domain.indicators.evidence import Told, UnknownMethodError, signal_from
+from domain.indicators.judging import Finds, against_the_past, among_peers, year_on_year
+from domain.indicators.outlying import METHOD_VERSION, METHODS, SCALES
+from domain.indicators.signals import LATEST, Beyond, Judged, RuleSet, Signal
 from domain.practice.events import FlagRaised
+from domain.practice.kinds import IndicatorModel, PeriodLength
 
-Numbers = npt.NDArray[np.float64]
+__all__ = ["Beyond", "Cells", "Judged", "RuleSet", "Signal", "differences", "judge", "recompute"]
 
-
-@dataclass(frozen=True, kw_only=True)
-class Cells:
-    """Numbers of one indicator: a row for each practice, a column for each period, NaN where there is none.
-
-    Periods stand in order without gaps, and the last is judged. Where numerator and denominator are given, the value
-    is computed from them; of a continuous indicator the value is taken as it is.
-    """
-
-    definition: Definition
-    periods: tuple[str, ...]
-    codes: tuple[str, ...]
-    numerator: Numbers
-    denominator: Numbers
-    value: Numbers
+AS_GOOD_AS_EQUAL = 1e-9
+"""Another machine may round the last digits of a sine otherwise."""
 
 
 def judge(
@@ -37,9 +32,96 @@ def judge(
 
     `explained` are codes and periods that are explained beforehand (a merger): they count, and are never flagged.
     """
-    raise NotImplementedError
+    if not cells.periods:
+        return Judged(practices=0, rule_set_version=rules.version)
+    known = np.count_nonzero(np.isfinite(cells.values()[:, -1]))
+    judged = Judged(practices=int(known), rule_set_version=rules.version)
+    scale = SCALES.get(cells.definition.model)
+    found: list[Finds] = []
+    if scale is not None and (peers := among_peers(cells, scale, rules)):
+        standing, alert, alarm, finds = peers
+        found.append(finds)
+        judged = replace(
+            judged,
+            comparator=standing.every.comparator,
+            phi=standing.spread.phi,
+            tau2=standing.spread.tau2,
+            beyond_alert=alert,
+            beyond_alarm=alarm,
+            method=METHODS[scale],
+            method_version=METHOD_VERSION,
+            parameters=finds.settings,
+        )
+    match cells.definition.period:
+        case PeriodLength.YEAR if scale is not None:
+            found.append(year_on_year(cells, scale, rules))
+        case PeriodLength.MONTH | PeriodLength.QUARTER if cells.definition.model != IndicatorModel.STATUS:
+            found.append(against_the_past(cells, rules, explained))
+    return _flagged(cells, rules, explained, judged, found)
 
 
-def recompute(flag: FlagRaised) -> Signal:
-    """The same signal, from what stands in the fact alone."""
-    raise NotImplementedError
+def _flagged(
+    cells: Cells, rules: RuleSet, explained: frozenset[tuple[str, str]], judged: Judged, found: list[Finds]
+) -> Judged:
+    """Which finds become flags: not below the minimum, not an alert for the first time, not explained beforehand."""
+    few = cells.below_minimum(rules, judged.comparator)
+    adverse = [find for finds in found for find in finds.adverse]
+    signals, beforehand, passing = [], [], 0
+    for find in adverse:
+        if few[find.row]:
+            continue
+        signal = signal_from(find.told)
+        if signal is None:
+            passing += 1
+        elif any((signal.code, period) in explained for period in find.periods):
+            beforehand.append(signal)
+        else:
+            signals.append(signal)
+    return replace(
+        judged,
+        signals=tuple(sorted(signals, key=_order)),
+        explained=tuple(sorted(beforehand, key=_order)),
+        small=sum(bool(few[find.row]) for find in adverse),
+        passing=passing,
+        favourable=sum(finds.favourable for finds in found),
+    )
+
+
+def _order(signal: Signal) -> tuple[str, str]:
+    return signal.code, signal.kind
+
+
+def recompute(flag: FlagRaised, code: str = "") -> Signal | None:
+    """The signal that follows from what stands in the fact alone; None where none follows.
+
+    `code` is the practice's, whose stream the fact is on. Refused for a flag that no method computed.
+    """
+    if flag.method is None or flag.method_version is None or flag.period is None:
+        raise UnknownMethodError("raised by hand")
+    told = Told(
+        code=code,
+        period=flag.period,
+        numerator=flag.numerator,
+        denominator=flag.denominator,
+        comparator=flag.comparator,
+        phi=flag.phi,
+        tau2=flag.tau2,
+        method=flag.method,
+        method_version=flag.method_version,
+        parameters=flag.parameters,
+    )
+    return signal_from(told)
+
+
+def differences(flag: FlagRaised, signal: Signal | None) -> list[str]:
+    """In which fields what was raised is not what follows. Empty: the flag stands as it was derived."""
+    if signal is None:
+        return ["level"]
+    names = (one.name for one in fields(Signal) if one.name != "code")
+    return [name for name in names if not _same(getattr(flag, name), getattr(signal, name))]
+
+
+def _same(one: object, other: object) -> bool:
+    if isinstance(one, float) and isinstance(other, float):
+        return math.isclose(one, other, rel_tol=AS_GOOD_AS_EQUAL, abs_tol=AS_GOOD_AS_EQUAL)
+    return one == other

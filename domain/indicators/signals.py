@@ -42,6 +42,19 @@ LATEST = RULE_SETS[max(RULE_SETS)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where one practice's value lies: beside what it is compared with, and between which limits."""
+
+    value: float
+    comparator: float
+    z: float
+    lower_alert: float
+    upper_alert: float
+    lower_alarm: float
+    upper_alarm: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Signal:
     """Variation for enquiry of one practice on one indicator: exactly what the fact `practice.flag-raised` holds.
 
