@@ -61,12 +61,8 @@ class Listing:
         chosen = nsmallest(most, found, key=lambda one: (order(*one), one[0][0], one[0][1]))
         codes, keys = ({key[at] for key, _ in chosen} for at in (0, 1))
         rows = self._rows.of(reading, codes=sorted(codes), keys=sorted(keys)) if chosen else []
-        read = {(row.code, _as_written(getattr(row, self._key), keys)): row for row in rows}
+        # A key that is a day was chosen as the driver gave it: SQLite's gives days as it wrote them.
+        read = {(row.code, str(getattr(row, self._key))): row for row in rows}
         return Listed(
-            [(read[key[0], key[1]], practice) for key, practice in chosen], len(found) - len(chosen)
+            [(read[key[0], str(key[1])], practice) for key, practice in chosen], len(found) - len(chosen)
         )
-
-
-def _as_written(key: Any, keys: set[Any]) -> Any:
-    """A key as the driver gave it: SQLite's driver gives days as it wrote them."""
-    return key if key in keys else str(key)
