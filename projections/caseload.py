@@ -41,6 +41,7 @@ from domain.practice.state import Practice
 from domain.rules import Asked
 from projections.questions import Question, among, asked
 from projections.story import PracticeStory
+from projections.story import TierStep as StoryStep
 from projections.tables import ReadModel, Row, Sorted, view_table
 from projections.typed import words_of
 
@@ -295,10 +296,7 @@ def _during(story: PracticeStory, from_on: date) -> dict[str, Any]:
     responsible = practice.responsible_on(day)
     decision = practice.decision_on(day)
     tier = practice.tier_on(day)
-    since = story.tier_steps[0].on
-    for before, step in zip([None, *story.tier_steps], story.tier_steps, strict=False):
-        if step.on <= day and (before is None or before.tier != step.tier):
-            since = step.on
+    since = stands_since(story.tier_steps, day) or story.tier_steps[0].on
     following = next((step for step in story.tier_steps if step.on > day), None)
     return {
         "contract_holder": responsible.contract_holder if responsible else None,
@@ -608,6 +606,18 @@ def _questions() -> tuple[Question, Question]:
 
 ONE, STRETCHES = _questions()
 NAMES = Question(select(N.code, N.name).where(among(N.code, "codes")))
+
+
+def stands_since(steps: Iterable[TierStep | StoryStep], day: date) -> date | None:
+    """From when the tier of a day stands without a break. A decision that leaves the tier is no break."""
+    before, since = None, None
+    for step in steps:
+        if step.on > day:
+            break
+        if step.tier != before:
+            since = step.on
+        before = step.tier
+    return since
 
 
 def tier_line(line: str) -> tuple[TierStep, ...]:

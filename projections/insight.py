@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 from domain.access.permissions import Scope
 from domain.practice.kinds import Tier
 from projections import caseload
-from projections.caseload import TIERS, TierStep
+from projections.caseload import TIERS, TierStep, stands_since
 
 C, D = caseload.TABLE.c, caseload.DUE.c
 
@@ -44,14 +44,7 @@ class Through(NamedTuple):
 
     def since(self, day: date) -> date:
         """From when it stands in the tier of a day without a break. A decision that leaves the tier is no break."""
-        before, since = None, day
-        for step in self.tiers:
-            if step.on > day:
-                break
-            if step.tier != before:
-                since = step.on
-            before = step.tier
-        return since
+        return stands_since(self.tiers, day) or day
 
 
 class Late(NamedTuple):
