@@ -78,6 +78,16 @@ def test_a_role_is_given_and_ended(people, casebook):
     assert facts(casebook, person)[-2:] == [e.RoleGranted, e.RoleEnded]
 
 
+def test_whose_role_ended_is_told_so_and_offered_nothing(people):
+    people.administrator.open(f"/people/{PEOPLE['lead'][0]}/end-role").form().send(reason="Left.")
+    page = people.lead.open("/")
+    assert "You have no role today" in page.text
+    assert "You read everything" not in page.text
+    main = page.by_id("maincontent")
+    assert [one.get("href") for one in main.iter("a")] == []
+    assert [one.get("href") for one in page.all("a", class_="nhsuk-header__navigation-link")] == []
+
+
 def test_the_same_role_again_records_nothing(people, casebook):
     person = PEOPLE["colleague"][0]
     before = facts(casebook, person)

@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
+from application.asking import NOBODY
 from domain.access.permissions import GRANTED
 from domain.access.roles import SIDE_OF, Role
 from domain.practice.kinds import Side
@@ -39,9 +40,9 @@ def mine() -> ResponseReturnValue:
         weekday=f"{asked.on:%A}",
         person=names.person(asked.person),
         organisation=names.organisation(asked.organisation),
-        role=label(asked.role, "Role").lower(),
+        role=label(asked.role, "Role").lower() if asked.role != NOBODY else "",
         works=asked.role in SIDE_OF,
-        reads="ReadPractice" in {what for what, roles in GRANTED.items() if asked.role in roles},
+        reads="ReadPractice" in granted(asked.role),
         caseworker=asked.role == Role.CASEWORKER,
         has_team="ReadTeam" in granted(asked.role),
         practices=work.practices,
@@ -50,7 +51,7 @@ def mine() -> ResponseReturnValue:
         nothing=not (work.late or work.week or work.waiting or work.area or fresh),
         news=fresh_rows(fresh[: news.MOST]),
         more_news=len(fresh) - news.MOST,
-        drafts=drafts().number_of(asked.person),
+        drafts=drafts().number_of(asked.person) if asked.role != NOBODY else 0,
     )
 
 
