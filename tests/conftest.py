@@ -1,5 +1,8 @@
 """What every test has at hand."""
 
+import os
+from pathlib import Path
+
 import pytest
 
 pytest.register_assert_rewrite("tests.support")
@@ -16,3 +19,12 @@ def pytest_collection_modifyitems(items):
         for fixture, marker in MARKED_BY_FIXTURE.items():
             if fixture in getattr(item, "fixturenames", ()):
                 item.add_marker(marker)
+
+
+@pytest.fixture(scope="session")
+def data():
+    """Where the published files are."""
+    folder = os.environ.get("CASEBOOK_DATA")
+    if not folder:
+        pytest.skip("CASEBOOK_DATA does not name the folder of the published files")
+    return Path(folder)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import numpy.typing as npt
 
@@ -11,7 +9,7 @@ Numbers = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 Signs = npt.NDArray[np.int8]
 """1 above or rising, -1 below or falling, 0 neither."""
-Given = float | Sequence[float] | npt.NDArray[np.float64] | npt.NDArray[np.int64]
+Given = npt.ArrayLike
 
 
 def numbers(given: Given) -> Numbers:

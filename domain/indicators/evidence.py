@@ -43,7 +43,7 @@ class Told:
     parameters: Parameters
 
 
-class UnknownMethodError(LookupError):
+class UnknownMethodError(ValueError):
     """No method of this name and version computes flags: raised by hand, or by a later Casebook."""
 
 

@@ -6,8 +6,7 @@ list grew) nothing is adverse: it is counted and shown, and never flagged. A yes
 
 from __future__ import annotations
 
-import math
-from dataclasses import fields, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -19,10 +18,11 @@ from domain.indicators.signals import LATEST, Beyond, Judged, RuleSet, Signal
 from domain.practice.events import FlagRaised
 from domain.practice.kinds import IndicatorModel, PeriodLength
 
-__all__ = ["Beyond", "Cells", "Judged", "RuleSet", "Signal", "differences", "judge", "recompute"]
+__all__ = ["Beyond", "Cells", "Judged", "RuleSet", "Signal", "judge", "recompute"]
 
-AS_GOOD_AS_EQUAL = 1e-9
-"""Another machine may round the last digits of a sine otherwise."""
+
+class NothingFollowsError(ValueError):
+    """A flag that its own numbers do not bear out."""
 
 
 def judge(
@@ -91,13 +91,13 @@ def _order(signal: Signal) -> tuple[str, str]:
     return signal.code, signal.kind
 
 
-def recompute(flag: FlagRaised, code: str = "") -> Signal | None:
-    """The signal that follows from what stands in the fact alone; None where none follows.
+def recompute(flag: FlagRaised, code: str = "") -> Signal:
+    """The signal that follows from what stands in the fact alone. `code` is the practice's, whose stream the fact is on.
 
-    `code` is the practice's, whose stream the fact is on. Refused for a flag that no method computed.
+    Refused for a flag that no method computed, and for one whose own numbers give no signal.
     """
     if flag.method is None or flag.method_version is None or flag.period is None:
-        raise UnknownMethodError("raised by hand")
+        raise UnknownMethodError("raised by hand: no method computed it")
     told = Told(
         code=code,
         period=flag.period,
@@ -110,18 +110,7 @@ def recompute(flag: FlagRaised, code: str = "") -> Signal | None:
         method_version=flag.method_version,
         parameters=flag.parameters,
     )
-    return signal_from(told)
-
-
-def differences(flag: FlagRaised, signal: Signal | None) -> list[str]:
-    """In which fields what was raised is not what follows. Empty: the flag stands as it was derived."""
+    signal = signal_from(told)
     if signal is None:
-        return ["level"]
-    names = (one.name for one in fields(Signal) if one.name != "code")
-    return [name for name in names if not _same(getattr(flag, name), getattr(signal, name))]
-
-
-def _same(one: object, other: object) -> bool:
-    if isinstance(one, float) and isinstance(other, float):
-        return math.isclose(one, other, rel_tol=AS_GOOD_AS_EQUAL, abs_tol=AS_GOOD_AS_EQUAL)
-    return one == other
+        raise NothingFollowsError("the numbers that stand in the flag give no signal")
+    return signal

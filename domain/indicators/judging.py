@@ -104,10 +104,11 @@ def against_the_past(cells: Cells, rules: RuleSet, explained: frozenset[tuple[st
     """On an XmR chart of its last periods. A practice that merged is another one: its chart begins with the merger."""
     window = cells.values()[:, -rules.xmr_window :].copy()
     periods = cells.periods[-rules.xmr_window :]
-    for row, code in enumerate(cells.codes) if explained else ():
-        for at, period in enumerate(periods[:-1]):
-            if (code, period) in explained:
-                window[row, :at] = np.nan
+    row_of = {code: row for row, code in enumerate(cells.codes)} if explained else {}
+    begins = {period: at for at, period in enumerate(periods[:-1])}
+    for code, period in explained:
+        if code in row_of and period in begins:
+            window[row_of[code], : begins[period]] = np.nan
     known = ~np.isnan(window)
     rows = np.flatnonzero(known[:, -1] & (np.count_nonzero(known, axis=1) >= rules.xmr_points))
     chart = xmr(window[rows], run=rules.run, trend=rules.trend, screening=rules.screening)

@@ -146,12 +146,3 @@ def write_register(file, *rows):
 
 
 STAFF = {"caseworker": "Q74", "manager": "Q74", "lead": "00M", "auditor": None, "administrator": None}
-
-
-@pytest.fixture(scope="session")
-def data():
-    """Where the published files are."""
-    folder = os.environ.get("CASEBOOK_DATA")
-    if not folder:
-        pytest.skip("CASEBOOK_DATA does not name the folder of the published register")
-    return Path(folder)
