@@ -16,6 +16,8 @@ from domain.access.commands import (
     PERSON_COMMANDS,
 )
 from domain.access.permissions import check as permitted
+from domain.indicators import indicators
+from domain.indicators.commands import IndicatorCommand
 from domain.performers import performers
 from domain.performers.commands import PerformerCommand
 from domain.practice import practice
@@ -68,6 +70,9 @@ AGGREGATES: tuple[Aggregate, ...] = (
     Aggregate("reading", (reading.OpenEntries,), reading.replay, reading.decide, check=reading.check),
     Aggregate("performer", (PerformerCommand,), performers.replay, performers.decide, check=performers.check),
     Aggregate("link", (links.LinkCommand,), links.replay, links.decide, check=links.check),
+    Aggregate(
+        "indicator", (IndicatorCommand,), indicators.replay, indicators.decide, things=indicators.things
+    ),
     Aggregate("register", (RegisterCommand,), register.replay, register.decide, check=_operator_only),
 )
 

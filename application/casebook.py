@@ -21,6 +21,7 @@ from application.elsewhere import Elsewhere
 from application.recording import Recorder, Sent, Taken, Unsure
 from application.stores import Stores
 from domain.access.succession import Succession
+from domain.indicators.indicators import KeySet
 from domain.practice.commands import AgreeEntry
 from domain.practice.state import Practice
 from domain.rules import Asked, Command, Fact, Recorded, RuleBroken
@@ -127,6 +128,10 @@ class Casebook:
     def succession(self) -> Succession:
         """Which organisation came after which, from the facts of all of them."""
         return self._elsewhere.succession()
+
+    def key_set(self) -> KeySet:
+        """Every indicator of the key set and each of its versions, from the facts of all of them."""
+        return self._elsewhere.key_set()
 
     # --- recording ---------------------------------------------------------------------------------------------
 

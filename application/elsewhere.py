@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 from application.asking import asked_as
@@ -25,15 +26,20 @@ from domain.access.organisations import Organisation
 from domain.access.people import Person
 from domain.access.permissions import check_caseworker, check_cover, check_interests, check_who_took_part
 from domain.access.succession import Succession
+from domain.indicators import indicators
+from domain.indicators.commands import DefineIndicator
+from domain.indicators.events import FACTS as INDICATOR_FACTS
+from domain.indicators.indicators import Indicator, KeySet
 from domain.performers import performers
 from domain.performers.commands import GrantPerformerAccess, PerformerCommand
 from domain.practice import practice
-from domain.practice.commands import HandOverPractice, NameCaseworker, RecordConversation
+from domain.practice.commands import HandOverPractice, NameCaseworker, RaiseFlag, RecordConversation
 from domain.practice.state import Practice
 from domain.reading import OpenEntries, check_shown
 from domain.rules import Asked, Command, Recorded
 
 TOPICS = [topic_of(kind) for (name, _), kind in FACTS.items() if name == OrganisationSucceeded.NAME]
+OF_INDICATORS = [topic_of(kind) for kind in INDICATOR_FACTS]
 
 
 class Elsewhere:
@@ -42,6 +48,7 @@ class Elsewhere:
     def __init__(self, recorder: Recorder) -> None:
         self.recorder = recorder
         self._known: tuple[tuple[int, int], tuple[OrganisationSucceeded, ...]] = ((0, 0), ())
+        self._key_set: tuple[tuple[int, int], KeySet] = ((0, 0), KeySet())
 
     def succession(self, also: Iterable[Recorded] = ()) -> Succession:
         """Which organisation came after which, by the facts of all of them and `also` by these, not yet recorded.
@@ -57,6 +64,13 @@ class Elsewhere:
         return Succession(
             [*facts, *(one.fact for one in also if isinstance(one.fact, OrganisationSucceeded))]
         )
+
+    def key_set(self) -> KeySet:
+        """Every indicator, by the facts of all of them: read again when there are others than before."""
+        now = self.recorder.tally("indicator", OF_INDICATORS)
+        if now != self._key_set[0]:
+            self._key_set = now, KeySet(self.recorder.facts_named("indicator", OF_INDICATORS))
+        return self._key_set[1]
 
     def asked_as(self, person: str, asked: Asked) -> Asked:
         """Who another person would ask as, at the same instant."""
@@ -82,11 +96,21 @@ class Elsewhere:
                 self._check_performers(command, asked)
             case links.LinkCommand():
                 self._check_links(command, asked)
+            case RaiseFlag(indicator=code):
+                return replace(state, indicator=self._indicator(code).on(command.occurred_on or asked.on))
+            case DefineIndicator(part_of=str(whole)):
+                indicators.check_part_of(command, self._indicator(whole, also))
             case SucceedOrganisation():
                 succession = self.succession(also())
                 succession.check(command)
                 return Organisation(state.names, succession.held_by(command.code))
         return state
+
+    def _indicator(self, code: str, also: Callable[[], Iterable[Recorded]] = tuple) -> Indicator:
+        """What one indicator is: its own stream is shorter than asking whether any other changed."""
+        stream = f"indicator-{code}"
+        later = [one for one in also() if one.stream == stream]
+        return indicators.replay([*self.recorder.history(stream), *later])
 
     def _seen(self, code: str, asked: Asked) -> Practice:
         return state_of(seen_by(self.recorder.history(f"practice-{code}"), asked), practice.replay)

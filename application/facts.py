@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from domain import links, reading, record, register
 from domain.access import events as access
+from domain.indicators import events as indicators
 from domain.performers import events as performers
 from domain.practice import events as practice
 from domain.rules import Fact
@@ -36,5 +37,12 @@ def name_and_version(topic: str) -> tuple[str, int]:
 
 
 FACTS = table(
-    practice.FACTS, access.FACTS, register.FACTS, reading.FACTS, record.FACTS, performers.FACTS, links.FACTS
+    practice.FACTS,
+    access.FACTS,
+    register.FACTS,
+    reading.FACTS,
+    record.FACTS,
+    performers.FACTS,
+    links.FACTS,
+    indicators.FACTS,
 )

@@ -22,6 +22,7 @@ COMMANDS = {
     "show": "web.commands.showing",
     "history": "web.commands.showing",
     "search": "web.commands.searching",
+    "indicators": "web.commands.indicators",
     "rebuild": "web.commands.keeping",
     "backup": "web.commands.keeping",
     "restore": "web.commands.keeping",

@@ -8,6 +8,7 @@ from enum import StrEnum
 from domain.access.roles import InterestNature, Role
 from domain.practice.kinds import (
     ActionKind,
+    Better,
     Channel,
     ClearedBecause,
     ContractorKind,
@@ -18,9 +19,11 @@ from domain.practice.kinds import (
     ExplanationCategory,
     FlagKind,
     IndicatorDomain,
+    IndicatorModel,
     IntelligenceSource,
     Level,
     ParticipantRole,
+    PeriodLength,
     PracticeAnswer,
     Side,
     Tier,
@@ -61,6 +64,19 @@ LABELS: dict[type[StrEnum], dict[str, str]] = {
     FlagKind: {
         "outlying": "Different from other practices",
         "shifting": "Changed from its own past",
+    },
+    Better: {"high": "Higher is better", "low": "Lower is better", "neutral": "Neither: it gives context"},
+    IndicatorModel: {
+        "binomial": "A share of cases",
+        "poisson": "A count beside what is expected",
+        "continuous": "A measure",
+        "status": "Yes or no",
+    },
+    PeriodLength: {
+        "month": "Every month",
+        "quarter": "Every quarter",
+        "year": "Every year",
+        "event": "When it changes",
     },
     Direction: {"adverse": "Worse", "favourable": "Better"},
     Level: {"alert": "Alert", "alarm": "Alarm"},

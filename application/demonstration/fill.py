@@ -41,6 +41,7 @@ from application.demonstration.cast import (
 from application.demonstration.clock import DEMONSTRATION
 from application.demonstration.tale import Act, Tale
 from application.demonstration.themes import THEMES
+from application.key_set import record_key_set
 from application.stores import Stores
 from domain.access.commands import AddPerson, NameOrganisation
 from domain.rules import LONDON, Asked, operator
@@ -197,6 +198,7 @@ def _bring_in_the_cast(stores: Stores, book: Casebook, clock: ScriptedClock) -> 
                 )
             )
         session.commit()
+    record_key_set(book)
 
 
 def _tell(book: Casebook, tale: Tale, act: Act, command_id: str) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from domain.access.commands import AccessCommand, ArrangeCover, CoverCommand, EndRecusal, InterestCommand
 from domain.access.roles import SIDE_OF, Role
+from domain.indicators.commands import IndicatorCommand
 from domain.practice.commands import RegisterPractice
 from domain.practice.kinds import IntelligenceSource, Side
 from domain.practice.state import Practice
@@ -97,6 +98,10 @@ RecordPerformerReference  -           -        yes      -     -        -        
 ClosePerformerReference   -           -        yes      -     -        -              -
 GrantPerformerAccess      -           yes      -        -     -        -              -
 EndPerformerAccess        -           yes      -        -     -        -              -
+
+ReadIndicators            yes         yes      yes      yes   yes      -              yes
+DefineIndicator           -           yes      -        -     -        -              yes
+RetireIndicator           -           yes      -        -     -        -              yes
 
 ReadInterests             yes         yes      yes      yes   yes      -              -
 DeclareInterest           yes         yes      yes      yes   -        -              -
@@ -210,7 +215,7 @@ def check(asked: Asked, command: Command, practice: Practice | None = None) -> N
     what = type(command).__name__
     if asked.role not in GRANTED.get(what, frozenset()):
         raise RuleBroken("the-role-may-do-this", "Your role does not allow this")
-    if isinstance(command, AccessCommand) or asked.role == "operator":
+    if isinstance(command, AccessCommand | IndicatorCommand) or asked.role == "operator":
         return
     code = command.code if isinstance(command, RegisterPractice) else practice.code if practice else ""
     if code in asked.recused:

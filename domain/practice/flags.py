@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from domain.access.roles import Role
-from domain.indicators.catalogue import CATALOGUE_VERSION, INDICATORS
 from domain.practice.commands import ClearFlag, ExplainFlag, RaiseFlag, ReopenFlag, WithdrawFlag
 from domain.practice.dates import day_of, day_since
 from domain.practice.events import FlagCleared, FlagExplained, FlagRaised, FlagReopened, FlagWithdrawn
@@ -12,9 +11,9 @@ from domain.rules import Asked, Fact, Recorded, RuleBroken, Sealed, refuse_unles
 
 
 def raise_flag(practice: Practice, command: RaiseFlag, asked: Asked) -> list[Fact]:
-    """An indicator has at most one open flag of a kind."""
-    indicator = INDICATORS.get(command.indicator)
-    if indicator is None:
+    """An indicator has at most one open flag of a kind. It is of the key set on the day that it is flagged."""
+    indicator = practice.indicator
+    if indicator is None or indicator.code != command.indicator:
         raise RuleBroken("a-flag-is-on-a-key-indicator", "Choose an indicator of the key set", "indicator")
     refuse_unless(command.flag_id not in practice.flags, "flag-ids-are-new", "This flag is already recorded")
     _one_open_flag_an_indicator_and_kind(practice, command.indicator, command.kind)
@@ -22,7 +21,7 @@ def raise_flag(practice: Practice, command: RaiseFlag, asked: Asked) -> list[Fac
         FlagRaised(
             flag_id=command.flag_id,
             indicator=indicator.code,
-            indicator_version=CATALOGUE_VERSION,
+            indicator_version=indicator.version,
             indicator_name=indicator.name,
             domain=indicator.domain,
             kind=command.kind,

@@ -8,6 +8,7 @@ from datetime import date
 from operator import attrgetter
 from typing import NamedTuple
 
+from domain.indicators.definitions import Definition
 from domain.practice.events import CorrectedField
 from domain.practice.kinds import (
     ActionKind,
@@ -286,6 +287,7 @@ class Practice:
 
     `closed` are the facts that not everybody sees, by version; `let_in` is who may read a restricted entry, until when.
     `threads` are the entries on each concern that both organisations see, by the side whose thread they are in.
+    `indicator` is no fact's: it is handed in with a command that names one, as it is defined on the command's day.
     """
 
     code: str = ""
@@ -318,6 +320,7 @@ class Practice:
     closed: dict[int, Closure] = field(default_factory=dict)
     history: list[Recorded] = field(default_factory=list)
     standing: dict[int, Recorded] = field(default_factory=dict)
+    indicator: Definition | None = None
 
     @property
     def closings(self) -> dict[str, Episode]:

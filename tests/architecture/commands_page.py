@@ -9,6 +9,7 @@ from domain import links
 from domain.access import commands as access
 from domain.access.permissions import GRANTED
 from domain.access.roles import Role
+from domain.indicators import commands as indicators
 from domain.performers import commands as performers
 from domain.practice import commands as practice
 from domain.text import new_ids, word_fields
@@ -44,7 +45,13 @@ nowhere else, and forms, facts and views keep to them. A field in brackets may b
 
 def page() -> str:
     lines = [OPENING, *table(("may ask for", *ROLES), map(_granted, GRANTED)), FIELDS]
-    every = (practice.COMMANDS, access.COMMANDS, performers.COMMANDS, links.COMMANDS)
+    every = (
+        practice.COMMANDS,
+        access.COMMANDS,
+        performers.COMMANDS,
+        links.COMMANDS,
+        indicators.COMMANDS,
+    )
     for command in (command for some in every for command in some.values()):
         lines += [f"### {command.__name__}", ""]
         if words := told(command):

@@ -30,7 +30,7 @@ EVERY = dict(every_command())
 def test_there_is_each_command_that_was_asked_for():
     assert set(EVERY) == {
         "init", "person add", "person link", "person unlock", "demo", "serve", "do", "import organisations", "import register",
-        "show", "history", "search", "rebuild", "backup", "restore", "doctor",
+        "show", "history", "search", "indicators", "rebuild", "backup", "restore", "doctor",
     }  # fmt: skip
 
 

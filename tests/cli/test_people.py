@@ -127,8 +127,10 @@ def test_a_run_killed_before_the_account_was_made_is_simply_run_again(casebook, 
         patch.setattr(people, "add_account", killed)
         assert casebook(*ADD).status == 130
     casebook.fine(*ADD)
-    people_recorded = {entry.stream for entry in stores.recorder.facts_after(0, 100)}
-    assert people_recorded == {stores.account("amira.khan@example.org").person_id}
+    recorded = {entry.stream for entry in stores.recorder.facts_after(0, 100)}
+    assert {stream for stream in recorded if not stream.startswith("indicator-")} == {
+        stores.account("amira.khan@example.org").person_id
+    }
 
 
 def test_who_gave_too_many_wrong_passwords_is_let_try_again(casebook, stores):

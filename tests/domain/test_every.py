@@ -10,6 +10,7 @@ import pytest
 from domain import links
 from domain.access import commands as access
 from domain.access.permissions import GRANTED
+from domain.indicators import commands as indicators
 from domain.performers import commands as performers
 from domain.practice import commands as c
 from domain.practice import events as e
@@ -19,9 +20,9 @@ from domain.rules import Fact, RuleBroken, Sealed
 from domain.text import check_command, new_ids, word_fields
 from tests.domain.everything import everything
 from tests.support import factories as a
-from tests.support.given import MANAGER, given
+from tests.support.given import MANAGER, given, told_elsewhere
 
-COMMANDS = {**c.COMMANDS, **access.COMMANDS, **performers.COMMANDS, **links.COMMANDS}
+COMMANDS = {**c.COMMANDS, **access.COMMANDS, **performers.COMMANDS, **links.COMMANDS, **indicators.COMMANDS}
 CHANGES_NO_STATE = {
     e.ActionProgressed: "says what was done so far, which no rule asks",
     e.LetterWritten: "is what was written, which no rule asks",
@@ -71,6 +72,7 @@ def test_every_command_has_a_rule_a_permission_and_a_factory(command) -> None:
         **access.COMMANDS,
         **performers.COMMANDS,
         **links.COMMANDS,
+        **indicators.COMMANDS,
     }
     assert command.__name__ in GRANTED
     assert type(made(command)) is command
@@ -270,7 +272,7 @@ def test_leaving_out_one_optional_field_of_a_command_leaves_the_others(fact) -> 
 
 
 def _fact_of(command: Any) -> Any:
-    (fact,) = decide(given().practice(), command, MANAGER)
+    (fact,) = decide(told_elsewhere(given().practice(), command), command, MANAGER)
     return fact
 
 

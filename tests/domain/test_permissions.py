@@ -8,6 +8,7 @@ import pytest
 from domain import links
 from domain.access import commands as access
 from domain.access.permissions import GRANTED, Scope, check, check_caseworker, may, may_read, scope_of
+from domain.indicators import commands as indicators
 from domain.performers import commands as performers
 from domain.practice import commands as c
 from domain.rules import Asked, RuleBroken
@@ -53,7 +54,7 @@ def _command(what: str):
         "absent": "person-00000001", "cover_id": "cover-00000000", "link_id": "link-00000000",
     }  # fmt: skip
     name = "".join("_" + letter.lower() if letter.isupper() else letter for letter in what)[1:]
-    every = {**c.COMMANDS, **access.COMMANDS, **performers.COMMANDS, **links.COMMANDS}
+    every = {**c.COMMANDS, **access.COMMANDS, **performers.COMMANDS, **links.COMMANDS, **indicators.COMMANDS}
     known = every[what].__dataclass_fields__
     return getattr(a, name)(**{field: value for field, value in kinds.items() if field in known})
 
@@ -76,11 +77,13 @@ def test_every_command_and_every_reading_has_a_row() -> None:
         "ReadCover",
         "ReadAccessLog",
         "ReadInsight",
+        "ReadIndicators",
         "ReadPerformers",
         "ClearLockOut",
         "Search",
     }
-    assert set(ASKED) == {*c.COMMANDS, *access.COMMANDS, *performers.COMMANDS, *links.COMMANDS, *reads}
+    commands = {*c.COMMANDS, *access.COMMANDS, *performers.COMMANDS, *links.COMMANDS, *indicators.COMMANDS}
+    assert set(ASKED) == commands | reads
     assert set(GRANTED) == set(ASKED)
     assert tuple(ROLES) == HAVE_ANSWERS
 

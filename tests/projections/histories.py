@@ -22,7 +22,7 @@ from domain.practice.visible import as_seen_by
 from domain.rules import Asked, Recorded, RuleBroken
 from tests.projections.winding_up import wound_up
 from tests.support import factories as a
-from tests.support.given import CASEWORKER, LEAD, MANAGER, OTHER_CASEWORKER, OTHER_MANAGER
+from tests.support.given import CASEWORKER, LEAD, MANAGER, OTHER_CASEWORKER, OTHER_MANAGER, told_elsewhere
 
 BEGINS = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 PEOPLE = (CASEWORKER, OTHER_CASEWORKER, MANAGER, OTHER_MANAGER, LEAD)
@@ -72,7 +72,7 @@ def tried(history, practice, command, asked, chance, code=None):
     try:
         seen = replay(as_seen_by(history, practice.closed, asked, practice.let_in))
         check(asked, command, seen)
-        facts = decide(seen, command, asked)
+        facts = decide(told_elsewhere(seen, command), command, asked)
     except RuleBroken:
         return practice
     command_id = f"command-{len(history):06d}-{chance.randrange(10**6)}"

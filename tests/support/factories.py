@@ -17,11 +17,14 @@ from domain import links
 from domain.access import commands as access_commands
 from domain.access import events as access_events
 from domain.access.roles import InterestNature, Role
+from domain.indicators import commands as indicators
+from domain.indicators import events as indicator_events
 from domain.performers import commands as performers
 from domain.practice import commands as c
 from domain.practice import events as e
 from domain.practice.kinds import (
     ActionKind,
+    Better,
     Channel,
     ClearedBecause,
     ContractorKind,
@@ -32,9 +35,11 @@ from domain.practice.kinds import (
     ExplanationCategory,
     FlagKind,
     IndicatorDomain,
+    IndicatorModel,
     IntelligenceSource,
     Level,
     ParticipantRole,
+    PeriodLength,
     PracticeAnswer,
     Side,
     Tier,
@@ -281,6 +286,43 @@ arrange_cover = _make(
     access_commands.ArrangeCover, cover_id=_id("cover"), from_on=TODAY, to_on=date(2026, 12, 4)
 )
 end_cover = _make(access_commands.EndCover)
+_INDICATOR = {
+    "code": "PE03",
+    "name": "Easy to get through by phone",
+    "domain": IndicatorDomain.PATIENT_EXPERIENCE,
+    "description": "How easy it is to reach the surgery.",
+    "numerator": "Patients who say easy",
+    "denominator": "Patients who answered",
+    "unit": "%",
+    "better": Better.HIGH,
+    "model": IndicatorModel.BINOMIAL,
+    "source": "GP Patient Survey",
+    "period": PeriodLength.YEAR,
+}
+define_indicator = _make(indicators.DefineIndicator, **_INDICATOR)
+retire_indicator = _make(indicators.RetireIndicator, code="PE03", reason="The survey asks no more.")
+indicator_defined = _make(
+    indicator_events.IndicatorDefined,
+    **_INDICATOR,
+    version=1,
+    standardisation=None,
+    refresh_lag_months=None,
+    minimum_denominator=None,
+    target=None,
+    known_explanations=(),
+    part_of=None,
+    valid_from=date(2013, 4, 1),
+    reason=None,
+    occurred_on=TODAY,
+)
+indicator_retired = _make(
+    indicator_events.IndicatorRetired,
+    code="PE03",
+    retired_on=TODAY,
+    reason=Sealed("The survey asks no more."),
+    occurred_on=TODAY,
+)
+
 write_template = _make(
     access_commands.WriteTemplate,
     code=HOLDER,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from domain.access.permissions import check
+from domain.indicators.catalogue import INDICATORS
+from domain.practice.commands import RaiseFlag
 from domain.practice.practice import decide, replay
 from domain.practice.state import Practice
 from domain.practice.visible import as_seen_by
@@ -66,6 +68,13 @@ def recorded(*facts: Fact | By, code: str = a.CODE) -> list[Recorded]:
     return history
 
 
+def told_elsewhere(practice: Practice, command: Any) -> Practice:
+    """The practice with what is handed in with a command: the indicator it names, as Casebook begins with it."""
+    if not isinstance(command, RaiseFlag):
+        return practice
+    return replace(practice, indicator=INDICATORS.get(command.indicator))
+
+
 @dataclass
 class Story:
     history: list[Recorded]
@@ -77,7 +86,7 @@ class Story:
         practice = replay(as_seen_by(self.history, whole.closed, asked, whole.let_in))
         try:
             check(asked, command, practice)
-            self.facts = decide(practice, command, asked)
+            self.facts = decide(told_elsewhere(practice, command), command, asked)
         except RuleBroken as broken:
             self.broken = broken
         return self

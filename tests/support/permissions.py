@@ -108,6 +108,12 @@ ClosePerformerReference  -          -       own     -     -       -             
 GrantPerformerAccess     -          own     -       -     -       -             -        -
 EndPerformerAccess       -          own     -       -     -       -             -        -
 
+# What the key indicators are, anybody who works with practices reads, but no administrator, who sees no content. A
+# manager approves what is published of them and the operator loads it; advisers propose to a manager (6.7).
+ReadIndicators           yes        yes     yes     yes   yes     -             yes      -
+DefineIndicator          -          yes     -       -     -       -             yes      -
+RetireIndicator          -          yes     -       -     -       -             yes      -
+
 # Interests: one's own, and a manager those of the own people. Nobody lifts their own recusal.
 ReadInterests            self       staff   self    self  all     -             -        -
 DeclareInterest          self       staff   self    self  -       -             -        -

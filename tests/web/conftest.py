@@ -11,6 +11,7 @@ from jinja2 import FileSystemBytecodeCache
 from application.accounts import Account
 from application.casebook import Casebook
 from application.init import init
+from application.key_set import record_key_set
 from application.settings import Settings
 from application.stores import open_stores
 from domain.access.commands import AddPerson, NameOrganisation
@@ -82,6 +83,7 @@ def made_once(tmp_path_factory):
                 Account(email=email, password=hashed, fs_uniquifier=f"uniquifier-{who}", person_id=person_id)
             )
         session.commit()
+    record_key_set(casebook)
     Views(stores).catch_up()
     stores.close()
     return home

@@ -13,6 +13,7 @@ import msgspec
 
 from domain.access import permissions
 from domain.access.commands import COVER_COMMANDS, INTEREST_COMMANDS, EndRole, GrantRole, SucceedOrganisation
+from domain.indicators.commands import COMMANDS as INDICATOR_COMMANDS
 from domain.links import COMMANDS as LINK_COMMANDS
 from domain.links import LinkCommand
 from domain.performers.commands import COMMANDS as PERFORMER_COMMANDS
@@ -29,6 +30,7 @@ COMMANDS: dict[str, type[Command]] = {
     **PRACTICE_COMMANDS,
     **PERFORMER_COMMANDS,
     **LINK_COMMANDS,
+    **INDICATOR_COMMANDS,
     **{kind.__name__: kind for kind in (*ABOUT_A_PERSON, SucceedOrganisation)},
 }
 """What may be asked for. People are added, and their links made, by `casebook person`; names are imported."""
@@ -36,10 +38,15 @@ COMMANDS: dict[str, type[Command]] = {
 SAYS_CODE: dict[type[Command], str] = {
     RegisterPractice: "code",
     SucceedOrganisation: "code",
-    **dict.fromkeys((*PERFORMER_COMMANDS.values(), *LINK_COMMANDS.values()), "code"),
+    **dict.fromkeys(
+        (*PERFORMER_COMMANDS.values(), *LINK_COMMANDS.values(), *INDICATOR_COMMANDS.values()), "code"
+    ),
     **dict.fromkeys(ABOUT_A_PERSON, "person_id"),
 }
 """The field that is the CODE of the command line, where a command has one."""
+
+OPERATORS_TOO: tuple[type[Command], ...] = (SucceedOrganisation, *INDICATOR_COMMANDS.values())
+"""What the operator may record as well: what is about no practice and no person."""
 
 
 @click.command("do", epilog=f"Commands: {', '.join(COMMANDS)}.")
@@ -58,7 +65,8 @@ def do_command(command: str, code: str, told: TextIO, email: str | None) -> None
     """Record something about a practice, as a person: COMMAND is RaiseFlag, RecordConversation and so on.
 
     CODE is the practice's code. For what is about a person (a role, an interest, a recusal) it is the person's e-mail
-    address; for SucceedOrganisation the successor's code, and this alone the operator may record too.
+    address; for SucceedOrganisation the successor's code; for DefineIndicator and RetireIndicator the indicator's. These
+    three the operator may record too.
 
     FILE is a JSON object of the command's fields. The id of a new thing may be left out. It may also have
     command_id, with which the same command sent twice is recorded once, and expected_version, with which it is
@@ -67,7 +75,7 @@ def do_command(command: str, code: str, told: TextIO, email: str | None) -> None
     Prints each fact recorded, such as X90001/27 practice.flag-raised.
     """
     kind = _kind(command)
-    if kind is not SucceedOrganisation:
+    if kind not in OPERATORS_TOO:
         email = person_asked(email)
     said = _object(told)
     command_id = _taken(said, "command_id", str)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import click
 
 from application.demonstration import fill
 from application.demonstration.clock import DEMONSTRATION
 from application.init import init
+from application.key_set import holds_more_than_the_key_set, record_key_set
 from application.stores import Stores
 from projections.catch_up import Views
-from web.commands.opening import as_person, opened, settings
+from web.commands.opening import as_person, casebook_on, opened, settings
 from web.commands.printing import progress
 from web.commands.refusals import Refused
 
@@ -20,13 +23,17 @@ WHOLE = "demonstration-whole"
 @click.command("init")
 @as_person
 def init_command(email: str | None) -> None:
-    """Create or upgrade the stores: the record, its keys and the views. Again, it changes nothing."""
+    """Create or upgrade the stores: the record, its keys and the views. Again, it changes nothing.
+
+    It records version 1 of each of the thirty indicators of the key set that the record lacks.
+    """
     told = settings()
     if email is not None:
         # Who a person is stands in the record: where there is none yet, nobody is known.
         with opened(email) as casebook:
             casebook.may("Init")
-    init(told, make_views).close()
+    with closing(init(told, make_views)) as stores:
+        record_key_set(casebook_on(stores))
     click.echo("Casebook is ready, " + ("on PostgreSQL." if told.database_url else f"in {told.home}."))
 
 
@@ -49,7 +56,7 @@ def demo_command(if_empty: bool, email: str | None) -> None:
             raise Refused(
                 f"The demonstration here was cut short: remove {casebook.settings.home} and begin again"
             )
-        if stores.recorder.last_position():
+        if holds_more_than_the_key_set(stores):
             if not if_empty:
                 raise Refused("There is data here already: the demonstration fills an empty store only")
             click.echo("There is data here already, which is kept as it is.")

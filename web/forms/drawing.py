@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
+from domain.indicators.definitions import Definition
 from domain.practice.state import Practice
 from domain.rules import Asked
 
@@ -24,7 +25,7 @@ class Choice(NamedTuple):
 class Drawing:
     """Everything that the drawing of one form may look at. `given` is what the address says, such as `flag_id`.
 
-    `people` and `organisations` are those that may be chosen, by id or code.
+    `people`, `organisations` and `indicators` are those that may be chosen, by id or code.
     """
 
     asked: Asked
@@ -32,6 +33,7 @@ class Drawing:
     telling: Any = None
     people: Mapping[str, str] = field(default_factory=dict)
     organisations: Mapping[str, str] = field(default_factory=dict)
+    indicators: Mapping[str, Definition] = field(default_factory=dict)
     given: Mapping[str, str] = field(default_factory=dict)
 
     @property

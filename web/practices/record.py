@@ -204,6 +204,7 @@ def _drawing(verb: str, practice: Practice, names: Names) -> Drawing:
         telling=Telling(practice, names),
         people=caseworkers(practice, today()) if verb in {"name-caseworker", "hand-over-practice"} else {},
         organisations=names.organisations,
+        indicators=service.casebook.key_set().on(today()) if verb == "raise-flag" else {},
         given=given,
     )
 

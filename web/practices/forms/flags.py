@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from domain.indicators.catalogue import INDICATORS
 from domain.practice import commands as c
-from domain.practice.kinds import Side
+from domain.practice.kinds import IndicatorDomain, Side
 from web.forms.drawing import Choice, Drawing
 from web.forms.fields import Chosen, Hidden, Select, Text, TextArea
 from web.forms.form import Form
@@ -12,10 +11,12 @@ from web.practices.forms.common import NO_PATIENTS, WHEN, about_flag, reason, si
 from web.words import label
 
 
-def indicators(_drawing: Drawing) -> list[Choice]:
-    return [
-        Choice(one.code, f"{one.name} ({one.code})", "", label(one.domain)) for one in INDICATORS.values()
-    ]
+def indicators(drawing: Drawing) -> list[Choice]:
+    """The key indicator set as it is today, by domain; a finer indicator after the one that it is part of."""
+    listed = sorted(
+        drawing.indicators.values(), key=lambda one: (list(IndicatorDomain).index(one.domain), one.code)
+    )
+    return [Choice(one.code, f"{one.name} ({one.code})", "", label(one.domain)) for one in listed]
 
 
 FLAG = Hidden(name="flag_id", label="Flag")
