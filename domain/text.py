@@ -125,7 +125,7 @@ def check_words(text: str, words: Words, field: str) -> None:
     if words.scanned and holds_nhs_number(text):
         raise RuleBroken(
             "no-patient-is-identified",
-            "This has a valid NHS number in it. Refer to the complaint or incident by its reference number instead",
+            "This has a valid NHS number in it. Take it out: say what happened without saying who the patient is",
             field,
         )
 

@@ -13,10 +13,14 @@ class Link(NamedTuple):
     href: str
 
 
-def notify(text: str, *, success: bool = True, links: Sequence[Link] = ()) -> None:
-    """Say this on the next page that the person sees."""
+def notify(
+    text: str, *, success: bool = True, heading: str | None = None, links: Sequence[Link] = ()
+) -> None:
+    """Say this on the next page that the person sees: `heading` where what was done is no fact of the record."""
     # What flash keeps is signed, not hidden: a title is short, and the person's own.
-    flash({"text": text[:200], "success": success, "links": [link._asdict() for link in links]})  # type: ignore[arg-type]
+    heading = heading or ("Recorded" if success else "Please note")
+    told = {"text": text[:200], "success": success, "links": [link._asdict() for link in links]}
+    flash({**told, "heading": heading})  # type: ignore[arg-type]
 
 
 def notices() -> list[Any]:

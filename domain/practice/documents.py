@@ -109,7 +109,7 @@ def kind_of(file_name: str, content: bytes) -> DocumentKind:
     if kind == DocumentKind.TEXT and holds_nhs_number(content.decode()):
         raise RuleBroken(
             "no-patient-is-identified",
-            "This has a valid NHS number in it. Take it out, and refer to the complaint or incident by its reference",
+            "This has a valid NHS number in it. Take it out: no patient is named here",
             "content",
         )
     return kind

@@ -171,7 +171,7 @@ def test_a_practice_nobody_looked_at_says_so_and_what_would_be_here(people):
     assert "Assurance based starting tier, not yet reviewed" in page.text
     assert "Nobody has reviewed it yet." in page.text
     assert "Nothing waits." in page.text
-    assert "Nobody has spoken with this practice here yet." in page.text
+    assert "No conversation with this practice is recorded yet." in page.text
     assert "No contract is recorded yet." in page.text
     assert page.links["Record a conversation"] == f"{PRACTICE}/record-conversation"
     assert page.links["Record the first conversation"] == f"{PRACTICE}/record-conversation"
@@ -278,7 +278,7 @@ def test_the_conversation_is_chosen_by_kind_organisation_and_day(people, tell):
     assert titles("from=2026-10-02&to=2026-10-02") == ["Theirs"]
     assert titles("kind=said&from=2026-10-01&to=2026-10-01") == ["Ours"]
     page = people.caseworker.open(f"{PRACTICE}?kind=decided")
-    assert "No entry is of this kind, organisation and time." in page.text
+    assert "No entry matches what you chose." in page.text
     page = people.caseworker.open(f"{PRACTICE}?from=2026-02-31&kind=said")
     assert "The first day must be a real date" in page.text
     assert page.by_id("from").get("aria-describedby") == "from-error"

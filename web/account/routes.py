@@ -69,7 +69,7 @@ def sign_out() -> ResponseReturnValue:
     store().commit()
     logout_user()
     session.clear()
-    notify(SIGNED_OUT)
+    notify(SIGNED_OUT, heading="Signed out")
     return redirect(url_for("account.sign_in"), 303)
 
 
@@ -114,7 +114,7 @@ def change_password() -> ResponseReturnValue:
             _set_password(account, request.form["password"])
             _begin_session(account)
             service.casebook.log_access(current_asked(), "changed", "Password")
-            notify("Your password is changed")
+            notify("Your password is changed", heading="Done")
             return redirect(url_for("account.mine"), 303)
     page = render_template("account/change_password.html", page_errors=_listed(errors), errors=errors)
     return page, 422 if errors else 200
@@ -140,7 +140,7 @@ def first_password(token: str) -> ResponseReturnValue:
     _set_password(account, request.form["password"])
     _begin_session(account)
     service.casebook.log_access(service.casebook.asked_as(account.person_id, now()), "used", "SignInLink")
-    notify("Your password is set")
+    notify("Your password is set", heading="Done")
     return redirect("/", 303)
 
 

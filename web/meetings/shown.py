@@ -61,7 +61,7 @@ def lines_of_all(meeting: Meeting) -> list[tuple[str, str]]:
         found = meeting.said_of_all()
     except NotUnderstood as problem:
         message = next(iter(problem.errors.values())).message
-        return [("To be mended", message), ("Said of every practice", typed.get("said", ""))]
+        return [("To be mended", message), ("The same for every practice", typed.get("said", ""))]
     you = current_asked().person
     there = (
         "you" if one.person == you else lower_first(one.described or label(one.role))
@@ -72,7 +72,7 @@ def lines_of_all(meeting: Meeting) -> list[tuple[str, str]]:
         ("How", label(found.channel, "Channel")),
         ("Who", joined(there)),
         ("Title", found.subject or ""),
-        ("Said of every practice", found.said or ""),
+        ("The same for every practice", found.said or ""),
     ]
 
 

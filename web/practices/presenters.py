@@ -120,7 +120,7 @@ def heading(standing: Standing, names: Names) -> Heading:
         names.organisation_now(now.contract_holder),
         f"caseworker {names.person(details.caseworker)}" if details.caseworker else "no caseworker named",
     ]
-    address = ", ".join(filter(None, (details.address, details.postcode)))
+    address = ", ".join(filter(None, (*(details.address or "").splitlines(), details.postcode)))
     return Heading(
         details.name,
         details.code,

@@ -23,9 +23,14 @@ def letter_written(t: Telling, fact: e.LetterWritten) -> Told:
     return Told(
         title=fact.subject.words,
         group="documents",
-        how=f"letter to {fact.addressee.words}",
+        how=f"letter to {_in_a_sentence(fact.addressee.words)}",
         words=typed(("", fact.text)),
         rows=listed(("From", fact.signed_as), ("Of", t.names.organisation(fact.organisation))),
         tag="Letter",
         letter=version,
     )
+
+
+def _in_a_sentence(addressee: str) -> str:
+    """"The practice manager" begins the letter, and stands within a sentence here."""
+    return f"the{addressee[3:]}" if addressee.startswith("The ") else addressee

@@ -89,7 +89,7 @@ def emergency_access_taken(t: Telling, fact: e.EmergencyAccessTaken) -> Told:
     return Told(
         title=f"Read in an emergency: {about.text}",
         group="record",
-        how="without waiting for an answer",
+        how="taken without waiting for an answer",
         words=typed(("", fact.reason)),
         rows=listed(
             ("May be read to the end of", fact.until_on), ("A manager reviews it by", fact.review_by)
