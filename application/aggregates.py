@@ -16,6 +16,7 @@ from domain.access.commands import (
     PERSON_COMMANDS,
 )
 from domain.access.permissions import check as permitted
+from domain.access.permissions import check_role
 from domain.indicators import indicators
 from domain.indicators.commands import IndicatorCommand
 from domain.performers import performers
@@ -68,8 +69,8 @@ AGGREGATES: tuple[Aggregate, ...] = (
     ),
     Aggregate("organisation", ORGANISATION_COMMANDS, organisations.replay, organisations.decide),
     Aggregate("reading", (reading.OpenEntries,), reading.replay, reading.decide, check=reading.check),
-    Aggregate("performer", (PerformerCommand,), performers.replay, performers.decide, check=performers.check),
-    Aggregate("link", (links.LinkCommand,), links.replay, links.decide, check=links.check),
+    Aggregate("performer", (PerformerCommand,), performers.replay, performers.decide, check=check_role),
+    Aggregate("link", (links.LinkCommand,), links.replay, links.decide, check=check_role),
     Aggregate(
         "indicator", (IndicatorCommand,), indicators.replay, indicators.decide, things=indicators.things
     ),

@@ -101,11 +101,6 @@ def replay(history: list[Recorded]) -> Links:
     return links
 
 
-def check(asked: Asked, command: LinkCommand, _links: Links) -> None:
-    """The role is judged first, and of every code alike."""
-    permissions.check(asked, command)
-
-
 def check_about(asked: Asked, command: LinkCommand, practice: Practice) -> None:
     """The practice is theirs to answer for; of another, nothing is told."""
     _readable(asked, practice, "code")

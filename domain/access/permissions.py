@@ -238,6 +238,11 @@ def check(asked: Asked, command: Command, practice: Practice | None = None) -> N
         )
 
 
+def check_role(asked: Asked, command: Command, _whatever_there_is: object) -> None:
+    """The role is judged first, and of every code alike: what there is under it is judged elsewhere, and told to nobody."""
+    check(asked, command)
+
+
 def check_caseworker(named: Asked, practice: Practice) -> None:
     """Refuse a named caseworker who does not work for the practice's contract holder on the day, or takes no part.
 

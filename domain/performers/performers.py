@@ -104,11 +104,6 @@ def may_read(asked: Asked, practice: Practice, performers: Performers) -> bool:
 # --- rules
 
 
-def check(asked: Asked, command: PerformerCommand, _performers: Performers) -> None:
-    """The role is judged first, and of every code alike."""
-    permissions.check(asked, command)
-
-
 def check_about(asked: Asked, command: PerformerCommand, practice: Practice) -> None:
     """The practice is theirs to answer for; of another, nothing is told."""
     refuse_unless(

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from domain.access.permissions import check_role
 from domain.performers import events as e
-from domain.performers.performers import check, check_about, check_let_in, decide, may_open, may_read, replay
+from domain.performers.performers import check_about, check_let_in, decide, may_open, may_read, replay
 from domain.rules import RuleBroken, Sealed
 from tests.support import factories as a
 from tests.support.given import ADMINISTRATOR, AUDITOR, CASEWORKER, LEAD, MANAGER, OPERATOR, given, recorded
@@ -152,7 +153,7 @@ def test_only_an_auditor_who_takes_part_is_let_in():
 def test_the_role_is_judged_first_and_of_anothers_practice_nothing_is_told(asked, rule):
     found = None
     try:
-        check(asked, a.record_performer_reference(), after())
+        check_role(asked, a.record_performer_reference(), after())
         check_about(asked, a.record_performer_reference(), practice())
     except RuleBroken as broken:
         found = broken.rule
