@@ -16,7 +16,13 @@ from web.forms.fields import Chosen, Day, Text, TextArea, Tick, Ticks
 from web.forms.form import Form
 from web.forms.shapes import Shape
 from web.practices.forms.attendees import USUAL, Attendees
-from web.practices.forms.common import NO_PATIENTS, intelligence, open_actions, open_flags
+from web.practices.forms.common import (
+    ABOUT_ACTIONS,
+    ABOUT_FLAGS,
+    ABOUT_INTELLIGENCE,
+    NEXT_CONTACT,
+    NO_PATIENTS,
+)
 from web.words import label
 
 MOST = 100
@@ -129,34 +135,6 @@ def _from_the_practice(_drawing: Drawing) -> list[Choice]:
     return [Choice(role.value, label(role)) for role in (*USUAL[Side.PRACTICE], ParticipantRole.SALARIED_GP)]
 
 
-_PART = (
-    Ticks(
-        name="about_actions",
-        label="About which actions?",
-        choices=open_actions,
-        when=lambda drawing: bool(open_actions(drawing)),
-    ),
-    Ticks(
-        name="about_flags",
-        label="About which flags?",
-        choices=open_flags,
-        when=lambda drawing: bool(open_flags(drawing)),
-    ),
-    Ticks(
-        name="about_intelligence",
-        label="About which soft intelligence?",
-        choices=intelligence,
-        when=lambda drawing: bool(intelligence(drawing)),
-    ),
-)
-_NEXT = Day(
-    name="next_contact_on",
-    label="When will you speak next?",
-    hint="Leave it empty if nothing is arranged.",
-    called="The date of the next contact",
-)
-
-
 def part(reminder: bool, common: str) -> Form:
     """What is said of one practice. Who receives a reminder is ticked as having been reached."""
     said = TextArea(
@@ -178,13 +156,11 @@ def part(reminder: bool, common: str) -> Form:
         label="Nothing more was said: record only what was said of every practice",
         when=lambda _drawing: bool(common) and not reminder,
     )
-    actions, *others = _PART
-    if reminder:
-        actions = replace(actions, preset=overdue)
+    actions = replace(ABOUT_ACTIONS, preset=overdue) if reminder else ABOUT_ACTIONS
     return Form(
         command=SayOfOne,
         title="Your part",
-        fields=(said, nothing, actions, *others, there, _NEXT),
+        fields=(said, nothing, actions, ABOUT_FLAGS, ABOUT_INTELLIGENCE, there, NEXT_CONTACT),
         extra={"there": _THERE},
         button="Save",
     )

@@ -13,7 +13,7 @@ from domain.practice.state import Action
 from domain.practice.visible import Withheld
 from domain.rules import Recorded
 from web.forms.drawing import Choice, Drawing
-from web.forms.fields import Day, TextArea
+from web.forms.fields import Day, TextArea, Ticks
 from web.practices.telling import Telling
 from web.practices.told import GROUPS, happened_on, short
 from web.words import SIDE_LABELS, day, label
@@ -75,6 +75,32 @@ def intelligence(drawing: Drawing) -> list[Choice]:
         for heard in drawing.practice.intelligence.values()
         if heard.status != "discounted"
     ]
+
+
+ABOUT_ACTIONS = Ticks(
+    name="about_actions",
+    label="About which actions?",
+    choices=open_actions,
+    when=lambda drawing: bool(open_actions(drawing)),
+)
+ABOUT_FLAGS = Ticks(
+    name="about_flags",
+    label="About which flags?",
+    choices=open_flags,
+    when=lambda drawing: bool(open_flags(drawing)),
+)
+ABOUT_INTELLIGENCE = Ticks(
+    name="about_intelligence",
+    label="About which soft intelligence?",
+    choices=intelligence,
+    when=lambda drawing: bool(intelligence(drawing)),
+)
+NEXT_CONTACT = Day(
+    name="next_contact_on",
+    label="When will you speak next?",
+    hint="Leave it empty if nothing is arranged.",
+    called="The date of the next contact",
+)
 
 
 def due(drawing: Drawing, action: Action) -> str:

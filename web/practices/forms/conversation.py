@@ -10,14 +10,15 @@ from web.forms.fields import Chosen, Day, Hidden, Text, TextArea, Tick, Ticks
 from web.forms.form import Form
 from web.practices.forms.attendees import Attendees
 from web.practices.forms.common import (
+    ABOUT_ACTIONS,
+    ABOUT_FLAGS,
+    ABOUT_INTELLIGENCE,
+    NEXT_CONTACT,
     NO_PATIENTS,
     WHEN,
     about_intelligence,
     facts,
-    intelligence,
     late_entry_day,
-    open_actions,
-    open_flags,
     reason,
 )
 from web.practices.forms.visibility import WHO_SEES
@@ -63,30 +64,10 @@ FORMS = (
                 rows=7,
             ),
             Text(name="subject", label="Title", hint="A few words to find it by."),
-            Ticks(
-                name="about_actions",
-                label="About which actions?",
-                choices=open_actions,
-                when=lambda drawing: bool(open_actions(drawing)),
-            ),
-            Ticks(
-                name="about_flags",
-                label="About which flags?",
-                choices=open_flags,
-                when=lambda drawing: bool(open_flags(drawing)),
-            ),
-            Ticks(
-                name="about_intelligence",
-                label="About which soft intelligence?",
-                choices=intelligence,
-                when=lambda drawing: bool(intelligence(drawing)),
-            ),
-            Day(
-                name="next_contact_on",
-                label="When will you speak next?",
-                hint="Leave it empty if nothing is arranged.",
-                called="The date of the next contact",
-            ),
+            ABOUT_ACTIONS,
+            ABOUT_FLAGS,
+            ABOUT_INTELLIGENCE,
+            NEXT_CONTACT,
             WHO_SEES,
         ),
         button="Record",
@@ -110,12 +91,7 @@ FORMS = (
                 rows=7,
             ),
             Tick(name="immediate_safety_risk", label="It tells of an immediate risk to somebody’s safety"),
-            Ticks(
-                name="about_flags",
-                label="About which flags?",
-                choices=open_flags,
-                when=lambda drawing: bool(open_flags(drawing)),
-            ),
+            ABOUT_FLAGS,
             replace(WHEN, preset=late_entry_day),
             WHO_SEES,
         ),

@@ -15,10 +15,10 @@ from domain.rules import Command
 from domain.text import Words
 from web.forms.answers import words_typed
 from web.forms.drawing import Drawing
-from web.forms.fields import Day, Field, Hidden, Posted, Text, Ticks
+from web.forms.fields import Day, Field, Hidden, Posted, Text
 from web.forms.form import Form
 from web.forms.shapes import Shape
-from web.practices.forms.common import late_entry_day, open_actions, open_flags
+from web.practices.forms.common import ABOUT_ACTIONS, ABOUT_FLAGS, late_entry_day
 from web.practices.forms.visibility import WHO_SEES
 
 FILE_NAME = Words(200, lines=False)
@@ -114,18 +114,8 @@ FORMS = (
                 preset=late_entry_day,
                 required=True,
             ),
-            Ticks(
-                name="about_actions",
-                label="About which actions?",
-                choices=open_actions,
-                when=lambda drawing: bool(open_actions(drawing)),
-            ),
-            Ticks(
-                name="about_flags",
-                label="About which flags?",
-                choices=open_flags,
-                when=lambda drawing: bool(open_flags(drawing)),
-            ),
+            ABOUT_ACTIONS,
+            ABOUT_FLAGS,
             WHO_SEES,
         ),
         build=_attach,
