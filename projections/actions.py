@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Column, Connection, Date, Integer, Text, select
+from sqlalchemy import Column, Connection, Date, Integer, Text, func, select
 
 from domain.practice.events import (
     ActionCancelled,
@@ -20,6 +20,7 @@ from domain.practice.events import (
 )
 from domain.practice.kinds import ActionKind, PracticeAnswer, Side
 from domain.practice.state import Action
+from domain.practice.visits import arranged_for
 from domain.rules import Fact, Recorded
 from projections.questions import Question, asked
 from projections.story import PracticeStory
@@ -43,6 +44,7 @@ TABLE = view_table(
     Column("due_on", Date, nullable=False),
     Column("moved", Integer, nullable=False),
     Column("moves", Text, nullable=False),
+    Column("visit_on", Date),
     Column("status", Text, nullable=False),
     Column("agreed_by_holder", Text),
     Column("agreed_by_holder_for", Text),
@@ -55,7 +57,7 @@ TABLE = view_table(
     Column("completed_by", Text),
     Column("completed_on", Date),
     Column("ended_on", Date),
-    indexes=(("status", "due_on", "owner", "code", "action_id"),),
+    indexes=(("status", "due_on", "owner", "code", "action_id", "visit_on"),),
 )
 
 
@@ -194,6 +196,7 @@ def _plain(
         "due_on": action.due_on.isoformat(),
         "moved": action.moved,
         "moves": msgspec.json.encode(moves).decode(),
+        "visit_on": (day := arranged_for(action)) and day.isoformat(),
         "status": action.status,
         **_agreed(action, Side.CONTRACT_HOLDER, "agreed_by_holder"),
         **_agreed(action, Side.LOCAL_COMMISSIONER, "agreed_by_commissioner"),
@@ -218,6 +221,11 @@ MODEL = ReadModel("actions", "practice", (TABLE,), rows)
 
 T = TABLE.c
 OF_PRACTICE = Question(select(TABLE).where(T.code == asked("code")).order_by(T.due_on, T.version))
+OVERDUE_OF_PRACTICES = Question(
+    select(T.code, func.count().label("overdue"))
+    .where(T.status.in_(("proposed", "agreed")), T.due_on < asked("today", T.due_on), T.owner == Side.PRACTICE.value)
+    .group_by(T.code)
+)
 
 
 def of_practice(
@@ -226,6 +234,11 @@ def of_practice(
     """A practice's actions, by due date. The organisations are those that answer for it today."""
     found = OF_PRACTICE.of(reading, code=code)
     return [_action(row, contract_holder, local_commissioner) for row in found]
+
+
+def overdue_of_practices(reading: Connection, today: date) -> dict[str, int]:
+    """By code, how many actions that the practice itself owns are open past their day."""
+    return {row.code: row.overdue for row in OVERDUE_OF_PRACTICES.of(reading, today=today)}
 
 
 def waits_for(row: Any, contract_holder: str | None, local_commissioner: str | None) -> tuple[Side, ...]:

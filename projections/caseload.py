@@ -38,6 +38,7 @@ from domain.access.roles import SIDE_OF
 from domain.practice.events import ConversationRecorded, DetailsChanged, PracticeRegistered
 from domain.practice.kinds import Direction, IndicatorDomain, Level, Side, Tier
 from domain.practice.state import Practice
+from domain.practice.visits import arranged_for
 from domain.rules import Asked
 from projections.questions import Question, among, asked
 from projections.story import PracticeStory
@@ -96,6 +97,7 @@ TABLE = view_table(
     Column("to_accept", Integer, nullable=False),
     Column("requests", Integer, nullable=False),
     Column("unverified", Integer, nullable=False),
+    Column("visit_on", Date),
     indexes=(
         # Everything that chooses, counts and orders practices: a page of all of them reads no more than this.
         (
@@ -182,6 +184,7 @@ class CaseloadRow(NamedTuple):
     to_accept: int
     requests: int
     unverified: int
+    visit_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -351,6 +354,7 @@ def _whenever(story: PracticeStory) -> dict[str, Any]:
         "to_accept": sum(action.status == "completed" for action in practice.actions.values()),
         "requests": sum(request.status == "open" for request in practice.requests.values()),
         "unverified": sum(heard.status == "unverified" for heard in practice.intelligence.values()),
+        "visit_on": _iso(min(filter(None, map(arranged_for, practice.actions.values())), default=None)),
     }
 
 

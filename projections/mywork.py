@@ -50,6 +50,7 @@ What = Literal[
     "action_due",
     "review_due",
     "contact_due",
+    "visit_due",
     "action_to_agree",
     "evidence_to_accept",
     "tier_to_decide",
@@ -152,6 +153,9 @@ OPEN_ACTIONS = Listing(
     *(or_(A.status == "proposed", A.status == "agreed"), _days(A.due_on)),
     also=A.owner,
 )
+VISITS = Listing(actions.TABLE, A.visit_on, A.status == "agreed", _days(A.visit_on), also=A.owner)
+"""Visits that are arranged for a day and were not held yet."""
+
 AGREED_FOR = {
     Side.CONTRACT_HOLDER: A.agreed_by_holder_for,
     Side.LOCAL_COMMISSIONER: A.agreed_by_commissioner_for,
@@ -260,6 +264,7 @@ class _Desk:
             *self._actions_due(section, after, until),
             *self._reviews_due(section, after, until),
             *self._contacts_due(section, after, until),
+            *self._visits_due(section, after, until),
             *self._emergencies_due(section, after, until),
         ]
 
@@ -288,6 +293,15 @@ class _Desk:
         )
         for row, practice in self._first(section, OPEN_ACTIONS, found, self.limits.most):
             yield self._action_due(row, practice)
+
+    def _visits_due(self, section: str, after: date, until: date) -> Iterator[Item]:
+        """A visit on its day: whoever follows up its action makes it, or says what came in between."""
+        found = VISITS.keys(self.reading, self.mine, self._chased, **self.given, after=after, until=until)
+        for row, practice in self._first(section, VISITS, found, self.limits.most):
+            visit = self._action(
+                row, practice, "visit_due", "RecordVisitStage", row.proposed_by, row.proposed_on
+            )
+            yield visit._replace(due_on=row.visit_on, days=(row.visit_on - self.today).days)
 
     def _area(self) -> Area | None:
         """What is overdue in the organisation's practices: a caseworker's page tells of their own only."""

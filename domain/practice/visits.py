@@ -26,6 +26,12 @@ def missing(action: Action) -> list[VisitStage]:
     return [stage for stage in VisitStage if stage not in action.stages]
 
 
+def arranged_for(action: Action) -> date | None:
+    """The day for which a visit is arranged that goes on and was not held yet."""
+    waits = action.status == "agreed" and VisitStage.HELD not in action.stages
+    return action.visit_on if waits else None
+
+
 def record_visit_stage(practice: Practice, command: RecordVisitStage, asked: Asked) -> list[Fact]:
     """An agreed visit reaches its stages in order, each once, none before the day of the one before it."""
     action = practice.actions.get(command.action_id)

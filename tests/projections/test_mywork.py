@@ -6,7 +6,7 @@ import pytest
 
 from domain.access.permissions import scope_of
 from domain.practice.events import CaseworkerNamed
-from domain.practice.kinds import Side, Tier
+from domain.practice.kinds import ActionKind, Side, Tier, VisitStage
 from domain.rules import Sealed
 from projections import caseload, mywork
 from tests.projections.conftest import registered
@@ -117,6 +117,41 @@ def test_the_contact_that_was_promised_is_the_caseworker_s(given, work):
     given(MINE, a.conversation_recorded(occurred_on=date(2026, 11, 1), next_contact_on=a.TODAY + 2 * DAY))
     assert [(item.what, item.days) for item in work(CASEWORKER).week] == [("contact_due", 2)]
     assert work(MANAGER).week == []
+
+
+def visit(*stages, visit_on=None):
+    """A visit that is agreed and reached these stages, the last of them with the day for which it is arranged."""
+    proposed = a.action_proposed(action_id=ACTION, kind=ActionKind.VISIT, due_on=date(2027, 3, 1))
+    days = [None] * (len(stages) - 1) + [visit_on]
+    reached = [
+        a.visit_stage_reached(action_id=ACTION, stage=stage, visit_on=on)
+        for stage, on in zip(stages, days, strict=True)
+    ]
+    return proposed, *AGREED, *reached
+
+
+def test_an_arranged_visit_stands_on_its_day_and_is_what_comes_next(given, work, views):
+    given(MINE, *visit(VisitStage.OFFERED, VisitStage.ACCEPTED, visit_on=a.TODAY + 3 * DAY))
+    (item,) = work(CASEWORKER).week
+    assert (item.what, item.days, item.due_on, item.command, item.thing_id) == (
+        "visit_due",
+        3,
+        a.TODAY + 3 * DAY,
+        "RecordVisitStage",
+        ACTION,
+    )
+    assert [item.what for item in work(CASEWORKER, a.TODAY + 3 * DAY).late] == ["visit_due"]
+    assert [item.days for item in work(CASEWORKER, a.TODAY + 5 * DAY).late] == [-2]
+    assert work(OTHER_CASEWORKER).week == []
+    with views.reading() as reading:
+        assert caseload.one(reading, "X90001", a.TODAY).visit_on == a.TODAY + 3 * DAY
+
+
+def test_a_visit_that_was_held_or_is_for_no_day_is_not_to_come(given, work):
+    given(MINE, *visit(VisitStage.OFFERED, VisitStage.ACCEPTED, VisitStage.HELD, visit_on=a.TODAY + DAY))
+    assert work(CASEWORKER).week == []
+    given(MINE, *visit(VisitStage.OFFERED), code="X90002")
+    assert work(CASEWORKER).week == []
 
 
 def test_an_action_waits_for_each_organisation_s_own_people(given, work):

@@ -609,6 +609,9 @@ def test_what_comes_next_is_what_waits_then_the_next_day():
         caseload.what_is_next(row(first_due_on=date(2026, 11, 26), review_on=date(2027, 1, 9)), today)
         == "Action due in 5 days"
     )
+    visit = row(to_agree=2, visit_on=date(2026, 11, 25), first_due_on=date(2026, 11, 22))
+    assert caseload.what_is_next(visit, today) == "Visit in 4 days"
+    assert caseload.what_is_next(row(visit_on=date(2026, 12, 30)), today) == "Visit 30 December 2026"
 
 
 def test_the_tier_line_reads_aloud():

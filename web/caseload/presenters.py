@@ -180,7 +180,9 @@ def line_in_words(one: CaseloadRow, today: date, start: date) -> str:
 
 
 def what_is_next(one: CaseloadRow, today: date) -> str:
-    """The one thing to know before opening it: what waits for somebody, else the next date."""
+    """The one thing to know before opening it: a visit this week, what waits for somebody, else the next date."""
+    if one.visit_on is not None and _visit_soon(one, today):
+        return _coming("visit", one.visit_on, today).capitalize()
     waiting = [
         words
         for number, words in (
@@ -195,6 +197,7 @@ def what_is_next(one: CaseloadRow, today: date) -> str:
     dated = [
         (on, words)
         for on, words in (
+            (one.visit_on, "visit"),
             (one.first_due_on, "action"),
             (one.review_on, "review"),
             (one.next_contact_on, "contact"),
@@ -206,10 +209,24 @@ def what_is_next(one: CaseloadRow, today: date) -> str:
         words = waiting[0]
     elif dated:
         on, words = min(dated)
-        words = f"{words} {due(on, today).text.lower()}" if (on - today).days <= 14 else f"{words} {day(on)}"
+        words = _coming(words, on, today)
     elif one.review_on is not None:
         words = f"review was due {day(one.review_on)}"
     return words[:1].upper() + words[1:]
+
+
+def _visit_soon(one: CaseloadRow, today: date) -> bool:
+    return one.visit_on is not None and 0 <= (one.visit_on - today).days <= 7
+
+
+def _coming(words: str, on: date, today: date) -> str:
+    """Review due in 13 days, visit in 4 days, contact 3 February 2027."""
+    days = (on - today).days
+    if days > 14:
+        return f"{words} {day(on)}"
+    if words == "visit":
+        return "visit today" if days == 0 else f"visit in {plural(days, 'day')}"
+    return f"{words} {due(on, today).text.lower()}"
 
 
 def columns(asked: Asked) -> list[Column]:
@@ -273,12 +290,13 @@ def is_quiet(one: CaseloadRow, today: date) -> bool:
     """Whether a practice asks for nothing now: not closely watched, nothing late, flagged or waiting."""
     waits = one.proposals or one.to_agree or one.to_accept or one.requests or one.unverified
     late = one.overdue or (one.review_on is not None and one.review_on < today)
-    return one.tier != Tier.CAUSE_FOR_CONCERN and not (waits or late or one.alarms or one.alerts)
+    to_come = waits or late or _visit_soon(one, today)
+    return one.tier != Tier.CAUSE_FOR_CONCERN and not (to_come or one.alarms or one.alerts)
 
 
 def due_soon(one: CaseloadRow, today: date) -> bool:
     """Whether something of the practice is due in the next 30 days."""
-    dates = (one.first_due_on, one.review_on, one.next_contact_on)
+    dates = (one.first_due_on, one.review_on, one.next_contact_on, one.visit_on)
     return any(on is not None and 0 <= (on - today).days <= 30 for on in dates)
 
 

@@ -60,6 +60,7 @@ BUTTONS = {
     "action_due": "Record what happened",
     "review_due": "Review the tier",
     "contact_due": "Record a conversation",
+    "visit_due": "Record the visit",
     "action_to_agree": "Read and agree",
     "evidence_to_accept": "Look at the evidence",
     "tier_to_decide": "Decide",
@@ -229,6 +230,8 @@ def _offer(item: Item) -> Offer:
 def _tag(item: Item, today: date) -> Tag:
     """The day it is due, where the work itself is still to be done; else since when it has waited."""
     late_anyway = item.what == "action_to_agree" and item.due_on is not None and item.due_on < today
+    if item.what == "visit_due" and item.due_on is not None:
+        return _on_its_day(item.due_on, today)
     if item.due_on is not None and (item.what in _DATED or late_anyway):
         return due(item.due_on, today)
     if item.since is None:
@@ -239,9 +242,17 @@ def _tag(item: Item, today: date) -> Tag:
     return Tag("Since yesterday" if days == 1 else f"Waiting {days} days", late=False)
 
 
+def _on_its_day(on: date, today: date) -> Tag:
+    """A visit is not due by a day: it is on it. One whose day has passed waits to be told of."""
+    days = (on - today).days
+    if days > 0:
+        return Tag(f"In {plural(days, 'day')}", late=False)
+    return Tag("Today" if days == 0 else f"{plural(-days, 'day')} ago", late=True)
+
+
 _DATED = frozenset({"action_due", "review_due", "contact_due", "emergency_to_review"})
 _READ_FIRST = frozenset(
-    {"evidence_to_accept", "intelligence_to_corroborate", "access_to_answer", "text_to_answer"}
+    {"evidence_to_accept", "intelligence_to_corroborate", "access_to_answer", "text_to_answer", "visit_due"}
 )
 
 
@@ -251,6 +262,8 @@ def _title(item: Item) -> str:
             return "Review of the tier"
         case "contact_due":
             return "Next conversation"
+        case "visit_due":
+            return f"Visit: {short(item.title, 70)}"
         case "tier_to_decide":
             return f"Tier proposed: {label(item.tier).lower()}"
         case "correction_to_authorise":
@@ -293,6 +306,8 @@ def _line(item: Item, names: Names) -> str:
             return f"recorded by {by}{since}"
         case "contact_due":
             return "as promised in the last conversation"
+        case "visit_due":
+            return f"arranged for {day(item.due_on)}" if item.due_on else ""
         case _:
             yours = "yours to decide, " if item.command == "DecideTier" else ""
             return f"{yours}now {label(item.practice_tier).lower()}"
