@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from domain.practice.commands import RecordVisitStage
-from domain.practice.dates import day_since
+from domain.practice.dates import day_since, in_full
 from domain.practice.events import VisitStageReached
 from domain.practice.kinds import ActionKind, VisitStage
 from domain.practice.state import Action, Practice
@@ -50,6 +50,7 @@ def record_visit_stage(practice: Practice, command: RecordVisitStage, asked: Ask
             "stage",
         )
     day = day_since(max((action.proposed_on, *action.stages.values())), command, asked)
+    _not_before_it_takes_place(action, command, day)
     return [
         VisitStageReached(
             action_id=action.action_id,
@@ -79,6 +80,16 @@ def _arranged(command: RecordVisitStage, day: date) -> date | None:
             "an-end-is-not-before-its-start", "Enter a day for the visit that is not before this", "visit_on"
         )
     return command.visit_on
+
+
+def _not_before_it_takes_place(action: Action, command: RecordVisitStage, day: date) -> None:
+    """A visit is held on the day for which it is arranged, or later; if it came earlier, that day is corrected first."""
+    if command.stage == VisitStage.HELD and action.visit_on is not None and day < action.visit_on:
+        raise RuleBroken(
+            "a-visit-is-not-held-before-its-day",
+            f"The visit is arranged for {in_full(action.visit_on)}. If it was held earlier, correct that day first",
+            "occurred_on",
+        )
 
 
 def visit_stage_reached(practice: Practice, fact: VisitStageReached, entry: Recorded) -> None:

@@ -58,6 +58,20 @@ def test_no_stage_is_before_the_one_before_it_and_a_visit_is_arranged_for_a_day_
     )
 
 
+def test_a_visit_is_held_on_the_day_for_which_it_is_arranged_or_later() -> None:
+    arranged = a.visit_stage_reached(
+        action_id=VISIT, stage=VisitStage.OFFERED, visit_on=date(2026, 10, 20), occurred_on=date(2026, 10, 5)
+    )
+    story = given(*agreed(), arranged, *reached(VisitStage.ACCEPTED))
+    early = story.when(stage(VisitStage.HELD, occurred_on=date(2026, 10, 19)))
+    early.then_refused("a-visit-is-not-held-before-its-day", "occurred_on")
+    assert "20 October 2026" in early.broken.message
+    story = given(*agreed(), arranged, *reached(VisitStage.ACCEPTED))
+    story.when(stage(VisitStage.HELD, occurred_on=date(2026, 10, 20))).then_a(e.VisitStageReached)
+    story = given(*agreed(), *reached(VisitStage.OFFERED, VisitStage.ACCEPTED))
+    story.when(stage(VisitStage.HELD, occurred_on=date(2026, 10, 6))).then_a(e.VisitStageReached)
+
+
 @pytest.mark.parametrize("kind", [kind for kind in ActionKind if kind != ActionKind.VISIT])
 def test_only_a_visit_has_stages(kind) -> None:
     given(*agreed(kind)).when(stage(VisitStage.OFFERED)).then_refused("only-a-visit-has-stages")

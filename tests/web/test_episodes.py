@@ -1,5 +1,7 @@
 """What somebody sees of an episode: since when, why, what blocks its close; closing, reopening, visits and hand-overs."""
 
+from datetime import date
+
 import pytest
 
 from domain.practice import events as e
@@ -178,3 +180,16 @@ def test_a_visit_offers_its_next_stage_and_is_completed_after_the_last(people, r
     assert "held 21 November 2026 · its report sent 21 November 2026" in people.caseworker.open(PRACTICE).text
     complete = people.caseworker.open(f"{PRACTICE}/complete-action?action_id={ACTION}").form()
     assert complete.send(evidence_document="Report 7").status == 303
+
+
+def test_the_day_of_a_visit_is_carried_on_and_it_is_not_held_before(people, record, history):
+    record("caseworker", a.propose_action(action_id=ACTION, kind=ActionKind.VISIT, issue="Visit the branch"))
+    record("manager", a.agree_action(action_id=ACTION))
+    record("lead", a.agree_action(action_id=ACTION))
+    link = f"{PRACTICE}/record-visit-stage?action_id={ACTION}&stage="
+    people.caseworker.open(f"{link}offered").form("Record it").send(stage="offered", visit_on=(3, 12, 2026))
+    people.caseworker.open(f"{link}accepted").form("Record it").send(stage="accepted")
+    assert history()[-1].visit_on == date(2026, 12, 3)
+    refused = people.caseworker.open(f"{link}held").form("Record it").send(stage="held")
+    assert list(refused.errors) == ["#occurred_on-day"]
+    assert "The visit is arranged for 3 December 2026" in refused.text

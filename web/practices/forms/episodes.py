@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from domain.practice import commands as c
 from domain.practice.kinds import VisitStage
 from web.forms.drawing import Choice, Drawing
@@ -54,6 +56,13 @@ def _stages(drawing: Drawing) -> list[Choice]:
 def _is_arranged(drawing: Drawing) -> bool:
     """Whether it may name a day for the visit: not one that was held."""
     return drawing.given.get("stage") not in {VisitStage.HELD.value, VisitStage.REPORT_SENT.value}
+
+
+def _arranged_so_far(drawing: Drawing) -> date | None:
+    """The day that was named before, where it has not passed: it stands until another is named."""
+    action = drawing.thing(drawing.practice.actions, "action_id")
+    named = action.visit_on if action else None
+    return named if named is not None and named >= drawing.today else None
 
 
 FORMS = (
@@ -128,6 +137,7 @@ FORMS = (
                 hint="Leave it empty if no day is named yet.",
                 called="The day of the visit",
                 when=_is_arranged,
+                preset=_arranged_so_far,
             ),
             TextArea(name="words", label="Note", hint=NO_PATIENTS, rows=4),
             WHEN,
