@@ -406,7 +406,7 @@ def find(
 ) -> Caseload:
     """One page of the practices in scope that pass the filters, and the counts above it."""
     where = _where(scope, today, filters)
-    overdue = _overdue(today)
+    overdue = overdue_on(today)
     counts = _counts(reading, where, overdue, filters)
     total = counts.practices if filters.tier is None else counts.tiers[filters.tier]
     pages = max(1, -(-total // page_size))
@@ -513,7 +513,7 @@ def _where(scope: Scope, today: date, filters: Filters) -> list[ColumnElement[bo
     return where
 
 
-def _overdue(today: Any) -> ColumnElement[int]:
+def overdue_on(today: Any) -> ColumnElement[int]:
     """How many of a practice's actions are overdue: counted only where the first that is due is."""
     late = (
         select(func.count())
@@ -604,7 +604,7 @@ def _row(row: Any, overdue: int) -> CaseloadRow:
 def _questions() -> tuple[Question, Question]:
     """One practice's row on a day, and every stretch of some practices."""
     named, today = select(TABLE, N.name).join(NAME, N.code == C.code), asked("today", C.from_on)
-    one = named.add_columns(_overdue(today).label("overdue")).where(C.code == asked("code"), *_on(today))
+    one = named.add_columns(overdue_on(today).label("overdue")).where(C.code == asked("code"), *_on(today))
     return Question(one), Question(named.where(among(C.code, "codes")))
 
 

@@ -43,6 +43,7 @@ from web.practices.letters import blueprint as letters
 from web.practices.over_dispute import blueprint as disputes
 from web.practices.record import blueprint as record
 from web.practices.routes_read import blueprint as practices
+from web.providers.routes import blueprint as providers
 from web.search.routes import blueprint as search
 from web.security import set_up_headers
 from web.service import Service, current_asked, may
@@ -54,6 +55,7 @@ BLUEPRINTS = (
     mywork,
     team,
     links,
+    providers,
     caseload,
     practices,
     record,

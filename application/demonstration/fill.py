@@ -41,6 +41,7 @@ from application.demonstration.cast import (
 from application.demonstration.clock import DEMONSTRATION
 from application.demonstration.tale import Act, Tale
 from application.demonstration.themes import THEMES
+from application.demonstration.together import REGISTERED_WITH, belongs, came_after, takes_no_part
 from application.key_set import record_key_set
 from application.stores import Stores
 from domain.access.commands import AddPerson, NameOrganisation
@@ -124,6 +125,7 @@ def tales() -> list[Tale]:
             theme=THEMES[number % len(THEMES)],
             rng=random.Random(code),  # noqa: S311 (the same every time, on purpose)
             caseworker=(AMIRA, AMIRA, JO, TOM)[number % 4],
+            registered_with=REGISTERED_WITH.get(name),
         )
         arc(tale)
         if arc is not closed and number % 9:  # now and then a review is late, as it is in life
@@ -140,6 +142,7 @@ def tales() -> list[Tale]:
         if arc is longest:
             documents.attached(tale)
         meetings.spoken_of(tale)
+        belongs(tale)
         told.append(tale)
     return told
 
@@ -162,6 +165,8 @@ def fill(stores: Stores, progress: Callable[[int, int], None] | None = None) -> 
     book.handle(template.code, template, asked(book, MARTIN), command_id="demonstration-template")
     who, arranged = episodes.cover()
     book.handle(arranged.person_id, arranged, asked(book, who), command_id="demonstration-cover")
+    who, declared = takes_no_part()
+    book.handle(declared.person_id, declared, asked(book, who), command_id="demonstration-interest")
     return len(told)
 
 
@@ -177,6 +182,8 @@ def _bring_in_the_cast(stores: Stores, book: Casebook, clock: ScriptedClock) -> 
             source="demonstration",
         )
         book.handle(code, command, operator(clock()), command_id=f"demonstration-organisation-{code}")
+    for number, after in enumerate(came_after()):
+        book.handle(after.code, after, operator(clock()), command_id=f"demonstration-after-{number}")
     hasher = PasswordHasher()
     with stores.session() as session:
         for player in PLAYERS:

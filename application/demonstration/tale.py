@@ -81,6 +81,7 @@ class Tale:
     tier: Tier = Tier.ASSURANCE_BASED
     _count: int = 0
     _documents: dict[str, str] = field(default_factory=dict)
+    registered_with: str | None = None
     review_on: date | None = None
     rests_on: tuple[str, ...] = ()
     _planned: dict[str | None, datetime] = field(default_factory=dict)
@@ -133,7 +134,7 @@ class Tale:
                 code=self.code,
                 name=self.name,
                 contract_holder=AREA_TEAM,
-                local_commissioner=self.commissioner,
+                local_commissioner=self.registered_with or self.commissioner,
                 region=REGION,
                 opened_on=opened,
                 list_size=size,

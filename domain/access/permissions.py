@@ -37,6 +37,7 @@ ReopenPractice            -           yes      -        -     -        -        
 
 SignContract              yes         yes      -        -     -        -              -
 VaryContract              yes         yes      -        -     -        -              -
+NameProvider              yes         yes      -        -     -        -              -
 
 RaiseFlag                 yes         yes      -        -     -        -              -
 ExplainFlag               yes         yes      yes      yes   -        -              -

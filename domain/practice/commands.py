@@ -188,6 +188,16 @@ class VaryContract(PracticeCommand):
     effective_on: date
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameProvider(PracticeCommand):
+    """Say which organisation or partnership the practice's contract is with from a day on, and its code if it has one."""
+
+    TOUCHES: ClassVar[str | None] = "provider"
+    provider_name: Line
+    provider_code: OrganisationCode | None = None
+    from_on: date
+
+
 # --- indicator flags ----------------------------------------------------------------------------------------
 
 
@@ -640,6 +650,7 @@ COMMANDS: dict[str, type[PracticeCommand]] = {
         ReopenPractice,
         SignContract,
         VaryContract,
+        NameProvider,
         RaiseFlag,
         ExplainFlag,
         ClearFlag,

@@ -25,6 +25,7 @@ TYPED_WITH: dict[type[Fact], type[commands.PracticeCommand]] = {
     events.PracticeReopened: commands.ReopenPractice,
     events.ContractSigned: commands.SignContract,
     events.ContractVaried: commands.VaryContract,
+    events.ProviderNamed: commands.NameProvider,
     events.FlagRaised: commands.RaiseFlag,
     events.FlagExplained: commands.ExplainFlag,
     events.FlagCleared: commands.ClearFlag,

@@ -34,7 +34,13 @@ from domain.practice.state import Practice, Request
 from domain.practice.true import could_be_true
 from domain.rules import Asked, Fact, Recorded, RuleBroken, Sealed, refuse_unless
 
-AUTHORISED = (events.TierDecided, events.TierProposalDeclined, events.ContractSigned, events.ContractVaried)
+AUTHORISED = (
+    events.TierDecided,
+    events.TierProposalDeclined,
+    events.ContractSigned,
+    events.ContractVaried,
+    events.ProviderNamed,
+)
 """Decisions and contract facts: a manager authorises any correction of these, whoever recorded them."""
 
 

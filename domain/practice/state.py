@@ -69,6 +69,16 @@ class Contract:
 
 
 @dataclass(slots=True)
+class Provider:
+    """Whom the practice's contract is with from a day on; `version` is the fact that says so."""
+
+    from_on: date
+    name: Sealed
+    code: str | None
+    version: int
+
+
+@dataclass(slots=True)
 class Flag:
     flag_id: str
     indicator: str
@@ -300,6 +310,7 @@ class Practice:
     responsibilities: list[Responsibility] = field(default_factory=list)
     caseworker: str | None = None
     contracts: dict[str, Contract] = field(default_factory=dict)
+    providers: list[Provider] = field(default_factory=list)
     flags: dict[str, Flag] = field(default_factory=dict)
     explanations: set[str] = field(default_factory=set)
     entries: dict[str, int] = field(default_factory=dict)

@@ -24,6 +24,7 @@ _TOUCHED_BY: dict[type, str] = {
     events.EpisodeReopened: "episode",
     events.ContractSigned: "contract",
     events.ContractVaried: "contract",
+    events.ProviderNamed: "provider",
     events.TierProposed: "tier",
     events.TierProposalDeclined: "tier",
     events.TierDecided: "tier",

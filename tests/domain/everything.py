@@ -115,6 +115,7 @@ def everything() -> list[Recorded]:
         a.practice_handed_over(hand_over_id="handover-everything1"),
         a.episode_closed(closing_id=CLOSING, concerns=(FLAG, HEARD)),
         a.episode_reopened(closing_id=CLOSING),
+        a.provider_named(provider_code="8HX01"),
     )  # fmt: skip
     long_ago = [entry._replace(recorded_at=entry.recorded_at - timedelta(days=1)) for entry in told]
     assert all(isinstance(entry.fact, e.FACTS) for entry in long_ago)

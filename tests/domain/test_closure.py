@@ -35,6 +35,7 @@ TAKES_NOTHING_NEW = [
     (a.close_practice(), MANAGER),
     (a.sign_contract(), CASEWORKER),
     (a.vary_contract(contract_id="contract-00000000"), CASEWORKER),
+    (a.name_provider(), CASEWORKER),
     (a.raise_flag(), CASEWORKER),
     (a.explain_flag(flag_id="flag-00000000"), CASEWORKER),
     (a.clear_flag(flag_id="flag-00000000"), CASEWORKER),

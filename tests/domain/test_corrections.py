@@ -630,6 +630,7 @@ INSTEAD: dict[tuple[type, str], Any] = {
     (e.ContractSigned, "parties"): ["Larkfield Road Partnership", "Dr A. Example"],
     (e.ContractVaried, "notice_given_on"): "2026-02-02",
     (e.ContractVaried, "unilateral"): True,
+    (e.ProviderNamed, "provider_code"): "8HX99",
     (e.FlagRaised, "occurred_on"): "2026-08-31",
     (e.FlagExplained, "occurred_on"): _LONG_AGO,
     (e.FlagWithdrawn, "occurred_on"): _LONG_AGO,
@@ -753,7 +754,13 @@ def test_every_fact_but_corrections_answers_and_who_saw_what_is_correctable() ->
     assert set(e.FACTS) - set(TYPED_WITH) == corrections | set(e.agreed.FACTS) | set(e.threads.FACTS) | set(
         e.visibility.FACTS
     )
-    assert set(AUTHORISED) == {e.TierDecided, e.TierProposalDeclined, e.ContractSigned, e.ContractVaried}
+    assert set(AUTHORISED) == {
+        e.TierDecided,
+        e.TierProposalDeclined,
+        e.ContractSigned,
+        e.ContractVaried,
+        e.ProviderNamed,
+    }
 
 
 def test_a_level_corrected_is_the_level_that_the_rules_see() -> None:

@@ -32,6 +32,7 @@ FLAG, ACTION, HEARD, REQUEST = "flag-00000001", "action-00000001", "intelligence
         (a.propose_tier(), a.tier_decided()),
         (a.decline_tier_proposal(proposal_id="proposal-00000001"), a.tier_decided()),
         (a.sign_contract(), a.contract_signed()),
+        (a.name_provider(), a.provider_named()),
         (
             a.vary_contract(contract_id="contract-00000001"),
             a.contract_varied(contract_id="contract-00000001"),
@@ -75,6 +76,7 @@ def test_two_answers_to_the_same_thing_conflict(command, fact) -> None:
         (a.raise_flag(), a.flag_raised(kind=FlagKind.SHIFTING)),
         (a.raise_flag(), a.flag_raised(indicator="PS01")),
         (a.decide_tier(), a.contract_signed()),
+        (a.name_provider(), a.contract_signed()),
         (a.decide_tier(), a.conversation_recorded()),
         (a.sign_contract(), a.tier_decided()),
         (a.correct_fact(version=3), a.fact_corrected(corrects=4)),

@@ -1,6 +1,7 @@
 """How people of a random history settle all that is open, which chance alone hardly ever does: the episode is closed."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from domain.access.roles import SIDE_OF
 from domain.practice import events as e
@@ -36,6 +37,10 @@ def wound_up(ask, practice, at):
         practice = _asked(ask, practice, a.close_episode(), at)
     for closing in list(practice.closings)[-1:]:
         practice = _asked(ask, practice, a.reopen_episode(closing_id=closing), at)
+    for provider, begins in (("A", 20), ("B", -40), ("C", 20)):
+        from_on = day + timedelta(days=begins)
+        named = a.name_provider(provider_name=f"Provider {provider}", provider_code=None, from_on=from_on)
+        practice = _asked(ask, practice, named, at)
     return practice
 
 

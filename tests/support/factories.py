@@ -106,6 +106,7 @@ vary_contract = _make(
     signed_by_contractor_on=date(2026, 3, 2),
     effective_on=date(2026, 4, 1),
 )
+name_provider = _make(c.NameProvider, provider_name="Fernhill Health Partnership", from_on=date(2026, 4, 1))
 raise_flag = _make(
     c.RaiseFlag, flag_id=_id("flag"), indicator="PE03", kind=FlagKind.OUTLYING, level=Level.ALERT
 )
@@ -440,6 +441,13 @@ contract_varied = _make(
     signed_by_contractor_on=date(2026, 3, 2),
     effective_on=date(2026, 4, 1),
     occurred_on=date(2026, 3, 2),
+)
+provider_named = _make(
+    e.ProviderNamed,
+    provider_name=_words("Fernhill Health Partnership"),
+    provider_code=None,
+    from_on=date(2024, 11, 21),
+    occurred_on=date(2024, 11, 21),
 )
 flag_raised = _make(
     e.FlagRaised,

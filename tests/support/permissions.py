@@ -44,6 +44,7 @@ ReopenEpisode            own        own     -       -     -       -             
 # Only the contract holder records contract facts; its advisers advise.
 SignContract             own        own     -       -     -       -             -        -
 VaryContract             own        own     -       -     -       -             -        -
+NameProvider             own        own     -       -     -       -             -        -
 # Flags are the contract holder's; advisers explain them, the commissioner proposes explanations.
 RaiseFlag                own        own     -       -     -       -             -        -
 ExplainFlag              own        own     own     own   -       -             -        -
@@ -176,6 +177,8 @@ ROUTES = {
     "links.page": "ReadPractice",
     "links.link": "LinkPractices",
     "links.unlink": "UnlinkPractices",
+    "providers.page": "ReadPractice",
+    "providers.file": "ReadPractice",
     "documents.document": "ReadPractice",
     "letters.letter": "ReadPractice",
     "search.search": "Search",

@@ -153,6 +153,10 @@ SENT = (
         e.ContractVaried, given=(contract(),), typed=("wording", "legal_basis"), needs=("variation", "wording", "effective_on"),
     ),
     Sent(
+        "name-provider", "caseworker", {"provider_name": "Fernhill Health Partnership", "from_on": (1, 4, 2026)},
+        e.ProviderNamed, needs=("provider_name", "from_on"),
+    ),
+    Sent(
         "raise-flag", "caseworker", {"indicator": "PE03", "kind": "outlying", "level": "alert"}, e.FlagRaised,
         typed=("note",), needs=("indicator", "kind", "level"),
     ),

@@ -102,6 +102,7 @@ class TwoOrganisations(RuleBasedStateMachine):
         """A flag on which both have spoken, and something heard of which only one has: joining is never far."""
         heard = a.record_intelligence(summary=self.mark(), source=IntelligenceSource.EXTERNAL)
         self.send("colleague", a.raise_flag(flag_id=FLAG))
+        self.send("colleague", a.name_provider())
         (recorded,) = self.send("caseworker", heard)
         mark = heard.summary
         self.entries.append(
@@ -299,6 +300,8 @@ class TwoOrganisations(RuleBasedStateMachine):
             *LISTS,
             PAGE,
             f"{PAGE}/record",
+            f"{PAGE}/provider",
+            f"{PAGE}/provider.csv",
             f"{PAGE}/join-threads?concern={FLAG}",
             f"{PAGE}/propose-tier",
             f"{PAGE}/record-conversation",

@@ -22,6 +22,7 @@ NOTED: dict[str, Note] = {
     "practices.practice": Note("Practice", "code"),
     "practices.entry": Note("Entry", "code"),
     "links.page": Note("Links", "code"),
+    "providers.page": Note("Provider", "code"),
     "audit.record": Note("Record", "code"),
     "people.person": Note("Person", "person_id"),
     "caseload.practices": Note("Practices"),

@@ -50,6 +50,7 @@ NAMES = {
     "ContactsAvoided": "contacts to practices avoided",
     "News": "what is new from the other organisation",
     "Links": "linked practices",
+    "Provider": "the practices of its provider",
     "Team": "their team's load",
     "ReadTeam": "a team's load",
     "OverDispute": "what was decided over a dispute",

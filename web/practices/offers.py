@@ -314,6 +314,7 @@ class Offers:
             Offer("The caseworker’s name", "NameCaseworker", {}),
             Offer("Changed details", "ChangeDetails", {}),
             Offer("A contract", "SignContract", {}),
+            Offer("The provider", "NameProvider", {}),
             Offer("A closure", "ClosePractice", {}),
         ]
         if self.practice.contracts:

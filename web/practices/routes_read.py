@@ -21,6 +21,7 @@ from web.practices.links import entry_link, practice_link, record_link
 from web.practices.offers import Offer
 from web.practices.opening import new_to, note_opened, opened_by, versions_in
 from web.practices.positions import concerns
+from web.practices.provider import provider_line
 from web.practices.reading import Looked, look_up, note_reading
 from web.practices.threads import LATEST, on_concerns
 from web.practices.told import GROUPS
@@ -82,6 +83,7 @@ def practice(code: str) -> ResponseReturnValue:
         latest=LATEST,
         flags=presenters.flags_by_domain(standing),
         contracts=presenters.contracts(standing),
+        provider=provider_line(looked.practice, today),
         menu=looked.offers.menu(),
         record_conversation=CONVERSATION if looked.offers.may("RecordConversation") else None,
         entries=entries,

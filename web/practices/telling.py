@@ -163,6 +163,7 @@ TELLS: dict[type[Fact], Callable[[Telling, Any], Told]] = {
     e.PracticeReopened: register.reopened,
     e.ContractSigned: contract.contract_signed,
     e.ContractVaried: contract.contract_varied,
+    e.ProviderNamed: contract.provider_named,
     e.FlagRaised: flags.flag_raised,
     e.FlagExplained: flags.flag_explained,
     e.FlagCleared: flags.flag_cleared,

@@ -42,6 +42,7 @@ from domain.practice.events.agreed import (
 from domain.practice.events.contract import (
     ContractSigned,
     ContractVaried,
+    ProviderNamed,
 )
 from domain.practice.events.conversation import (
     ConversationRecorded,
@@ -163,6 +164,7 @@ __all__ = [
     "PracticeHandedOver",
     "PracticeRegistered",
     "PracticeReopened",
+    "ProviderNamed",
     "ResponsibilityAssigned",
     "ThreadsJoined",
     "ThreadsParted",

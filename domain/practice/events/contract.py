@@ -1,4 +1,4 @@
-"""The contract: signed and varied."""
+"""The contract: signed and varied, and whom it is with."""
 
 from __future__ import annotations
 
@@ -53,7 +53,23 @@ class ContractVaried(Fact):
     occurred_on: date
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderNamed(Fact):
+    """From `from_on` the practice's contract is with this organisation or partnership: it is the provider.
+
+    So it is until a provider that begins on a later day; of two that begin on one day, the one recorded last.
+    `provider_code` is its ODS code, None where it has none or nobody gave it. A provider may have several contracts.
+    """
+
+    NAME: ClassVar[str] = "practice.provider-named"
+    provider_name: Sealed
+    provider_code: str | None
+    from_on: date
+    occurred_on: date
+
+
 FACTS: tuple[type[Fact], ...] = (
     ContractSigned,
     ContractVaried,
+    ProviderNamed,
 )

@@ -97,4 +97,33 @@ FORMS = (
         ),
         button="Record the variation",
     ),
+    Form(
+        command=c.NameProvider,
+        title="Record the provider",
+        intro=(
+            "The organisation or partnership that the contract is with. One provider may have several: practices with the "
+            "same code or, without a code, with the same name are shown together to people who may read them."
+        ),
+        fields=(
+            Text(
+                name="provider_name",
+                label="What is the provider called?",
+                missing="Enter what the provider is called",
+            ),
+            Text(
+                name="provider_code",
+                label="Its code",
+                hint="The organisation’s ODS code. Leave it empty if it has none.",
+                width="10",
+                spelled=False,
+            ),
+            Day(
+                name="from_on",
+                label="From when is the contract with it?",
+                hint=EXAMPLE,
+                called="The date it begins",
+            ),
+        ),
+        button="Record the provider",
+    ),
 )

@@ -1,4 +1,4 @@
-"""The contract and its variations, in plain words."""
+"""The contract, its variations and whom it is with, in plain words."""
 
 from __future__ import annotations
 
@@ -43,5 +43,15 @@ def contract_varied(_t: Telling, fact: e.ContractVaried) -> Told:
             ("Signed by the contract holder", fact.signed_by_holder_on),
             ("Signed by the contractor", fact.signed_by_contractor_on),
         ),
+        tag="Contract",
+    )
+
+
+def provider_named(_t: Telling, fact: e.ProviderNamed) -> Told:
+    code = f" ({fact.provider_code})" if fact.provider_code else ""
+    return Told(
+        title=f"Provider: {in_words(fact.provider_name)}{code}",
+        group="contract",
+        how=f"has the contract from {day(fact.from_on)}",
         tag="Contract",
     )
