@@ -6,20 +6,11 @@ Without an allowance for what makes all practices differ a little, far too many 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 
 from domain.indicators.arrays import Given, Numbers, numbers
-
-
-class Scale(StrEnum):
-    """On which scale values are compared: one on which chance varies them alike, whatever they are."""
-
-    LOG_RATIO = "log_ratio"
-    ROOT_RATIO = "root_ratio"
-    ARCSINE = "arcsine"
-    RATIO_OF_COUNTS = "ratio_of_counts"
+from domain.indicators.signals import Scale
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,9 +15,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from domain.indicators import outlying, spc, yearly
-from domain.indicators.dispersion import Scale
-from domain.indicators.signals import Place, Signal
+from domain.indicators import outlying, yearly
+from domain.indicators.places import Case, in_funnel, since
+from domain.indicators.signals import Place, Scale, Signal
+from domain.indicators.spc import DEVIATION, Rule, Xmr, xmr
 from domain.practice.kinds import Better, Direction, FlagKind, Level
 
 Parameters = tuple[tuple[str, str], ...]
@@ -55,57 +56,61 @@ def signal_from(told: Told) -> Signal | None:
     return derived(told, dict(told.parameters))
 
 
-def _outlying(told: Told, given: Given) -> Signal | None:
-    scale = Scale(given["scale"])
-    here = outlying.place(scale, *_cases(told), _known(told.comparator), _known(told.tau2), _levels(given))
+def _in_funnel(told: Told, given: Given) -> Signal | None:
+    scale, levels = Scale(given["scale"]), _levels(given)
+    now = Case(_known(told.numerator), _known(told.denominator), _known(told.comparator))
+    here = in_funnel(scale, now, _known(told.tau2), levels)
     before = (
-        outlying.place(scale, *_case(given, back), float(given[f"tau2_{back}"]), _levels(given)).z
+        in_funnel(scale, _case(given, back), float(given[f"tau2_{back}"]), levels).z
         for back in _periods_before(given)
     )
-    direction = _direction(given, here.z)
-    return _signal(told, FlagKind.OUTLYING, here, direction, _level(given, here.z, before))
+    level = _level(given, here.z, before)
+    return _signal(told, FlagKind.OUTLYING, here, _direction(given, here.z), level)
 
 
 def _year_on_year(told: Told, given: Given) -> Signal | None:
-    scale = Scale(given["scale"])
-    now = (*_cases(told), float(given["pooled_0"]))
-    here = yearly.place(scale, now, _case(given, 1), _known(told.tau2), _levels(given))
+    scale, levels = Scale(given["scale"]), _levels(given)
+    now = Case(_known(told.numerator), _known(told.denominator), float(given["pooled_0"]))
+    here = since(scale, now, _case(given, 1), _known(told.tau2), levels)
     before = (
-        yearly.place(
-            scale, _case(given, back), _case(given, back + 1), float(given[f"tau2_{back}"]), _levels(given)
-        ).z
+        since(scale, _case(given, back), _case(given, back + 1), float(given[f"tau2_{back}"]), levels).z
         for back in _periods_before(given)
     )
-    direction = _direction(given, here.z)
-    return _signal(told, FlagKind.SHIFTING, here, direction, _level(given, here.z, before))
+    level = _level(given, here.z, before)
+    return _signal(told, FlagKind.SHIFTING, here, _direction(given, here.z), level)
 
 
 def _shifting(told: Told, given: Given) -> Signal | None:
-    """Outside the process limits is an alarm; a trend, two of three and a run are alerts, which lasted by themselves."""
-    chart = spc.xmr(
+    chart = xmr(
         points_of(given["points"]),
         run=int(given["run"]),
         trend=int(given["trend"]),
         screening=given["screening"] == "yes",
     )
+    return from_chart(told, given, chart, 0)
+
+
+def from_chart(told: Told, given: Given, chart: Xmr, row: int) -> Signal | None:
+    """Of the latest point. Outside the limits is an alarm; trend, two of three and run are alerts, and have lasted."""
+    value, mean = float(chart.values[row, -1]), float(chart.mean[row, -1])
     here = Place(
-        value=float(chart.values[0, -1]),
-        comparator=float(chart.mean[0, -1]),
-        z=float(chart.z[0, -1]),
-        lower_alert=float(chart.near_lower[0, -1]),
-        upper_alert=float(chart.near_upper[0, -1]),
-        lower_alarm=float(chart.lower[0, -1]),
-        upper_alarm=float(chart.upper[0, -1]),
+        value=value,
+        comparator=mean,
+        z=(value - mean) * DEVIATION / float(chart.range[row, -1]),
+        lower_alert=float(chart.near_lower[row, -1]),
+        upper_alert=float(chart.near_upper[row, -1]),
+        lower_alarm=float(chart.lower[row, -1]),
+        upper_alarm=float(chart.upper[row, -1]),
     )
-    rule = spc.Rule(int(chart.rule[0, -1]))
+    rule = Rule(int(chart.rule[row, -1]))
     if rule.name.lower() != given["rule"]:
         return None
-    level = Level.ALARM if rule is spc.Rule.OUTSIDE_LIMITS else Level.ALERT
-    return _signal(told, FlagKind.SHIFTING, here, _direction(given, float(chart.direction[0, -1])), level)
+    level = Level.ALARM if rule is Rule.OUTSIDE_LIMITS else Level.ALERT
+    return _signal(told, FlagKind.SHIFTING, here, _direction(given, float(chart.direction[row, -1])), level)
 
 
 METHODS: dict[tuple[str, str], Callable[[Told, Given], Signal | None]] = {
-    **{(name, outlying.METHOD_VERSION): _outlying for name in outlying.METHODS.values()},
+    **{(name, outlying.METHOD_VERSION): _in_funnel for name in outlying.METHODS.values()},
     (yearly.METHOD, yearly.METHOD_VERSION): _year_on_year,
     (XMR, XMR_VERSION): _shifting,
 }
@@ -181,15 +186,8 @@ def _periods_before(given: Given) -> range:
     return range(1, min(last, int(given["persistence"]) - 1) + 1)
 
 
-def _case(given: Given, back: int) -> tuple[float, float, float]:
-    numerator, denominator, pooled = (
-        float(given[f"{name}_{back}"]) for name in ("numerator", "denominator", "pooled")
-    )
-    return numerator, denominator, pooled
-
-
-def _cases(told: Told) -> tuple[float, float]:
-    return _known(told.numerator), _known(told.denominator)
+def _case(given: Given, back: int) -> Case:
+    return Case(*(float(given[f"{name}_{back}"]) for name in ("numerator", "denominator", "pooled")))
 
 
 def _known(number: float | None) -> float:

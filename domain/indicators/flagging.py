@@ -12,9 +12,18 @@ import numpy as np
 
 from domain.indicators.cells import Cells
 from domain.indicators.evidence import Told, UnknownMethodError, signal_from
-from domain.indicators.judging import Finds, against_the_past, among_peers, year_on_year
-from domain.indicators.outlying import METHOD_VERSION, METHODS, SCALES
-from domain.indicators.signals import LATEST, Beyond, Judged, RuleSet, Signal
+from domain.indicators.funnel import tail
+from domain.indicators.judging import (
+    ADVERSE,
+    Finds,
+    against_the_past,
+    column,
+    in_funnel,
+    settings,
+    year_on_year,
+)
+from domain.indicators.outlying import METHOD_VERSION, METHODS, SCALES, Standing, standing
+from domain.indicators.signals import LATEST, Beyond, Judged, RuleSet, Scale, Signal
 from domain.practice.events import FlagRaised
 from domain.practice.kinds import IndicatorModel, PeriodLength
 
@@ -37,52 +46,67 @@ def judge(
     known = np.count_nonzero(np.isfinite(cells.values()[:, -1]))
     judged = Judged(practices=int(known), rule_set_version=rules.version)
     scale = SCALES.get(cells.definition.model)
-    found: list[Finds] = []
-    if scale is not None and (peers := among_peers(cells, scale, rules)):
-        standing, alert, alarm, finds = peers
-        found.append(finds)
-        judged = replace(
-            judged,
-            comparator=standing.every.comparator,
-            phi=standing.spread.phi,
-            tau2=standing.spread.tau2,
-            beyond_alert=alert,
-            beyond_alarm=alarm,
-            method=METHODS[scale],
-            method_version=METHOD_VERSION,
-            parameters=finds.settings,
-        )
+    standings = _standings(cells, scale, rules)
+    if standings and scale is not None:
+        judged = _compared(cells, scale, rules, standings[0], judged)
+    few = cells.below_minimum(rules, judged.comparator)
+    found = [in_funnel(cells, scale, rules, standings, few)] if standings and scale is not None else []
     match cells.definition.period:
         case PeriodLength.YEAR if scale is not None:
-            found.append(year_on_year(cells, scale, rules))
+            found.append(year_on_year(cells, scale, rules, few))
         case PeriodLength.MONTH | PeriodLength.QUARTER if cells.definition.model != IndicatorModel.STATUS:
-            found.append(against_the_past(cells, rules, explained))
-    return _flagged(cells, rules, explained, judged, found)
+            found.append(against_the_past(cells, rules, explained, few))
+    return _flagged(judged, explained, found)
 
 
-def _flagged(
-    cells: Cells, rules: RuleSet, explained: frozenset[tuple[str, str]], judged: Judged, found: list[Finds]
-) -> Judged:
-    """Which finds become flags: not below the minimum, not an alert for the first time, not explained beforehand."""
-    few = cells.below_minimum(rules, judged.comparator)
-    adverse = [find for finds in found for find in finds.adverse]
-    signals, beforehand, passing = [], [], 0
-    for find in adverse:
-        if few[find.row]:
-            continue
-        signal = signal_from(find.told)
-        if signal is None:
-            passing += 1
-        elif any((signal.code, period) in explained for period in find.periods):
-            beforehand.append(signal)
-        else:
-            signals.append(signal)
+def _standings(cells: Cells, scale: Scale | None, rules: RuleSet) -> list[Standing]:
+    """The last period and those before it; none where so few practices have numbers that there are no peers."""
+    if scale is None:
+        return []
+    backs = range(min(rules.persistence, len(cells.periods)))
+    standings = [standing(scale, *column(cells, back), rules.winsorised) for back in backs]
+    return standings if standings[0].practices >= rules.peers else []
+
+
+def _compared(cells: Cells, scale: Scale, rules: RuleSet, now: Standing, judged: Judged) -> Judged:
+    worse = ADVERSE[cells.definition.better]
+    return replace(
+        judged,
+        comparator=now.every.comparator,
+        phi=now.spread.phi,
+        tau2=now.spread.tau2,
+        beyond_alert=_beyond(now, worse, rules.z_alert),
+        beyond_alarm=_beyond(now, worse, rules.z_alarm),
+        method=METHODS[scale],
+        method_version=METHOD_VERSION,
+        parameters=settings(cells, scale, now.practices, rules),
+    )
+
+
+def _beyond(now: Standing, worse: int, level: float) -> Beyond:
+    z, adjusted = now.z, now.adjusted
+    return Beyond(
+        unadjusted=int(np.count_nonzero(np.abs(z) > level)),
+        adjusted=int(np.count_nonzero(np.abs(adjusted) > level)),
+        adverse_unadjusted=int(np.count_nonzero(z * worse > level)),
+        adverse_adjusted=int(np.count_nonzero(adjusted * worse > level)),
+        by_chance=now.practices * tail(level) if worse else 0.0,
+    )
+
+
+def _flagged(judged: Judged, explained: frozenset[tuple[str, str]], found: list[Finds]) -> Judged:
+    signals: list[Signal] = []
+    beforehand: list[Signal] = []
+    for finds in found:
+        for signal, periods in finds.signals:
+            told = any((signal.code, period) in explained for period in periods)
+            (beforehand if told else signals).append(signal)
     return replace(
         judged,
         signals=tuple(sorted(signals, key=_order)),
         explained=tuple(sorted(beforehand, key=_order)),
-        small=sum(bool(few[find.row]) for find in adverse),
-        passing=passing,
+        small=sum(finds.small for finds in found),
+        passing=sum(finds.passing for finds in found),
         favourable=sum(finds.favourable for finds in found),
     )
 

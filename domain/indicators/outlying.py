@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from domain.indicators.arrays import Given, Numbers, numbers
-from domain.indicators.dispersion import Scale, Scaled, Spread, additive, scaled, spread, together
+from domain.indicators.dispersion import Scaled, Spread, additive, scaled, spread, together
 from domain.indicators.funnel import arcsine, root_ratio
-from domain.indicators.signals import Place
+from domain.indicators.signals import Scale
 from domain.practice.kinds import IndicatorModel
 
 SCALES = {IndicatorModel.BINOMIAL: Scale.ARCSINE, IndicatorModel.POISSON: Scale.ROOT_RATIO}
@@ -62,27 +62,3 @@ def limits(
         return arcsine(comparator, denominator, z, tau2)
     lower, upper = root_ratio(numbers(denominator) * comparator, z, tau2)
     return lower * comparator, upper * comparator
-
-
-def place(
-    scale: Scale,
-    numerator: float,
-    denominator: float,
-    pooled: float,
-    tau2: float,
-    levels: tuple[float, float],
-) -> Place:
-    """One practice in the funnel, from its numbers and what all practices have together."""
-    alone = on_scale(scale, [numerator], [denominator], pooled)
-    (lower_alert, upper_alert), (lower_alarm, upper_alarm) = (
-        limits(scale, pooled, [denominator], z, tau2) for z in levels
-    )
-    return Place(
-        value=numerator / denominator,
-        comparator=pooled,
-        z=float(additive(alone, tau2)[0]),
-        lower_alert=float(lower_alert[0]),
-        upper_alert=float(upper_alert[0]),
-        lower_alarm=float(lower_alarm[0]),
-        upper_alarm=float(upper_alarm[0]),
-    )

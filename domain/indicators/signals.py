@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from domain.practice.kinds import Direction, FlagKind, Level
 
@@ -10,6 +11,15 @@ Z_ALERT = 1.959963984540054
 """95 % of a normal distribution lie within."""
 Z_ALARM = 3.090232306167813
 """99.8 % lie within."""
+
+
+class Scale(StrEnum):
+    """On which scale values are compared: one on which chance varies them alike, whatever they are."""
+
+    LOG_RATIO = "log_ratio"
+    ROOT_RATIO = "root_ratio"
+    ARCSINE = "arcsine"
+    RATIO_OF_COUNTS = "ratio_of_counts"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

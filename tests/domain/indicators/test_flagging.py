@@ -241,6 +241,12 @@ def test_gaps_are_no_points():
     assert quarters([*STEADY[:5], None, *STEADY[5:10], 30]).signals == ()
 
 
+def test_where_gaps_leave_nothing_that_moved_nothing_is_told():
+    """Alike in pairs, and each pair elsewhere: no neighbours differ, and limits would lie on the mean."""
+    assert quarters([5, 5, None, 9, 9, None] * 4 + [12, 12]).signals == ()
+    assert quarters([5, None] * 12 + [9]).signals == ()
+
+
 def test_a_last_period_without_a_value_is_not_judged():
     assert quarters([*STEADY, 30, None]).practices == 0
     assert quarters([*STEADY, 30, None]).signals == ()

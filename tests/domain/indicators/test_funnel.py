@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from domain.indicators import funnel, yearly
 from domain.indicators.dispersion import (
-    Scale,
     additive,
     multiplicative,
     scaled,
@@ -19,8 +18,10 @@ from domain.indicators.dispersion import (
     truncate,
     winsorise,
 )
-from domain.indicators.outlying import place, standing
-from domain.indicators.signals import Z_ALARM, Z_ALERT
+from domain.indicators.outlying import limits as funnel_of
+from domain.indicators.outlying import standing
+from domain.indicators.places import Case, in_funnel, since
+from domain.indicators.signals import Z_ALARM, Z_ALERT, Scale
 
 NAN = float("nan")
 LEVELS = (Z_ALERT, Z_ALARM)
@@ -134,6 +135,22 @@ def test_a_value_is_beyond_a_limit_when_its_z_is(practices):
         assert ((abs(now.adjusted) > z) == beyond)[~near].all()
 
 
+@given(PRACTICES, st.sampled_from([Scale.ARCSINE, Scale.ROOT_RATIO]))
+@settings(deadline=None, max_examples=40)
+def test_a_practices_place_is_the_same_alone_and_among_all(practices, scale):
+    n, d = np.array(practices, dtype=float).T
+    now = standing(scale, n, d, 0.1)
+    pooled, tau2 = now.every.comparator, now.spread.tau2
+    assume(pooled > 0)
+    ends = [funnel_of(scale, pooled, d, z, tau2) for z in LEVELS]
+    for row, (numerator, denominator) in enumerate(practices):
+        alone = in_funnel(scale, Case(numerator, denominator, pooled), tau2, LEVELS)
+        assert alone.z == pytest.approx(float(now.adjusted[row]), abs=1e-9)
+        every = [float(end[row]) for pair in ends for end in pair]
+        named = (alone.lower_alert, alone.upper_alert, alone.lower_alarm, alone.upper_alarm)
+        assert named == pytest.approx(every, abs=1e-9)
+
+
 def test_behind_a_quarter_circle_the_reference_draws_the_sine_that_comes_back():
     ours, theirs = (
         limits(0.9224, [19, 27, 36], 3.090232)[1] for limits in (funnel.arcsine, funnel.arcsine_as_drawn)
@@ -227,7 +244,7 @@ def test_a_count_of_none_has_no_logarithm_and_has_a_root():
 
 @pytest.mark.parametrize("count", [0, 300])
 def test_all_or_none_of_a_practices_cases_is_a_place_like_any(count):
-    found = place(Scale.ARCSINE, count, 300, 0.5, 0.001, LEVELS)
+    found = in_funnel(Scale.ARCSINE, Case(count, 300, 0.5), 0.001, LEVELS)
     assert abs(found.z) > 3
     assert (found.value < found.lower_alarm) == (count == 0)
 
@@ -259,7 +276,7 @@ def test_a_practices_change_is_the_same_alone_and_among_all(years, scale):
     every = yearly.change(scale, (now, n), (before, n))
     for row, (this, last, cases) in enumerate(years):
         pooled = every.now.comparator, every.before.comparator
-        alone = yearly.place(scale, (this, cases, pooled[0]), (last, cases, pooled[1]), 0.01, LEVELS)
+        alone = since(scale, Case(this, cases, pooled[0]), Case(last, cases, pooled[1]), 0.01, LEVELS)
         assert alone.z == pytest.approx(float(every.adjusted(0.01)[row]), abs=1e-9)
         assert (
             alone.lower_alarm
@@ -277,7 +294,7 @@ def test_a_practice_that_moved_as_all_did_has_not_moved():
 
 def test_a_year_on_year_z_by_hand():
     """From 90 to 80 of 100 while all practices together stayed at one half."""
-    found = yearly.place(Scale.ARCSINE, (80, 100, 0.5), (90, 100, 0.5), 0.0, LEVELS)
+    found = since(Scale.ARCSINE, Case(80, 100, 0.5), Case(90, 100, 0.5), 0.0, LEVELS)
     assert found.z == pytest.approx((np.arcsin(np.sqrt(0.8)) - np.arcsin(np.sqrt(0.9))) / np.sqrt(2 / 400))
     assert found.comparator == pytest.approx(0.9)
 

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from domain.indicators import cusum, funnel, spc
-from domain.indicators.dispersion import Scale, additive, scaled, spread, truncate, winsorise
+from domain.indicators.dispersion import additive, scaled, spread, truncate, winsorise
+from domain.indicators.signals import Scale
 from domain.practice.kinds import Better
 
 CASES = json.loads(Path(__file__).with_name("reference_cases.json").read_text())["cases"]
