@@ -13,6 +13,10 @@ _YES = frozenset({"1", "y", "yes", "t", "true", "on"})
 _NO = frozenset({"", "0", "n", "no", "f", "false", "off"})
 
 
+LISTENS_AT = "http://127.0.0.1:5000"
+"""Where `casebook serve` listens when it is told nothing else."""
+
+
 class SettingWrong(Exception):
     """A setting cannot be used as given. Its text is one line that says which, and what it should be."""
 
@@ -22,14 +26,15 @@ class Settings:
     """Everything an installation may be told.
 
     `key` (the key-encryption key) and `secret` (which signs sessions) are None where they are to be read from the
-    files of those names in `home`, which `casebook init` makes.
+    files of those names in `home`, which `casebook init` makes. `base_url` is None where nobody said at which address
+    people reach the installation: then only the server knows where it listens.
     """
 
     home: Path
     database_url: str | None = None
     key: bytes | None = None
     secret: str | None = None
-    base_url: str = "http://127.0.0.1:5000"
+    base_url: str | None = None
     nhs_identity: bool = False
 
     @property
@@ -82,7 +87,7 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         database_url=_database_url(environ.get("CASEBOOK_DATABASE_URL") or None),
         key=_key(key, "CASEBOOK_KEY") if key else None,
         secret=_secret(environ.get("CASEBOOK_SECRET") or None),
-        base_url=_base_url(environ.get("CASEBOOK_URL") or "http://127.0.0.1:5000"),
+        base_url=_base_url(environ.get("CASEBOOK_URL") or None),
         nhs_identity=_yes_or_no(environ, "CASEBOOK_NHS_IDENTITY"),
     )
 
@@ -115,7 +120,9 @@ def _secret(secret: str | None) -> str | None:
     return secret
 
 
-def _base_url(url: str) -> str:
+def _base_url(url: str | None) -> str | None:
+    if url is None:
+        return None
     if not url.startswith(("http://", "https://")):
         raise SettingWrong("CASEBOOK_URL must begin http:// or https://")
     return url.rstrip("/")

@@ -92,7 +92,7 @@ def make_app(casebook: Casebook, views: Any, settings: Settings) -> Flask:
         SESSION_COOKIE_NAME="casebook",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=settings.base_url.startswith("https://"),
+        SESSION_COOKIE_SECURE=(settings.base_url or "").startswith("https://"),
         PERMANENT_SESSION_LIFETIME=timedelta(hours=10),
         SEND_FILE_MAX_AGE_DEFAULT=timedelta(hours=1),
         MAX_CONTENT_LENGTH=LARGEST_FORM,

@@ -10,7 +10,7 @@ from flask import abort, current_app, g
 from werkzeug.local import LocalProxy
 
 from application.casebook import Casebook, Outcome
-from application.settings import Settings
+from application.settings import LISTENS_AT, Settings
 from domain.access import permissions
 from domain.access.succession import Succession
 from domain.practice.state import Practice
@@ -33,6 +33,13 @@ def _service() -> Service:
 
 
 service: Service = LocalProxy(_service)  # type: ignore[assignment]
+
+
+def address(path: str) -> str:
+    """A page's whole address, to be given to somebody: as the installation was told or as the server knows where it
+    listens, and never as a request says, which anybody can make say anything.
+    """
+    return (service.settings.base_url or current_app.config.get("LISTENS_AT") or LISTENS_AT) + path
 
 
 def now() -> datetime:

@@ -171,3 +171,14 @@ def test_a_sign_in_link_leads_to_the_address_that_people_use(casebook, stores, s
     assert page.status == 200
     assert "https://casebook.example/first-password/" in page.text
     assert "evil.example" not in page.text
+
+
+def test_a_sign_in_link_leads_to_where_the_server_listens_when_nobody_said_another_address(served):
+    path = "/people/person-colleague/make-sign-in-link"
+    assert served.sign_in("administrator").status == 303
+    main = served.ask("GET", path).text.partition("<main")[2]
+    page = served.ask(
+        "POST", path, dict(re.findall(r'name="(\w+)" value="([^"]*)"', main)), Host="evil.example"
+    )
+    assert f"http://127.0.0.1:{served.port}/first-password/" in page.text
+    assert "evil.example" not in page.text

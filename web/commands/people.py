@@ -8,6 +8,7 @@ import click
 
 from application.accounts import add_account, make_link
 from application.lock_out import LockOut
+from application.settings import LISTENS_AT
 from domain.access.commands import AddPerson, MakeSignInLink
 from domain.access.events import PersonAdded
 from domain.access.roles import Role
@@ -107,7 +108,9 @@ def _print_link(casebook: Opened, person_id: str, name: str) -> None:
     token = make_link(casebook.stores, person_id, at=at, lasts=LINK_LASTS)
     casebook.catch_up()
     click.echo(f"{name} chooses a password here, once, by {in_full(lapses.date())} {lapses:%H:%M}:")
-    click.echo(f"{casebook.settings.base_url}/first-password/{token}")
+    click.echo(f"{casebook.settings.base_url or LISTENS_AT}/first-password/{token}")
+    if casebook.settings.base_url is None:
+        click.echo(f"{LISTENS_AT} is a guess: set CASEBOOK_URL to the address that people type", err=True)
 
 
 def _record(casebook: Opened, person_id: str, command: Command) -> None:

@@ -24,7 +24,10 @@ THREADS = 8
 )
 @as_person
 def serve_command(host: str, port: int, email: str | None) -> None:
-    """Serve the pages until interrupted, and print where; for a demonstration, also who to sign in as."""
+    """Serve the pages until interrupted, and print where; for a demonstration, also who to sign in as.
+
+    Links for new people lead to CASEBOOK_URL, the address that people type; where it is not set, to where this listens.
+    """
     from web import create_app
     from web.wsgi import settled
 
@@ -33,24 +36,33 @@ def serve_command(host: str, port: int, email: str | None) -> None:
         casebook.views.catch_up()
         app = settled(create_app(casebook.casebook, casebook.views, casebook.settings))
         server = listening(app, host, port)
-        shown = f"[{server.effective_host}]" if ":" in server.effective_host else server.effective_host
-        click.echo(f"Casebook is on http://{shown}:{server.effective_port}")
+        click.echo(f"Casebook is on {app.config['LISTENS_AT']}")
+        if casebook.settings.base_url is None and not _loopback(host):
+            click.echo(
+                "Set CASEBOOK_URL to the address that people type: links for them are made of it", err=True
+            )
         _say_who_to_sign_in_as(casebook, host)
         server.run()
 
 
 def listening(app: Flask, host: str, port: int) -> Any:
-    """The server, about to run. It leaves in a request what a proxy added: by that a demonstration knows one."""
+    """The server, about to run, and the application told where it listens.
+
+    It leaves in a request what a proxy added: by that a demonstration knows one.
+    """
     import waitress
 
     try:
-        return waitress.create_server(
+        server = waitress.create_server(
             app, host=host, port=port, threads=THREADS, clear_untrusted_proxy_headers=False
         )
     except OSError as problem:
         if problem.errno == errno.EADDRINUSE:
             raise Refused(f"{host}:{port} is in use: choose another with --port") from None
         raise Refused(f"{host}:{port} cannot be listened on: {problem.strerror}") from None
+    shown = f"[{server.effective_host}]" if ":" in server.effective_host else server.effective_host
+    app.config["LISTENS_AT"] = f"http://{shown}:{server.effective_port}"
+    return server
 
 
 def _say_who_to_sign_in_as(casebook: Opened, host: str) -> None:

@@ -24,7 +24,7 @@ from web.interests.routes import Whose
 from web.names import every_organisation
 from web.notices import notify
 from web.people.forms import ADD_PERSON, END_ROLE, GRANT_ROLE, MAKE_LINK
-from web.service import catch_up, current_asked, may, now, refuse, send, service, today
+from web.service import address, catch_up, current_asked, may, now, refuse, send, service, today
 from web.words import label
 
 blueprint = Blueprint("people", __name__, url_prefix="/people")
@@ -157,8 +157,13 @@ def _added(command: Command, _outcome: Outcome) -> ResponseReturnValue:
 def _show_link(person_id: str, name: str) -> ResponseReturnValue:
     """The link is shown once, on this page, and nowhere else: only what it opens is stored."""
     token = make_link(service.casebook.stores, person_id, at=now(), lasts=LINK_LASTS)
-    address = f"{service.settings.base_url}/first-password/{token}"
-    return render_template("people/link.html", address=address, name=name, person_id=person_id)
+    return render_template(
+        "people/link.html",
+        address=address(f"/first-password/{token}"),
+        name=name,
+        person_id=person_id,
+        told=service.settings.base_url is not None,
+    )
 
 
 def _administrator(what: str) -> None:
