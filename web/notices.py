@@ -7,6 +7,10 @@ from typing import Any, NamedTuple
 
 from flask import flash, get_flashed_messages
 
+from application.casebook import Outcome
+
+NOTHING_CHANGED = "Nothing was changed, so nothing was recorded"
+
 
 class Link(NamedTuple):
     text: str
@@ -21,6 +25,14 @@ def notify(
     heading = heading or ("Recorded" if success else "Please note")
     told = {"text": text[:200], "success": success, "links": [link._asdict() for link in links]}
     flash({**told, "heading": heading})  # type: ignore[arg-type]
+
+
+def notify_done(outcome: Outcome, text: str) -> None:
+    """Say this where anything was recorded; where nothing was, say that."""
+    if outcome.recorded:
+        notify(text)
+    else:
+        notify(NOTHING_CHANGED, success=False)
 
 
 def notices() -> list[Any]:

@@ -13,7 +13,7 @@ from web.forms.drawing import Drawing
 from web.forms.fields import Day, Hidden, Text, TextArea
 from web.forms.form import Form
 from web.forms.sending import Asking, respond
-from web.notices import notify
+from web.notices import notify_done
 from web.service import current_asked, may, refuse, service
 
 blueprint = Blueprint("conversation_templates", __name__, url_prefix="/conversation-templates")
@@ -108,10 +108,6 @@ def _asking(form: Form, code: str, drawing: Drawing) -> Asking:
 
 
 def _landed(command: Command, outcome: Outcome) -> ResponseReturnValue:
-    if not outcome.recorded:
-        notify("Nothing was changed, so nothing was recorded", success=False)
-    elif isinstance(command, WriteTemplate):
-        notify(f"Template written: {command.name}")
-    else:
-        notify("The template is offered no longer")
+    ended = "The template is offered no longer"
+    notify_done(outcome, f"Template written: {command.name}" if isinstance(command, WriteTemplate) else ended)
     return redirect("/conversation-templates", 303)

@@ -19,7 +19,7 @@ from web.forms.drawing import Drawing
 from web.forms.form import UNSEEN, Errors, Form, NotUnderstood, Typed, Wrong
 from web.forms.keeping import Keeper
 from web.forms.tokens import Token, TokenRefused, Tokens
-from web.notices import notify
+from web.notices import notify, notify_done
 from web.service import current_asked, send, service
 
 SENT_BEFORE = "a-form-is-sent-once"
@@ -51,6 +51,7 @@ class Meanwhile(NamedTuple):
 class Asking:
     """One form, being drawn or answered. `about` is the stream it is about; `version` is the stream's now.
 
+    `meanwhile` tells what others recorded of the same thing, where the stream has such things.
     `begins` when the command begins a stream of its own, which nobody can have changed meanwhile. `sends` records it, where
     one form records on many streams.
     """
@@ -71,6 +72,16 @@ class Asking:
 
     def stream_code(self, command: Command) -> str:
         return self.code(command) if self.code else self.about.partition("-")[2]
+
+
+def landing(done: str, back: str) -> Callable[[Command, Outcome], ResponseReturnValue]:
+    """Back to a page, which says what was done first."""
+
+    def landed(_command: Command, outcome: Outcome) -> ResponseReturnValue:
+        notify_done(outcome, done)
+        return redirect(back, 303)
+
+    return landed
 
 
 def respond(asking: Asking) -> ResponseReturnValue:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from flask import Blueprint, abort, redirect, render_template, request
@@ -14,15 +13,15 @@ from domain.access import permissions
 from domain.access.commands import DeclareInterest, RecusePerson
 from domain.access.roles import SIDE_OF, Role
 from domain.practice.kinds import Side
-from domain.rules import Asked, Command, Recorded
+from domain.rules import Asked, Command
 from projections import people
 from projections.people import InterestRow, PersonRow, RecusalRow
 from web.forms.drawing import Drawing
 from web.forms.form import Form
-from web.forms.sending import Asking, Meanwhile, respond
+from web.forms.sending import Asking, respond
 from web.interests.forms import DECLARE, END_INTEREST, END_RECUSAL, RECUSE
 from web.names import every_organisation
-from web.notices import notify
+from web.notices import notify_done
 from web.service import catch_up, current_asked, may, now, refuse, service, today
 from web.words import label
 
@@ -170,7 +169,6 @@ def _about(person_id: str, form: Form) -> ResponseReturnValue:
             about=found.person,
             version=found.version,
             landed=lambda command, outcome: _landed(found, command, outcome),
-            meanwhile=_meanwhile,
             context={"caption": found.name, "back": {"href": "/interests", "text": "Interests"}},
         )
     )
@@ -187,16 +185,12 @@ def _is_there(form: Form, person_id: str, given: dict[str, str]) -> bool:
 
 
 def _landed(found: PersonRow, command: Command, outcome: Outcome) -> ResponseReturnValue:
-    name = type(command).__name__
-    if not outcome.recorded:
-        notify("Nothing was changed, so nothing was recorded", success=False)
-    elif isinstance(command, RecusePerson) or (
-        isinstance(command, DeclareInterest) and command.takes_no_part
-    ):
+    done = RECORDED[type(command).__name__]
+    if isinstance(command, RecusePerson) or (isinstance(command, DeclareInterest) and command.takes_no_part):
         who = "You take" if found.person == current_asked().person else f"{found.name} takes"
-        notify(f"{RECORDED[name]}. {who} no part in {command.practice}")
+        notify_done(outcome, f"{done}. {who} no part in {command.practice}")
     else:
-        notify(f"{RECORDED[name]}: {found.name}")
+        notify_done(outcome, f"{done}: {found.name}")
     return redirect("/interests", 303)
 
 
@@ -206,7 +200,3 @@ def _person(person_id: str) -> PersonRow:
     if found is None:
         abort(404)
     return found
-
-
-def _meanwhile(facts: Sequence[Recorded]) -> list[Meanwhile]:
-    return [Meanwhile(label(one.fact.NAME.partition(".")[2]), one.person, one.recorded_at) for one in facts]

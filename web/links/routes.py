@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from application.casebook import Outcome
 from domain.access.permissions import scope_of
 from domain.links import Link, LinkPractices, Links, UnlinkPractices
 from domain.practice.kinds import Tier
 from domain.practice.state import Practice
-from domain.rules import Command, Recorded
 from projections import links as links_view
 from projections.links import LinkRow
 from web.forms.drawing import Drawing
 from web.forms.fields import Hidden, Text, TextArea
 from web.forms.form import Form
-from web.forms.sending import Asking, Meanwhile, respond
+from web.forms.sending import Asking, landing, respond
 from web.names import people_names
-from web.notices import notify
 from web.practices.links import practice_link
 from web.practices.reading import look_up
 from web.service import catch_up, may, refuse, service
@@ -159,10 +155,6 @@ def _form(code: str, form: Form) -> ResponseReturnValue:
             abort(404)
     back = url_for("links.page", code=practice.code)
 
-    def landed(_command: Command, outcome: Outcome) -> ResponseReturnValue:
-        notify(DONE[name] if outcome.recorded else "Nothing was changed", success=bool(outcome.recorded))
-        return redirect(back, 303)
-
     assert practice.details is not None
     return respond(
         Asking(
@@ -170,16 +162,10 @@ def _form(code: str, form: Form) -> ResponseReturnValue:
             drawing=Drawing(asked=looked.asked, practice=practice, given=given),
             about=f"link-{practice.code}",
             version=len(service.casebook.history(f"link-{practice.code}")),
-            landed=landed,
-            meanwhile=_meanwhile,
+            landed=landing(DONE[name], back),
             context={
                 "caption": practice.details.name.words,
                 "back": {"href": back, "text": "Linked practices"},
             },
         )
     )
-
-
-def _meanwhile(facts: Sequence[Recorded]) -> list[Meanwhile]:
-    called = people_names({one.person for one in facts})
-    return [Meanwhile("A link", called.get(one.person, ""), one.recorded_at) for one in facts]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -14,18 +13,17 @@ from application.accounts import add_account, make_link
 from application.casebook import Outcome
 from domain.access.commands import AddPerson, MakeSignInLink
 from domain.access.permissions import may_know_interests
-from domain.rules import LONDON, Command, Recorded, RuleBroken
+from domain.rules import LONDON, Command, RuleBroken
 from projections import people
 from projections.people import PersonRow
 from web.forms.drawing import Drawing
 from web.forms.form import Form
-from web.forms.sending import Asking, Meanwhile, respond
+from web.forms.sending import Asking, respond
 from web.interests.routes import Whose
 from web.names import every_organisation
-from web.notices import notify
+from web.notices import notify_done
 from web.people.forms import ADD_PERSON, END_ROLE, GRANT_ROLE, MAKE_LINK
 from web.service import address, catch_up, current_asked, may, now, refuse, send, service, today
-from web.words import label
 
 blueprint = Blueprint("people", __name__, url_prefix="/people")
 
@@ -104,10 +102,7 @@ def _about(person_id: str, form: Form) -> ResponseReturnValue:
     def landed(command: Command, outcome: Outcome) -> ResponseReturnValue:
         if isinstance(command, MakeSignInLink):
             return _show_link(found.person, found.name)
-        if outcome.recorded:
-            notify(f"{RECORDED[form.name]}: {found.name}")
-        else:
-            notify("Nothing was changed, so nothing was recorded", success=False)
+        notify_done(outcome, f"{RECORDED[form.name]}: {found.name}")
         return redirect(f"/people/{found.person}", 303)
 
     asking = _asking(form, found.person, found.version, landed, f"/people/{found.person}")
@@ -129,7 +124,6 @@ def _asking(form: Form, about: str, version: int, landed: Any, back: str) -> Ask
         version=version,
         code=_person_of,
         landed=landed,
-        meanwhile=_meanwhile,
         context={"back": {"href": back, "text": "Back"}},
     )
 
@@ -178,7 +172,3 @@ def _person(person_id: str) -> PersonRow:
     if found is None:
         abort(404)
     return found
-
-
-def _meanwhile(facts: Sequence[Recorded]) -> list[Meanwhile]:
-    return [Meanwhile(label(one.fact.NAME.partition(".")[2]), one.person, one.recorded_at) for one in facts]

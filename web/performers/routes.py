@@ -5,23 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from application import access_log
 from application.access_log import Wanted
-from application.casebook import Outcome
 from domain.access import permissions
 from domain.access.roles import Role
 from domain.performers.performers import Grant, Performers, Reference, may_open, may_read
 from domain.practice.state import Practice
-from domain.rules import Asked, Command, Recorded
+from domain.rules import Asked
 from projections import people
 from web.forms.drawing import Drawing
 from web.forms.form import Form
-from web.forms.sending import Asking, Meanwhile, respond
+from web.forms.sending import Asking, landing, respond
 from web.names import people_names
-from web.notices import notify
 from web.performers.forms import CLOSE, END, GRANT, RECORD
 from web.service import catch_up, current_asked, may, service
 from web.words import moment
@@ -143,10 +141,6 @@ def _form(code: str, form: Form) -> ResponseReturnValue:
         abort(404)
     back = url_for("performers.page", code=found.practice.code)
 
-    def landed(_command: Command, outcome: Outcome) -> ResponseReturnValue:
-        notify(DONE[form.name] if outcome.recorded else "Nothing was changed", success=bool(outcome.recorded))
-        return redirect(back, 303)
-
     return respond(
         Asking(
             form=form,
@@ -158,8 +152,7 @@ def _form(code: str, form: Form) -> ResponseReturnValue:
             ),
             about=f"performer-{found.practice.code}",
             version=found.version,
-            landed=landed,
-            meanwhile=_meanwhile,
+            landed=landing(DONE[form.name], back),
             context={
                 "caption": _name(found.practice),
                 "back": {"href": back, "text": "References to performers’ cases"},
@@ -202,11 +195,3 @@ def _by_day(one: Reference) -> tuple[object, int]:
 
 def _name(practice: Practice) -> str:
     return practice.details.name.words if practice.details else practice.code
-
-
-def _meanwhile(facts: Sequence[Recorded]) -> list[Meanwhile]:
-    called = people_names({one.person for one in facts})
-    return [
-        Meanwhile("Something about these references", called.get(one.person, ""), one.recorded_at)
-        for one in facts
-    ]

@@ -22,7 +22,7 @@ from web.forms.fields import Hidden
 from web.forms.form import Form, Typed
 from web.forms.sending import Asking, Meanwhile, respond
 from web.names import caseworkers, commissioners
-from web.notices import Link, notify
+from web.notices import NOTHING_CHANGED, Link, notify
 from web.practices.episode import blocked
 from web.practices.forms import ABOUT_AN_ENTRY, ADDRESSES, FORMS
 from web.practices.forms.agreed import is_there
@@ -218,7 +218,7 @@ def _landed(code: str, telling: Telling, command: Command, outcome: Outcome) -> 
     """Back to the practice, at the new entry, with a notice of what was recorded."""
     page = f"/practices/{code}"
     if not outcome.recorded:
-        notify("Nothing was changed, so nothing was recorded", success=False)
+        notify(NOTHING_CHANGED, success=False)
         return redirect(page, 303)
     first = outcome.recorded[0]
     links = []
