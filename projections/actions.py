@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Column, Connection, Date, Integer, Text, func, select
+from sqlalchemy import Column, Connection, Date, Integer, Text, func, or_, select
 
 from domain.practice.events import (
     ActionCancelled,
@@ -223,7 +223,11 @@ T = TABLE.c
 OF_PRACTICE = Question(select(TABLE).where(T.code == asked("code")).order_by(T.due_on, T.version))
 OVERDUE_OF_PRACTICES = Question(
     select(T.code, func.count().label("overdue"))
-    .where(T.status.in_(("proposed", "agreed")), T.due_on < asked("today", T.due_on), T.owner == Side.PRACTICE.value)
+    .where(
+        or_(T.status == "proposed", T.status == "agreed"),
+        T.due_on < asked("today", T.due_on),
+        T.owner == Side.PRACTICE.value,
+    )
     .group_by(T.code)
 )
 

@@ -258,3 +258,12 @@ def test_the_last_contact_is_the_latest_with_the_practice_in_whatever_order_they
         ),
     ).practice()
     assert practice.last_contact_on == date(2026, 11, 3)
+
+
+def test_a_reminder_ends_no_silence() -> None:
+    """Nobody has answered yet, whoever it was sent to."""
+    practice = given(
+        a.conversation_recorded(occurred_on=date(2026, 11, 3)),
+        a.conversation_recorded(occurred_on=date(2026, 11, 10), meeting="reminder-0123abcd"),
+    ).practice()
+    assert practice.last_contact_on == date(2026, 11, 3)

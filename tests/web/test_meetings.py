@@ -344,6 +344,11 @@ def test_a_reminder_leaves_an_entry_with_each_practice_about_its_overdue_actions
             action_id="action-0000aaaa", due_on=a.TODAY.replace(day=20), occurred_on=a.TODAY.replace(day=1)
         ),
     )
+    theirs = {"owner": Side.LOCAL_COMMISSIONER, "due_on": a.TODAY.replace(day=20)}
+    record(
+        "colleague",
+        a.propose_action(action_id="action-0000cccc", occurred_on=a.TODAY.replace(day=1), **theirs),
+    )
     record("colleague", a.propose_action(action_id="action-0000bbbb", due_on=a.TODAY.replace(day=30)))
     reminder = begun(people.caseworker, kind="new-reminder")
     assert reminder.startswith("/meetings/reminder-")
@@ -357,6 +362,7 @@ def test_a_reminder_leaves_an_entry_with_each_practice_about_its_overdue_actions
         assert fact.channel == Channel.LETTER_OR_EMAIL
         assert fact.sides == {Side.CONTRACT_HOLDER, Side.PRACTICE}
         assert fact.about_actions == (("action-0000aaaa",) if code == a.CODE else ())
+        assert not fact.with_practice
 
 
 def test_a_reminder_may_say_more_to_one_practice(people, entries):

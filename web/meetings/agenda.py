@@ -11,7 +11,7 @@ from domain.access.roles import SIDE_OF
 from domain.practice.kinds import Side
 from domain.practice.state import Practice
 from domain.rules import Asked
-from projections import caseload
+from projections import actions, caseload
 from projections.caseload import CaseloadRow, Filters
 from web.forms.drawing import Choice
 from web.practices.told import short
@@ -57,7 +57,8 @@ def _review(practice: Practice, today: date) -> Iterator[Point]:
     decision = practice.decision_on(today)
     if decision is not None and decision.review_on is not None and decision.review_on <= today + SOON:
         tier = label(decision.tier).lower()
-        yield Point("Review", f"{tier}, due {day(decision.review_on)}", late=decision.review_on < today)
+        late = decision.review_on < today
+        yield Point("Review overdue" if late else "Review", f"{tier}, due {day(decision.review_on)}", late)
 
 
 def _due(practice: Practice, today: date) -> Iterator[Point]:
@@ -75,21 +76,25 @@ def practices_to_choose(asked: Asked, reminder: bool) -> list[Choice]:
     filters = Filters(**own, predecessors=asked.predecessors)  # type: ignore[arg-type]
     with service.views.reading() as reading:
         rows = caseload.find(reading, scope_of(asked), asked.on, filters, page_size=EVERY).rows
-    found = [(row, _words(row, asked.on, reminder)) for row in rows]
-    on_agenda = "With an overdue action" if reminder else "On the agenda"
+        owed = actions.overdue_of_practices(reading, asked.on) if reminder else {}
+    found = [(row, _owed(owed.get(row.code, 0)) if reminder else _words(row, asked.on)) for row in rows]
+    on_agenda = "With an overdue action of its own" if reminder else "On the agenda"
     return [
         *(Choice(row.code, row.name, words, on_agenda) for row, words in found if words),
         *(Choice(row.code, row.name, group="Others") for row, words in found if not words),
     ]
 
 
-def _words(row: CaseloadRow, today: date, reminder: bool) -> str:
-    """2 actions overdue, 1 open flag, tier due for review on 3 December 2026."""
-    said = [plural(row.overdue, "action overdue", "actions overdue")] if row.overdue else []
-    if reminder:
-        return ", ".join(said)
+def _owed(overdue: int) -> str:
+    return plural(overdue, "action overdue", "actions overdue") if overdue else ""
+
+
+def _words(row: CaseloadRow, today: date) -> str:
+    """2 actions overdue, 1 open flag, tier review due on 3 December 2026."""
+    said = [_owed(row.overdue)] if row.overdue else []
     if row.open_flags:
         said.append(plural(row.open_flags, "open flag"))
     if row.review_on is not None and row.review_on <= today + SOON:
-        said.append(f"tier due for review on {day(row.review_on)}")
+        late = row.review_on < today
+        said.append(f"tier review {'overdue since' if late else 'due on'} {day(row.review_on)}")
     return ", ".join(said)

@@ -167,9 +167,9 @@ def part(reminder: bool, common: str) -> Form:
 
 
 def overdue(drawing: Drawing) -> list[Any]:
-    """The actions that a reminder is about, unless somebody says otherwise: those whose day has passed."""
+    """The actions that a reminder is about, unless somebody says otherwise: the practice's own whose day has passed."""
     return [
         action.action_id
         for action in drawing.practice.actions.values()
-        if action.open and action.due_on < drawing.today
+        if action.open and action.owner == Side.PRACTICE and action.due_on < drawing.today
     ]

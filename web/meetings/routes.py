@@ -235,6 +235,7 @@ def _overview(found: Meeting, errors: Errors | None = None, status: int = 200) -
         of_all=lines_of_all(found),
         token=_token(found.id),
         gone=len(found.codes) - len(found.practices),
+        recorded=sum(found.recorded_on(practice) is not None for practice in found.practices.values()),
     )
     return page, status
 

@@ -26,7 +26,8 @@ class Participant:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationRecorded(Fact):
     """What was said, when, how and by whom. It is *shared* when contract holder and local commissioner both
-    took part, and *with the practice* when the practice did: computed from `participants`, never stored.
+    took part, and *with the practice* when the practice did: computed from `participants`, never stored. A reminder to
+    several practices is neither: nobody answered yet.
 
     `reply_to` is the entry it answers. `meeting` is shared by the entries, one a practice, of a meeting on several or of
     a reminder to several; each holds its whole text, what was said of all of them first, so that it stands alone.
@@ -55,12 +56,16 @@ class ConversationRecorded(Fact):
         return frozenset([participant.side for participant in self.participants])
 
     @property
+    def reminder(self) -> bool:
+        return self.meeting is not None and self.meeting.startswith("reminder-")
+
+    @property
     def shared(self) -> bool:
-        return {Side.CONTRACT_HOLDER, Side.LOCAL_COMMISSIONER} <= self.sides
+        return not self.reminder and {Side.CONTRACT_HOLDER, Side.LOCAL_COMMISSIONER} <= self.sides
 
     @property
     def with_practice(self) -> bool:
-        return any(participant.side is Side.PRACTICE for participant in self.participants)
+        return not self.reminder and Side.PRACTICE in self.sides
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

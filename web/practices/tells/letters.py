@@ -32,5 +32,5 @@ def letter_written(t: Telling, fact: e.LetterWritten) -> Told:
 
 
 def _in_a_sentence(addressee: str) -> str:
-    """"The practice manager" begins the letter, and stands within a sentence here."""
+    """The practice manager, who begins a letter, within a sentence."""
     return f"the{addressee[3:]}" if addressee.startswith("The ") else addressee

@@ -38,10 +38,16 @@ def conversation(t: Telling, fact: e.ConversationRecorded) -> Told:
         ),
         about=(*_in_reply(t, reply), *t.about(fact)),
         meeting=fact.meeting or "",
-        tag=", ".join(
-            filter(None, ("shared" if fact.shared else "", "with the practice" if fact.with_practice else ""))
-        ).capitalize(),
+        tag=_tag(fact),
     )
+
+
+def _tag(fact: e.ConversationRecorded) -> str:
+    if fact.reminder:
+        return "Reminder"
+    return ", ".join(
+        filter(None, ("shared" if fact.shared else "", "with the practice" if fact.with_practice else ""))
+    ).capitalize()
 
 
 def _in_reply(t: Telling, version: int | None) -> tuple[About, ...]:
