@@ -15,6 +15,7 @@ FIGURES = {
     "rebuilding": {"rebuild", "rebuild-ratio", "rebuild-memory"},
     "pages": {"post", "page-caseload", "page-practice"},
     "conversing": {"permissions-50", "conversation-1000", "conversation-unread"},
+    "judging": {"judge"},
 }
 """Figures with a goal, by what measures them. Those that need both databases take too long for a test."""
 
@@ -25,7 +26,7 @@ def bench(*options):
 
 
 @pytest.mark.parametrize(
-    "topics", [["decoding", "replaying", "importing"], ["rebuilding", "pages", "conversing"]]
+    "topics", [["decoding", "replaying", "importing"], ["rebuilding", "pages", "conversing", "judging"]]
 )
 def test_each_line_is_a_figure(topics):
     done = bench("--small", *topics)

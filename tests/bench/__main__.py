@@ -20,6 +20,7 @@ TOPICS = (
     "pages",
     "conversing",
     "searching",
+    "judging",
     "charts",
 )
 """Every module that measures something. Each has `measure(bench)`, which yields lines."""
