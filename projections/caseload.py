@@ -50,8 +50,9 @@ PAGE_SIZE = 50
 
 WHY_THIS_ORDER = (
     "Practices are in order of consequence: cause for concern first, then room for improvement, then assurance based. "
-    "Within a tier, those with most overdue actions come first, then most open alarms, then most open alerts, then "
-    "those nobody has spoken with for longest. Practices that are alike in all this are in order of code."
+    "Within a tier, those with most overdue actions come first, then those whose tier is overdue for review, then most "
+    "open alarms, then most open alerts, then those nobody has spoken with for longest. Practices that are alike in all "
+    "this are in order of code."
 )
 
 TIERS = tuple(Tier)
@@ -413,7 +414,7 @@ def find(
     page = min(max(page, 1), pages)
     if filters.tier is not None:
         where = [*where, C.tier == TIERS.index(filters.tier)]
-    order = _order(sort, overdue, descending=descending)
+    order = _order(sort, overdue, today, descending=descending)
     chosen = (
         select(C.code, C.from_on, overdue.label("overdue"))
         .select_from(TABLE.join(NAME, N.code == C.code) if sort == "name" else TABLE)
@@ -525,7 +526,9 @@ def overdue_on(today: Any) -> ColumnElement[int]:
     return case((C.first_due_on < today, late), else_=0)
 
 
-def _order(sort: Sort, overdue: ColumnElement[int], *, descending: bool) -> list[ColumnElement[Any]]:
+def _order(
+    sort: Sort, overdue: ColumnElement[int], today: date, *, descending: bool
+) -> list[ColumnElement[Any]]:
     spoken = case((C.last_contact_on.is_(None), 0), else_=1)
     first: dict[str, list[ColumnElement[Any]]] = {
         "name": [N.name_sort],
@@ -545,6 +548,7 @@ def _order(sort: Sort, overdue: ColumnElement[int], *, descending: bool) -> list
     return [
         C.tier.desc(),
         overdue.desc(),
+        case((C.review_on < today, 0), else_=1),
         C.alarms.desc(),
         C.alerts.desc(),
         spoken,

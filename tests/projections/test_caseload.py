@@ -215,9 +215,10 @@ def test_practices_are_in_order_of_consequence(practices, find):
         X90007=(late, a.action_proposed(due_on=date(2026, 10, 2))),
         X90008=(concern,),
         X90009=(a.tier_decided(tier=Tier.ROOM_FOR_IMPROVEMENT),),
+        X90010=(a.tier_decided(tier=Tier.ASSURANCE_BASED, review_on=date(2026, 10, 1)),),
     )
     assert codes(find()) == [
-        "X90008", "X90009", "X90007", "X90006", "X90005", "X90004", "X90001", "X90003", "X90002"
+        "X90008", "X90009", "X90007", "X90006", "X90010", "X90005", "X90004", "X90001", "X90003", "X90002"
     ]  # fmt: skip
 
 

@@ -604,7 +604,9 @@ def test_what_comes_next_is_what_waits_then_the_next_day():
     assert caseload.what_is_next(row(proposals=1, to_agree=2), today) == "Tier proposed, to be decided"
     assert caseload.what_is_next(row(to_agree=2), today) == "2 actions to agree"
     assert caseload.what_is_next(row(review_on=date(2026, 12, 14)), today) == "Review 14 December 2026"
-    assert caseload.what_is_next(row(review_on=date(2026, 8, 7)), today) == "Review was due 7 August 2026"
+    late = date(2026, 10, 30)
+    assert caseload.what_is_next(row(review_on=late, to_accept=1), today) == "Review overdue 22 days"
+    assert caseload.what_is_next(row(review_on=late, proposals=1), today) == "Tier proposed, to be decided"
     assert (
         caseload.what_is_next(row(first_due_on=date(2026, 11, 26), review_on=date(2027, 1, 9)), today)
         == "Action due in 5 days"

@@ -106,6 +106,7 @@ class Row(NamedTuple):
     line_words: str
     flags: list[Cell]
     overdue: int
+    review_late: bool
     spoke: str
     next: str
     closed_on: date | None
@@ -157,6 +158,7 @@ def row(one: CaseloadRow, names: Names, today: date) -> Row:
         line_words=line_in_words(one, today, start),
         flags=[Cell(DOMAINS[domain], flag_words(*one.domains[domain])) for domain in DOMAINS],
         overdue=one.overdue,
+        review_late=review_late(one, today),
         spoke=since(one.last_contact_on, today),
         next=what_is_next(one, today),
         closed_on=one.closed_on,
@@ -187,6 +189,7 @@ def what_is_next(one: CaseloadRow, today: date) -> str:
         words
         for number, words in (
             (one.proposals, "tier proposed, to be decided"),
+            (review_late(one, today), f"review overdue {_days_late(one, today)}"),
             (one.to_accept, f"{plural(one.to_accept, 'completed action')} to accept"),
             (one.to_agree, f"{plural(one.to_agree, 'action')} to agree"),
             (one.unverified, "intelligence to verify"),
@@ -210,9 +213,15 @@ def what_is_next(one: CaseloadRow, today: date) -> str:
     elif dated:
         on, words = min(dated)
         words = _coming(words, on, today)
-    elif one.review_on is not None:
-        words = f"review was due {day(one.review_on)}"
     return words[:1].upper() + words[1:]
+
+
+def review_late(one: CaseloadRow, today: date) -> bool:
+    return one.closed_on is None and one.review_on is not None and one.review_on < today
+
+
+def _days_late(one: CaseloadRow, today: date) -> str:
+    return plural((today - one.review_on).days, "day") if one.review_on else ""
 
 
 def _visit_soon(one: CaseloadRow, today: date) -> bool:
@@ -289,7 +298,7 @@ _TIER_MORE = {
 def is_quiet(one: CaseloadRow, today: date) -> bool:
     """Whether a practice asks for nothing now: not closely watched, nothing late, flagged or waiting."""
     waits = one.proposals or one.to_agree or one.to_accept or one.requests or one.unverified
-    late = one.overdue or (one.review_on is not None and one.review_on < today)
+    late = one.overdue or review_late(one, today)
     to_come = waits or late or _visit_soon(one, today)
     return one.tier != Tier.CAUSE_FOR_CONCERN and not (to_come or one.alarms or one.alerts)
 
