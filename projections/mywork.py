@@ -45,6 +45,8 @@ class Limits(NamedTuple):
 
 
 FIRST, ALL = Limits(), Limits(1_000_000, 1_000_000)
+ON_ONE_PAGE = Limits(500, 500)
+"""What a page shows that was asked for all: with more than this, a file is the better place."""
 
 What = Literal[
     "action_due",
@@ -92,9 +94,9 @@ class Item(NamedTuple):
 
 
 class Area(NamedTuple):
-    """What is overdue in all the organisation's practices, as the caseload counts it, whoever follows it up.
+    """What is overdue in the organisation's practices and other people follow up: how many actions, in how many practices.
 
-    `others` are the weightiest of those actions that other people follow up: by tier, the oldest first.
+    `others` are the first of those actions, the longest overdue first, as everywhere that something is late.
     """
 
     actions: int
@@ -304,18 +306,17 @@ class _Desk:
             yield visit._replace(due_on=row.visit_on, days=(row.visit_on - self.today).days)
 
     def _area(self) -> Area | None:
-        """What is overdue in the organisation's practices: a caseworker's page tells of their own only."""
+        """What others follow up of what is overdue: a caseworker's page tells of their own only."""
         if self.caseworker:
             return None
         days: dict[str, Any] = {"after": date.min, "until": self.today - timedelta(days=1)}
-        late = OPEN_ACTIONS.keys(self.reading, self.mine, **self.given, **days)
+        late = OPEN_ACTIONS.keys(
+            self.reading, self.mine, lambda *one: not self._chased(*one), **self.given, **days
+        )
         if not late:
             return None
-        of_others = [one for one in late if not self._chased(*one)]
-        first = OPEN_ACTIONS.first(
-            self.reading, of_others, lambda key, practice: (-practice.tier, key[2]), self.limits.few
-        )
-        others = [self._action_due(row, practice) for row, practice in first.rows]
+        first = self._first("others", OPEN_ACTIONS, late)
+        others = [self._action_due(row, practice) for row, practice in first]
         return Area(len(late), len({key[0] for key, _ in late}), others)
 
     def _action_due(self, row: Any, practice: Mine) -> Item:

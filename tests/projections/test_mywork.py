@@ -209,7 +209,7 @@ def test_what_is_listed_as_late_is_not_listed_as_waiting_too(given, work):
     assert (len(found.late), found.waiting) == (1, [])
 
 
-def test_what_others_follow_up_is_told_in_figures_and_the_weightiest_of_it(record, views, work):
+def test_what_others_follow_up_is_told_in_figures_and_what_is_late_longest_of_it(record, views, work):
     late = [a.action_proposed(due_on=a.TODAY - days * DAY, owner=Side.PRACTICE) for days in (1, 5)]
     today = a.action_proposed(due_on=a.TODAY, owner=Side.PRACTICE)
     record(
@@ -224,13 +224,24 @@ def test_what_others_follow_up_is_told_in_figures_and_the_weightiest_of_it(recor
         assert found.area is not None
         assert (found.area.actions, found.area.practices) == (3, 2)
         assert [(item.code, item.days) for item in found.area.others] == [
-            ("X90002", -1), ("X90001", -5), ("X90001", -1),
+            ("X90001", -5), ("X90002", -1), ("X90001", -1),
         ]  # fmt: skip
         scope = scope_of(asked)
         with views.reading() as reading:
             counts = caseload.find(reading, scope, a.TODAY).counts
         assert (counts.overdue_actions, counts.overdue_practices) == (3, 2)
     assert work(CASEWORKER).area is None
+
+
+def test_what_is_one_s_own_is_not_counted_among_what_others_follow_up(given, work):
+    given(
+        MINE,
+        a.action_proposed(due_on=a.TODAY - DAY, owner=Side.LOCAL_COMMISSIONER),
+        a.action_proposed(due_on=a.TODAY - DAY, owner=Side.PRACTICE),
+    )
+    area = work(LEAD).area
+    assert area is not None
+    assert (area.actions, area.practices, len(area.others)) == (1, 1, 1)
 
 
 def test_what_waits_is_by_kind_and_then_by_how_long_it_has_waited(given, work):

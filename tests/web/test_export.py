@@ -109,7 +109,11 @@ def test_the_file_of_my_work_has_the_rows_of_the_screen(people, many, who):
 def test_my_work_is_taken_out_whole(people, record):
     for number in range(14):
         record("caseworker", a.propose_action(action_id=f"action-0000{number:04}", issue=f"Issue {number}"))
-    assert "4 more" in people.manager.open("/").text
+    page = people.manager.open("/")
+    assert "Issue 13" not in page.text
+    whole = people.manager.open(page.links["Show all 14"].partition("#")[0])
+    assert all(f"Issue {number}" in whole.text for number in range(14))
+    assert page.links["Show all 14"].partition("#")[2] in {one.get("id") for one in whole.all("ul")}
     _, _, rows = file_of(people.manager, "/my-work.csv")
     assert len([row for row in rows if row[1] == "Actions to agree"]) == 14
 

@@ -570,6 +570,8 @@ def test_my_work_never_says_nothing_is_late_while_something_in_the_area_is(peopl
         page = getattr(people, who).open("/")
         assert "Nothing is late" not in page.text
         assert "Nothing of your own is late." in page.text
-        assert page.links[f"1 overdue action in 1 {area}"] == link
+        assert f"Late in {area.replace('practice', 'practices')}: others follow these up (1)" in page.text
+        assert f"1 overdue action in 1 {area}." in page.text
+        assert page.links["All practices with overdue actions"] == link
         assert "Actions to agree" in page.text
         assert "1 in 1 practice" in getattr(people, who).open(link).text.replace("Overdue actions", "")

@@ -42,12 +42,13 @@ class Group(NamedTuple):
     """What waits of one kind, the longest first."""
 
     title: str
+    anchor: str
     rows: list[Row]
     more: More | None
 
 
 class Section(NamedTuple):
-    """A heading with its rows, or with groups of rows. `figures` leads to what is late in the whole area."""
+    """A heading with its rows, or with groups of rows. `figures` count what is late; beneath is every such practice."""
 
     title: str
     number: int
@@ -128,14 +129,25 @@ def whose(asked: Asked) -> Whose:
     )
 
 
-def sections(work: Work, names: Names, today: date, may: frozenset[str], who: Whose) -> list[Section]:
-    def listed(section: str, title: str, items: Sequence[Item], href: str) -> Group:
+EVERYTHING = "/?all=yes"
+"""The same page with all that its lists are else cut short of."""
+
+
+def sections(
+    work: Work, names: Names, today: date, may: frozenset[str], who: Whose, *, whole: bool = False
+) -> list[Section]:
+    """What there is to do. `whole` is the page that shows all of it, or as much as a page can hold."""
+
+    def listed(section: str, title: str, items: Sequence[Item]) -> Group:
         left_out = work.left_out.get(section, 0)
-        return Group(
-            title,
-            [row(item, names, today, may) for item in items],
-            More(f"{left_out:,} more: see the practices", href) if left_out else None,
+        total = f"{len(items) + left_out:,}"
+        more = (
+            More(f"{left_out:,} more: in the file (CSV)", "/my-work.csv")
+            if whole
+            else More(f"Show all {total}", f"{EVERYTHING}#{anchor(section)}")
         )
+        rows = [row(item, names, today, may) for item in items]
+        return Group(title, anchor(section), rows, more if left_out else None)
 
     def section(title: str, groups: list[Group], empty: str, figures: More | None = None) -> Section:
         shown = [group for group in groups if group.rows]
@@ -152,29 +164,32 @@ def sections(work: Work, names: Names, today: date, may: frozenset[str], who: Wh
     found = [
         section(
             late_title,
-            [listed("late", "", work.late, who.caseload(sort="overdue", order="descending"))],
+            [listed("late", "", work.late)],
             late if who.caseworker or not work.area else "Nothing of your own is late.",
         )
     ]
     if work.area:
         figures = More(_late_in(work.area, who), who.caseload(overdue="yes"))
-        others = Group("", [row(item, names, today, may) for item in work.area.others], None)
+        others = listed("others", "", work.area.others)
         title = f"Late in {who.area[1]}: others follow these up"
-        none = "All of them are your own."
-        found.append(Section(title, len(others.rows), [others] if others.rows else [], none, figures))
+        found.append(Section(title, work.area.actions, [others], "", figures))
     found.append(
         section(
             "This week",
-            [listed("week", "", work.week, who.caseload(sort="due"))],
+            [listed("week", "", work.week)],
             "Nothing is due in the next seven days.",
         )
     )
     waiting = [
-        listed(what, title, [item for item in work.waiting if item.what == what], who.caseload())
-        for what, title in WAITING
+        listed(what, title, [item for item in work.waiting if item.what == what]) for what, title in WAITING
     ]
     nothing_waits = "Nothing waits for you. What others propose, complete or ask for appears here."
     return [*found, section("Waiting for you", waiting, nothing_waits)]
+
+
+def anchor(section: str) -> str:
+    """Where on the page a section begins, or a group of what waits."""
+    return f"work-{section.replace('_', '-')}"
 
 
 class Fresh(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template
+from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
@@ -16,7 +16,7 @@ from projections.mine import Mine
 from projections.mine import mine as mine_of
 from projections.mywork import Work
 from web.drafts import drafts
-from web.mywork.presenters import fresh_rows, sections, whose
+from web.mywork.presenters import EVERYTHING, fresh_rows, sections, whose
 from web.practices.told import Names, joined
 from web.service import catch_up, current_asked, service
 from web.words import label
@@ -30,9 +30,11 @@ def mine() -> ResponseReturnValue:
     if asked.role == Role.ADMINISTRATOR:
         return redirect("/people/", 303)
     catch_up()
+    whole = request.args.get("all") == "yes"
+    limits = mywork.ON_ONE_PAGE if whole else mywork.FIRST
     with service.views.reading() as reading:
         practices = mine_of(reading, asked, asked.on) if asked.role in SIDE_OF else {}
-        work, names = look(reading, asked, practices=practices)
+        work, names = look(reading, asked, limits, practices)
         fresh = news.of_the_other_side(reading, asked, asked.on, practices)
     return render_template(
         "mywork/mywork.html",
@@ -47,10 +49,12 @@ def mine() -> ResponseReturnValue:
         has_team="ReadTeam" in granted(asked.role),
         practices=work.practices,
         covers=joined(sorted(names.person(one) for one in asked.covers)) if asked.covers else "",
-        sections=sections(work, names, asked.on, granted(asked.role), whose(asked)),
+        sections=sections(work, names, asked.on, granted(asked.role), whose(asked), whole=whole),
         nothing=not (work.late or work.week or work.waiting or work.area or fresh),
-        news=fresh_rows(fresh[: news.MOST]),
-        more_news=len(fresh) - news.MOST,
+        news=fresh_rows(fresh if whole else fresh[: news.MOST]),
+        all_news=f"{EVERYTHING}#news" if len(fresh) > news.MOST and not whole else "",
+        number_of_news=len(fresh),
+        whole=whole,
         drafts=drafts().number_of(asked.person) if asked.role != NOBODY else 0,
     )
 
