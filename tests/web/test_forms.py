@@ -175,6 +175,16 @@ def test_an_address_may_say_anything(people, address):
     assert people.caseworker.open(f"{CONVERSATION}?{address}").status == 200
 
 
+@pytest.mark.parametrize("verb", ["agree-entry", "amend-entry", "dispute-entry", "request-access", "take-emergency-access", "change-visibility"])  # fmt: skip
+def test_a_form_may_be_sent_about_any_number(people, record, verb):
+    record("caseworker", a.record_conversation())
+    lead = people.lead if verb != "change-visibility" else people.caseworker
+    token = lead.open("/account").form_of_header()
+    for version in ("1" * 5_000, "٣", "0", "9" * 9):
+        sent = {"csrf_token": token, "version": version, "said": "x", "reason": "x", "visibility": "internal"}
+        assert lead.post(f"/practices/{a.CODE}/{verb}?version=3", sent).status in {400, 422}
+
+
 def test_every_question_is_one_of_its_command():
     for form in FORMS.values():
         known = set(shapes(form.command)) | set(form.extra)

@@ -409,6 +409,12 @@ def test_the_password_one_has_cannot_be_guessed_by_changing_it(people):
     assert "too many tries" in form.send(now=PASSWORD, **answers).errors["#now"]
 
 
+def test_a_password_longer_than_any_is_not_the_one_that_somebody_has(people):
+    form = people.caseworker.open("/account/password").form()
+    page = form.send(now="a" * 5_000, password="a whole new password", again="a whole new password")
+    assert (page.status, page.errors) == (422, {"#now": "Enter the password you have now"})
+
+
 def test_a_person_sees_when_and_from_where_they_signed_in_before(app, clock):
     first, second = Person(app), Person(app)
     sign_in(first)

@@ -103,7 +103,7 @@ def change_password() -> ResponseReturnValue:
         tried = lock_out().count(current_user.email, "", now())
         if not tried.looked_at:
             errors["now"] = _too_often(tried.until)
-        elif not verify(request.form.get("now", ""), current_user):
+        elif not _is_password_of(request.form.get("now", ""), current_user):
             errors["now"] = "Enter the password you have now"
             _note_failure(current_user.email, came_from(), waits=tried.until is not None)
         else:
@@ -179,6 +179,11 @@ def _account_that_signs_in(email: str, password: str) -> SignedIn | None:
         hash_password(password)
         return None
     return account if verify(password, account) else None
+
+
+def _is_password_of(password: str, account: Any) -> bool:
+    """Whether it is the account's password. What is longer than any can be is not looked at."""
+    return len(password) <= LONGEST and bool(verify(password, account))
 
 
 def lock_out() -> LockOut:

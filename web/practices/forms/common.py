@@ -196,7 +196,7 @@ def about_request(drawing: Drawing) -> str:
 
 def about_entry(drawing: Drawing) -> str:
     version = drawing.given.get("version", "")
-    return _entry(drawing, int(version)) if version.isdecimal() else ""
+    return _entry(drawing, int(version)) if version.isdecimal() and len(version) < 10 else ""
 
 
 def first_upper(text: str) -> str:
