@@ -19,6 +19,7 @@ from domain.practice.dates import in_order, not_in_the_future
 from domain.practice.kinds import ONE_OPEN_OF_A_KIND, VisitStage
 from domain.practice.register import a_list_has_no_fewer_than_nobody, code_is_of_its_kind
 from domain.practice.state import Practice
+from domain.practice.visible import no_more_open_than, visibility_of
 from domain.rules import Asked, Fact, Recorded, RuleBroken, refuse_unless
 from domain.text import is_id
 
@@ -51,7 +52,20 @@ def could_be_true(practice: Practice, entry: Recorded, changed: dict[str, Any], 
             raise RuleBroken(
                 "what-it-is-about-is-of-this-practice", "Choose from this practice's record", f"about_{about}"
             )
+    if isinstance(fact, events.ConversationRecorded) and "about_intelligence" in changed:
+        _as_closed_as_what_it_is_about(practice, entry, fact)
     _keeps_its_own_rules(practice, fact, changed)
+
+
+def _as_closed_as_what_it_is_about(
+    practice: Practice, entry: Recorded, fact: events.ConversationRecorded
+) -> None:
+    """What a correction adds is no more closed than the conversation, as when it was recorded."""
+    added = set(fact.about_intelligence) - set(getattr(entry.fact, "about_intelligence", ()))
+    versions = tuple(practice.intelligence[one].version for one in sorted(added))
+    no_more_open_than(
+        practice.closed, visibility_of(practice.closed, entry.version), versions, "about_intelligence"
+    )
 
 
 def _orders(fact: Fact) -> Iterator[tuple[str, str]]:

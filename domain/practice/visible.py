@@ -133,7 +133,10 @@ def may_be_closed(visibility: Visibility, took_part: frozenset[Side], asked: Ask
 
 
 def no_more_open_than(
-    closed: Mapping[int, Closure], visibility: Visibility, versions: tuple[int, ...]
+    closed: Mapping[int, Closure],
+    visibility: Visibility,
+    versions: tuple[int, ...],
+    field: str = "visibility",
 ) -> None:
     """What follows a closed entry tells of it, so it is at least as closed."""
     order = [Visibility.BOTH, Visibility.RESTRICTED, Visibility.INTERNAL]
@@ -142,7 +145,7 @@ def no_more_open_than(
         raise RuleBroken(
             "what-follows-a-closed-entry-is-as-closed",
             f"What it is about is {order[closest].value}: this must be too",
-            "visibility",
+            field,
         )
 
 
@@ -237,18 +240,25 @@ def without(fact: Fact, gone: frozenset[str]) -> Fact:
         if isinstance(value, str) and value in gone:
             changed[field.name] = None
         elif isinstance(value, tuple) and value:
-            kept = tuple(_corrected(one, gone) for one in value if not (isinstance(one, str) and one in gone))
+            kept = tuple(left for one in value if (left := _left(one, gone)) is not None)
             if kept != value:
                 changed[field.name] = kept
     return replace(fact, **changed) if changed else fact
 
 
-def _corrected(one: Any, gone: frozenset[str]) -> Any:
-    """A field of a correction, which holds what it was and became as JSON."""
+def _left(one: Any, gone: frozenset[str]) -> Any:
+    """One of several values; None where it is gone, or is a correction that changed nothing but what is gone.
+
+    A field of a correction holds what it was and became as JSON.
+    """
+    if isinstance(one, str):
+        return None if one in gone else one
     if not isinstance(one, e.CorrectedField):
         return one
     before, after = (_listed(words, gone) for words in (one.before, one.after))
-    return one if (before, after) == (one.before, one.after) else replace(one, before=before, after=after)
+    if (before, after) == (one.before, one.after):
+        return one
+    return None if before == after else replace(one, before=before, after=after)
 
 
 def _listed(words: Sealed, gone: frozenset[str]) -> Sealed:

@@ -115,6 +115,23 @@ def test_what_both_see_no_longer_names_what_one_of_them_sees() -> None:
     assert dict(seen(CASEWORKER, heard, talk, flag, decided, reply, corrected))[6] == decided
 
 
+@pytest.mark.parametrize("corrects", [e.FactCorrected, e.CorrectionRequested])
+def test_a_correction_that_adds_only_what_one_side_sees_names_no_field_to_the_other(corrects: type) -> None:
+    heard = a.intelligence_recorded(visibility=INTERNAL)
+    issue = e.CorrectedField(field="issue", before=Sealed('"Rota"'), after=Sealed('"The rota"'))
+    hidden = e.CorrectedField(
+        field="about_intelligence", before=Sealed("[]"), after=Sealed(f'["{heard.intelligence_id}"]')
+    )
+    change = (
+        a.fact_corrected(corrects=4, fields=(issue, hidden))
+        if corrects is e.FactCorrected
+        else a.correction_requested(version=4, fields=(issue, hidden))
+    )
+    history = heard, a.action_proposed(), change
+    assert dict(seen(LEAD, *history))[5].fields == (issue,)
+    assert dict(seen(CASEWORKER, *history))[5].fields == (issue, hidden)
+
+
 def test_the_state_that_one_side_reads_is_made_of_what_it_sees() -> None:
     history = given(
         a.conversation_recorded(visibility=INTERNAL, occurred_on=date(2026, 11, 20)),
@@ -173,6 +190,19 @@ def test_what_follows_a_closed_entry_is_as_closed(before: Visibility, after: Vis
             story.then_a(e.ConversationRecorded, visibility=after)
         else:
             story.then_refused("what-follows-a-closed-entry-is-as-closed", "visibility")
+
+
+@pytest.mark.parametrize(("before", "taken"), [(INTERNAL, False), (RESTRICTED, False), (BOTH, True)])
+def test_a_correction_makes_a_conversation_about_nothing_more_closed(before: Visibility, taken: bool) -> None:
+    heard = a.intelligence_recorded(visibility=before)
+    correction = a.correct_fact(version=4, fields={"about_intelligence": [heard.intelligence_id]})
+    story = given(heard, a.conversation_recorded()).when(correction)
+    if taken:
+        story.then_a(e.FactCorrected, corrects=4)
+    else:
+        story.then_refused("what-follows-a-closed-entry-is-as-closed", "about_intelligence")
+    closed = a.conversation_recorded(visibility=before)
+    given(heard, closed).when(correction).then_a(e.FactCorrected, corrects=4)
 
 
 def test_a_change_of_visibility_says_why() -> None:
