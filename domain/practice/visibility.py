@@ -24,6 +24,7 @@ from domain.practice.events import (
     IntelligenceRecorded,
     VisibilityChanged,
 )
+from domain.practice.kinds import Visibility
 from domain.practice.state import Access, Practice
 from domain.practice.visible import BEGINS_AN_ENTRY, Withheld, may_be_closed, visibility_of
 from domain.rules import Asked, Fact, Recorded, RuleBroken, Sealed, refuse_unless, sealed
@@ -51,6 +52,12 @@ def change_visibility(practice: Practice, command: ChangeVisibility, asked: Aske
             "The other organisation has answered or joined it, so both go on seeing it",
             "visibility",
         )
+    if command.visibility == Visibility.INTERNAL and _read_in_an_emergency(practice, command.version):
+        raise RuleBroken(
+            "what-was-read-in-an-emergency-stays-known",
+            "The other organisation read it in an emergency, so that it is there stays known: choose another answer",
+            "visibility",
+        )
     if isinstance(entry.fact, ConversationRecorded):
         may_be_closed(command.visibility, entry.fact.sides, asked, "visibility")
     return [
@@ -75,6 +82,11 @@ def _answered(practice: Practice, version: int, fact: Fact, asked: Asked) -> boo
         return True
     record = practice.records.get(version)
     return record is not None and record.answered
+
+
+def _read_in_an_emergency(practice: Practice, version: int) -> bool:
+    """Whether somebody took emergency access to it: both go on seeing that they did, and a manager reviews it."""
+    return any(one.entry == version and one.review_by is not None for one in practice.access.values())
 
 
 def request_access(practice: Practice, command: RequestAccess, asked: Asked) -> list[Fact]:

@@ -361,6 +361,13 @@ def test_emergency_access_is_taken_at_once_and_reviewed_by_the_second_working_da
     assert isinstance(seen(CASEWORKER, TALK, TAKEN)[1][1], e.EmergencyAccessTaken)
 
 
+def test_what_was_read_in_an_emergency_is_not_made_to_vanish() -> None:
+    hide = a.change_visibility(version=3, visibility=INTERNAL)
+    given(TALK, TAKEN).when(hide).then_refused("what-was-read-in-an-emergency-stays-known", "visibility")
+    given(TALK, TAKEN).when(replace(hide, visibility=BOTH)).then_a(e.VisibilityChanged, after=BOTH)
+    given(TALK, ASKED).when(hide).then_a(e.VisibilityChanged, after=INTERNAL)
+
+
 def test_emergency_access_is_reviewed_once_by_a_manager_who_did_not_use_it() -> None:
     review = a.review_emergency_access(access_id="access-00000002", justified=False, reason="It could wait.")
     given(TALK, TAKEN).when(review, MANAGER).then(
