@@ -56,6 +56,8 @@ _BEGINS = {
 }
 _OFFICE = {DocumentKind.WORD: "word/document.xml", DocumentKind.EXCEL: "xl/workbook.xml"}
 _OPEN_TEXT = MEDIA_TYPES[DocumentKind.OPEN_TEXT].encode()
+_PROGRAMS = ("basic/", "scripts/")
+"""Folders in which OpenDocument keeps its macros."""
 _MOST_PARTS = 5_000
 """Parts of an office document: one with more was made to be slow to read."""
 
@@ -151,6 +153,8 @@ def _is_office(kind: DocumentKind, content: bytes) -> bool:
                 return False
             if kind != DocumentKind.OPEN_TEXT:
                 return "[Content_Types].xml" in names and _OFFICE[kind] in names
+            if any(name.lower().startswith(_PROGRAMS) for name in names):
+                return False
             stored = parts.getinfo("mimetype")
             return stored.file_size == len(_OPEN_TEXT) and parts.read(stored) == _OPEN_TEXT
     except (zipfile.BadZipFile, KeyError, ValueError, NotImplementedError, RuntimeError):

@@ -97,6 +97,8 @@ def test_only_kinds_of_the_list_are_taken(name) -> None:
         ("a.docx", archive(**{"[Content_Types].xml": "x", "word/document.xml": "x", "word/vbaProject.bin": "x"})),
         ("a.odt", archive(mimetype="application/zip")),
         ("a.odt", archive(mimetype="application/vnd.oasis.opendocument.text" + " " * 1000)),
+        ("a.odt", archive(**{"mimetype": "application/vnd.oasis.opendocument.text", "Basic/Standard/Module1.xml": "x"})),
+        ("a.odt", archive(**{"mimetype": "application/vnd.oasis.opendocument.text", "Scripts/python/a.py": "x"})),
         ("a.docx", archive(**{f"{at}": "" for at in range(5_001)} | {"[Content_Types].xml": "", "word/document.xml": ""})),
     ],
 )  # fmt: skip
