@@ -4,7 +4,7 @@ import pytest
 
 from application.casebook import Casebook
 from domain.practice.events import ConversationRecorded
-from domain.practice.kinds import Channel, Side
+from domain.practice.kinds import ActionKind, Channel, Side
 from tests.support import factories as a
 from tests.web.conftest import PEOPLE, tell
 from tests.web.person import Person
@@ -313,6 +313,17 @@ def test_the_agenda_is_what_is_open_overdue_or_due_for_review(people, record):
     assert "Overdue action: Publish the rota, overdue 1 day" in text
     assert "Open flag: " in text
     assert "Nothing is open, overdue or due for review" in people.caseworker.open(meeting).text
+
+
+def test_a_visit_that_is_arranged_is_on_the_agenda(people, record):
+    visit = "action-0000aaaa"
+    record("caseworker", a.propose_action(action_id=visit, kind=ActionKind.VISIT, issue="See the branch"))
+    record("manager", a.agree_action(action_id=visit))
+    record("lead", a.agree_action(action_id=visit))
+    record("caseworker", a.record_visit_stage(action_id=visit, visit_on=a.TODAY.replace(day=25)))
+    assert "visit arranged for 25 November 2026" in people.caseworker.open("/meetings/new-meeting").text
+    text = people.caseworker.open(f"{begun(people.caseworker)}/{a.CODE}").text
+    assert "Visit: See the branch, arranged for 25 November 2026" in text
 
 
 def test_the_meeting_leads_each_reader_to_the_practices_that_are_theirs(people, casebook):

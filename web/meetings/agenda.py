@@ -10,6 +10,7 @@ from domain.access.permissions import scope_of
 from domain.access.roles import SIDE_OF
 from domain.practice.kinds import Side
 from domain.practice.state import Practice
+from domain.practice.visits import arranged_for
 from domain.rules import Asked
 from projections import actions, caseload
 from projections.caseload import CaseloadRow, Filters
@@ -34,8 +35,14 @@ class Point(NamedTuple):
 
 
 def agenda(practice: Practice, today: date) -> list[Point]:
-    """What there is to talk about: overdue actions, open flags, the review of the tier, what else is agreed."""
-    return [*_late(practice, today), *_flags(practice), *_review(practice, today), *_due(practice, today)]
+    """What there is to talk about: overdue actions, visits, open flags, the review of the tier, what else is agreed."""
+    return [
+        *_late(practice, today),
+        *_visits(practice),
+        *_flags(practice),
+        *_review(practice, today),
+        *_due(practice, today),
+    ]
 
 
 def _late(practice: Practice, today: date) -> Iterator[Point]:
@@ -43,6 +50,12 @@ def _late(practice: Practice, today: date) -> Iterator[Point]:
         if action.open and action.due_on < today:
             days = plural((today - action.due_on).days, "day")
             yield Point("Overdue action", f"{short(action.issue.words)}, overdue {days}", late=True)
+
+
+def _visits(practice: Practice) -> Iterator[Point]:
+    for action in practice.actions.values():
+        if on := arranged_for(action):
+            yield Point("Visit", f"{short(action.issue.words)}, arranged for {day(on)}")
 
 
 def _flags(practice: Practice) -> Iterator[Point]:
@@ -92,6 +105,8 @@ def _owed(overdue: int) -> str:
 def _words(row: CaseloadRow, today: date) -> str:
     """2 actions overdue, 1 open flag, tier review due on 3 December 2026."""
     said = [_owed(row.overdue)] if row.overdue else []
+    if row.visit_on is not None:
+        said.append(f"visit arranged for {day(row.visit_on)}")
     if row.open_flags:
         said.append(plural(row.open_flags, "open flag"))
     if row.review_on is not None and row.review_on <= today + SOON:
