@@ -14,7 +14,7 @@ from domain.practice.kinds import IndicatorModel
 
 SCALES = {IndicatorModel.BINOMIAL: Scale.ARCSINE, IndicatorModel.POISSON: Scale.ROOT_RATIO}
 """A share of cases, and a count beside what is expected. Of anything else it is not known how far chance carries it."""
-METHODS = {Scale.ARCSINE: "funnel-arcsine", Scale.ROOT_RATIO: "funnel-root-ratio"}
+METHODS = {Scale.ARCSINE: "funnel_arcsine", Scale.ROOT_RATIO: "funnel_root_ratio"}
 METHOD_VERSION = "1"
 
 

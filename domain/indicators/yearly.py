@@ -16,7 +16,7 @@ from domain.indicators.dispersion import Scaled, Spread, spread
 from domain.indicators.outlying import on_scale
 from domain.indicators.signals import Scale
 
-METHOD = "year-on-year"
+METHOD = "year_on_year"
 METHOD_VERSION = "1"
 
 

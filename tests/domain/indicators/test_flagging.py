@@ -170,7 +170,7 @@ def test_a_fall_since_last_year_is_shifting_where_practices_stayed_as_they_were(
     judged = judge(among_sound((285, 300), (258, 300)))
     assert flags_of(judged) == [(ODD, FlagKind.SHIFTING, Level.ALARM)]
     (signal,) = judged.signals
-    assert signal.method == "year-on-year"
+    assert signal.method == "year_on_year"
     assert signal.value < signal.lower_alarm < signal.comparator
 
 
