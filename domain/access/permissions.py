@@ -41,6 +41,8 @@ NameProvider              yes         yes      -        -     -        -        
 
 RaiseFlag                 yes         yes      -        -     -        -              -
 ExplainFlag               yes         yes      yes      yes   -        -              -
+AcceptExplanation         yes         yes      yes      -     -        -              -
+DeclineExplanation        yes         yes      yes      -     -        -              -
 ClearFlag                 yes         yes      -        -     -        -              -
 WithdrawFlag              yes         yes      -        -     -        -              -
 ReopenFlag                yes         yes      -        -     -        -              -

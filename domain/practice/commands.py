@@ -222,6 +222,22 @@ class ExplainFlag(PracticeCommand):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AcceptExplanation(PracticeCommand):
+    """Say that another person's explanation of a flag holds, and why."""
+
+    explanation_id: str
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclineExplanation(PracticeCommand):
+    """Say that another person's explanation of a flag does not answer its question, and why."""
+
+    explanation_id: str
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClearFlag(PracticeCommand):
     flag_id: str
     because: ClearedBecause
@@ -653,6 +669,8 @@ COMMANDS: dict[str, type[PracticeCommand]] = {
         NameProvider,
         RaiseFlag,
         ExplainFlag,
+        AcceptExplanation,
+        DeclineExplanation,
         ClearFlag,
         WithdrawFlag,
         ReopenFlag,

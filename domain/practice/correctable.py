@@ -28,6 +28,8 @@ TYPED_WITH: dict[type[Fact], type[commands.PracticeCommand]] = {
     events.ProviderNamed: commands.NameProvider,
     events.FlagRaised: commands.RaiseFlag,
     events.FlagExplained: commands.ExplainFlag,
+    events.ExplanationAccepted: commands.AcceptExplanation,
+    events.ExplanationNotAccepted: commands.DeclineExplanation,
     events.FlagCleared: commands.ClearFlag,
     events.FlagWithdrawn: commands.WithdrawFlag,
     events.FlagReopened: commands.ReopenFlag,

@@ -150,12 +150,6 @@ def flag_raised(practice: Practice, fact: FlagRaised, entry: Recorded) -> None:
     )
 
 
-def flag_explained(practice: Practice, fact: FlagExplained, entry: Recorded) -> None:
-    practice.explanations.add(fact.explanation_id)
-    if flag := practice.flags.get(fact.flag_id):
-        flag.explanations.append(fact.category)
-
-
 def flag_cleared(practice: Practice, fact: FlagCleared, entry: Recorded) -> None:
     if flag := practice.flags.get(fact.flag_id):
         flag.status, flag.ended_on = "cleared", fact.occurred_on

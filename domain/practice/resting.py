@@ -26,6 +26,7 @@ _ALL_THAT_FOLLOWS = (
 """Every later fact about the same thing rests on one of these."""
 
 _WORK = (events.ActionProgressed, events.ActionCompleted)
+_ANSWERS = (events.ExplanationAccepted, events.ExplanationNotAccepted)
 _OF_A_THING = ("flag_id", "intelligence_id", "action_id", "contract_id", "proposal_id")
 _TAKEN_WHILE_CLOSED = (
     events.ConversationRecorded,
@@ -71,6 +72,8 @@ def _rests(later: Fact, on: Fact) -> bool:
         return not isinstance(later, _TAKEN_WHILE_CLOSED)
     if isinstance(on, events.ActionAgreed):
         return isinstance(later, _WORK) and _same_thing(later, on)
+    if isinstance(on, events.FlagExplained):
+        return isinstance(later, _ANSWERS) and later.explanation_id == on.explanation_id
     return isinstance(on, _ALL_THAT_FOLLOWS) and _same_thing(later, on)
 
 

@@ -100,6 +100,23 @@ class Flag:
 
 
 @dataclass(slots=True)
+class Explanation:
+    """Of a flag. `status` is waiting, accepted or not accepted; `answer` is the fact by which it was answered."""
+
+    explanation_id: str
+    flag_id: str
+    category: ExplanationCategory
+    given_by: Side
+    explained_by: str
+    explained_on: date
+    version: int
+    status: str = "waiting"
+    answered_by: str | None = None
+    answered_on: date | None = None
+    answer: int | None = None
+
+
+@dataclass(slots=True)
 class Intelligence:
     intelligence_id: str
     source: IntelligenceSource
@@ -312,7 +329,7 @@ class Practice:
     contracts: dict[str, Contract] = field(default_factory=dict)
     providers: list[Provider] = field(default_factory=list)
     flags: dict[str, Flag] = field(default_factory=dict)
-    explanations: set[str] = field(default_factory=set)
+    explanations: dict[str, Explanation] = field(default_factory=dict)
     entries: dict[str, int] = field(default_factory=dict)
     documents: dict[str, int] = field(default_factory=dict)
     last_contact_on: date | None = None

@@ -1,6 +1,6 @@
 """Which things a fact or a command answers for, so that two people's answers to one thing are told apart.
 
-Two conversations commute; two answers to the same flag, action, piece of intelligence, tier, contract, details,
+Two conversations commute; two answers to the same flag, explanation, action, piece of intelligence, tier, contract, details,
 caseworker, episode, request or joining do not.
 """
 
@@ -10,7 +10,7 @@ from typing import Any
 
 from domain.practice import events
 
-_IDS = ("flag_id", "action_id", "intelligence_id", "request_id", "access_id", "join_id")
+_IDS = ("flag_id", "action_id", "intelligence_id", "request_id", "access_id", "join_id", "explanation_id")
 
 _TOUCHED_BY: dict[type, str] = {
     events.PracticeRegistered: "details",

@@ -220,6 +220,8 @@ def _spans(practice: Practice) -> Iterator[tuple[str, date | None, date | None]]
         reached = [(stage, action.stages[stage]) for stage in VisitStage if stage in action.stages]
         for (_, earlier), (stage, later) in pairwise(reached):
             yield f"The visit before it was {stage.value.replace('_', ' ')}", earlier, later
+    for explained in practice.explanations.values():
+        yield f"The explanation {explained.explanation_id}", explained.explained_on, explained.answered_on
     for episode in practice.episodes:
         yield "An episode", episode.opened_on, episode.closed_on
     began: dict[str, date] = {}

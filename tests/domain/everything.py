@@ -115,6 +115,9 @@ def everything() -> list[Recorded]:
         a.practice_handed_over(hand_over_id="handover-everything1"),
         a.episode_closed(closing_id=CLOSING, concerns=(FLAG, HEARD)),
         a.episode_reopened(closing_id=CLOSING),
+        a.flag_explained(flag_id=FLAG, explanation_id="explanation-everything2", occurred_on=_DAY),
+        by(MANAGER, a.explanation_accepted(flag_id=FLAG, explanation_id="explanation-everything1")),
+        by(MANAGER, a.explanation_not_accepted(flag_id=FLAG, explanation_id="explanation-everything2")),
         a.provider_named(provider_code="8HX01"),
     )  # fmt: skip
     long_ago = [entry._replace(recorded_at=entry.recorded_at - timedelta(days=1)) for entry in told]

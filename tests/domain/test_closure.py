@@ -38,6 +38,8 @@ TAKES_NOTHING_NEW = [
     (a.name_provider(), CASEWORKER),
     (a.raise_flag(), CASEWORKER),
     (a.explain_flag(flag_id="flag-00000000"), CASEWORKER),
+    (a.accept_explanation(explanation_id="explanation-00000000"), MANAGER),
+    (a.decline_explanation(explanation_id="explanation-00000000"), MANAGER),
     (a.clear_flag(flag_id="flag-00000000"), CASEWORKER),
     (a.withdraw_flag(flag_id="flag-00000000"), CASEWORKER),
     (a.reopen_flag(flag_id="flag-00000000"), CASEWORKER),

@@ -633,6 +633,8 @@ INSTEAD: dict[tuple[type, str], Any] = {
     (e.ProviderNamed, "provider_code"): "8HX99",
     (e.FlagRaised, "occurred_on"): "2026-08-31",
     (e.FlagExplained, "occurred_on"): _LONG_AGO,
+    (e.ExplanationAccepted, "occurred_on"): "2026-11-04",
+    (e.ExplanationNotAccepted, "occurred_on"): "2026-11-04",
     (e.FlagWithdrawn, "occurred_on"): _LONG_AGO,
     (e.FlagReopened, "occurred_on"): "2026-10-02",
     (e.DocumentAttached, "about_flags"): [],

@@ -49,6 +49,7 @@ def ids_of(command: type) -> dict[str, Any]:
         "join_id": "join-00000000",
         "link_id": "link-00000000",
         "closing_id": "closing-00000000",
+        "explanation_id": "explanation-00000000",
         "cover_id": "cover-00000000",
         "absent": "person-00000001",
         "concern": "flag-00000000",

@@ -51,7 +51,7 @@ def _command(what: str):
         "proposal_id": "proposal-00000000", "request_id": "request-00000000", "contract_id": "contract-00000000",
         "person_id": "person-00000000", "version": 3, "access_id": "access-00000000",
         "concern": "flag-00000000", "join_id": "join-00000000", "closing_id": "closing-00000000",
-        "absent": "person-00000001", "cover_id": "cover-00000000", "link_id": "link-00000000",
+        "explanation_id": "explanation-00000000", "absent": "person-00000001", "cover_id": "cover-00000000", "link_id": "link-00000000",
     }  # fmt: skip
     name = "".join("_" + letter.lower() if letter.isupper() else letter for letter in what)[1:]
     every = {**c.COMMANDS, **access.COMMANDS, **performers.COMMANDS, **links.COMMANDS, **indicators.COMMANDS}

@@ -21,6 +21,10 @@ FLAG, ACTION, HEARD, REQUEST = "flag-00000001", "action-00000001", "intelligence
         (a.clear_flag(flag_id=FLAG), a.flag_explained(flag_id=FLAG)),
         (a.explain_flag(flag_id=FLAG), a.flag_explained(flag_id=FLAG)),
         (a.withdraw_flag(flag_id=FLAG), a.flag_cleared(flag_id=FLAG)),
+        (
+            a.accept_explanation(explanation_id="explanation-00000001"),
+            a.explanation_not_accepted(flag_id=FLAG, explanation_id="explanation-00000001"),
+        ),
         (a.reopen_flag(flag_id=FLAG), a.flag_reopened(flag_id=FLAG)),
         (a.raise_flag(), a.flag_raised()),
         (a.agree_action(action_id=ACTION), a.action_rescheduled(action_id=ACTION)),

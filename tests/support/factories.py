@@ -117,6 +117,8 @@ explain_flag = _make(
     words="The template coded calls twice until August.",
     given_by=Side.PRACTICE,
 )
+accept_explanation = _make(c.AcceptExplanation, reason="The codes were checked with the practice.")
+decline_explanation = _make(c.DeclineExplanation, reason="The codes are as everybody's.")
 clear_flag = _make(
     c.ClearFlag, because=ClearedBecause.INSIDE_LIMITS, reason="Inside its limits for two releases."
 )
@@ -488,6 +490,12 @@ flag_explained = _make(
     given_by=Side.PRACTICE,
     proposed=False,
     occurred_on=TODAY,
+)
+explanation_accepted = _make(
+    e.ExplanationAccepted, reason=_words("The codes were checked."), occurred_on=TODAY
+)
+explanation_not_accepted = _make(
+    e.ExplanationNotAccepted, reason=_words("The codes are as everybody's."), occurred_on=TODAY
 )
 flag_cleared = _make(
     e.FlagCleared,

@@ -48,6 +48,9 @@ NameProvider             own        own     -       -     -       -             
 # Flags are the contract holder's; advisers explain them, the commissioner proposes explanations.
 RaiseFlag                own        own     -       -     -       -             -        -
 ExplainFlag              own        own     own     own   -       -             -        -
+# Whoever explains in their own right says of another's explanation whether it holds; the commissioner only proposes.
+AcceptExplanation        own        own     own     -     -       -             -        -
+DeclineExplanation       own        own     own     -     -       -             -        -
 ClearFlag                own        own     -       -     -       -             -        -
 WithdrawFlag             own        own     -       -     -       -             -        -
 ReopenFlag               own        own     -       -     -       -             -        -

@@ -15,6 +15,7 @@ from tests.support import factories as a
 from tests.web.person import File
 
 FLAG = "flag-0000aaaa"
+EXPLANATION = "explanation-0000aaaa"
 ACTION = "action-0000aaaa"
 INTELLIGENCE = "intelligence-0000aaaa"
 CONTRACT = "contract-0000aaaa"
@@ -30,6 +31,10 @@ Given = tuple[tuple[str, Any], ...]
 
 def flag(**more: Any) -> tuple[str, Any]:
     return "colleague", a.raise_flag(flag_id=FLAG, **more)
+
+
+def explained() -> tuple[str, Any]:
+    return "colleague", a.explain_flag(flag_id=FLAG, explanation_id=EXPLANATION)
 
 
 def conversation(**more: Any) -> tuple[str, Any]:
@@ -163,6 +168,14 @@ SENT = (
     Sent(
         "explain-flag", "caseworker", {"category": "coding", "words": WORDS, "given_by": "practice"}, e.FlagExplained,
         given=(flag(),), about=f"flag_id={FLAG}", typed=("words",), needs=("category", "words", "given_by"),
+    ),
+    Sent(
+        "accept-explanation", "caseworker", {"reason": WORDS}, e.ExplanationAccepted, given=(flag(), explained()),
+        about=f"explanation_id={EXPLANATION}", typed=("reason",), needs=("reason",),
+    ),
+    Sent(
+        "decline-explanation", "caseworker", {"reason": WORDS}, e.ExplanationNotAccepted, given=(flag(), explained()),
+        about=f"explanation_id={EXPLANATION}", typed=("reason",), needs=("reason",),
     ),
     Sent(
         "clear-flag", "caseworker", {"because": "resolved", "reason": WORDS}, e.FlagCleared,

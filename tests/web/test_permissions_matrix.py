@@ -51,10 +51,11 @@ OF_ADVISER = "entry-0000bbbb"
 """An adviser corrects own entries only, and asks for no other correction."""
 
 ACCESS, JOIN, CLOSING = "access-0000aaaa", "join-0000aaaa", "closing-0000aaaa"
+EXPLANATION = "explanation-0000aaaa"
 ABOUT = (
     f"flag_id={FLAG}&action_id={ACTION}&intelligence_id={INTELLIGENCE}"
     f"&proposal_id={PROPOSAL}&request_id={REQUEST}&access_id={ACCESS}&concern={FLAG}&join_id={JOIN}"
-    f"&closing_id={CLOSING}"
+    f"&closing_id={CLOSING}&explanation_id={EXPLANATION}"
 )
 FORMS = [command for command in COMMANDS if command != "RegisterPractice"]
 
@@ -105,6 +106,7 @@ def make_matrix(casebook):
         record("caseworker", a.record_conversation(entry_id=ENTRY), code)
         record("adviser", a.record_conversation(entry_id=OF_ADVISER), code)
         record("colleague", a.raise_flag(flag_id=FLAG), code)
+        record("colleague", a.explain_flag(flag_id=FLAG, explanation_id=EXPLANATION), code)
         record("colleague", a.propose_action(action_id=ACTION, owner=Side.PRACTICE), code)
         record("colleague", a.record_intelligence(intelligence_id=INTELLIGENCE), code)
         version = casebook.practice(code).entries[ENTRY]

@@ -374,8 +374,8 @@ def offered(practice, asked, version):
 
 def test_only_those_who_may_are_offered_it():
     practice = given(flagged()).practice()
-    assert offered(practice, CASEWORKER, 3) == ["Explain", "Clear", "Withdraw"]
-    assert offered(practice, LEAD, 3) == ["Explain", "State our position"]
+    assert offered(practice, CASEWORKER, 3) == ["Explain", "Validate the data", "Clear", "Withdraw"]
+    assert offered(practice, LEAD, 3) == ["Explain", "Validate the data", "State our position"]
     assert offered(practice, AUDITOR, 3) == []
 
 

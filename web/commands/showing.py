@@ -131,6 +131,18 @@ def standing(practice: Practice, today: date) -> dict[str, Any]:
                 "level": flag.level,
                 "raised_on": flag.raised_on,
                 "explained": flag.explanations,
+                "explanations": [
+                    {
+                        "explanation_id": one.explanation_id,
+                        "category": one.category,
+                        "explained_on": one.explained_on,
+                        "status": one.status,
+                        "answered_by": one.answered_by,
+                        "answered_on": one.answered_on,
+                    }
+                    for one in practice.explanations.values()
+                    if one.flag_id == flag.flag_id
+                ],
             }
             for flag in practice.flags.values()
             if flag.open

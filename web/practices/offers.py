@@ -12,8 +12,8 @@ from domain.practice.correctable import TYPED_WITH
 from domain.practice.corrections import needs_a_manager
 from domain.practice.episodes import open_episode
 from domain.practice.handing_over import looks_after, may_name_anew
-from domain.practice.kinds import Visibility, VisitStage
-from domain.practice.state import Action, Practice
+from domain.practice.kinds import ActionKind, Visibility, VisitStage
+from domain.practice.state import Action, Flag, Practice
 from domain.practice.threads import is_open, standing_join, there_to_be_joined
 from domain.practice.visible import BEGINS_AN_ENTRY, SIDES, Withheld, visibility_of
 from domain.practice.visits import missing
@@ -60,6 +60,8 @@ class Offers:
         match fact:
             case e.FlagRaised():
                 return self.on_flag(fact.flag_id)
+            case e.FlagExplained():
+                return self.on_explanation(fact.explanation_id)
             case e.ActionProposed():
                 return self.on_action(fact.action_id)
             case e.ConversationRecorded():
@@ -131,10 +133,35 @@ class Offers:
         return list(
             self._allowed(
                 Offer("Explain", "ExplainFlag", given, main=not flag.explanations),
+                *self._validation(flag),
                 Offer("Clear", "ClearFlag", given),
                 Offer("Withdraw", "WithdrawFlag", given),
             )
         ) + self.on_concern(flag_id, flag.version)
+
+    def _validation(self, flag: Flag) -> list[Offer]:
+        """To validate the data with the practice, which is what a flag is first followed by: once for each flag."""
+        of_a_kind = (one for one in self.practice.actions.values() if one.kind == ActionKind.DATA_VALIDATION)
+        if flag.explanations or any(flag.flag_id in one.about_flags for one in of_a_kind):
+            return []
+        given: dict[str, str | int] = {"kind": "data_validation", "about_flags": flag.flag_id}
+        return [Offer("Validate the data", "ProposeAction", given)]
+
+    def on_explanation(self, explanation_id: str) -> list[Offer]:
+        """To say of another person's explanation whether it holds, while its flag is open."""
+        one = self.practice.explanations.get(explanation_id)
+        flag = self.practice.flags.get(one.flag_id) if one else None
+        if one is None or flag is None or not flag.open or self.closed:
+            return []
+        if one.status != "waiting" or one.explained_by == self.asked.person:
+            return []
+        given: dict[str, str | int] = {"explanation_id": explanation_id}
+        return list(
+            self._allowed(
+                Offer("Accept", "AcceptExplanation", given, main=True),
+                Offer("Do not accept", "DeclineExplanation", given),
+            )
+        )
 
     def on_action(self, action_id: str) -> list[Offer]:
         action = self.practice.actions.get(action_id)

@@ -48,6 +48,7 @@ THINGS = {
     "access_id": "access",
     "join_id": "joins",
     "closing_id": "closings",
+    "explanation_id": "explanations",
 }
 """What an address may name, and where the practice keeps it."""
 

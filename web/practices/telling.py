@@ -166,6 +166,8 @@ TELLS: dict[type[Fact], Callable[[Telling, Any], Told]] = {
     e.ProviderNamed: contract.provider_named,
     e.FlagRaised: flags.flag_raised,
     e.FlagExplained: flags.flag_explained,
+    e.ExplanationAccepted: flags.explanation_accepted,
+    e.ExplanationNotAccepted: flags.explanation_not_accepted,
     e.FlagCleared: flags.flag_cleared,
     e.FlagWithdrawn: flags.flag_withdrawn,
     e.FlagReopened: flags.flag_reopened,

@@ -65,6 +65,8 @@ from domain.practice.events.episodes import (
     PracticeHandedOver,
 )
 from domain.practice.events.flags import (
+    ExplanationAccepted,
+    ExplanationNotAccepted,
     FlagCleared,
     FlagExplained,
     FlagRaised,
@@ -147,6 +149,8 @@ __all__ = [
     "EntryDisputed",
     "EpisodeClosed",
     "EpisodeReopened",
+    "ExplanationAccepted",
+    "ExplanationNotAccepted",
     "FactCorrected",
     "FactWithdrawn",
     "FlagCleared",

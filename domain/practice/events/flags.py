@@ -76,6 +76,28 @@ class FlagExplained(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExplanationAccepted(Fact):
+    """Another person than who gave it looked at an explanation, and it holds. The flag stays open until it is cleared."""
+
+    NAME: ClassVar[str] = "practice.explanation-accepted"
+    flag_id: str
+    explanation_id: str
+    reason: Sealed
+    occurred_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExplanationNotAccepted(Fact):
+    """Another person than who gave it looked at an explanation, and it does not answer the question of the flag."""
+
+    NAME: ClassVar[str] = "practice.explanation-not-accepted"
+    flag_id: str
+    explanation_id: str
+    reason: Sealed
+    occurred_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FlagCleared(Fact):
     """The question that the flag raised is answered."""
 
@@ -112,6 +134,8 @@ class FlagReopened(Fact):
 FACTS: tuple[type[Fact], ...] = (
     FlagRaised,
     FlagExplained,
+    ExplanationAccepted,
+    ExplanationNotAccepted,
     FlagCleared,
     FlagWithdrawn,
     FlagReopened,

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from domain.practice import commands as c
+from domain.practice.events import FlagExplained
 from domain.practice.kinds import IndicatorDomain, Side
 from web.forms.drawing import Choice, Drawing
 from web.forms.fields import Chosen, Hidden, Select, Text, TextArea
 from web.forms.form import Form
-from web.practices.forms.common import NO_PATIENTS, WHEN, about_flag, reason, sides
-from web.words import label
+from web.practices.forms.common import NO_PATIENTS, WHEN, about_flag, reason, sides, telling
+from web.words import day, label
 
 
 def indicators(drawing: Drawing) -> list[Choice]:
@@ -20,6 +23,28 @@ def indicators(drawing: Drawing) -> list[Choice]:
 
 
 FLAG = Hidden(name="flag_id", label="Flag")
+EXPLANATION = Hidden(name="explanation_id", label="Explanation")
+
+
+def about_explanation(drawing: Drawing) -> str:
+    """The flag, and of what kind and whose the explanation is."""
+    one = drawing.thing(drawing.practice.explanations, "explanation_id")
+    flag = drawing.practice.flags.get(one.flag_id) if one else None
+    if one is None or flag is None:
+        return ""
+    whose = telling(drawing).names.side(one.given_by)
+    return f"{flag.name}: {label(one.category).lower()}, given by the {whose}, {day(one.explained_on)}"
+
+
+def _explanation_words(drawing: Drawing) -> Sequence[tuple[str, str]]:
+    """The explanation itself, with who recorded it: it is read before it is answered."""
+    one = drawing.thing(drawing.practice.explanations, "explanation_id")
+    entry = drawing.practice.standing.get(one.version) if one else None
+    if entry is None or not isinstance(entry.fact, FlagExplained):
+        return ()
+    who = telling(drawing).names.person(entry.person)
+    return ((f"The explanation, recorded by {who}", entry.fact.words.words),)
+
 
 FORMS = (
     Form(
@@ -83,6 +108,32 @@ FORMS = (
             WHEN,
         ),
         button="Record the explanation",
+    ),
+    Form(
+        command=c.AcceptExplanation,
+        title="Accept an explanation",
+        about=about_explanation,
+        shows=_explanation_words,
+        intro="The flag stays open until it is cleared.",
+        fields=(
+            EXPLANATION,
+            reason("What shows that it holds?", "Enter what shows that it holds"),
+            WHEN,
+        ),
+        button="Accept the explanation",
+    ),
+    Form(
+        command=c.DeclineExplanation,
+        title="Do not accept an explanation",
+        about=about_explanation,
+        shows=_explanation_words,
+        intro="The explanation stays recorded, and the flag may be explained again.",
+        fields=(
+            EXPLANATION,
+            reason("Why does it not answer the question?", "Enter why it does not answer the question"),
+            WHEN,
+        ),
+        button="Do not accept the explanation",
     ),
     Form(
         command=c.ClearFlag,
