@@ -102,14 +102,27 @@ def test_it_is_closed_and_reopened_with_reasons_that_stand_on_the_page(people, s
     assert people.manager.open(link).status == 404
 
 
-def test_nobody_else_closes_it_whatever_they_send(people, settled, history):
+def test_nobody_else_closes_it_whatever_they_send_and_no_form_is_offered(people, record, settled, history):
+    only = "Only its caseworker, Amira Khan, or whoever covers for them, can close it."
     for who in ("colleague", "manager"):
-        form = getattr(people, who).open(f"{PRACTICE}/close-episode").form("Close the episode")
-        page = form.send(reason="It is back.")
-        assert page.status == 422
-        assert "Only the named caseworker, or whoever covers for them, can close this" in page.text
+        page = getattr(people, who).open(f"{PRACTICE}/close-episode")
+        assert only in page.text
+        assert list(page.by_id("maincontent").iter("form")) == []
+        assert only in card(getattr(people, who).open(PRACTICE))
+    assert only not in card(people.caseworker.open(PRACTICE))
+    form = people.caseworker.open(f"{PRACTICE}/close-episode").form("Close the episode")
+    record("manager", a.name_caseworker(caseworker=PEOPLE["colleague"][0]))
+    page = form.send(reason="It is back.")
+    assert "Only the named caseworker, or whoever covers for them, can close this" in page.text
     assert people.lead.open(f"{PRACTICE}/close-episode").status == 403
     assert not isinstance(history()[-1], e.EpisodeClosed)
+
+
+def test_where_no_episode_is_open_there_is_no_form_to_close_one(people, settled, history):
+    people.caseworker.open(f"{PRACTICE}/close-episode").form().send(reason="It is back inside its limits.")
+    page = people.caseworker.open(f"{PRACTICE}/close-episode")
+    assert "No episode is open for this practice, so there is nothing to close." in page.text
+    assert list(page.by_id("maincontent").iter("form")) == []
 
 
 def test_whoever_covers_closes_and_hands_over_and_the_page_says_that_they_cover(

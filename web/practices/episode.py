@@ -10,9 +10,11 @@ from typing import Any, NamedTuple
 
 from domain.practice import events as e
 from domain.practice.episodes import Blocker, blockers, open_episode
+from domain.practice.handing_over import looks_after
 from domain.practice.kinds import VisitStage
 from domain.practice.state import Action, Episode
 from domain.practice.visits import IN_WORDS
+from domain.rules import Asked
 from web.practices.offers import Offer, Offers
 from web.practices.telling import Telling
 from web.practices.tells.agreed import concern as concern_told
@@ -34,6 +36,7 @@ class EpisodeBox(NamedTuple):
     days: str
     because: list[About]
     looked_after: str
+    closes: str
     blockers: list[About]
     offers: list[Offer]
     earlier: list[Earlier]
@@ -53,6 +56,9 @@ def episode_box(telling: Telling, offers: Offers, covering: Sequence[str]) -> Ep
         days=plural((today - now.opened_on).days, "day") if now else "",
         because=_because(telling, now) if now else [],
         looked_after=who,
+        closes=""
+        if now is None or not named or looks_after(practice, offers.asked)
+        else _who_closes(telling),
         blockers=blocked(telling, today) if now else [],
         offers=offers.on_episode(),
         earlier=[
@@ -65,6 +71,21 @@ def episode_box(telling: Telling, offers: Offers, covering: Sequence[str]) -> Ep
 def blocked(telling: Telling, today: date) -> list[About]:
     """All that must be settled before the episode is closed, each with the entry where it stands."""
     return [_blocker(telling, one, today) for one in blockers(telling.practice, today)]
+
+
+def not_to_close(telling: Telling, asked: Asked) -> str:
+    """Why there is no form for closing: no episode is open, or it is another person's to close. Else nothing."""
+    practice = telling.practice
+    if open_episode(practice) is None:
+        return "No episode is open for this practice, so there is nothing to close."
+    return "" if looks_after(practice, asked) else _who_closes(telling)
+
+
+def _who_closes(telling: Telling) -> str:
+    named = telling.names.person(telling.practice.caseworker)
+    if not named:
+        return "No caseworker is named, so nobody can close it. Name one first."
+    return f"Only its caseworker, {named}, or whoever covers for them, can close it."
 
 
 def visit_notes(action: Action) -> list[str]:

@@ -23,7 +23,8 @@ from web.forms.form import Form, Typed
 from web.forms.sending import Asking, Meanwhile, respond
 from web.names import caseworkers, commissioners
 from web.notices import NOTHING_CHANGED, Link, notify
-from web.practices.episode import blocked
+from web.practices.again import said_before
+from web.practices.episode import blocked, not_to_close
 from web.practices.forms import ABOUT_AN_ENTRY, ADDRESSES, FORMS
 from web.practices.forms.agreed import is_there
 from web.practices.forms.corrections import correction_form
@@ -119,6 +120,9 @@ def record(code: str, verb: str) -> ResponseReturnValue:
             },
         )
     )
+                "not_to_close": not_to_close(drawing.telling, drawing.asked)
+                if verb == "close-episode"
+                else "",
     note_reading(practice, drawing.asked, drawing.telling)
     return answer
 
