@@ -25,6 +25,8 @@ from domain.practice import practice
 from domain.practice.commands import PracticeCommand
 from domain.practice.things import things as practice_things
 from domain.register import RegisterCommand
+from domain.releases import releases
+from domain.releases.commands import ReleaseCommand
 from domain.rules import Asked, Command, Fact, Recorded, refuse_unless
 
 
@@ -74,6 +76,7 @@ AGGREGATES: tuple[Aggregate, ...] = (
     Aggregate(
         "indicator", (IndicatorCommand,), indicators.replay, indicators.decide, things=indicators.things
     ),
+    Aggregate("release", (ReleaseCommand,), releases.replay, releases.decide, check=releases.check),
     Aggregate("register", (RegisterCommand,), register.replay, register.decide, check=_operator_only),
 )
 

@@ -1,4 +1,5 @@
-"""The store of documents: their bytes, sealed, each in a file that is called by the digest of what lies in it.
+"""The store of documents: their bytes, sealed, each in a file that is called by the digest of what lies in it. The files
+of releases of published data lie there alike.
 
 It is a folder of the home, on SQLite and PostgreSQL alike. A document has a key of its own (AES-256-GCM), which stands
 sealed in its fact and nowhere else: whoever destroys that field's key has destroyed the document in every copy. The
@@ -28,12 +29,14 @@ from application.on_disk import on_disk
 from application.recording import DiskFull, Recorder
 from domain.practice.commands import AttachDocument, Kept
 from domain.practice.events import DocumentAttached
-from domain.rules import Command
+from domain.releases.events import KeptFile, ReleaseReceived
+from domain.rules import Command, Sealed
 
 FOLDER = "documents"
 NONCE = 12
 _NAME = re.compile(r"[0-9a-f]{64}\Z")
 _TOPICS = [topic_of(DocumentAttached)]
+_RECEIVED = [topic_of(ReleaseReceived)]
 
 
 class DocumentLost(Exception):
@@ -59,17 +62,24 @@ class Documents:
         """The command with its document sealed, ready to be kept. Nothing is written yet."""
         if not isinstance(command, AttachDocument):
             return command
+        return replace(command, kept=self.boxed(stream, command.document_id, command.content))
+
+    def boxed(self, stream: str, content_id: str, content: bytes) -> Kept:
+        """Bytes sealed under a key of their own, bound to a stream and an id of theirs. Nothing is written yet."""
         key, nonce = AESGCM.generate_key(256), os.urandom(NONCE)
-        box = nonce + AESGCM(key).encrypt(nonce, command.content, _binding(stream, command.document_id))
-        digests = sha256(box).hexdigest(), sha256(command.content).hexdigest()
-        kept = Kept(kept_as=digests[0], key=key.hex(), sha256=digests[1], sealed=box)
-        return replace(command, kept=kept)
+        box = nonce + AESGCM(key).encrypt(nonce, content, _binding(stream, content_id))
+        return Kept(
+            kept_as=sha256(box).hexdigest(), key=key.hex(), sha256=sha256(content).hexdigest(), sealed=box
+        )
 
     def keep(self, command: Command) -> None:
-        """Put a sealed document on the disk, whole or not at all: what is there already is the same."""
-        if not isinstance(command, AttachDocument) or command.kept is None:
-            return
-        file = self._file(command.kept.kept_as)
+        """Put a sealed document on the disk."""
+        if isinstance(command, AttachDocument) and command.kept is not None:
+            self.put(command.kept)
+
+    def put(self, kept: Kept) -> None:
+        """Put what was sealed on the disk, whole or not at all: what is there already is the same."""
+        file = self._file(kept.kept_as)
         if file.exists():
             return
         file.parent.mkdir(mode=0o700, exist_ok=True)
@@ -77,7 +87,7 @@ class Documents:
         try:
             descriptor = os.open(making, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             with os.fdopen(descriptor, "wb") as out:
-                out.write(command.kept.sealed)
+                out.write(kept.sealed)
                 out.flush()
                 os.fsync(out.fileno())
             making.rename(file)
@@ -90,12 +100,19 @@ class Documents:
 
     def opened(self, stream: str, fact: DocumentAttached) -> bytes:
         """A document's bytes, as they were attached."""
+        return self._unboxed(stream, fact.document_id, fact.kept_as, fact.opens_with)
+
+    def file(self, stream: str, file: KeptFile) -> bytes:
+        """The bytes of a file of a release, as they were received."""
+        return self._unboxed(stream, file.content_id, file.kept_as, file.opens_with)
+
+    def _unboxed(self, stream: str, content_id: str, kept_as: str, opens_with: Sealed) -> bytes:
         try:
-            box = self._file(fact.kept_as).read_bytes()
-            key = bytes.fromhex(fact.opens_with.words)
-            content = AESGCM(key).decrypt(box[:NONCE], box[NONCE:], _binding(stream, fact.document_id))
+            box = self._file(kept_as).read_bytes()
+            key = bytes.fromhex(opens_with.words)
+            content = AESGCM(key).decrypt(box[:NONCE], box[NONCE:], _binding(stream, content_id))
         except (FileNotFoundError, InvalidTag, ValueError):
-            raise DocumentLost(f"The document {fact.kept_as} is not there, or was altered") from None
+            raise DocumentLost(f"The document {kept_as} is not there, or was altered") from None
         return content
 
     def names(self) -> Iterator[str]:
@@ -133,9 +150,12 @@ class Documents:
 
 
 def named_in(recorder: Recorder) -> set[str]:
-    """The digests of all documents that the record names, withdrawn or not."""
+    """The digests of all documents that the record names, withdrawn or not, and of the files of all releases."""
     facts = recorder.facts_named("practice", _TOPICS)
-    return {one.fact.kept_as for one in facts if isinstance(one.fact, DocumentAttached)}
+    attached = {one.fact.kept_as for one in facts if isinstance(one.fact, DocumentAttached)}
+    received = [one.fact for one in recorder.facts_named("release", _RECEIVED)]
+    files = (part for one in received if isinstance(one, ReleaseReceived) for part in (one.file, one.mapping))
+    return attached | {part.kept_as for part in files if part is not None}
 
 
 def _binding(stream: str, document_id: str) -> bytes:

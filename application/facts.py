@@ -7,6 +7,7 @@ from domain.access import events as access
 from domain.indicators import events as indicators
 from domain.performers import events as performers
 from domain.practice import events as practice
+from domain.releases import events as releases
 from domain.rules import Fact
 
 
@@ -45,4 +46,5 @@ FACTS = table(
     performers.FACTS,
     links.FACTS,
     indicators.FACTS,
+    releases.FACTS,
 )

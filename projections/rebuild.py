@@ -21,7 +21,7 @@ from application.codec import Unreadable
 from application.recording import Recorder
 from application.schema import NotReady
 from application.stores import Stores
-from projections import checkpoints, sought
+from projections import checkpoints, observations, sought
 from projections.checkpoints import CHECKPOINT, Checkpoint
 from projections.tables import ReadModel
 from projections.writing import (
@@ -139,6 +139,7 @@ class Rebuild:
             CHECKPOINT.create(connection, checkfirst=True)
             tables = inspect(connection).get_table_names()
             kept = {table.name for model in self.known for table in model.tables} | {CHECKPOINT.name}
+            kept |= observations.NAMES
             for name in sorted(set(tables) - kept - sought.beside(self.known)):
                 # An index is before those it consists of, which go with it.
                 connection.execute(text(f'DROP TABLE IF EXISTS "{name}"'))

@@ -93,6 +93,7 @@ LABELS: dict[type[StrEnum], dict[str, str]] = {
         "inside_limits": "Back inside its limits",
         "validated_explanation": "The explanation was validated",
         "resolved": "What it pointed to was resolved",
+        "superseded": "A later release raises it anew",
     },
     WithdrawnBecause: {
         "raised_in_error": "Raised in error",

@@ -46,6 +46,7 @@ DeclineExplanation        yes         yes      yes      -     -        -        
 ClearFlag                 yes         yes      -        -     -        -              -
 WithdrawFlag              yes         yes      -        -     -        -              -
 ReopenFlag                yes         yes      -        -     -        -              -
+SettleFlags               -           -        -        -     -        -              yes
 
 RecordConversation        yes         yes      yes      yes   -        -              -
 AttachDocument            yes         yes      yes      yes   -        -              -
@@ -105,6 +106,12 @@ EndPerformerAccess        -           yes      -        -     -        -        
 ReadIndicators            yes         yes      yes      yes   yes      -              yes
 DefineIndicator           -           yes      -        -     -        -              yes
 RetireIndicator           -           yes      -        -     -        -              yes
+
+ReadReleases              yes         yes      yes      yes   yes      -              yes
+PublishRelease            -           yes      -        -     -        -              yes
+RestateRelease            -           yes      -        -     -        -              yes
+WithdrawRelease           -           yes      -        -     -        -              yes
+CompleteFlags             -           -        -        -     -        -              yes
 
 ReadInterests             yes         yes      yes      yes   yes      -              -
 DeclareInterest           yes         yes      yes      yes   -        -              -

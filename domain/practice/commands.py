@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, ClassVar
 
+from domain.indicators.signals import Signal
 from domain.practice.kinds import (
     ActionKind,
     Channel,
@@ -20,6 +21,7 @@ from domain.practice.kinds import (
     Direction,
     ExplanationCategory,
     FlagKind,
+    IndicatorDomain,
     IntelligenceSource,
     Level,
     ParticipantRole,
@@ -255,6 +257,34 @@ class WithdrawFlag(PracticeCommand):
 class ReopenFlag(PracticeCommand):
     flag_id: str
     reason: Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignalledFlag:
+    """What a release says of one indicator of the practice: a signal, and the definition and rules that it is by."""
+
+    flag_id: str
+    indicator: str
+    indicator_version: int
+    indicator_name: str
+    domain: IndicatorDomain
+    release: str
+    rule_set_version: int
+    signal: Signal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettleFlags(PracticeCommand):
+    """Let the practice's flags follow a release: of these indicators, it has these signals and no others.
+
+    `because` is given where the release was restated or withdrawn, with the reason.
+    """
+
+    release: str
+    indicators: tuple[str, ...]
+    signals: tuple[SignalledFlag, ...] = ()
+    because: WithdrawnBecause | None = None
+    reason: Reason | None = None
 
 
 # --- conversation and intelligence --------------------------------------------------------------------------
@@ -674,6 +704,7 @@ COMMANDS: dict[str, type[PracticeCommand]] = {
         ClearFlag,
         WithdrawFlag,
         ReopenFlag,
+        SettleFlags,
         RecordConversation,
         WriteLetter,
         AttachDocument,

@@ -102,6 +102,7 @@ class ClearedBecause(StrEnum):
     INSIDE_LIMITS = "inside_limits"
     VALIDATED_EXPLANATION = "validated_explanation"
     RESOLVED = "resolved"
+    SUPERSEDED = "superseded"
 
 
 class WithdrawnBecause(StrEnum):

@@ -10,8 +10,10 @@ from domain.access import commands as access
 from domain.access.permissions import GRANTED
 from domain.access.roles import Role
 from domain.indicators import commands as indicators
+from domain.indicators.signals import Signal
 from domain.performers import commands as performers
 from domain.practice import commands as practice
+from domain.releases import commands as releases
 from domain.text import new_ids, word_fields
 from tests.architecture.pages import table, told, type_words, write
 
@@ -51,13 +53,14 @@ def page() -> str:
         performers.COMMANDS,
         links.COMMANDS,
         indicators.COMMANDS,
+        releases.COMMANDS,
     )
     for command in (command for some in every for command in some.values()):
         lines += [f"### {command.__name__}", ""]
         if words := told(command):
             lines += [words, ""]
         lines += table(("field", "type", "limit"), _fields(command))
-    for part in (practice.Attendee, practice.Kept):
+    for part in (practice.Attendee, practice.Kept, practice.SignalledFlag, Signal, releases.Validated):
         lines += [
             f"### {part.__name__}",
             "",

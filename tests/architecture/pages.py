@@ -51,7 +51,8 @@ def type_words(hint: Any) -> str:
     if isinstance(hint, type) and issubclass(hint, enum.Enum):
         return f"[{hint.__name__}](facts.md#{hint.__name__.lower()})"
     name = hint.__name__
-    page = "commands.md" if "commands" in hint.__module__ else "facts.md"
+    of_commands = "commands" in hint.__module__ or hint.__module__.endswith(".signals")
+    page = "commands.md" if of_commands else "facts.md"
     return PLAIN.get(name, "text" if name == "Sealed" else f"[{name}]({page}#{name.lower()})")
 
 

@@ -119,10 +119,10 @@ def commands(group: click.Group, name: str) -> list[str]:
     for part in group.list_commands(context):
         command = group.get_command(context, part)
         assert command is not None
-        inner = (
-            commands(command, f"{name} {part}") if isinstance(command, click.Group) else [f"{name} {part}"]
-        )
-        found += inner
+        if not isinstance(command, click.Group) or command.invoke_without_command:
+            found.append(f"{name} {part}")
+        if isinstance(command, click.Group):
+            found += commands(command, f"{name} {part}")
     return found
 
 

@@ -16,13 +16,21 @@ from domain.practice import commands as c
 from domain.practice import events as e
 from domain.practice.correctable import correctable_fields
 from domain.practice.practice import DECIDES, EVOLVES, TAKEN_AFTER_CLOSURE, decide, replay
+from domain.releases import commands as releases
 from domain.rules import Fact, RuleBroken, Sealed
 from domain.text import check_command, new_ids, word_fields
 from tests.domain.everything import everything
 from tests.support import factories as a
 from tests.support.given import MANAGER, given, told_elsewhere
 
-COMMANDS = {**c.COMMANDS, **access.COMMANDS, **performers.COMMANDS, **links.COMMANDS, **indicators.COMMANDS}
+ELSEWHERE = {
+    **access.COMMANDS,
+    **performers.COMMANDS,
+    **links.COMMANDS,
+    **indicators.COMMANDS,
+    **releases.COMMANDS,
+}
+COMMANDS = {**c.COMMANDS, **ELSEWHERE}
 CHANGES_NO_STATE = {
     e.ActionProgressed: "says what was done so far, which no rule asks",
     e.LetterWritten: "is what was written, which no rule asks",
@@ -69,12 +77,7 @@ def made(command: type, **given_fields: Any) -> Any:
 
 @pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
 def test_every_command_has_a_rule_a_permission_and_a_factory(command) -> None:
-    assert command in DECIDES or command.__name__ in {
-        **access.COMMANDS,
-        **performers.COMMANDS,
-        **links.COMMANDS,
-        **indicators.COMMANDS,
-    }
+    assert command in DECIDES or command.__name__ in ELSEWHERE
     assert command.__name__ in GRANTED
     assert type(made(command)) is command
 

@@ -11,6 +11,7 @@ from domain.access.permissions import GRANTED, Scope, check, check_caseworker, m
 from domain.indicators import commands as indicators
 from domain.performers import commands as performers
 from domain.practice import commands as c
+from domain.releases import commands as releases
 from domain.rules import Asked, RuleBroken
 from tests.support import factories as a
 from tests.support.given import (
@@ -54,7 +55,14 @@ def _command(what: str):
         "explanation_id": "explanation-00000000", "absent": "person-00000001", "cover_id": "cover-00000000", "link_id": "link-00000000",
     }  # fmt: skip
     name = "".join("_" + letter.lower() if letter.isupper() else letter for letter in what)[1:]
-    every = {**c.COMMANDS, **access.COMMANDS, **performers.COMMANDS, **links.COMMANDS, **indicators.COMMANDS}
+    every = {
+        **c.COMMANDS,
+        **access.COMMANDS,
+        **performers.COMMANDS,
+        **links.COMMANDS,
+        **indicators.COMMANDS,
+        **releases.COMMANDS,
+    }
     known = every[what].__dataclass_fields__
     return getattr(a, name)(**{field: value for field, value in kinds.items() if field in known})
 
@@ -78,11 +86,19 @@ def test_every_command_and_every_reading_has_a_row() -> None:
         "ReadAccessLog",
         "ReadInsight",
         "ReadIndicators",
+        "ReadReleases",
         "ReadPerformers",
         "ClearLockOut",
         "Search",
     }
-    commands = {*c.COMMANDS, *access.COMMANDS, *performers.COMMANDS, *links.COMMANDS, *indicators.COMMANDS}
+    commands = {
+        *c.COMMANDS,
+        *access.COMMANDS,
+        *performers.COMMANDS,
+        *links.COMMANDS,
+        *indicators.COMMANDS,
+        *releases.COMMANDS,
+    }
     assert set(ASKED) == commands | reads
     assert set(GRANTED) == set(ASKED)
     assert tuple(ROLES) == HAVE_ANSWERS

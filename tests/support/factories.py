@@ -47,6 +47,8 @@ from domain.practice.kinds import (
     VisitStage,
     WithdrawnBecause,
 )
+from domain.releases import commands as releases
+from domain.releases import events as release_events
 from domain.rules import Sealed
 
 TODAY = date(2026, 11, 21)
@@ -302,6 +304,39 @@ _INDICATOR = {
     "source": "GP Patient Survey",
     "period": PeriodLength.YEAR,
 }
+_RELEASE = {
+    "release": "2016Q1",
+    "file_name": "numbers.csv",
+    "file": release_events.KeptFile(
+        content_id="file-00000000", sha256="0" * 64, size=1_000, kept_as="1" * 64, opens_with=Sealed("2" * 64)
+    ),
+    "mapping": None,
+    "validated": releases.Validated(
+        rows=30,
+        observations=30,
+        practices=30,
+        reported=(),
+        left_out=(),
+        covers=(release_events.Covered(indicator="PE03", version=1, periods=("2016Q1",), observations=30),),
+    ),
+    "indicators": (),
+    "rule_set_version": 1,
+}
+settle_flags = _make(c.SettleFlags, release="2016Q1", indicators=("PE03",))
+publish_release = _make(releases.PublishRelease, **_RELEASE)
+restate_release = _make(releases.RestateRelease, **_RELEASE, reason="A column was wrong.")
+withdraw_release = _make(releases.WithdrawRelease, release="2016Q1", reason="A column was wrong.")
+complete_flags = _make(
+    releases.CompleteFlags,
+    release="2016Q1",
+    edition=1,
+    raised=1,
+    cleared=0,
+    withdrawn=0,
+    kept=0,
+    by_hand=0,
+    refused=(),
+)
 define_indicator = _make(indicators.DefineIndicator, **_INDICATOR)
 retire_indicator = _make(indicators.RetireIndicator, code="PE03", reason="The survey asks no more.")
 indicator_defined = _make(

@@ -54,6 +54,8 @@ DeclineExplanation       own        own     own     -     -       -             
 ClearFlag                own        own     -       -     -       -             -        -
 WithdrawFlag             own        own     -       -     -       -             -        -
 ReopenFlag               own        own     -       -     -       -             -        -
+# What follows from a release of data, and from nobody's judgement.
+SettleFlags              -          -       -       -     -       -             all      -
 # Conversations, actions and intelligence: both sides.
 RecordConversation       own        own     own     own   -       -             -        -
 WriteLetter              own        own     own     own   -       -             -        -
@@ -117,6 +119,14 @@ EndPerformerAccess       -          own     -       -     -       -             
 ReadIndicators           yes        yes     yes     yes   yes     -             yes      -
 DefineIndicator          -          yes     -       -     -       -             yes      -
 RetireIndicator          -          yes     -       -     -       -             yes      -
+
+# Published numbers are about no practice of one's own: who may read content may read what was published.
+ReadReleases             yes        yes     yes     yes   yes     -             yes      -
+# A manager says that the numbers are wrong; the machine's operator takes them in.
+PublishRelease           -          yes     -       -     -       -             yes      -
+RestateRelease           -          yes     -       -     -       -             yes      -
+WithdrawRelease          -          yes     -       -     -       -             yes      -
+CompleteFlags            -          -       -       -     -       -             yes      -
 
 # Interests: one's own, and a manager those of the own people. Nobody lifts their own recusal.
 ReadInterests            self       staff   self    self  all     -             -        -

@@ -13,6 +13,7 @@ from domain.register import Outcome
 from web.commands.opening import as_person, opened
 from web.commands.printing import progress
 from web.commands.refusals import REFUSED
+from web.commands.releases import import_observations
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -45,6 +46,24 @@ def register(file: Path, email: str | None) -> None:
     for outcome in Outcome:
         click.echo(f"{outcome} {imported.counts[outcome]}")
     _refused_if_all_were(imported.rows, len(imported.rejected))
+
+
+@import_command.command("observations")
+@click.argument("file", type=FILE)
+@click.option("--release", "name", required=True, metavar="NAME", help="What the release is called: 2016Q1.")
+@click.option(
+    "--mapping", type=FILE, help="Which columns hold what (TOML), where they are not Casebook's own."
+)
+@as_person
+def observations(file: Path, name: str, mapping: Path | None, email: str | None) -> None:
+    """Take in published numbers of indicators as a release (CSV, plain or gzip), and let flags follow.
+
+    The columns are practice, indicator, period, numerator and denominator, or value; or a mapping says what they are.
+    A malformed file is refused whole, each mistake named by line and column. What is well formed and cannot be taken in
+    is reported by kind, and the rest is published. The same file again changes nothing, and finishes a run that was
+    killed; another file under the same name is a restatement.
+    """
+    import_observations(file, name, mapping, email)
 
 
 @import_command.command("organisations")

@@ -10,12 +10,16 @@ import click
 
 from application.backup import backup, restore
 from application.doctor import Check, examine
+from application.documents import DocumentLost
+from application.releases.standing import releases
+from application.schema import NotReady
 from application.stores import Stores
+from projections import observations
 from projections.all import READ_MODELS
 from projections.health import positions
 from projections.rebuild import Certificate
-from web.commands.opening import as_person, new_id, opened, settings
-from web.commands.printing import print_json, progress
+from web.commands.opening import Opened, as_person, casebook_on, new_id, opened, settings
+from web.commands.printing import Progress, print_json, progress
 from web.commands.refusals import REFUSED, Refused
 from web.commands.setting_up import make_views
 
@@ -41,9 +45,23 @@ def rebuild_command(views: tuple[str, ...], email: str | None) -> None:
         casebook.may("Rebuild")
         with progress("Rebuilding") as show:
             certificate = casebook.views.rebuild(views or None, show)
+        if not views:
+            with progress("Reading the files of releases") as show:
+                _load_observations(casebook, show)
     _print_certificate(certificate)
     if certificate.failed:
         raise click.exceptions.Exit(REFUSED)
+
+
+def _load_observations(casebook: Opened, show: Progress) -> None:
+    """Published numbers are of no stream: they are read again from the kept files."""
+    try:
+        rows, otherwise = observations.load_again(casebook.casebook, show)
+    except DocumentLost as lost:
+        raise Refused(f"Published numbers could not be read again, and are as they were: {lost}") from None
+    click.echo(f"observations  {rows} rows, from the files of the releases that stand")
+    for indicator, period in otherwise:
+        click.echo(f"differed  observations: {indicator} {period} was different before")
 
 
 def _print_certificate(certificate: Certificate) -> None:
@@ -136,3 +154,13 @@ def _views(stores: Stores) -> Iterator[Check]:
     for place in positions(stores):
         stands = f"at {place.position} of {place.last_position}"
         yield Check(f"view {place.view}", ok=place.problem is None, detail=place.problem or stands)
+    try:
+        wrong, told = observations.problem(casebook_on(stores)), "from the files of the releases that stand"
+    except NotReady as missing:
+        wrong, told = str(missing), ""
+    yield Check("observations", ok=wrong is None, detail=wrong or told)
+    unfinished = [name for name, one in releases(stores.recorder).items() if one.flagged is None]
+    detail = (
+        f"flags are not all recorded: {', '.join(unfinished)}: run it again" if unfinished else "followed"
+    )
+    yield Check("releases", not unfinished, detail)

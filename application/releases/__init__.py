@@ -1,0 +1,1 @@
+"""Releases of published data: how a file is read, published, restated and withdrawn, and flags follow."""

@@ -1,0 +1,1 @@
+"""Releases of published data: received, validated, published, restated, withdrawn, and what followed from them."""

@@ -1,0 +1,284 @@
+"""A file of published numbers is read whole or refused with line and column; what cannot be taken in is reported."""
+
+import gzip
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from application.releases.mapping import OWN_LAYOUT, read_mapping
+from application.releases.reading import CLOSED, NOT_ACTIVE, UNKNOWN, FileRefused, read
+from application.source_file import SourceUnreadable
+from domain.indicators.catalogue import INDICATORS
+
+HEADING = "practice,indicator,period,numerator,denominator,value"
+MAPPINGS = Path(__file__).parents[2] / "docs" / "mappings"
+
+
+def everybody(_code):
+    return None
+
+
+def taken(*rows, heading=HEADING, verdict=everybody, name="numbers.csv", forms=None):
+    content = "\n".join([heading, *rows]).encode()
+    return read(name, content, OWN_LAYOUT, INDICATORS, verdict, forms)
+
+
+def refused(*rows, heading=HEADING, name="numbers.csv"):
+    with pytest.raises(FileRefused) as found:
+        taken(*rows, heading=heading, name=name)
+    return [str(one) for one in found.value.mistakes]
+
+
+def test_a_row_is_a_number_of_a_practice_in_a_period():
+    found = taken("X90001,PS02,2016Q1,12,40,", "X90002,PS02,2016 q1,8,32,")
+
+    block = found.blocks["PS02"]["2016Q1"]
+    assert block.codes == ["X90001", "X90002"]
+    assert list(block.numerators) == [12, 8]
+    assert list(block.denominators) == [40, 32]
+    assert list(block.values) == [0.3, 0.25]
+    assert (found.rows, found.observations, found.practices) == (2, 2, 2)
+
+
+def test_columns_may_be_called_what_they_hold_and_a_byte_order_mark_and_crlf_are_no_mistake():
+    heading = "\ufeffPractice code,Indicator code,Period,Numerator,Denominator"
+    content = f"{heading}\r\nX90001,PS02,2016Q1,12,40\r\n\r\n".encode()
+
+    assert read("n.csv", content, OWN_LAYOUT, INDICATORS, everybody).observations == 1
+
+
+def test_a_compressed_file_reads_as_the_file():
+    content = gzip.compress(f"{HEADING}\nX90001,PS02,2016Q1,12,40,\n".encode())
+
+    assert read("n.csv.gz", content, OWN_LAYOUT, INDICATORS, everybody).observations == 1
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        ("X90001,PS02,2016Q1,twelve,40,", "line 2, column 4 (numerator): 'twelve' is not a number"),
+        ("X90001,PS02,2016Q1,12,NaN,", "line 2, column 5 (denominator): 'NaN' is not a number"),
+        ("X90001,PS02,2016Q1,inf,40,", "line 2, column 4 (numerator): 'inf' is not a number"),
+        ("X90001,PS02,2016Q1,12,-Infinity,", "line 2, column 5 (denominator): '-Infinity' is not a number"),
+        ("X90001,PS02,2016Q1,12,1e400,", "line 2, column 5 (denominator): '1e400' is a larger number"),
+        ("X90001,PS02,2016Q1,1_2,40,", "line 2, column 4 (numerator): '1_2' is not a number"),
+        ("X90001,PS02,2016Q1,١٢,40,", "line 2, column 4 (numerator): '١٢' is not a number"),
+        ("X90001,PS02,2016Q1,0x10,40,", "line 2, column 4 (numerator): '0x10' is not a number"),
+        ('X90001,PS02,2016Q1,"12,5",40,', "line 2, column 4 (numerator): '12,5' has a comma"),
+        ("X90001,PS02,2016Q1,12,5,40,", "line 2, column 6: this line has 7 columns, not 6"),
+        ("X90001,PS02,2016Q1,12", "line 2, column 4: this line has 4 columns, not 6"),
+        ("X90001,PS02,2016Q1,-1,40,", "line 2, column 4 (numerator): -1 is negative"),
+        ("X90001,PS02,2016Q1,12,-40,", "line 2, column 5 (denominator): -40 is not a denominator"),
+        ("X90001,PS02,2016Q1,0,0,", "line 2, column 5 (denominator): 0 is not a denominator"),
+        ("X90001,PS02,2016Q1,41,40,", "line 2, column 4 (numerator): 41 is more than the denominator, 40"),
+        (
+            "X90001,PS02,2016Q1,12,,",
+            "line 2, column 5 (denominator): there is a numerator and no denominator",
+        ),
+        ("X90001,PS02,2016Q1,,,0.3", "line 2, column 6 (value): PS02 is published with numerator and"),
+        ("X90001,OE06,2016,,,0.5", "line 2, column 6 (value): 0.5 is not a status"),
+        ("X90001,PS01,2016Q1,5,1e-300,", "line 2, column 5 (denominator): 1e-300 is too small"),
+        ("X90001,PS02,2016Q5,12,40,", "line 2, column 3 (period): '2016Q5' is not a month"),
+        ("X90001,PS02,,12,40,", "line 2, column 3 (period): nothing is not a month"),
+        (",PS02,2016Q1,12,40,", "line 2, column 1 (practice): nothing is not a practice's code"),
+        ("A 81,PS02,2016Q1,12,40,", "line 2, column 1 (practice): 'A 81' is not a practice's code"),
+        ("X90001,,2016Q1,12,40,", "line 2, column 2 (indicator): the indicator's code is missing"),
+        ('X90001,PS02,2016Q1,"12,40,', "line 2, column 1: this line is not CSV"),
+        ("x" * 20_001, "line 2, column 20001: this line is longer than 20,000 characters"),
+    ],
+)
+def test_a_mistake_is_told_with_line_and_column(row, says):
+    assert refused(row)[0].startswith(says)
+
+
+def test_every_mistake_is_told_and_nothing_is_taken():
+    told = refused("X90001,PS02,2016Q1,12,40,", "X90002,PS02,2016Q1,n/a,40,", "X90003,PS02,2016Q1,12,0,")
+
+    assert [one.partition(":")[0] for one in told] == [
+        "line 3, column 4 (numerator)",
+        "line 4, column 5 (denominator)",
+    ]
+
+
+def test_periods_of_one_indicator_are_of_one_length_also_with_those_before():
+    [told] = refused("X90001,PS02,2016Q1,12,40,", "X90002,PS02,2016-01,12,40,")
+    assert told.startswith("line 3, column 3 (period): 2016-01 is mixed with periods of another length")
+
+    with pytest.raises(FileRefused, match="2021/22 is mixed"):
+        taken("X90001,PS02,2021/22,12,40,", forms={"PS02": "quarter"})
+
+
+@pytest.mark.parametrize(
+    ("heading", "says"),
+    [
+        (
+            "practice,indicator,period,numerator",
+            "the columns numerator and denominator, or value, are missing",
+        ),
+        ("practice,indicator,numerator,denominator", "the column 'period' is missing"),
+        ("practice,indicator,period,value,value", "the column 'value' stands twice"),
+        ("practice,indicator,period,value,nhs_number", "there is no column 'nhs number'"),
+    ],
+)
+def test_wrong_columns_are_refused(heading, says):
+    [told] = refused("X90001,PS02,2016Q1,1,2", heading=heading)
+
+    assert told.startswith("line 1, column ")
+    assert says in told
+
+
+def test_an_empty_file_and_one_with_a_heading_alone_are_refused():
+    for content in (b"\n\n", HEADING.encode()):
+        with pytest.raises(FileRefused, match="line 1"):
+            read("n.csv", content, OWN_LAYOUT, INDICATORS, everybody)
+
+
+def test_text_that_is_not_utf_8_is_refused_where_it_stands():
+    content = f"{HEADING}\nX90001,PS02,2016Q1,12,40,\nX9000".encode() + b"\xff,PS02,2016Q1,1,4,\n"
+
+    with pytest.raises(FileRefused, match="line 3, column 6"):
+        read("n.csv", content, OWN_LAYOUT, INDICATORS, everybody)
+
+
+def test_a_zip_bomb_is_refused_and_never_held(monkeypatch):
+    monkeypatch.setattr("application.releases.reading.LARGEST", 1_000_000)
+    row = b"X90001,PS02,2016Q1,12,40,\n"
+    for content, says in (
+        (gzip.compress(HEADING.encode() + b"\n" + row * 100_000), "the file goes on after 1 MB"),
+        (gzip.compress(bytes(50_000_000)), "line 1, column 20001: this line is longer"),
+    ):
+        with pytest.raises(FileRefused, match=says):
+            read("n.csv.gz", content, OWN_LAYOUT, INDICATORS, everybody)
+
+
+def test_a_damaged_gzip_file_is_refused():
+    content = gzip.compress(f"{HEADING}\nX90001,PS02,2016Q1,12,40,\n".encode() * 500)
+
+    with pytest.raises(FileRefused, match="damaged gzip file"):
+        read("n.csv.gz", content[:-20], OWN_LAYOUT, INDICATORS, everybody)
+    with pytest.raises(SourceUnreadable, match="not a gzip file"):
+        read("n.csv.gz", b"practice", OWN_LAYOUT, INDICATORS, everybody)
+
+
+def test_a_number_that_stands_twice_alike_counts_once_with_a_warning():
+    found = taken("X90001,PS02,2016Q1,12,40,", "X90001,PS02,2016Q1,12.0,40,")
+
+    assert found.observations == 1
+    assert [str(one) for one in found.told["repeated"]] == [
+        "line 3, column 1 (practice): X90001 stands with the same numbers for PS02 in 2016Q1 on line 2"
+    ]
+
+
+def test_a_number_that_stands_twice_with_another_is_refused_with_both_lines():
+    [told] = refused("X90001,PS02,2016Q1,12,40,", "X90002,PS02,2016Q1,1,40,", "X90001,PS02,2016Q1,13,40,")
+
+    assert told == "line 4, column 1 (practice): X90001 has other numbers for PS02 in 2016Q1 than on line 2"
+
+
+def test_a_number_within_a_millionth_of_a_whole_one_is_taken_as_it_with_a_warning():
+    found = taken("X90001,PS02,2016Q1,88.0000000000001,94,", "X90002,PS02,2016Q1,88.5,94,")
+
+    assert list(found.blocks["PS02"]["2016Q1"].numerators) == [88, 88.5]
+    assert [one.line for one in found.told["taken_as_whole"]] == [2]
+
+
+def test_small_numbers_that_are_kept_back_and_practices_without_counts_are_reported():
+    found = taken("X90001,PS02,2016Q1,*,40,", "X90002,PS02,2016Q1,,,", "X90003,PS02,2016Q1,,0,")
+
+    assert found.observations == 0
+    assert found.counts == {"suppressed": 1, "without_counts": 2}
+    assert str(found.told["without_counts"][0]).startswith(
+        "line 3, column 4 (numerator): X90002 has no count"
+    )
+
+
+def test_codes_that_nobody_knows_are_reported_once_each_and_the_rest_is_taken():
+    def verdict(code):
+        return {"A00001": (UNKNOWN, None), "A00002": (NOT_ACTIVE, None)}.get(code)
+
+    found = taken(
+        "A00001,PS02,2016Q1,12,40,",
+        "A00001,PS04,2016Q1,12,40,",
+        "A00002,PS02,2016Q1,12,40,",
+        "X90001,PS02,2016Q1,12,40,",
+        "X90001,ZZ99,2016Q1,12,40,",
+        verdict=verdict,
+    )
+
+    assert found.observations == 1
+    assert found.counts == {UNKNOWN: 1, NOT_ACTIVE: 1, "unknown_indicator": 1}
+    assert str(found.told[UNKNOWN][0]) == "line 2, column 1 (practice): A00001 is not in the register"
+
+
+def test_a_practice_that_closed_before_the_period_is_reported_and_its_earlier_numbers_are_taken():
+    def verdict(_code):
+        return CLOSED, date(2016, 1, 1)
+
+    found = taken("X90001,PS02,2015Q4,12,40,", "X90001,PS02,2016Q1,12,40,", verdict=verdict)
+
+    assert list(found.blocks["PS02"]) == ["2015Q4"]
+    assert str(found.told[CLOSED][0]).startswith("line 3, column 3 (period): X90001 closed on")
+
+
+def wide(*rows):
+    layout = read_mapping(
+        "m.toml",
+        b'layout = "wide"\npractice = "code"\nindicator = "OE04"\nchange = "log"\nno_count = ["0"]\n'
+        b'[periods]\n"a" = "2015Q4"\n"b" = "2016Q1"\n"c" = "2016Q2"\n',
+        date(2026, 11, 20),
+    )
+    content = "\n".join(["code,team,a,b,c", *rows]).encode()
+    return read("n.csv", content, layout, INDICATORS, everybody)
+
+
+def test_a_wide_file_has_both_counts_and_the_change_from_one_to_the_next():
+    found = wide("X90001,Q45,1000,1100,", "X90002,Q45,0,500,600")
+
+    blocks = found.blocks["OE04"]
+    assert list(blocks["2016Q1"].numerators) == [1100, 500]
+    assert blocks["2016Q1"].denominators[0] == 1000
+    assert blocks["2016Q1"].values[0] == pytest.approx(0.0953102)
+    assert blocks["2016Q1"].values[1] != blocks["2016Q1"].values[1]
+    assert blocks["2016Q2"].values[0] == pytest.approx(0.1823216)
+    assert found.counts["without_counts"] == 2
+
+
+def test_a_wide_file_names_the_column_of_a_mistake():
+    with pytest.raises(FileRefused, match=r"line 2, column 4 \(b\): -5 is negative"):
+        wide("X90001,Q45,1000,-5,")
+
+
+@pytest.mark.parametrize(
+    ("mapping", "says"),
+    [
+        ("practice = ", "is not TOML"),
+        ("", "practice must name the column"),
+        ('practice = "p"\nnonsense = 1', "there is no key 'nonsense'"),
+        ('practice = "p"\nperiod = "y"\nindicator = "PS02"', "name the columns of numerator and denominator"),
+        ('practice = "p"\nperiod = "y"\nvalue = "v"', "indicator must be an indicator's code"),
+        ('layout = "tall"\npractice = "p"', "layout is long or wide"),
+        ('layout = "wide"\npractice = "p"\nindicator = "OE04"', "[periods] must name"),
+        (
+            'layout = "wide"\npractice = "p"\nindicator = "OE04"\n[periods]\n"a" = "2016Q2"\n"b" = "2016Q1"',
+            "the earliest first",
+        ),
+        (
+            'practice = "p"\nperiod = "y"\nvalue = "v"\nindicator = "PS02"\n[define.PS06-A]\nname = "A"',
+            "[define.PS06-A]",
+        ),
+    ],
+)
+def test_a_mapping_that_is_wrong_says_wherein(mapping, says):
+    with pytest.raises(SourceUnreadable) as found:
+        read_mapping("m.toml", mapping.encode(), date(2026, 11, 20))
+
+    assert says in str(found.value)
+
+
+def test_the_mappings_that_come_with_casebook_read():
+    for file in MAPPINGS.glob("*.toml"):
+        layout = read_mapping(file.name, file.read_bytes(), date(2026, 11, 20))
+
+        assert set(layout.codes.values()) == {one.code for one in layout.definitions}
+        assert all(one.part_of == "PS06" for one in layout.definitions)

@@ -1,0 +1,285 @@
+"""Published data from the command line: taken in, restated, withdrawn, killed and run again, and its flags recomputed."""
+
+import gzip
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import at, listed, write_register
+from tests.support import published as p
+
+ROOT = Path(__file__).parents[2]
+CLOSED = "X90099"
+
+
+@pytest.fixture(scope="session")
+def registered(tmp_path_factory, staffed):
+    """A home where thirty practices are registered and one is listed as closed, to be copied."""
+    folder = tmp_path_factory.mktemp("registered")
+    casebook = at(shutil.copytree(staffed, folder / "home"))
+    rows = [listed(code, f"SURGERY {code}") for code in p.CODES]
+    closed = listed(CLOSED, "CLOSED SURGERY", status="C", closed="20150101")
+    casebook.fine("import", "register", write_register(folder / "register.csv", *rows, closed))
+    return casebook.home
+
+
+@pytest.fixture
+def casebook(home, registered):
+    return at(shutil.copytree(registered, home))
+
+
+@pytest.fixture
+def file(tmp_path):
+    """Writes rows as a file of published numbers."""
+
+    def write(*rows, name="numbers.csv", heading=p.HEADING):
+        return p.write(tmp_path / name, *rows, heading=heading)
+
+    return write
+
+
+def counted(ran, what):
+    return int(next(line.split()[1] for line in ran.out.splitlines() if line.split()[0] == what))
+
+
+def events(casebook, code=p.FAR):
+    lines = casebook.fine("history", code).out.splitlines()
+    return [line.split()[2] for line in lines if "practice.flag-" in line]
+
+
+def test_a_release_is_taken_in_and_reports_by_kind_what_it_left_out(casebook, file):
+    ran = casebook.fine(
+        "import",
+        "observations",
+        file(*p.numbers("2016Q1"), "A99999,PS02,2016Q1,1,9", f"{CLOSED},PS02,2016Q1,1,9"),
+        "--release",
+        "2016Q1",
+    )
+
+    assert {what: counted(ran, what) for what in ("rows", "practices", "flags_raised")} == {
+        "rows": 32,
+        "practices": 30,
+        "flags_raised": 1,
+    }
+    assert (counted(ran, "unknown_practice"), counted(ran, "not_active_practice")) == (1, 1)
+    assert "line 32, column 1 (practice): A99999 is not in the register" in ran.err
+    assert f"line 33, column 1 (practice): {CLOSED} is not an active GP practice" in ran.err
+    assert events(casebook) == ["practice.flag-raised"]
+
+
+def test_what_a_release_was_found_to_say_is_given_as_json_and_its_flags_are_counted_from_practices(
+    casebook, file
+):
+    casebook.fine("import", "observations", file(*p.numbers("2016Q1")), "--release", "2016Q1")
+
+    told = casebook.fine("flags", "--release", "2016Q1", "--json").json
+    [one] = told["indicators"]
+    assert (told["release"], told["state"], told["flags_raised"], told["flags_open"]) == (
+        "2016Q1",
+        "published",
+        1,
+        1,
+    )
+    assert (one["indicator"], one["practices"], one["flags_raised"]) == ("PS02", 30, 1)
+    assert one["beyond_alarm"]["unadjusted"] >= one["beyond_alarm"]["adjusted"] >= 1
+    assert one["beyond_alert"].keys() >= {"unadjusted", "adjusted"}
+    assert one["phi"] > 0
+    assert one["tau2"] >= 0
+    [listed_release] = casebook.fine("releases", "--json").json["releases"]
+    assert listed_release["reported"] == {}
+    assert "1 flags raised" in casebook.fine("releases").out
+
+
+def test_every_flag_is_derived_again_from_its_own_fact(casebook, file):
+    casebook.fine("import", "observations", file(*p.numbers("2016Q1")), "--release", "2016Q1")
+
+    assert casebook.fine("flags", "recompute").out == "1 flags recomputed, 0 differ\n"
+
+
+def test_a_flag_that_its_own_evidence_does_not_give_is_named(casebook, file, monkeypatch):
+    casebook.fine("import", "observations", file(*p.numbers("2016Q1")), "--release", "2016Q1")
+    from domain.indicators import flagging
+
+    real = flagging.recompute
+
+    def otherwise(flag):
+        from dataclasses import replace
+
+        return replace(real(flag), z=99.0)
+
+    monkeypatch.setattr("application.releases.recomputing.recompute", otherwise)
+    ran = casebook("flags", "recompute")
+
+    assert ran.status == 1
+    assert ran.out.startswith(f"{p.FAR}/")
+    assert "and 99.0 by its evidence" in ran.out
+
+
+def test_restated_and_withdrawn_the_flags_follow_and_the_past_is_shown_as_it_was_known(casebook, file):
+    casebook.fine("import", "observations", file(*p.numbers("2016Q1")), "--release", "2016Q1")
+    assert "flag          PS02" in casebook.fine("show", p.FAR).out
+    time.sleep(1.1)
+    then = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    time.sleep(1.1)
+
+    restated = file(*p.numbers("2016Q1", far=80), name="restated.csv")
+    ran = casebook.fine("release", "restate", "2016Q1", restated, "--reason", "A wrong count.")
+    assert (counted(ran, "flags_raised"), counted(ran, "flags_withdrawn")) == (1, 1)
+    ran = casebook.fine("release", "withdraw", "2016Q1", "--reason", "All of it is wrong.")
+    assert counted(ran, "flags_withdrawn") == 1
+
+    assert events(casebook) == [
+        "practice.flag-raised",
+        "practice.flag-withdrawn",
+        "practice.flag-raised",
+        "practice.flag-withdrawn",
+    ]
+    assert "flag          PS02" not in casebook.fine("show", p.FAR).out
+    assert "flag          PS02" in casebook.fine("show", p.FAR, "--as-recorded-by", then).out
+    assert casebook.fine("flags", "--release", "2016Q1", "--json").json["flags_open"] == 0
+    assert casebook("import", "observations", restated, "--release", "2016Q1").status == 1
+
+
+def test_a_manager_restates_and_nobody_else_but_the_operator(casebook, file):
+    first = file(*p.numbers("2016Q1"))
+    casebook.fine("import", "observations", first, "--release", "2016Q1")
+    restated = file(*p.numbers("2016Q1", far=None), name="restated.csv")
+    words = ("release", "restate", "2016Q1", restated, "--reason", "A wrong count.", "--as")
+
+    for role in ("caseworker", "lead", "auditor", "administrator"):
+        ran = casebook(*words, f"{role}@example.org")
+        assert (ran.status, ran.err) == (1, "the-role-may-do-this: Your role does not allow this\n")
+    assert counted(casebook.fine(*words, "manager@example.org"), "flags_withdrawn") == 1
+    assert casebook("releases", "--as", "administrator@example.org").status == 1
+    assert casebook.fine("releases", "--as", "auditor@example.org").out.startswith("2016Q1  restated")
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "line 1, column 1: the file is empty"),
+        (
+            b"practice,indicator,period\nX90001,PS02,2016Q1\n",
+            "numerator and denominator, or value, are missing",
+        ),
+        (f"{p.HEADING}\nX90001,PS02,2016Q1,1e400,5\n".encode(), "line 2, column 4 (numerator)"),
+        (gzip.compress(bytes(30_000_000)), "line 1, column 20001"),
+        (b"x" * 5_000_000, "line 1, column 20001"),
+        (f"{p.HEADING}\nA99999,PS02,2016Q1,1,5\n".encode(), "no number that can be taken in"),
+    ],
+)
+def test_a_malformed_file_ends_in_a_line_and_nothing_is_published(casebook, tmp_path, content, says):
+    bad = tmp_path / ("bad.csv.gz" if content.startswith(b"\x1f") else "bad.csv")
+    bad.write_bytes(content)
+
+    ran = casebook("import", "observations", bad, "--release", "2016Q1")
+
+    assert ran.status == 1
+    assert says in ran.err.splitlines()[-1]
+    assert casebook.fine("releases", "--json").json == {"releases": []}
+    assert casebook.fine("doctor").status == 0
+
+
+def test_all_mistakes_of_a_file_are_told(casebook, file):
+    bad = file("X90001,PS02,2016Q1,1,0", "X90002,PS02,2016Q1,7,5", "X90003,PS02,2016Q1,1,5")
+    ran = casebook("import", "observations", bad, "--release", "2016Q1")
+
+    assert "line 2, column 5 (denominator)" in ran.err
+    assert "line 3, column 4 (numerator)" in ran.err
+
+
+def test_finer_indicators_of_a_mapping_are_recorded_first(casebook, tmp_path):
+    mapping = ROOT / "docs" / "mappings" / "childhood_immunisations.toml"
+    rows = [f"2021/22,{code},5 years,MMR2,{95 + number % 4},100" for number, code in enumerate(p.CODES)]
+    file = p.write(tmp_path / "c.csv", *rows, heading="year,ods_code,age,item,numerator,denominator")
+
+    ran = casebook.fine("import", "observations", file, "--mapping", mapping, "--release", "2021-22")
+
+    assert counted(ran, "indicators_defined") == 15
+    assert "PS06-5Y-MMR2  version 1" in casebook.fine("indicators").out
+
+
+def test_views_are_rebuilt_from_the_kept_files_and_a_backup_has_them(casebook, file, tmp_path):
+    casebook.fine("import", "observations", file(*p.numbers("2016Q1")), "--release", "2016Q1")
+    assert "observations  30 rows" in casebook.fine("rebuild").out
+    for left in casebook.home.glob("views.db*"):
+        left.unlink()
+    assert casebook("doctor").status == 1
+    casebook.fine("rebuild")
+    assert "ok       observations" in casebook.fine("doctor").out
+
+    casebook.fine("backup", tmp_path / "b", "--keys", tmp_path / "k")
+    other = at(tmp_path / "other")
+    other.fine("restore", tmp_path / "b", "--keys", tmp_path / "k")
+    other.fine("rebuild")
+    assert "ok       observations" in other.fine("doctor").out
+    again = other.fine("import", "observations", file(*p.numbers("2016Q1")), "--release", "2016Q1")
+    assert again.out == "unchanged\n"
+
+
+KILLED = """
+import os, signal, sys
+from application.casebook import Casebook
+from application.releases import flags, publishing
+from projections import observations
+from web.cli import main
+
+where = sys.argv.pop(1)
+flags.BATCH = 1
+kill = lambda *_given, **_named: os.kill(os.getpid(), signal.SIGKILL)
+if where == "judged":
+    publishing._command = kill
+elif where == "published":
+    publishing.finish = kill
+elif where == "loading":
+    observations._write = kill
+elif where == "flagging":
+    real, done = Casebook.handle_many, []
+    def some(self, commands, asked):
+        commands = list(commands)
+        if commands and type(commands[0][1]).__name__ == "SettleFlags":
+            done.append(1)
+            if len(done) > 1:
+                kill()
+        return real(self, commands, asked)
+    Casebook.handle_many = some
+elif where == "flagged":
+    publishing._complete = kill
+main()
+"""
+
+
+@pytest.mark.parametrize("where", ["judged", "published", "loading", "flagging", "flagged"])
+def test_a_run_that_is_killed_is_run_again_and_ends_the_same(casebook, file, registered, tmp_path, where):
+    another = [
+        row.replace(p.FAR, "swap").replace(p.NEAR, p.FAR).replace("swap", p.NEAR)
+        for row in p.numbers("2016Q1", indicator="OE05")
+    ]
+    numbers = file(*p.numbers("2016Q1"), *another)
+    words = ["import", "observations", str(numbers), "--release", "2016Q1"]
+
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED, where, *words],
+        env={**os.environ, **casebook.environ},
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+    )
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    casebook.fine(*words)
+
+    whole = at(shutil.copytree(registered, tmp_path / "whole"))
+    whole.fine(*words)
+    for code in (p.FAR, p.NEAR):
+        assert events(casebook, code) == events(whole, code)
+    told, expected = (one.fine("flags", "--release", "2016Q1", "--json").json for one in (casebook, whole))
+    assert told == expected
+    assert told["flags"]["raised"] == 2
+    assert "ok       releases" in casebook.fine("doctor").out
+    assert casebook.fine(*words).out == "unchanged\n"

@@ -1,0 +1,52 @@
+"""Periods are written in one way, and stand in order as text."""
+
+from datetime import date
+
+import pytest
+
+from domain.periods import period_of, run_of
+from domain.practice.kinds import PeriodLength
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "length", "starts_on", "ends_on"),
+    [
+        ("2016Q1", "2016Q1", PeriodLength.QUARTER, date(2016, 1, 1), date(2016, 3, 31)),
+        ("2016 q4", "2016Q4", PeriodLength.QUARTER, date(2016, 10, 1), date(2016, 12, 31)),
+        ("2021/22", "2021/22", PeriodLength.YEAR, date(2021, 4, 1), date(2022, 3, 31)),
+        ("2021-22", "2021/22", PeriodLength.YEAR, date(2021, 4, 1), date(2022, 3, 31)),
+        ("2021/2022", "2021/22", PeriodLength.YEAR, date(2021, 4, 1), date(2022, 3, 31)),
+        ("1999/00", "1999/00", PeriodLength.YEAR, date(1999, 4, 1), date(2000, 3, 31)),
+        ("2021", "2021", PeriodLength.YEAR, date(2021, 1, 1), date(2021, 12, 31)),
+        ("2016-02", "2016-02", PeriodLength.MONTH, date(2016, 2, 1), date(2016, 2, 29)),
+        ("2016-12", "2016-12", PeriodLength.MONTH, date(2016, 12, 1), date(2016, 12, 31)),
+        ("2016-02-29", "2016-02-29", PeriodLength.EVENT, date(2016, 2, 29), date(2016, 2, 29)),
+    ],
+)
+def test_a_period_is_written_in_one_way_and_has_its_days(text, written, length, starts_on, ends_on):
+    found = period_of(text)
+
+    assert found is not None
+    assert (found.text, found.length, found.starts_on, found.ends_on) == (written, length, starts_on, ends_on)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "16Q1", "2016Q5", "2021/23", "2021/21", "2016-13", "2016-02-30", "0000"]
+)
+def test_what_is_no_period_is_none(text):
+    assert period_of(text) is None
+
+
+@pytest.mark.parametrize(
+    ("some", "run"),
+    [
+        (["2015Q4", "2016Q2"], ["2015Q4", "2016Q1", "2016Q2"]),
+        (["2015-11", "2016-01"], ["2015-11", "2015-12", "2016-01"]),
+        (["2019/20", "2021/22"], ["2019/20", "2020/21", "2021/22"]),
+        (["2019", "2021"], ["2019", "2020", "2021"]),
+        (["2016-01-05", "2016-01-01"], ["2016-01-01", "2016-01-05"]),
+        ([], []),
+    ],
+)
+def test_a_run_of_periods_has_no_gaps(some, run):
+    assert run_of(some) == run
