@@ -1,5 +1,7 @@
 """What a form carries unseen, two people at once, a busy record, and a session that ended meanwhile."""
 
+from datetime import timedelta
+
 import pytest
 from eventsourcing.persistence import OperationalError
 from werkzeug.datastructures import MultiDict
@@ -94,6 +96,32 @@ def test_a_form_sent_again_with_other_words_says_so_and_keeps_them(form, history
 
 
 # --- two people at once ---------------------------------------------------------------------------------------
+
+
+def test_who_records_the_same_text_again_within_minutes_is_asked_first(people, history, clock):
+    page = people.caseworker.open(CONVERSATION)
+    sent = {"channel": "phone", "said": "The rota was gone through."}
+    assert page.form().send(**sent).status == 303
+    clock.at += timedelta(minutes=2)
+    asked = people.caseworker.open(CONVERSATION).form().send(**sent)
+    assert asked.status == 409
+    assert "You recorded the same text 2 minutes ago: it is entry 3." in asked.text
+    assert len(history()) == 1
+    assert asked.form().send().status == 303
+    assert len(history()) == 2
+
+
+def test_other_words_or_the_same_words_much_later_or_of_somebody_else_are_no_question(people, history, clock):
+    def say(who, said):
+        form = getattr(people, who).open(CONVERSATION).form()
+        return form.send(channel="phone", said=said).status
+
+    assert say("caseworker", "The rota was gone through.") == 303
+    assert say("caseworker", "The rota was gone through again.") == 303
+    assert say("colleague", "The rota was gone through.") == 303
+    clock.at += timedelta(minutes=16)
+    assert say("caseworker", "The rota was gone through.") == 303
+    assert len(history()) == 4
 
 
 def test_two_people_who_each_record_a_conversation_are_both_recorded(people, history):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from flask import abort, current_app, redirect, render_template, request
@@ -53,7 +53,7 @@ class Asking:
 
     `meanwhile` tells what others recorded of the same thing, where the stream has such things.
     `begins` when the command begins a stream of its own, which nobody can have changed meanwhile. `sends` records it, where
-    one form records on many streams.
+    one form records on many streams. `said_before` is the question to ask before the same is recorded twice.
     """
 
     form: Form
@@ -67,6 +67,7 @@ class Asking:
     sends: Callable[[Command, Token], Outcome] | None = None
     meanwhile: Callable[[Sequence[Recorded]], list[Meanwhile]] = lambda _facts: []
     context: dict[str, Any] = field(default_factory=dict)
+    said_before: Callable[[Command, str], str] = lambda _command, _command_id: ""
     fill: Callable[[Typed, str], Typed] | None = None
     """Adds a template to what was typed."""
 
@@ -136,6 +137,8 @@ def _take(asking: Asking, typed: Typed, token: Token) -> ResponseReturnValue:
         return _draw(asking, typed, problem.errors, token=token, status=422)
     if asking.form.check and request.form.get("step") != "record":
         return _draw(asking, typed, token=token, checking=True)
+    if not token.again and (question := asking.said_before(command, token.command_id)):
+        return _draw(asking, typed, {"": Wrong(question)}, token=replace(token, again=True), status=409)
     try:
         outcome = asking.sends(command, token) if asking.sends else _sent(asking, command, token)
     except RuleBroken as broken:

@@ -16,7 +16,10 @@ class TokenRefused(Exception):
 
 @dataclass(frozen=True)
 class Token:
-    """`version` is that of the stream when the form was drawn; `ids` are those of new things, by field."""
+    """`version` is that of the stream when the form was drawn; `ids` are those of new things, by field.
+
+    `again` is set once its person was told that they recorded the same before: what comes next, they mean.
+    """
 
     person: str
     about: str
@@ -24,6 +27,7 @@ class Token:
     version: int
     command_id: str
     ids: dict[str, str]
+    again: bool = False
 
     def at(self, version: int) -> Token:
         """The same sending, on top of what others recorded meanwhile."""

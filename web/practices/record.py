@@ -33,7 +33,7 @@ from web.practices.reading import look_up, note_reading
 from web.practices.telling import Telling
 from web.practices.threads import after_recording, to_join
 from web.practices.told import Names, happened_on
-from web.service import current_asked, may, refuse, service, today
+from web.service import current_asked, may, now, refuse, service, today
 from web.words import day
 
 blueprint = Blueprint("record", __name__)
@@ -109,6 +109,9 @@ def record(code: str, verb: str) -> ResponseReturnValue:
             version=practice.version,
             landed=lambda command, outcome: _landed(practice.code, drawing.telling, command, outcome),
             meanwhile=lambda facts: _meanwhile(drawing, facts),
+            said_before=lambda command, command_id: said_before(
+                practice, command, command_id, drawing.asked.person, now()
+            ),
             fill=_fill if verb == "record-conversation" else None,
             context={
                 "caption": practice.details.name.words,
