@@ -120,12 +120,12 @@ def record(code: str, verb: str) -> ResponseReturnValue:
                 "to_join": to_join(drawing) if verb == "record-conversation" else [],
                 "templates": offered() if verb == "record-conversation" else [],
                 "blocked": blocked(drawing.telling, drawing.today) if verb == "close-episode" else [],
-            },
-        )
-    )
                 "not_to_close": not_to_close(drawing.telling, drawing.asked)
                 if verb == "close-episode"
                 else "",
+            },
+        )
+    )
     note_reading(practice, drawing.asked, drawing.telling)
     return answer
 
