@@ -12,17 +12,11 @@ import numpy as np
 
 from domain.indicators.cells import Cells
 from domain.indicators.evidence import Told, UnknownMethodError, signal_from
+from domain.indicators.finds import ADVERSE, Finds
 from domain.indicators.funnel import tail
-from domain.indicators.judging import (
-    ADVERSE,
-    Finds,
-    against_the_past,
-    column,
-    in_funnel,
-    settings,
-    year_on_year,
-)
+from domain.indicators.judging import column, in_funnel, settings, year_on_year
 from domain.indicators.outlying import METHOD_VERSION, METHODS, SCALES, Standing, standing
+from domain.indicators.past import against_the_past
 from domain.indicators.signals import LATEST, Beyond, Judged, RuleSet, Scale, Signal
 from domain.practice.events import FlagRaised
 from domain.practice.kinds import IndicatorModel, PeriodLength

@@ -129,6 +129,12 @@ def root_ratio(expected: Given, z: float, tau2: float = 0.0) -> Limits:
     return np.maximum(1 - reach, 0) ** 2, (1 + reach) ** 2
 
 
+def ratio_of_counts(comparator: Given, cases: Given, z: float, tau2: float = 0.0) -> Limits:
+    """Limits of one count over another on the logarithmic scale, as FunnelPlotR draws them. No flag is raised by it."""
+    reach = z * np.sqrt(1 / (4 * numbers(cases)) + tau2)
+    return np.asarray(numbers(comparator) * np.exp(-reach)), np.asarray(numbers(comparator) * np.exp(reach))
+
+
 def interval(observed: Given, z: float) -> Limits:
     """The interval of a count: Byar's approximation from 10 up, exact below, as Public Health England has it."""
     o, p = numbers(observed), tail(z)

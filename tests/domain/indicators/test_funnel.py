@@ -76,6 +76,11 @@ def test_the_more_cases_the_closer_the_limits(p0):
         assert (np.diff(upper) <= 0).all()
 
 
+def test_limits_of_a_ratio_of_counts_lie_evenly_about_it_on_the_logarithmic_scale():
+    lower, upper = funnel.ratio_of_counts(0.5, [25], 2.0)
+    assert (float(lower[0]), float(upper[0])) == pytest.approx((0.5 * exp(-0.2), 0.5 * exp(0.2)))
+
+
 def test_score_limits_of_a_hundred_cases_at_one_half():
     lower, upper = funnel.score(0.5, 100, 1.959964)
     assert [float(lower), float(upper)] == pytest.approx([0.4020018, 0.5979982])

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from domain.indicators import cusum, funnel, spc
+from domain.indicators import cusum, funnel, patterns, spc
 from domain.indicators.dispersion import additive, scaled, spread, truncate, winsorise
 from domain.indicators.signals import Scale
 from domain.practice.kinds import Better
@@ -76,12 +76,12 @@ def test_a_rule_of_an_xmr_chart_is_that_of_the_reference(case):
 
     given, name = case["input"], case["id"]
     if "two_in_three" in name:
-        got = spc.two_of_three(one(given["close"], bool), one(given["rtm"], np.int8)).astype(int)
+        got = patterns.two_of_three(one(given["close"], bool), one(given["rtm"], np.int8)).astype(int)
     elif "trend" in name:
-        rising = spc.rising(one(given["input"], float))
-        got = spc.trends(rising, 7) * rising.astype(int)
+        rising = patterns.rising(one(given["input"], float))
+        got = patterns.trends(rising, 7) * rising.astype(int)
     else:
-        got = spc.one_side(one(given["input"], np.int8), 7).astype(int)
+        got = patterns.one_side(one(given["input"], np.int8), 7).astype(int)
     close(case, got[:, 0], case["expected"])
 
 
