@@ -7,6 +7,8 @@ from types import SimpleNamespace
 import pytest
 from flask_security.utils import hash_password
 from jinja2 import FileSystemBytecodeCache
+from werkzeug.datastructures import ImmutableDict
+from werkzeug.routing import Rule
 
 from application.accounts import Account
 from application.casebook import Casebook
@@ -52,6 +54,33 @@ def templates_compiled_once(tmp_path_factory):
     """Compiling the templates anew for each test's application was two thirds of the time of these tests."""
     folder = tmp_path_factory.mktemp("templates")
     Pages.jinja_options["bytecode_cache"] = FileSystemBytecodeCache(str(folder))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def addresses_compiled_once():
+    """Werkzeug writes code for each address of an application: for each test's anew, it was most of making one."""
+    written = {}
+    write = Rule._compile_builder
+
+    def once(rule, append_unknown=True):
+        if rule.defaults:
+            return write(rule, append_unknown)
+        key = (rule.rule, *rule._trace, append_unknown)
+        if key not in written:
+            written[key] = write(rule, append_unknown)
+        return written[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rule, "_compile_builder", once)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def passwords_cost_little():
+    """Argon2 as it is, at the least that it may cost: what tests see of it is that it is asked, not for how long."""
+    least = {"argon2__time_cost": 1, "argon2__memory_cost": 8, "argon2__parallelism": 1}
+    costs = {"SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": least}
+    Pages.default_config = ImmutableDict({**Pages.default_config, **costs})
 
 
 @pytest.fixture(scope="session")
