@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -30,13 +32,27 @@ def environment(home: Path) -> dict[str, str]:
     return {**kept, "CASEBOOK_HOME": str(home)}
 
 
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory) -> Path:
+    """A home with the demonstration in it, made once by whichever worker is first, to be copied."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    home = shared / "demonstration"
+    with (shared / "demonstration.lock").open("w") as alone:
+        fcntl.flock(alone, fcntl.LOCK_EX)
+        if not home.exists():
+            making = shared / "demonstration.making"
+            casebook(making, "init")
+            casebook(making, "demo")
+            making.rename(home)
+    return home
+
+
 @pytest.fixture(scope="module")
-def home(tmp_path_factory) -> Path:
-    """A new home with the demonstration in it."""
-    found = tmp_path_factory.mktemp("served") / "home"
-    casebook(found, "init")
-    casebook(found, "demo")
-    return found
+def home(filled, tmp_path_factory) -> Path:
+    """A home of this module's own with the demonstration in it."""
+    return shutil.copytree(filled, tmp_path_factory.mktemp("served") / "home")
 
 
 @pytest.fixture(scope="module")
