@@ -1,6 +1,8 @@
 """What every test has at hand."""
 
 import os
+import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,18 @@ pytest.register_assert_rewrite("tests.support")
 
 pytest_plugins = ["tests.support.postgres", "tests.support.browser"]
 
+MEMORY, ROOM = Path("/dev/shm"), 2 << 30
+
 MARKED_BY_FIXTURE = {"postgres_url": "postgres", "browser": "browser"}
+
+
+def pytest_configure():
+    """Stores lie in memory where there is room, unless TMPDIR says where: on a disk tests mostly wait for it.
+
+    No test can tell: processes are killed in some, and leave the same files; no test takes the power away.
+    """
+    if "TMPDIR" not in os.environ and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
 
 
 @pytest.hookimpl(tryfirst=True)
