@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from textwrap import wrap
 from typing import NamedTuple
 
 from domain.practice.kinds import Tier
@@ -117,8 +118,13 @@ def _short(day: date) -> str:
 
 # --- movement between two days --------------------------------------------------------------------------------
 
-STREAM, GAP, THIN = 210, 34, 2
-"""How high all practices are together, how far apart tiers stand, and how thin one practice may be drawn."""
+STREAM, GAP, THIN, BESIDE = 210, 34, 2, 104
+"""How high all practices are together, how far apart tiers stand, how thin one practice may be drawn, and how much
+room the names have beside the streams.
+"""
+
+LINE, NAME = 15, 12
+"""How far apart two lines of a name are, and how many letters one has at most."""
 
 ENDS: tuple[Tier | None, ...] = (*LEVELS, None)
 
@@ -129,7 +135,7 @@ def flows(moved: Movement, first: date, last: date, width: int) -> Picture:
     left_y, left_words = _side(moved, thick, 0, width)
     right_y, right_words = _side(moved, thick, 1, width)
     lines: list[Line] = []
-    x1, x2 = 12, width - 12
+    x1, x2 = BESIDE, width - BESIDE
     for before in ENDS:
         for after in ENDS:
             number = moved.counts.get((before, after), 0)
@@ -169,7 +175,7 @@ def _thickness(moved: Movement) -> dict[tuple[Tier | None, Tier | None], float]:
 def _side(
     moved: Movement, thick: dict[tuple[Tier | None, Tier | None], float], side: int, width: int
 ) -> tuple[dict[Tier | None, float], list[Words]]:
-    """Where each tier begins on the first day's side (0) or the last's (1), and its name and number above it."""
+    """Where each tier begins on the first day's side (0) or the last's (1), and its name and number beside it."""
     y, tops, words = 22.0, {}, []
     for end in ENDS:
         number = sum(count for ends, count in moved.counts.items() if ends[side] == end)
@@ -177,8 +183,11 @@ def _side(
         if number or end is not None:
             name = label(end) if end else ("Not on the record yet" if side == 0 else "Closed")
             x, anchor = (0, "start") if side == 0 else (width, "end")
-            words.append(Words("name", x, _r(y - 6), f"{name} {number:,}", anchor))
-            y = _r(y + sum(high for ends, high in thick.items() if ends[side] == end) + GAP)
+            high = sum(high for ends, high in thick.items() if ends[side] == end)
+            said = [*wrap(name, NAME), f"{number:,}"]
+            first = y + high / 2 + 5 - LINE * (len(said) - 1) / 2
+            words += [Words("name", x, _r(first + LINE * at), line, anchor) for at, line in enumerate(said)]
+            y = _r(y + max(high, LINE * (len(said) - 1)) + GAP)
     return tops, words
 
 
