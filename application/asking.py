@@ -15,6 +15,11 @@ NOBODY = "none"
 """The role of a person who has no role on the day. No rule grants it anything."""
 
 
+def is_person(person_id: str) -> bool:
+    """Whether an id, which somebody may have typed, can be a person's. Another's stream is never read as one."""
+    return person_id.startswith("person-")
+
+
 def asked_as(
     history: Callable[[str], list[Recorded]], succession: Succession, person_id: str, at: datetime
 ) -> Asked:
@@ -22,6 +27,8 @@ def asked_as(
     recused from. Whoever speaks for an organisation that another has succeeded by then speaks for nobody.
     """
     plain = Asked(person=person_id, organisation=None, role=NOBODY, at=at)
+    if not is_person(person_id):
+        return plain
     person = state_of(history(person_id), people.replay)
     grant = person.grant_on(plain.on)
     if grant is None:

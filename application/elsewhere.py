@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from application.asking import asked_as
+from application.asking import asked_as, is_person
 from application.at_hand import state_of
 from application.facts import FACTS, topic_of
 from application.recording import Recorder
@@ -85,7 +85,7 @@ class Elsewhere:
                 check_caseworker(self.asked_as(person, asked), state)
             case RecordConversation(attendees=attendees):
                 named = {attendee.person for attendee in attendees if attendee.person}
-                check_who_took_part(person for person in named if not self.recorder.history(person))
+                check_who_took_part(person for person in named if not self._is_known(person))
             case OpenEntries(code=code):
                 check_shown(asked, command, self._seen(code, asked))
             case InterestCommand():
@@ -105,6 +105,9 @@ class Elsewhere:
                 succession.check(command)
                 return Organisation(state.names, succession.held_by(command.code))
         return state
+
+    def _is_known(self, person: str) -> bool:
+        return is_person(person) and bool(self.recorder.history(person))
 
     def _indicator(self, code: str, also: Callable[[], Iterable[Recorded]] = tuple) -> Indicator:
         """What one indicator is: its own stream is shorter than asking whether any other changed."""

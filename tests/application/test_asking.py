@@ -9,7 +9,8 @@ from application.init import init
 from application.settings import Settings
 from domain.access.commands import AddPerson, EndRole, GrantRole, NameOrganisation
 from domain.access.roles import Role
-from domain.practice.commands import RegisterPractice
+from domain.practice.commands import Attendee, RecordConversation, RegisterPractice
+from domain.practice.kinds import Channel, ParticipantRole, Side
 from domain.rules import Asked, RuleBroken, operator
 
 NOON = datetime(2014, 3, 3, 12, tzinfo=UTC)
@@ -78,3 +79,28 @@ def test_a_name_and_an_address_of_a_person_are_sealed_under_one_key(casebook, an
     assert len(casebook.stores.codec.key_ids(first[3], first[4])) == 1
     record = casebook.stores.record_file
     assert all(b"anne@example.org" not in file.read_bytes() for file in record.parent.glob("record.db*"))
+
+
+def test_a_stream_that_is_no_persons_is_read_as_nobody(casebook, anne):
+    register = RegisterPractice(code="X90001", name="Larkfield Surgery", contract_holder="Q44")
+    casebook.handle("X90001", register, OPERATOR, command_id="command-register")
+    casebook.recorder.at_hand._kept.clear()
+    asked = casebook.asked_as("practice-X90001")
+    assert (asked.role, asked.organisation) == ("none", None)
+    assert casebook.practice("X90001").registered
+
+
+def test_who_took_part_is_a_person_and_no_other_stream(casebook, anne):
+    register = RegisterPractice(code="X90001", name="Larkfield Surgery", contract_holder="Q44")
+    casebook.handle("X90001", register, OPERATOR, command_id="command-register")
+    talk = RecordConversation(
+        entry_id="entry-00000001",
+        channel=Channel.PHONE,
+        attendees=(
+            Attendee(side=Side.CONTRACT_HOLDER, role=ParticipantRole.CASEWORKER, person="practice-X90001"),
+        ),
+        said="The rota holds.",
+    )
+    with pytest.raises(RuleBroken) as refused:
+        casebook.handle("X90001", talk, casebook.asked_as(ANNE), command_id="command-talk")
+    assert refused.value.rule == "who-took-part-is-known"

@@ -84,6 +84,14 @@ def test_a_manager_arranges_cover_for_their_people_and_nobody_for_others(people,
     assert people.auditor.open(f"/cover/{AMIRA}/arrange-cover").status == 403
 
 
+@pytest.mark.parametrize("thing", ["practice", "organisation", "reading", "performer"])
+def test_what_is_nobody_is_nobodys_to_cover_and_is_read_as_no_person(people, casebook, practices, thing):
+    casebook.recorder.at_hand._kept.clear()
+    assert people.caseworker.open(f"/cover/{thing}-{a.CODE}/arrange-cover").status == 404
+    assert people.manager.open(f"/cover/{thing}-{a.CODE}/hand-over-all").status == 404
+    assert people.caseworker.open(f"/practices/{a.CODE}").status == 200
+
+
 def test_all_practices_of_somebody_who_leaves_are_handed_over_with_one_id(people, casebook, practices):
     page = people.manager.open("/cover")
     assert page.links["Hand over all 4 practices of Amira Khan"] == f"/cover/{AMIRA}/hand-over-all"
