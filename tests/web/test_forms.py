@@ -10,7 +10,7 @@ from domain.practice.kinds import ROLES_OF
 from tests.support import factories as a
 from tests.support.given import OPERATOR
 from tests.web.person import words_of
-from tests.web.sent import SENT
+from tests.web.sent import ACTION, SENT, agreed_action
 from web.forms.fields import Chosen, Ticks
 from web.forms.shapes import shapes
 from web.practices.forms import FORMS
@@ -231,3 +231,16 @@ def test_many_facts_fold_away_by_group_and_what_is_chosen_stands_open(people, re
     }
     assert groups == {"What was said (12)": True, "Flags (1, 1 chosen)": True}
     assert again.form().fields.getlist("inputs") == [f"{a.CODE}/15"]
+
+
+def test_what_is_about_the_action_stands_first_among_what_shows_that_it_was_done(people, record):
+    for _ in range(12):
+        record("caseworker", a.record_conversation())
+    for who, command in agreed_action():
+        record(who, command)
+    record("caseworker", a.progress_action(action_id=ACTION, words="Two of three are done."))
+    page = people.caseworker.open(f"/practices/{a.CODE}/complete-action?action_id={ACTION}")
+    groups = {words_of(one.find("summary")): one.get("open") is not None for one in page.all("details")}
+    assert list(groups.items())[:2] == [("About this action (1)", True), ("What was said (12)", False)]
+    assert "One of these two is needed" in page.text
+    assert "Or which document shows it? (optional)" not in page.text

@@ -153,8 +153,8 @@ SIGNED = a.contract_signed(contract_id="contract-00000001")
         ),
         (
             [acted(), a.action_agreed(action_id="action-00000001")],
-            "Action agreed: Calls go unanswered on Monday mornings",
-            "for the area team, North Moor area team",
+            "Action agreed by the area team: Calls go unanswered on Monday mornings",
+            "for North Moor area team",
         ),
         (
             [acted(), a.action_answered(action_id="action-00000001")],
@@ -370,6 +370,14 @@ def test_late_entries_are_marked_in_words(days, words):
 def offered(practice, asked, version):
     offers = Offers(practice, asked, lambda command: may(asked, command, practice))
     return [offer.text for offer in offers.on_entry(practice.standing[version])]
+
+
+def test_an_action_tells_who_has_agreed_it_while_it_waits_for_the_other():
+    found = telling(acted(), a.action_agreed(action_id="action-00000001"))
+    proposed = found.practice.actions["action-00000001"].version
+    told = found.tell(found.practice.standing[proposed].fact)
+    assert told.rows == (("Agreed so far", "the area team on 2 September 2026"),)
+    assert telling(acted()).tell(acted()).rows == ()
 
 
 def test_only_those_who_may_are_offered_it():

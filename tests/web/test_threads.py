@@ -136,3 +136,12 @@ def test_a_period_may_be_mistyped(people, joined, typed, says):
     page = people.lead.open(f"/contacts-avoided?{typed}")
     assert page.status == 200
     assert says in page.text
+
+
+def test_a_joining_of_very_much_folds_what_it_joins(people, record, talk):
+    for number in range(10):
+        record("caseworker", a.record_conversation(about_flags=(FLAG,), said=f"They rang on day {number}."))
+    record("lead", a.join_threads(join_id=JOIN, concern=FLAG, avoided_contact=True, reason=ADDED))
+    page = people.lead.open(f"{PRACTICE}/entries/15")
+    folded = [one for one in page.all("details") if "and 11 more" in "".join(one.itertext())]
+    assert [len(list(one.iter("a"))) for one in folded] == [11]

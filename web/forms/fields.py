@@ -48,6 +48,8 @@ class Field:
     preset: Callable[[Drawing], Any] | None = None
     when: Callable[[Drawing], bool] | None = None
     required: bool | None = None
+    either: bool = False
+    """Whether this or another question is answered: by itself it is neither needed nor optional."""
     unanswered: str = ""
     """What to say of an answer left out, when it is checked before it is sent."""
 

@@ -11,7 +11,7 @@ from web.practices.forms.common import (
     NO_PATIENTS,
     WHEN,
     about_action,
-    facts,
+    facts_about_the_action,
     intelligence,
     open_flags,
     own_side,
@@ -157,11 +157,17 @@ FORMS = (
         fields=(
             ACTION,
             TextArea(name="words", label="What was done?", hint=NO_PATIENTS, rows=4),
-            Ticks(name="evidence", label="Which entries show it?", choices=facts),
+            Ticks(
+                name="evidence",
+                label="Which entries show it?",
+                hint="One of these two is needed: an entry that shows it, or a document, named beneath.",
+                choices=facts_about_the_action,
+            ),
             Text(
                 name="evidence_document",
                 label="Or which document shows it?",
                 hint="Its title or reference, as it is filed.",
+                either=True,
             ),
             WHEN,
         ),

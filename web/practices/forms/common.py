@@ -147,6 +147,30 @@ def facts(drawing: Drawing) -> list[Choice]:
     return [choice for choices in by_group.values() for choice in choices]
 
 
+ABOUT_THE_ACTION = "About this action"
+
+
+def facts_about_the_action(drawing: Drawing) -> list[Choice]:
+    """Every fact that may be cited, those about the action that the address names before all others."""
+    found = facts(drawing)
+    about = {
+        cite(drawing.practice.code, entry.version)
+        for entry in drawing.practice.standing.values()
+        if _is_about(entry.fact, drawing.given.get("action_id", ""))
+    }
+    return [
+        *(one._replace(group=ABOUT_THE_ACTION) for one in found if one.value in about),
+        *(one for one in found if one.value not in about),
+    ]
+
+
+def _is_about(fact: Any, action_id: str) -> bool:
+    """Whether a fact tells of an action, other than that it was proposed or agreed: neither shows that it was done."""
+    if isinstance(fact, e.ActionProposed | e.ActionAgreed):
+        return False
+    return action_id == getattr(fact, "action_id", "") or action_id in getattr(fact, "about_actions", ())
+
+
 def about_flag(drawing: Drawing) -> str:
     flag = drawing.thing(drawing.practice.flags, "flag_id")
     if flag is None:

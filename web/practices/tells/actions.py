@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from domain.practice import events as e
 from domain.practice.kinds import ActionKind
+from domain.practice.state import Action
 from web.practices.fields import in_words
-from web.practices.told import About, Changed, Told, itself, listed, lower_first, short, typed
+from web.practices.told import About, Changed, Told, itself, joined, listed, lower_first, short, typed
 from web.words import day, label
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 
 def action_proposed(t: Telling, fact: e.ActionProposed) -> Told:
+    action = t.practice.actions.get(fact.action_id)
     return Told(
         title=f"Action proposed: {short(fact.issue.words)}",
         group="actions",
@@ -23,9 +25,20 @@ def action_proposed(t: Telling, fact: e.ActionProposed) -> Told:
             ("", fact.issue if len(fact.issue.words) > 80 or "\n" in fact.issue.words else None),
             ("Success will be known by", fact.success_measure),
         ),
-        rows=listed(("Plan", fact.plan_id)),
+        rows=listed(("Plan", fact.plan_id), ("Agreed so far", _agreed_so_far(t, action))),
         about=t.about(fact),
-        tag=action.status.capitalize() if (action := t.practice.actions.get(fact.action_id)) else "",
+        tag=action.status.capitalize() if action else "",
+    )
+
+
+def _agreed_so_far(t: Telling, action: Action | None) -> str:
+    """Who has agreed an action that still waits for another organisation: the one it waits for stands under To do."""
+    if action is None or action.status != "proposed":
+        return ""
+    return joined(
+        f"the {t.names.side(side)} on {day(on)}"
+        for side, (_, on) in action.agreements.items()
+        if on is not None
     )
 
 
@@ -55,8 +68,8 @@ def action_agreed(t: Telling, fact: e.ActionAgreed) -> Told:
     return _action(
         t,
         fact,
-        "Action agreed",
-        f"for the {t.names.side(fact.side)}, {t.names.organisation(fact.organisation)}",
+        f"Action agreed by the {t.names.side(fact.side)}",
+        f"for {t.names.organisation(fact.organisation)}",
     )
 
 
