@@ -137,10 +137,16 @@ def _is_once_of_its_meeting(practice: Practice, meeting: str | None) -> None:
         "meeting",
     )
     refuse_unless(
-        all(getattr(entry.fact, "meeting", None) != meeting for entry in practice.standing.values()),
+        of_meeting(practice, meeting) is None,
         "a-meeting-is-recorded-once-for-a-practice",
         "This practice’s part is recorded already: correct it there",
     )
+
+
+def of_meeting(practice: Practice, meeting: str) -> Recorded | None:
+    """The entry that a meeting on many practices, or a reminder to them, has left on this one."""
+    entries = practice.standing.values()
+    return next((entry for entry in entries if getattr(entry.fact, "meeting", None) == meeting), None)
 
 
 def _follows(practice: Practice, command: RecordConversation) -> tuple[int, ...]:

@@ -17,7 +17,7 @@ from werkzeug.datastructures import MultiDict
 from application.drafts import Draft
 from domain.access.permissions import may_read
 from domain.practice.commands import Attendee, RecordConversation
-from domain.practice.conversation import TOGETHER
+from domain.practice.conversation import TOGETHER, of_meeting
 from domain.practice.kinds import ParticipantRole, Side
 from domain.practice.state import Practice
 from domain.practice.visible import Withheld
@@ -133,14 +133,7 @@ class Meeting:
 
     def recorded_on(self, practice: Practice) -> Recorded | None:
         """The entry that this meeting has left on a practice already."""
-        return next(
-            (
-                entry
-                for entry in practice.standing.values()
-                if getattr(entry.fact, "meeting", None) == self.id
-            ),
-            None,
-        )
+        return of_meeting(practice, self.id)
 
     def command(self, of_all: SayOfAll, practice: Practice, one: SayOfOne) -> RecordConversation:
         """One practice's own entry: what was said of all of them, then what was said of it, and of no other."""
