@@ -23,11 +23,6 @@ class Done(NamedTuple):
     left: int
 
 
-def whole(meeting: Meeting) -> SayOfAll:
-    """What holds of every practice, or NotUnderstood."""
-    return meeting.said_of_all()
-
-
 def record_all(meeting: Meeting, of_all: SayOfAll) -> Done:
     """Record what was typed of each practice. What is recorded is no draft any more; what was refused still is."""
     commands, refused, left = _commands(meeting, of_all)

@@ -20,7 +20,7 @@ from web.forms.tokens import Token, TokenRefused
 from web.meetings.agenda import agenda, practices_to_choose
 from web.meetings.forms import MOST, ChoosePractices, choose
 from web.meetings.gathering import Meeting, find, recorded_by_me
-from web.meetings.recording import record_all, whole
+from web.meetings.recording import record_all
 from web.meetings.shown import held_meeting, lines_of_all, listed, rows_of
 from web.notices import notify
 from web.service import catch_up, current_asked, may, refuse, service
@@ -126,7 +126,7 @@ def record(meeting: str) -> ResponseReturnValue:
     """Record every practice's part. Sent again, it records what is missing, and nothing twice."""
     found = _prepared(meeting)
     try:
-        of_all = whole(found)
+        of_all = found.said_of_all()
     except NotUnderstood:
         notify("Say when it was and who was there first: nothing was recorded", success=False)
         return redirect(found.about_all, 303)
