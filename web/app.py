@@ -26,6 +26,8 @@ from web.exports.found import blueprint as found
 from web.exports.routes import blueprint as exports
 from web.forms.keeping import Keeper
 from web.forms.tokens import Tokens
+from web.indicators.routes import blueprint as indicators
+from web.indicators.team import blueprint as flags
 from web.insight.routes import blueprint as insight
 from web.interests.routes import blueprint as interests
 from web.links.routes import blueprint as links
@@ -65,6 +67,8 @@ BLUEPRINTS = (
     letters,
     performers,
     insight,
+    indicators,
+    flags,
     meetings,
     drafts,
     conversation_templates,

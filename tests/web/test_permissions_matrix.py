@@ -206,6 +206,10 @@ def test_each_role_opens_the_routes_that_are_no_practices_and_is_refused_the_res
         "insight.time_in_tier": "/insight/time-in-tier",
         "insight.overdue": "/insight/overdue",
         "insight.gap": "/insight/conversation-gap",
+        "flags.by_domain": "/insight/flags",
+        "flags.by_release": "/insight/flags-by-release",
+        "flags.by_domain_file": "/insight/flags.csv",
+        "flags.by_release_file": "/insight/flags-by-release.csv",
         "insight.tiers_file": "/insight/tiers.csv",
         "insight.movement_file": "/insight/movement.csv",
         "insight.moved_file": "/insight/moved.csv",
@@ -249,6 +253,7 @@ def test_whoever_is_not_signed_in_is_sent_to_sign_in(app):
         adapter = app.create_url_adapter(None) or app.url_map.bind("localhost")
         found = {
             rule.endpoint: (
+        "indicator": "PS01",
                 adapter.build(rule.endpoint, {name: places[name] for name in rule.arguments}),
                 rule.methods,
             )
@@ -269,7 +274,9 @@ def test_whoever_is_not_signed_in_is_sent_to_sign_in(app):
 def test_a_practice_is_read_by_whom_it_is_theirs_to_read(people, casebook, role):
     person, wrong = getattr(people, WHO[role]), {}
     for place, code in PLACES.items():
-        pages = {"ReadPractice": ["", f"/entries/{version_in(casebook, code)}"], "ReadRecord": ["/record"]}
+        indicators = ["/indicators", "/indicators/PS01", "/indicators.csv", "/indicators/PS01.csv"]
+        read = ["", f"/entries/{version_in(casebook, code)}", *indicators]
+        pages = {"ReadPractice": read, "ReadRecord": ["/record"]}
         for what, ends in pages.items():
             for end in ends:
                 expected = 200 if about_practice(what, role, place) else 404
@@ -284,7 +291,7 @@ def test_no_list_count_or_choice_tells_of_a_practice_that_is_not_theirs_to_read(
     person = getattr(people, WHO[role])
     lists = ("/", "/practices?closed=yes", "/audit", "/interests", "/people/person-lead0001")
     moved = "/insight/movement?from=2026-01-01"
-    for address in (*lists, moved, "/search?words=surgery", "/search?words=practice"):
+    for address in (*lists, moved, "/insight/flags", "/search?words=surgery", "/search?words=practice"):
         page = person.open(address)
         html = "" if page.status != 200 else page.html
         told = {place for place, code in PLACES.items() if f"/practices/{code}" in html}

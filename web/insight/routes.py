@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from domain.access.permissions import scope_of
 from domain.rules import Asked
 from web.band import months_before
 from web.export import export
@@ -15,8 +14,8 @@ from web.insight import pictures, tables
 from web.insight.asking import COUNTED_BY, Period, allowed, counted_by, one_day
 from web.insight.counting import BANDS, day_before, spell
 from web.insight.pictures import NARROW, WIDE, Bar
+from web.insight.sections import SECTIONS, whose
 from web.insight.tables import Table
-from web.names import organisation_names
 from web.words import plural
 
 blueprint = Blueprint("insight", __name__, url_prefix="/insight")
@@ -27,32 +26,10 @@ USUAL_GAP = 30
 MOST_BARS = 30
 
 
-class Section(NamedTuple):
-    endpoint: str
-    text: str
-
-
-SECTIONS = (
-    Section("insight.tiers", "Tiers over time"),
-    Section("insight.movement", "Movement between two days"),
-    Section("insight.time_in_tier", "Time in tier"),
-    Section("insight.overdue", "Overdue by team"),
-    Section("insight.gap", "Conversation gap"),
-)
-
-
 def _page(template: str, asked: Asked, **given: Any) -> str:
     return render_template(
-        f"insight/{template}.html", sections=SECTIONS, whose=_whose(asked), today=asked.on, **given
+        f"insight/{template}.html", sections=SECTIONS, whose=whose(asked), today=asked.on, **given
     )
-
-
-def _whose(asked: Asked) -> str:
-    """Whose practices are counted, in words."""
-    if scope_of(asked).everything:
-        return "All practices"
-    code = asked.region if scope_of(asked).regions and asked.region else asked.organisation
-    return organisation_names([code], asked.on).get(code or "", "Your practices")
 
 
 @blueprint.get("/")

@@ -66,6 +66,8 @@ class Entry:
 
     offers: tuple[Offer, ...] = ()
     corrections: tuple[Offer, ...] = ()
+    indicator: str = ""
+    """The indicator whose chart shows it: that of the flag that it raises, explains or ends."""
 
     @property
     def withdrawn(self) -> bool:
@@ -226,7 +228,12 @@ class Teller:
             seen_by=self._seen_by(recorded),
             offers=tuple(self.offers.on_entry(now)) if stands else (),
             corrections=self._put_right(now) if stands else (),
+            indicator=self._indicator(now),
         )
+
+    def _indicator(self, now: Recorded) -> str:
+        flag = self.practice.flags.get(getattr(now.fact, "flag_id", ""))
+        return flag.indicator if flag else ""
 
     def _withheld(self, recorded: Recorded, fact: Withheld) -> Entry:
         """That an entry is there, whose it is and of which day: neither who recorded it nor when."""

@@ -80,8 +80,8 @@ class ToDo(NamedTuple):
 class DomainFlags(NamedTuple):
     domain: IndicatorDomain
     words: str
-    flags: list[tuple[str, str, int]]
-    """Each open flag: what it is, its level in words, and its entry."""
+    flags: list[tuple[str, str, int, str]]
+    """Each open flag: what it is, its level in words, its entry, and the indicator whose chart shows it."""
 
 
 class ContractBox(NamedTuple):
@@ -387,7 +387,11 @@ def flags_by_domain(standing: Standing) -> list[DomainFlags]:
     for domain in IndicatorDomain:
         flags = [flag for flag in standing.flags if flag.domain == domain and flag.open]
         found.append(
-            DomainFlags(domain, counted(flags), [(flag.name, _level(flag), flag.version) for flag in flags])
+            DomainFlags(
+                domain,
+                counted(flags),
+                [(flag.name, _level(flag), flag.version, flag.indicator) for flag in flags],
+            )
         )
     return found
 
