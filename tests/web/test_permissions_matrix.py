@@ -201,15 +201,15 @@ def test_each_role_opens_the_routes_that_are_no_practices_and_is_refused_the_res
         "found.over_a_dispute": "/decided-over-dispute.csv",
         "found.avoided": "/contacts-avoided.csv",
         "found.fresh": "/news.csv",
+        "flags.by_domain": "/insight/flags",
+        "flags.by_release": "/insight/flags-by-release",
+        "flags.by_domain_file": "/insight/flags.csv",
+        "flags.by_release_file": "/insight/flags-by-release.csv",
         "insight.tiers": "/insight/",
         "insight.movement": "/insight/movement",
         "insight.time_in_tier": "/insight/time-in-tier",
         "insight.overdue": "/insight/overdue",
         "insight.gap": "/insight/conversation-gap",
-        "flags.by_domain": "/insight/flags",
-        "flags.by_release": "/insight/flags-by-release",
-        "flags.by_domain_file": "/insight/flags.csv",
-        "flags.by_release_file": "/insight/flags-by-release.csv",
         "insight.tiers_file": "/insight/tiers.csv",
         "insight.movement_file": "/insight/movement.csv",
         "insight.moved_file": "/insight/moved.csv",
@@ -248,12 +248,12 @@ def test_whoever_is_not_signed_in_is_sent_to_sign_in(app):
         "verb": "raise-flag",
         "meeting": "meeting-0000aaaa",
         "kind": "new-meeting",
+        "indicator": "PS01",
     }
     with app.test_request_context():
         adapter = app.create_url_adapter(None) or app.url_map.bind("localhost")
         found = {
             rule.endpoint: (
-        "indicator": "PS01",
                 adapter.build(rule.endpoint, {name: places[name] for name in rule.arguments}),
                 rule.methods,
             )
