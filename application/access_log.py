@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Engine, func, insert, literal_column, or_, select
+from sqlalchemy import ColumnElement, Engine, func, insert, literal_column, not_, or_, select
 
 from application.tables import access_log
 from domain.rules import Asked
@@ -75,7 +75,10 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Which lines. `about` is `practice-X90001` or a person; `without` are subjects whose lines are left out."""
+    """Which lines. `about` is `practice-X90001` or a person; `without` are subjects whose lines are left out.
+
+    Of refusals, `sent_back` chooses between those by rules `of_access` and those of forms that were sent back.
+    """
 
     person: str | None = None
     about: str | None = None
@@ -83,6 +86,8 @@ class Wanted:
     from_at: datetime | None = None
     until_at: datetime | None = None
     without: frozenset[str] = frozenset()
+    sent_back: bool | None = None
+    of_access: frozenset[str] = frozenset()
 
     @property
     def of_performers(self) -> bool:
@@ -134,6 +139,9 @@ def _where(engine: Engine, wanted: Wanted) -> list[ColumnElement[bool]]:
         where.append(about == wanted.about)
     if wanted.what is not None:
         where.append(T.what == wanted.what)
+    if wanted.sent_back is not None:
+        of_access = or_(T.rule.is_(None), T.rule.in_(sorted(wanted.of_access)))
+        where.append(not_(of_access) if wanted.sent_back else of_access)
     if not wanted.of_performers:
         where.append(or_(T.subject.is_(None), T.subject.not_like("performer-%")))
     if wanted.without:

@@ -1,6 +1,7 @@
 """The access log: what leaves a line in it, who reads it, and what of it."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import insert
@@ -11,6 +12,7 @@ from domain.rules import Asked
 from tests.support import factories as a
 from tests.web.conftest import NOW
 from tests.web.person import words_of
+from web.access_log.refusals import OF_ACCESS
 
 PRACTICE = f"/practices/{a.CODE}"
 
@@ -96,6 +98,31 @@ def test_it_can_be_narrowed_by_person_practice_kind_refusals_and_days(people, cl
     assert shown(f"person=person-caseworker&practice={a.CODE}") == [caseworker]
     assert shown("from=nonsense&kind=nonsense&before=nonsense&person=person-lead0001") == [lead]
     assert "No line matches" in people.auditor.open("/access-log?practice=X00000&refused=yes").text
+
+
+def test_a_form_that_was_sent_back_is_no_refusal_of_access(people):
+    people.administrator.open("/people/add-person").form().send(
+        name="Nadia", email="nadia", role="auditor", organisation=""
+    )
+    people.lead.open(f"{PRACTICE}/close-episode")
+    [refused] = rows(people.auditor.open("/access-log?refused=yes"))
+    assert refused[1:3] == [
+        "WhoPriya Shah Lead",
+        "WhatRefused: Close the episode Their role does not allow it",
+    ]
+    [sent_back] = rows(people.auditor.open("/access-log?kind=sent-back"))
+    assert sent_back[1] == "WhoSam Okoro Administrator"
+    assert sent_back[2] == "WhatForm sent back: Add a person An email address has an at sign"
+    assert sent_back[3] == "Abouta person who was not added"
+
+
+def test_every_rule_of_access_is_a_rule():
+    rules = {
+        line.split("`")[1]
+        for line in Path("docs/rules.md").read_text().splitlines()
+        if line.startswith("| `")
+    }
+    assert OF_ACCESS - rules == {"the-password-is-the-accounts", "who-tries-too-often-waits"}
 
 
 def test_fifty_lines_a_page_to_and_fro(people, casebook):

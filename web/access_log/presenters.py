@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from application.access_log import Line, Wanted
 from domain.rules import LONDON
+from web.access_log.refusals import OF_ACCESS, TITLES, rule_in_words
 from web.practices.links import entry_link, practice_link
 from web.words import label, plural, spaced
 
@@ -25,8 +26,9 @@ KINDS = {
     "used": "Used",
     "cleared": "Cleared",
     "refused": "Refused",
+    "sent-back": "Form sent back",
 }
-"""What may be done, as it is stored and as it is called."""
+"""What may be done, as it is stored and as it is called. A form sent back is stored as refused, by another kind of rule."""
 
 NAMES = {
     "Practice": "a practice's page",
@@ -119,7 +121,11 @@ class Asked:
         return Wanted(
             person=self.person or None,
             about=f"practice-{self.practice}" if self.practice else None,
-            what="refused" if self.refused else self.kind or None,
+            what=_stored_as(self),
+            sent_back=self.kind == "sent-back" and not self.refused
+            if _stored_as(self) == "refused"
+            else None,
+            of_access=OF_ACCESS,
             from_at=_midnight(self.from_on) if self.from_on else None,
             until_at=_midnight(self.to_on + timedelta(days=1)) if self.to_on else None,
             without=frozenset(f"practice-{code}" for code in recused),
@@ -156,15 +162,23 @@ def told(line: Line, people: Mapping[str, str], practices: Mapping[str, str]) ->
     about, href = _about(line.subject, people, practices)
     more = "" if line.number is None else plural(line.number, "result" if line.what == "searched" else "row")
     if line.rule:
-        more = spaced(line.rule)
+        more = rule_in_words(line.rule)
+    refused = line.what == "refused" and (line.rule is None or line.rule in OF_ACCESS)
+    done = "sent-back" if line.what == "refused" and not refused else line.what
     who = "Nobody's account" if line.person == NOBODY else people.get(line.person, line.person)
     role = "" if line.role in {None, "none"} else label(line.role, "Role")
-    what = f"{KINDS.get(line.what, spaced(line.what))}: {name_of(line.name)}"
-    return Told(line.at, who, role, what, about, href, more, line.what == "refused")
+    what = KINDS.get(done, spaced(done))
+    if done != "signed-in":
+        what = f"{what}: {name_of(line.name)}"
+    return Told(line.at, who, role, what, about, href, more, refused)
+
+
+def _stored_as(asked: Asked) -> str | None:
+    return "refused" if asked.refused or asked.kind == "sent-back" else asked.kind or None
 
 
 def name_of(name: str) -> str:
-    return NAMES.get(name) or _CAPITAL.sub(" ", name.replace(".", " ")).lower()
+    return NAMES.get(name) or TITLES.get(name) or _CAPITAL.sub(" ", name.replace(".", " ")).lower()
 
 
 def people_in(lines: Iterable[Line]) -> set[str]:
@@ -193,10 +207,12 @@ def _about(subject: str | None, people: Mapping[str, str], practices: Mapping[st
             else ""
         )
         return (f"{name}, entry {version}" if version else name), href
-    if subject and subject in people:
+    if subject and people.get(subject, subject) != subject:
         return people[subject], f"/people/{subject}"
     if (subject or "").startswith("from-"):
         return f"from {(subject or '').removeprefix('from-').replace('_', '/')}", ""
+    if (subject or "").startswith("person-"):
+        return "a person who was not added", ""
     return subject or "", ""
 
 
