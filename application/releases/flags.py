@@ -16,6 +16,8 @@ from domain.indicators.signals import Signal
 from domain.periods import period_of
 from domain.practice.commands import SettleFlags, SignalledFlag
 from domain.practice.events import (
+    ExplanationAccepted,
+    ExplanationNotAccepted,
     FlagCleared,
     FlagExplained,
     FlagRaised,
@@ -23,7 +25,7 @@ from domain.practice.events import (
     FlagWithdrawn,
     PracticeClosed,
 )
-from domain.practice.kinds import ClearedBecause, ExplanationCategory, WithdrawnBecause
+from domain.practice.kinds import ExplanationCategory, WithdrawnBecause
 from domain.practice.settling import RELEASE
 from domain.rules import Asked, Recorded, RuleBroken
 
@@ -33,7 +35,10 @@ EXPLAINED_FOR = timedelta(days=366)
 """How long after its period a merger explains: a year of quarters has it in its past."""
 
 _TOPICS = [topic_of(kind) for kind in (FlagRaised, FlagCleared, FlagWithdrawn, FlagReopened)]
-_OF_MERGERS = [topic_of(kind) for kind in (FlagRaised, FlagExplained, FlagCleared, PracticeClosed)]
+_OF_MERGERS = [
+    topic_of(kind)
+    for kind in (FlagRaised, FlagExplained, ExplanationAccepted, ExplanationNotAccepted, PracticeClosed)
+]
 Progress = Callable[[int, int], None]
 
 
@@ -201,22 +206,26 @@ class Mergers:
 
     @classmethod
     def read(cls, casebook: Casebook) -> Mergers:
-        """An explanation holds when its flag was cleared as validated."""
+        """An explanation holds when another person accepted it, and until somebody does not."""
         raised: dict[str, tuple[str, FlagRaised]] = {}
-        explained, held, found = set[str](), set[str](), cls()
+        explained: dict[str, str] = {}
+        accepted, found = set[str](), cls()
         for entry in casebook.recorder.facts_named("practice", _OF_MERGERS):
             match entry.fact:
                 case FlagRaised() as fact:
                     raised[fact.flag_id] = (entry.stream.removeprefix("practice-"), fact)
                 case FlagExplained(category=ExplanationCategory.MERGER) as fact:
-                    explained.add(fact.flag_id)
-                case FlagCleared(because=ClearedBecause.VALIDATED_EXPLANATION) as fact:
-                    held.add(fact.flag_id)
+                    explained[fact.explanation_id] = fact.flag_id
+                case ExplanationAccepted() as fact:
+                    accepted.add(fact.explanation_id)
+                case ExplanationNotAccepted() as fact:
+                    accepted.discard(fact.explanation_id)
                 case PracticeClosed(successor=str(code), closed_on=day):
                     found.succeeded.add((code, day))
                 case _:
                     pass
-        for code, fact in (raised[flag_id] for flag_id in explained & held & set(raised)):
+        held = {flag_id for one, flag_id in explained.items() if one in accepted and flag_id in raised}
+        for code, fact in (raised[flag_id] for flag_id in held):
             period = period_of(fact.period or "")
             if period is not None:
                 found.explained.setdefault(fact.indicator, set()).add((code, period.starts_on))

@@ -96,7 +96,8 @@ class Block:
     denominators: array[float] = field(default_factory=lambda: array("d"))
     values: array[float] = field(default_factory=lambda: array("d"))
     lines: array[int] = field(default_factory=lambda: array("L"))
-    at: dict[str, int] = field(default_factory=dict)
+    at: array[int] = field(default_factory=lambda: array("l"))
+    """By the number of a practice's code in the file: where it stands here, from 1; 0 where it does not."""
 
 
 @dataclass(slots=True)
@@ -171,6 +172,8 @@ class _Reading:
         self.periods: dict[str, Period] = {}
         self.verdicts: dict[str, tuple[str, object] | None] = {}
         self.places: dict[str, int] = {}
+        self.codes: dict[str, int] = {}
+        self.names: list[str] = []
         self.line = 0
 
     def run(self, content: bytes) -> Read:
@@ -467,11 +470,17 @@ class _Reading:
         block = blocks.get(period.text)
         if block is None:
             block = blocks[period.text] = Block(period)
-        at = block.at.setdefault(code, len(block.codes))
-        if at < len(block.codes):
-            self._again(block, at, code, indicator, (numerator, denominator, value))
+        number = self.codes.get(code)
+        if number is None:
+            number = self.codes[code] = len(self.names)
+            self.names.append(code)
+        if number >= len(block.at):
+            block.at.extend([0] * (number + 1 - len(block.at)))
+        if block.at[number]:
+            self._again(block, block.at[number] - 1, code, indicator, (numerator, denominator, value))
             return
-        block.codes.append(code)
+        block.codes.append(self.names[number])
+        block.at[number] = len(block.codes)
         block.numerators.append(numerator)
         block.denominators.append(denominator)
         block.values.append(value)

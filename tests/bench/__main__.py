@@ -22,6 +22,7 @@ TOPICS = (
     "searching",
     "judging",
     "charts",
+    "releasing",
 )
 """Every module that measures something. Each has `measure(bench)`, which yields lines."""
 

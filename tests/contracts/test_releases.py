@@ -11,9 +11,16 @@ from application.key_set import record_key_set
 from application.releases.flags import OpenFlags
 from application.releases.publishing import publish, withdraw
 from application.releases.standing import releases
-from domain.practice.commands import ClosePractice, RaiseFlag
+from domain.practice.commands import AcceptExplanation, ClosePractice, ExplainFlag, RaiseFlag
 from domain.practice.events import FlagCleared, FlagRaised, FlagWithdrawn
-from domain.practice.kinds import ClearedBecause, FlagKind, Level, WithdrawnBecause
+from domain.practice.kinds import (
+    ClearedBecause,
+    ExplanationCategory,
+    FlagKind,
+    Level,
+    Side,
+    WithdrawnBecause,
+)
 from domain.rules import Asked, RuleBroken, operator
 from projections import observations
 from projections.catch_up import Views
@@ -161,8 +168,8 @@ def test_a_withdrawn_release_takes_its_flags_and_numbers_with_it_and_what_is_lef
 
 
 def test_of_two_releases_that_have_one_number_the_later_stands_until_it_is_withdrawn(casebook, publishes):
-    publishes("First", *p.numbers("2016Q1", far=None))
-    publishes("Second", *p.numbers("2016Q1", codes=p.CODES[4:16], far=60))
+    publishes("first", *p.numbers("2016Q1", far=None))
+    publishes("second", *p.numbers("2016Q1", codes=p.CODES[4:16], far=60))
     assert values(casebook, p.FAR) == {"2016Q1": (0.6, "second")}
 
     withdraws(casebook, "second")
@@ -233,3 +240,24 @@ def test_a_practice_that_succeeded_another_is_explained_and_not_flagged(casebook
     publishes("2016Q1", *p.numbers("2016Q1"), *p.numbers("2016Q1", indicator="OE03"))
 
     assert open_flags(casebook) == {(p.FAR, "PS02", "2016Q1")}
+
+
+def test_a_merger_that_was_accepted_as_the_explanation_explains_the_year_after_it(casebook, publishes):
+    publishes("2016Q1", *p.numbers("2016Q1"))
+    [flag] = facts_of(casebook, p.FAR, FlagRaised)
+    explain = ExplainFlag(
+        flag_id=flag.flag_id,
+        explanation_id="explanation-0123abcd",
+        category=ExplanationCategory.MERGER,
+        words="Two lists became one.",
+        given_by=Side.PRACTICE,
+    )
+    accept = AcceptExplanation(explanation_id="explanation-0123abcd", reason="The register says so.")
+    for person, command in (("person-1", explain), ("person-2", accept)):
+        asked = Asked(person=person, organisation="Q74", role="manager", at=casebook.clock())
+        casebook.handle(p.FAR, command, asked, command_id=casebook.ids("command"))
+
+    done = publishes("2016Q2", *p.numbers("2016Q2"))
+
+    assert [one.explained >= 1 for one in done.indicators] == [True]
+    assert {one for one in open_flags(casebook) if one[0] == p.FAR} == set()

@@ -45,10 +45,10 @@ def rebuild_command(views: tuple[str, ...], email: str | None) -> None:
         casebook.may("Rebuild")
         with progress("Rebuilding") as show:
             certificate = casebook.views.rebuild(views or None, show)
+        _print_certificate(certificate)
         if not views:
             with progress("Reading the files of releases") as show:
                 _load_observations(casebook, show)
-    _print_certificate(certificate)
     if certificate.failed:
         raise click.exceptions.Exit(REFUSED)
 
