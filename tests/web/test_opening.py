@@ -58,12 +58,27 @@ def test_what_is_on_another_page_of_the_conversation_was_not_opened(sign_in, rec
     lead = sign_in("lead")
     page = lead.open(PAGE)
     assert "31 entries that you have not opened" in page.text
-    assert f'href="{PAGE}?entry=1#entry-1"' in page.html
+    assert "Go to the" not in page.text, "who never looked begins at the newest, on top"
     assert [len(versions) for _, versions in opened()] == [25]
     oldest = lead.open(f"{PAGE}?entry=1")
     assert oldest.by_id("entry-1") is not None
     assert "6 entries that you have not opened" in oldest.text
     assert "have not opened" not in lead.open(PAGE).text
+
+
+def test_what_is_new_begins_after_what_somebody_last_looked_at(sign_in, record):
+    for number in range(30):
+        record("caseworker", a.record_conversation(said=f"Call {number}."))
+    lead = sign_in("lead")
+    lead.open(PAGE)
+    page = lead.open(PAGE)
+    assert "6 entries that you have not opened, all older than what you opened." in page.text
+    assert page.links["Go to the latest of them"] == f"{PAGE}?entry=7#entry-7"
+    for number in range(2):
+        record("caseworker", a.record_conversation(said=f"Letter {number}."))
+    page = lead.open(PAGE)
+    assert "8 entries that you have not opened, 2 of them since you last looked." in page.text
+    assert page.links["Go to the first of these"] == f"{PAGE}?entry=33#entry-33"
 
 
 def test_a_withheld_entry_is_not_opened_by_being_there(sign_in, record, opened):

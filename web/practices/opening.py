@@ -21,11 +21,16 @@ from web.words import moment
 
 
 class Unopened(NamedTuple):
-    """What others recorded and this person has not opened: which facts, how many entries, and where the first is."""
+    """What others recorded and this person has not opened: which facts, how many entries, and in words.
+
+    `since` says what of it came after they last looked, or that all is older, and `href` leads to where to go on.
+    """
 
     versions: frozenset[int]
     entries: int
-    first: str
+    since: str = ""
+    href: str = ""
+    link: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.versions)
@@ -46,14 +51,33 @@ def reading_of(code: str) -> Reading:
 
 def new_to(practice: Practice, asked: Asked) -> Unopened:
     """What is new to this person since they last looked."""
-    versions = unopened(practice, reading_of(practice.code), asked)
+    reading = reading_of(practice.code)
+    versions = unopened(practice, reading, asked)
     acts: dict[str, int] = {}
     for entry in practice.history:
         acts.setdefault(entry.command_id, entry.version)
     new = set(versions)
-    leading = [acts[entry.command_id] for entry in practice.history if entry.version in new]
-    first = f"{practice_link(practice.code)}?entry={leading[0]}#entry-{leading[0]}" if leading else ""
-    return Unopened(frozenset(versions), len(set(leading)), first)
+    leading = sorted({acts[entry.command_id] for entry in practice.history if entry.version in new})
+    looked = max(reading.by(asked.person) | _own(practice, asked), default=0)
+    return Unopened(frozenset(versions), len(leading), *_where_to_go_on(practice.code, leading, looked))
+
+
+def _own(practice: Practice, asked: Asked) -> set[int]:
+    return {entry.version for entry in practice.history if entry.person == asked.person}
+
+
+def _where_to_go_on(code: str, leading: list[int], looked: int) -> tuple[str, str, str]:
+    """The first since somebody last looked, else the latest of what they passed over. Who never looked begins on top."""
+    since = [one for one in leading if one > looked]
+    if not looked or not leading:
+        return "", "", ""
+    at = since[0] if since else leading[-1]
+    href = f"{practice_link(code)}?entry={at}#entry-{at}"
+    if len(since) == len(leading):
+        return "", href, "Go to the first"
+    if since:
+        return f"{len(since):,} of them since you last looked", href, "Go to the first of these"
+    return "all older than what you opened", href, "Go to the latest of them"
 
 
 def note_opened(practice: Practice, asked: Asked, shown: Iterable[int], new: Unopened) -> None:
