@@ -11,6 +11,7 @@ from flask import Flask, Response, g, request
 
 from application.casebook import Casebook
 from application.settings import Settings
+from domain.access.roles import SIDE_OF
 from web.access_log.noting import set_up_noting
 from web.access_log.routes import blueprint as access_log
 from web.account.routes import blueprint as account
@@ -159,11 +160,11 @@ def _navigation(pages: set[str]) -> list[dict[str, str]]:
     """The menu: what there is, and what this person may open."""
     reads = may("ReadPractice")
     items = [
-        ("/", "My work", reads),
+        ("/", "My work" if current_asked().role in SIDE_OF else "Today", reads),
         ("/practices", "Practices", reads),
         ("/insight/", "Insight", may("ReadInsight")),
         ("/meetings", "Meetings", reads),
-        ("/audit", "Audit", current_asked().role == "auditor"),
+        ("/audit", "Records", current_asked().role == "auditor"),
         ("/access-log", "Access log", may("ReadAccessLog")),
         ("/people/", "People", may("ReadPeople")),
     ]

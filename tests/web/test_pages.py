@@ -48,7 +48,7 @@ def test_stylesheets_name_nothing_that_is_elsewhere_or_missing(nobody, app):
     ("who", "menu"),
     [
         ("caseworker", ["My work", "Practices", "Meetings"]),
-        ("auditor", ["My work", "Practices", "Insight", "Meetings", "Audit", "Access log", "People"]),
+        ("auditor", ["Today", "Practices", "Insight", "Meetings", "Records", "Access log", "People"]),
         ("administrator", ["People"]),
     ],
 )

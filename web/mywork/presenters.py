@@ -7,8 +7,8 @@ from datetime import date
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from domain.access.roles import Role
-from domain.practice.kinds import Tier
+from domain.access.roles import SIDE_OF, Role
+from domain.practice.kinds import Side, Tier
 from domain.rules import Asked
 from projections.mywork import Area, Item, What, Work
 from projections.news import New
@@ -118,7 +118,7 @@ class Whose(NamedTuple):
 def whose(asked: Asked) -> Whose:
     if asked.role == Role.CASEWORKER:
         return Whose(True, {"caseworker": asked.person}, ("practice of yours", "practices of yours"))
-    if asked.role == Role.MANAGER:
+    if SIDE_OF.get(asked.role) == Side.CONTRACT_HOLDER:
         return Whose(
             False,
             {"contract_holder": asked.organisation or ""},
