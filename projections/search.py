@@ -33,6 +33,8 @@ TOLD: dict[type[Fact], tuple[Kind, str, tuple[str, ...]]] = {
     e.ActionProgressed: ("action", "progress", ("words",)),
     e.TierProposed: ("tier", "proposal", ("rationale",)),
     e.TierDecided: ("tier", "decision", ("rationale",)),
+    e.ThreadsJoined: ("conversation", "joining", ("reason",)),
+    e.ThreadsParted: ("conversation", "parting", ("reason",)),
     e.LetterWritten: ("conversation", "letter", ("subject", "text")),
     e.DocumentAttached: ("document", "document", ("title", "file_name")),
 }
@@ -71,7 +73,7 @@ def rows(story: PracticeStory) -> Iterator[Row]:
     first, closed = number_of(story.code, 0), story.practice.closed
     for kind in TOLD:
         for entry, fact in story.facts(kind):
-            if kind is e.FlagRaised and fact.note is None:  # type: ignore[attr-defined]
+            if all(getattr(fact, name) is None for name in TOLD[kind][2]):
                 continue  # it is told in no words of anybody's
             version = entry.version
             basis = story.mark(version)
@@ -95,4 +97,4 @@ def _values(story: PracticeStory, version: int, fact: Any, first: int) -> dict[s
     }
 
 
-MODEL = ReadModel("search", "practice", (TABLE,), rows)
+MODEL = ReadModel("search", "practice", (TABLE,), rows, edition=2)

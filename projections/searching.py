@@ -107,7 +107,7 @@ class Search:
     def find(self, only: What | None = None, page: int = 1) -> Found:
         """One page of what there is of a kind; or the first of every kind."""
         counts: dict[Any, int] = dict.fromkeys(WHATS, 0)
-        told, newest = self._told(only) if self.typed.phrases else ({}, {})
+        told, newest = self._told(only, self._wanted(only, page)) if self.typed.phrases else ({}, {})
         counts |= told
         named = self._named(only, page)
         counts["practice"] = named.count
@@ -154,9 +154,10 @@ class Search:
         else:
             name = index_of(TABLE)
             index = table(name, column("rowid"), column(name))
-            matched = select(index.c.rowid).where(index.c[name].op("MATCH")(self.typed.for_sqlite()))
-            there = matched.cte("matched").prefix_with("MATERIALIZED")
-            rows = rows.select_from(there.join(TABLE, T.number == there.c.rowid))
+            # The plus keeps SQLite from asking the index anew for every row: it asks once, and looks up what it is told.
+            of_row = T.number == literal_column(f"+{name}.rowid")
+            rows = rows.select_from(index.join(TABLE, of_row))
+            rows = rows.where(index.c[name].op("MATCH")(self.typed.for_sqlite()))
         return rows.where(
             seen_by(self.by, T.internal_to), seen_by(self.by, T.restricted_to), self._mine(T.code)
         )
@@ -167,11 +168,19 @@ class Search:
             return true()
         return code.in_(select(C.code).where(caseload.standing_on(self.today), caseload.in_scope(self.scope)))
 
-    def _told(self, only: What | None) -> tuple[dict[Kind, int], dict[Kind, list[int]]]:
+    def _wanted(self, only: What | None, page: int) -> int:
+        """Of how many of the newest of a kind the numbers are needed: all that are looked through for the words next to
+        each other, or no more than are shown.
+        """
+        if self.typed.next_to_each_other() is not None:
+            return NEWEST
+        return FIRST if only is None else min(max(page, 1) * PAGE_SIZE, NEWEST)
+
+    def _told(self, only: What | None, most: int) -> tuple[dict[Kind, int], dict[Kind, list[int]]]:
         """How many rows of each kind match, and the numbers of the newest of each kind that is asked for."""
         there = self._matching().cte("there").prefix_with("MATERIALIZED")
         counted = select(there.c.kind, func.count(), null()).group_by(there.c.kind)
-        parts = [self._newest(there, kind).limit(NEWEST).subquery() for kind in KINDS if only in {None, kind}]
+        parts = [self._newest(there, kind).limit(most).subquery() for kind in KINDS if only in {None, kind}]
         newest = [select(part.c.kind, literal(0), part.c.number) for part in parts]
         counts: dict[Kind, int] = {}
         numbers: dict[Kind, list[int]] = {kind: [] for kind in KINDS}

@@ -206,6 +206,40 @@ def test_who_was_let_in_reads_the_entry_and_does_not_find_it(record, views):
     assert find(views, "whistleblower", by=LEAD).total == 0
 
 
+def joined_and_parted(*after):
+    """Something heard, on which the other organisation joined and they parted: each says why."""
+    heard = "intelligence-0000aaaa"
+    join = {"join_id": "join-0000aaaa", "concern": heard}
+    return told(
+        "X90001",
+        "Larkfield Road Surgery",
+        a.intelligence_recorded(intelligence_id=heard, summary=Sealed("The fridge stood open.")),
+        by(LEAD, a.threads_joined(**join, entries=(3,), reason=Sealed("They have the manager's ear."))),
+        by(MANAGER, a.threads_parted(**join, reason=Sealed("It was another refrigerator."))),
+        by(LEAD, a.threads_joined(join_id="join-0000bbbb", concern=heard, entries=(3,), reason=None)),
+        *after,
+    )
+
+
+def test_why_conversations_were_joined_and_parted_is_found(record, views):
+    record(joined_and_parted())
+    assert views.catch_up() == []
+    for words, version, called in (("ear", 4, "joining"), ("refrigerator", 5, "parting")):
+        for who in (CASEWORKER, LEAD):
+            (hit,) = find(views, words, by=who).hits
+            assert (hit.version, hit.kind, hit.called) == (version, "conversation", called)
+
+
+@pytest.mark.parametrize("visibility", [Visibility.INTERNAL, Visibility.RESTRICTED])
+def test_why_they_were_joined_on_what_one_organisation_closed_since_the_other_does_not_find(
+    record, views, visibility
+):
+    record(joined_and_parted(a.visibility_changed(version=3, before=Visibility.BOTH, after=visibility)))
+    assert views.catch_up() == []
+    for words in ("ear", "refrigerator"):
+        assert (find(views, words, by=LEAD).total, find(views, words).total) == (0, 1)
+
+
 def test_what_becomes_internal_later_is_found_no_more_and_again_when_it_is_opened(record, views):
     history = told(
         "X90001",

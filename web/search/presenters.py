@@ -28,6 +28,8 @@ CALLED = {
     "conversation": "Conversation",
     "amendment": "Text amended",
     "dispute": "Text disputed",
+    "joining": "Conversations joined",
+    "parting": "Conversations parted again",
     "intelligence": "Intelligence",
     "flag": "Flag raised",
     "explanation": "Flag explained",
