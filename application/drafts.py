@@ -13,7 +13,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from application.keys import KeyStore, StillInLog
@@ -74,11 +74,10 @@ class Drafts:
                 connection.execute(update(draft).where(_of(person, about)).values(row))
         return gone
 
-    def number_of(self, person: str) -> int:
-        """How many drafts a person has, each meeting with its parts as one."""
-        query = select(func.count()).select_from(draft)
+    def addresses(self, person: str) -> list[str]:
+        """Where a person goes on with what they have not recorded yet."""
         with self._engine.connect() as connection:
-            return connection.scalar(query.where(T.person == person, T.about.not_like("/meetings/%/%"))) or 0
+            return list(connection.scalars(select(T.about).where(T.person == person)))
 
     def all_of(self, person: str) -> list[Draft]:
         """Everything that a person has not recorded yet, the last saved first."""

@@ -9,6 +9,7 @@ from flask import request
 from werkzeug.datastructures import MultiDict
 
 from application.drafts import Draft, Drafts
+from web.meetings.addresses import is_part
 from web.service import current_asked, now, service
 
 UNSEEN = frozenset({"csrf_token", "step"})
@@ -51,6 +52,11 @@ def keep(about: str, posted: MultiDict[str, str], names: Iterable[str] | None = 
 
 def kept(about: str) -> Draft | None:
     return drafts().one(current_asked().person, about)
+
+
+def number() -> int:
+    """How many drafts this person has, each meeting with its parts as one."""
+    return sum(not is_part(about) for about in drafts().addresses(current_asked().person))
 
 
 def discard(*abouts: str) -> None:

@@ -13,6 +13,7 @@ from application.drafts import Draft
 from domain.access.permissions import may_read
 from web.auth import local_path
 from web.drafts import discard, drafts
+from web.meetings.addresses import is_part, meeting_at, title_of
 from web.notices import notify
 from web.service import current_asked, service
 
@@ -36,7 +37,7 @@ class Line(NamedTuple):
 def mine() -> ResponseReturnValue:
     found = drafts().all_of(current_asked().person)
     return render_template(
-        "drafts/drafts.html", lines=[_line(one) for one in found if not _is_part(one.about)]
+        "drafts/drafts.html", lines=[_line(one) for one in found if not is_part(one.about)]
     )
 
 
@@ -47,25 +48,19 @@ def throw_away() -> ResponseReturnValue:
     return redirect("/drafts", 303)
 
 
-def _is_part(about: str) -> bool:
-    """A meeting's parts are gone on with from the meeting."""
-    return about.startswith("/meetings/") and about.count("/") > 2
-
-
 def _line(draft: Draft) -> Line:
     path = draft.about.partition("?")[0]
     title, practice, href = _title(path), "", local_path(draft.about) or ""
     if found := _PRACTICE.fullmatch(path):
         practice = _practice(found[1])
         href = href if practice else ""
-    meeting = path.startswith("/meetings/")
-    return Line(title, practice, draft.about, href, draft.saved_at, [] if meeting else _words(draft))
+    return Line(title, practice, draft.about, href, draft.saved_at, [] if meeting_at(path) else _words(draft))
 
 
 def _title(path: str) -> str:
     """/practices/X90001/record-conversation is to record a conversation."""
-    if path.startswith("/meetings/"):
-        return "Reminder" if path.startswith("/meetings/reminder-") else "Meeting"
+    if meeting := meeting_at(path):
+        return title_of(meeting)
     return path.rpartition("/")[2].replace("-", " ").capitalize()
 
 

@@ -26,6 +26,7 @@ from domain.text import is_id
 from web.drafts import drafts, posted
 from web.forms.drawing import Drawing
 from web.forms.form import Form
+from web.meetings.addresses import address_of, title_of
 from web.meetings.forms import MEETING, REMINDER, SayOfAll, SayOfOne, part
 from web.names import names_for
 from web.practices.telling import Telling
@@ -42,15 +43,15 @@ class Meeting:
 
     @property
     def reminder(self) -> bool:
-        return self.id.startswith("reminder-")
+        return self.called == "reminder"
 
     @property
     def called(self) -> str:
-        return "reminder" if self.reminder else "meeting"
+        return title_of(self.id).lower()
 
     @property
     def about(self) -> str:
-        return f"/meetings/{self.id}"
+        return address_of(self.id)
 
     @property
     def about_all(self) -> str:
@@ -161,7 +162,7 @@ def find(meeting_id: str) -> Meeting | None:
     """A meeting that this person prepares; None where there is none of theirs."""
     if not is_meeting(meeting_id):
         abort(404)
-    about = f"/meetings/{meeting_id}"
+    about = address_of(meeting_id)
     kept = drafts().beneath(current_asked().person, about)
     return Meeting(meeting_id, kept) if about in kept else None
 

@@ -10,6 +10,7 @@ from projections import meetings, people
 from projections.readers import reader
 from web.drafts import drafts
 from web.forms.form import Errors, NotUnderstood
+from web.meetings.addresses import address_of, is_part, meeting_at, title_of
 from web.meetings.agenda import Point, agenda
 from web.meetings.gathering import Meeting, is_meeting
 from web.names import organisation_names
@@ -121,7 +122,7 @@ def held_meeting(meeting_id: str) -> dict[str, Any]:
     names = Names(called, organisation_names({one.organisation for one in parts}, asked.on))
     return {
         "rows": [_held_row(one) for one in parts],
-        "title": "Reminder" if meeting_id.startswith("reminder-") else "Meeting",
+        "title": title_of(meeting_id),
         "on": " and ".join(sorted({day(one.held_on) for one in parts})),
         "by": sorted(
             {f"{names.person(one.recorded_by)}, {names.organisation(one.organisation)}" for one in parts}
@@ -159,11 +160,15 @@ def listed() -> dict[str, list[Listed]]:
     prepared = []
     if may("RecordConversation"):
         for draft in drafts().all_of(asked.person):
-            _, of, meeting_id, *beneath = [*draft.about.split("/"), "", ""]
-            if of == "meetings" and is_meeting(meeting_id) and not any(beneath):
+            meeting_id = meeting_at(draft.about)
+            if is_meeting(meeting_id) and not is_part(draft.about):
                 number = plural(sum(name == "practices" for name, _ in draft.typed), "practice")
                 prepared.append(
-                    Listed(f"{_title(meeting_id)} on {number}", draft.about, f"kept {moment(draft.saved_at)}")
+                    Listed(
+                        f"{title_of(meeting_id)} on {number}",
+                        draft.about,
+                        f"kept {moment(draft.saved_at)}",
+                    )
                 )
     with service.views.reading() as reading:
         held = meetings.held(reading, scope_of(asked), reader(asked), asked.on)
@@ -173,15 +178,11 @@ def listed() -> dict[str, list[Listed]]:
         "prepared": prepared,
         "held": [
             Listed(
-                f"{_title(one.meeting)} of {day(one.held_on)}",
-                f"/meetings/{one.meeting}",
+                f"{title_of(one.meeting)} of {day(one.held_on)}",
+                address_of(one.meeting),
                 f"{plural(one.practices, 'practice')}, recorded by {names.person(one.recorded_by)},"
                 f" {names.organisation(one.organisation)}",
             )
             for one in held
         ],
     }
-
-
-def _title(meeting_id: str) -> str:
-    return "Reminder" if meeting_id.startswith("reminder-") else "Meeting"

@@ -15,7 +15,7 @@ from projections import mywork, news, organisations, people
 from projections.mine import Mine
 from projections.mine import mine as mine_of
 from projections.mywork import Work
-from web.drafts import drafts
+from web.drafts import number
 from web.mywork.presenters import EVERYTHING, fresh_rows, sections, whose
 from web.practices.told import Names, joined
 from web.service import catch_up, current_asked, service
@@ -55,7 +55,7 @@ def mine() -> ResponseReturnValue:
         all_news=f"{EVERYTHING}#news" if len(fresh) > news.MOST and not whole else "",
         number_of_news=len(fresh),
         whole=whole,
-        drafts=drafts().number_of(asked.person) if asked.role != NOBODY else 0,
+        drafts=number() if asked.role != NOBODY else 0,
     )
 
 
