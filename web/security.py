@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, redirect, request
+from flask import Flask, Response, abort, redirect, request
 from werkzeug.routing import RequestRedirect
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -34,6 +34,12 @@ HEADERS = {
 
 def set_up_headers(app: Flask) -> None:
     app.wsgi_app = HeadAsGet(app.wsgi_app)  # type: ignore[method-assign]
+
+    @app.before_request
+    def nothing_is_called_by_nul() -> None:
+        """No page and no question has this character in it, and PostgreSQL takes no text with it."""
+        if any("\0" in said for said in (request.path, *request.args.keys(), *request.args.values())):
+            abort(404)
 
     # The first to be told, so the last to be asked: the headers below are put on what it gives.
     @app.after_request

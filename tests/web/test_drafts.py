@@ -96,3 +96,11 @@ def test_a_form_of_a_few_ticks_keeps_no_draft(people, record, verb):
     record("colleague", a.propose_action(action_id="action-0000aaaa"))
     page = people.manager.open(f"/practices/{a.CODE}/{verb}?action_id=action-0000aaaa")
     assert ("Keep as a draft" in page.html) == (verb == "name-caseworker")
+
+
+def test_an_address_says_of_what_a_draft_is_and_no_more(people):
+    many = "&".join(f"a{number}=flag-0000aaaa" for number in range(300))
+    assert keep(people.caseworker, f"{PAGE}?{many}").location == "/drafts"
+    (line,) = people.caseworker.open("/drafts").all("input", name="about")
+    assert len(line.get("value")) < 300
+    assert people.caseworker.open(f"{PAGE}?{many}").form("Record").fields["said"] == WORDS

@@ -30,6 +30,13 @@ def test_nothing_of_a_page_comes_from_elsewhere_and_nothing_of_it_runs(people):
     assert "Strict-Transport-Security" not in headers
 
 
+@pytest.mark.parametrize(
+    "address", ["/practices/X9\0", "/practices?contract_holder=\0", "/?\0=1", "/sign-in?next=\0"]
+)
+def test_no_page_is_called_by_a_character_that_no_database_takes(people, address):
+    assert people.caseworker.open(address.replace("\0", "%00")).status == 404
+
+
 def test_stylesheets_name_nothing_that_is_elsewhere_or_missing(nobody, app):
     page = nobody.open("/sign-in")
     sheets = [one.get("href") for one in page.all("link", rel="stylesheet")]

@@ -45,6 +45,12 @@ def test_somebody_new_signs_in_and_records(postgres_database, tmp_path):
         assert landed.location == f"/practices/{a.CODE}#entry-3"
         assert "Said 👩🏽‍⚕️." in person.follow(landed).text
         assert isinstance(casebook.history(f"practice-{a.CODE}")[2].fact, ConversationRecorded)
+        # PostgreSQL takes no text with this character in it.
+        for address in ("practices/%00", "practices?caseworker=%00", "cover/%00/arrange-cover"):
+            assert person.open(f"/{address}").status == 404
+        token_of_form = person.open("/account").form_of_header()
+        sent = {"csrf_token": token_of_form, "about": "\0"}
+        assert person.post("/drafts/discard", sent).location == "/drafts"
         assert Person(app).open(f"/first-password/{token}").status == 410
     finally:
         stores.close()

@@ -18,6 +18,9 @@ UNSEEN = frozenset({"csrf_token", "step"})
 _NOT_ABOUT = frozenset({"template"})
 """What an address may say that a form is no other form for."""
 
+_MOST_THINGS = 8
+"""Things that an address is kept with: no form is about more, and a database finds no draft by a longer one."""
+
 _THING = re.compile(r"[a-z]+-[a-z0-9]{8,40}|[0-9]{1,9}")
 
 
@@ -30,7 +33,7 @@ def address(path: str, asked: MultiDict[str, str] | None = None) -> str:
     """Where a form is gone on with: its page, and the things that it is about. Never anything that was typed."""
     given = [(name, value) for name, value in (asked or MultiDict()).items() if _THING.fullmatch(value)]
     about = [(name, value) for name, value in sorted(given) if name.isidentifier() and name not in _NOT_ABOUT]
-    question = "&".join(f"{name}={value}" for name, value in about)
+    question = "&".join(f"{name}={value}" for name, value in about[:_MOST_THINGS])
     return f"{path}?{question}" if question else path
 
 

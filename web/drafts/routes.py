@@ -43,7 +43,7 @@ def mine() -> ResponseReturnValue:
 
 @blueprint.post("/discard")
 def throw_away() -> ResponseReturnValue:
-    discard(request.form.get("about", ""))
+    discard(request.form.get("about", "").replace("\0", ""))
     notify("The draft is discarded", success=False)
     return redirect("/drafts", 303)
 
