@@ -12,6 +12,7 @@ from application.facts import FACTS, topic_of
 from application.recording import Recorder
 from application.seen import seen_by
 from domain import links
+from domain.access import cover
 from domain.access.commands import (
     ArrangeCover,
     CoverCommand,
@@ -21,7 +22,7 @@ from domain.access.commands import (
     RecusePerson,
     SucceedOrganisation,
 )
-from domain.access.events import OrganisationSucceeded
+from domain.access.events import CoverArranged, CoverEnded, OrganisationSucceeded
 from domain.access.organisations import Organisation
 from domain.access.people import Person
 from domain.access.permissions import check_caseworker, check_cover, check_interests, check_who_took_part
@@ -39,6 +40,9 @@ from domain.reading import OpenEntries, check_shown
 from domain.rules import Asked, Command, Recorded
 
 TOPICS = [topic_of(kind) for (name, _), kind in FACTS.items() if name == OrganisationSucceeded.NAME]
+OF_COVER = [
+    topic_of(kind) for (name, _), kind in FACTS.items() if name in {CoverArranged.NAME, CoverEnded.NAME}
+]
 OF_INDICATORS = [topic_of(kind) for kind in INDICATOR_FACTS]
 
 
@@ -124,6 +128,15 @@ class Elsewhere:
         if absent:
             covers = self.asked_as(command.person_id, asked)
             check_cover(asked, command, self.asked_as(absent, asked), covers)
+        if isinstance(command, ArrangeCover):
+            cover.check_there(command, self._covers())
+
+    def _covers(self) -> Iterable[cover.Cover]:
+        """All cover that was ever arranged: there is little, and it stands on the records of those who cover."""
+        found: dict[str, cover.Cover] = {}
+        for one in self.recorder.facts_named("person", OF_COVER):
+            cover.evolve(found, one.fact, one.person)
+        return found.values()
 
     def _check_performers(self, command: PerformerCommand, asked: Asked) -> None:
         found = self._seen(command.code, asked)

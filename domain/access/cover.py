@@ -7,8 +7,9 @@ and opens no practice that is not theirs to read.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from domain.access.commands import ArrangeCover, CoverCommand, EndCover
 from domain.access.events import CoverArranged, CoverEnded
@@ -29,6 +30,11 @@ class Cover:
 
     def holds_on(self, day: date) -> bool:
         return self.from_on <= day <= self.to_on and (self.ended_on is None or day < self.ended_on)
+
+    def meets(self, first: date, last: date) -> bool:
+        """Whether it holds on any of these days."""
+        ends = self.to_on if self.ended_on is None else min(self.to_on, self.ended_on - timedelta(days=1))
+        return self.from_on <= last and first <= ends
 
     def over_on(self, day: date) -> bool:
         return self.to_on < day or (self.ended_on is not None and self.ended_on <= day)
@@ -74,6 +80,16 @@ def _arrange_cover(person_id: str, covers: dict[str, Cover], command: ArrangeCov
             occurred_on=day,
         )
     ]
+
+
+def check_there(command: ArrangeCover, others: Iterable[Cover]) -> None:
+    """Refuse cover by somebody who is away themselves on any of its days: then nobody would do the work."""
+    if any(one.absent == command.person_id and one.meets(command.from_on, command.to_on) for one in others):
+        raise RuleBroken(
+            "whoever-covers-is-there",
+            "They are away themselves on some of these days: choose another colleague, or other days",
+            "person_id",
+        )
 
 
 def _end_cover(person_id: str, covers: dict[str, Cover], command: EndCover, day: date) -> list[Fact]:

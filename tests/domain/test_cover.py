@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from domain.access.cover import check_there
 from domain.access.people import decide, replay
 from domain.access.permissions import check, check_cover
 from domain.rules import RuleBroken
@@ -92,3 +93,29 @@ def test_the_other_organisation_and_administrators_arrange_no_cover(asked) -> No
     with pytest.raises(RuleBroken) as broken:
         check(asked, arrange())
     assert broken.value.rule == "the-role-may-do-this"
+
+
+def test_nobody_covers_on_days_when_they_are_away_themselves() -> None:
+    away = person(ARRANGED).covers.values()
+    third = "person-0000cccc"
+    for first, last, refuses in (
+        (date(2026, 12, 4), date(2026, 12, 9), True),
+        (date(2026, 11, 1), date(2026, 11, 21), True),
+        (date(2026, 11, 1), date(2026, 12, 31), True),
+        (date(2026, 12, 5), date(2026, 12, 9), False),
+        (date(2026, 11, 1), date(2026, 11, 20), False),
+    ):
+        command = a.arrange_cover(person_id=AWAY, absent=third, from_on=first, to_on=last)
+        if refuses:
+            with pytest.raises(RuleBroken) as broken:
+                check_there(command, away)
+            assert (broken.value.rule, broken.value.field) == ("whoever-covers-is-there", "person_id")
+        else:
+            check_there(command, away)
+    check_there(a.arrange_cover(person_id=third, absent=AWAY), away)
+
+
+def test_whose_absence_was_ended_is_there_again() -> None:
+    ended = a.cover_ended(person_id=COVERS, cover_id=COVER)
+    away = person(ARRANGED, ended).covers.values()
+    check_there(a.arrange_cover(person_id=AWAY, absent="person-0000cccc"), away)

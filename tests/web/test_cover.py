@@ -58,6 +58,19 @@ def test_cover_is_ended_from_today(people, practices):
     assert people.caseworker.open(link).status == 404
 
 
+def test_nobody_who_is_away_covers_and_a_second_cover_is_told_of_the_first(people, practices, casebook):
+    arrange(people, "colleague", JO, person_id=AMIRA)
+    page = people.caseworker.open(f"/cover/{AMIRA}/arrange-cover")
+    assert "Jo Park (away 21 November 2026 to 4 December 2026)" in page.text
+    refused = arrange(people, "caseworker", AMIRA)
+    assert list(refused.errors) == ["#person_id"]
+    assert "They are away themselves on some of these days" in refused.text
+    page = people.colleague.open(f"/cover/{JO}/arrange-cover")
+    assert "Covered already by Amira Khan from 21 November 2026 to 4 December 2026." in page.text
+    page = people.colleague.follow(arrange(people, "colleague", JO, person_id=MARTIN))
+    assert "On some of these days Amira Khan covers too" in page.text
+
+
 def test_what_is_wrong_is_said_and_what_was_typed_is_kept(people):
     page = arrange(people, "caseworker", AMIRA, person_id="", note="Kept.", **{"to_on-year": "2020"})
     assert page.errors == {"#person_id": "Choose who covers"}

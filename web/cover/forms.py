@@ -21,6 +21,7 @@ def _own(drawing: Drawing) -> bool:
 
 ARRANGE = Form(
     command=a.ArrangeCover,
+    about=lambda drawing: drawing.given.get("already", ""),
     title=lambda drawing: "Arrange cover for yourself" if _own(drawing) else "Arrange cover",
     intro="Whoever covers sees that work beside their own, and closes episodes and hands practices over in that person’s "
     "place. They record under their own name.",

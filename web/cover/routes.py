@@ -22,6 +22,7 @@ from web.forms.sending import Asking, respond
 from web.forms.tokens import Token
 from web.names import people_names
 from web.notices import notify
+from web.practices.told import joined
 from web.service import catch_up, current_asked, may, now, refuse, service
 from web.words import day, label, plural
 
@@ -94,20 +95,27 @@ def arrange_cover(person_id: str) -> ResponseReturnValue:
     asked = _for_whom("ArrangeCover", person_id)
     with service.views.reading() as reading:
         staff = people.of_organisations(reading, asked.on, frozenset({_works_for(person_id)}))
+        arranged = [one for one in people.covers(reading) if not one.over_on(asked.on)]
+        names = people.names(reading, {one.person for one in arranged})
+    covered = [one for one in arranged if one.absent == person_id]
     chosen = {
-        one.person: one.name
+        one.person: _with_absence(one.name, [away for away in arranged if away.absent == one.person])
         for one in staff
         if one.now and one.now.role in permissions.COVERING and one.person != person_id
     }
     return respond(
         Asking(
             form=ARRANGE,
-            drawing=Drawing(asked=asked, people=chosen, given={"absent": person_id}),
+            drawing=Drawing(
+                asked=asked,
+                people=chosen,
+                given={"absent": person_id, "already": _already(covered, names)},
+            ),
             about=person_id,
             version=0,
             begins=True,
             code=_who_covers,
-            landed=_arranged,
+            landed=lambda command, outcome: _arranged(command, outcome, covered, names),
             context={"caption": people_names([person_id])[person_id], "back": BACK},
         )
     )
@@ -202,12 +210,29 @@ def _who_covers(command: Command) -> str:
     return command.person_id
 
 
-def _arranged(command: Command, outcome: Outcome) -> ResponseReturnValue:
+def _with_absence(name: str, away: list[CoverRow]) -> str:
+    """A colleague as the list offers them: with the days on which they are away themselves."""
+    days = joined(f"{day(one.from_on)} to {day(one.to_on)}" for one in away)
+    return f"{name} (away {days})" if away else name
+
+
+def _already(covered: list[CoverRow], names: dict[str, str]) -> str:
+    told = [f"{names[one.person]} from {day(one.from_on)} to {day(one.to_on)}" for one in covered]
+    return f"Covered already by {joined(told)}. What you arrange here is added to it." if told else ""
+
+
+def _arranged(
+    command: Command, outcome: Outcome, covered: list[CoverRow], names: dict[str, str]
+) -> ResponseReturnValue:
     assert isinstance(command, ArrangeCover)
-    names = people_names([command.person_id, command.absent])
+    names = names | people_names([command.person_id, command.absent])
     who = f"{names[command.person_id]} covers for {names[command.absent]}"
+    also = [
+        names[one.person] for one in covered if one.from_on <= command.to_on and command.from_on <= one.to_on
+    ]
     if outcome.recorded:
-        notify(f"{who} from {day(command.from_on)} to {day(command.to_on)}")
+        too = f". On some of these days {joined(also)} covers too" if also else ""
+        notify(f"{who} from {day(command.from_on)} to {day(command.to_on)}{too}")
     else:
         notify(f"{who} already: nothing was recorded", success=False)
     return redirect("/cover", 303)
