@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from domain.rules import Asked
 from projections import caseload
-from projections.caseload import answered_for, open_on
+from projections.caseload import answered_for, open_on, standing_on
 
 C = caseload.TABLE.c
+
+
+def number_of(reading: Connection, person: str, today: date) -> int:
+    """How many open practices have this person as their named caseworker: a number, whoever asks."""
+    query = select(func.count()).where(standing_on(today), open_on(today), C.caseworker == person)
+    return reading.scalar(query) or 0
 
 
 def by_caseworker(reading: Connection, asked: Asked, today: date) -> dict[str, list[str]]:

@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from domain.access import events as e
+from tests.support import factories as a
 from tests.web.conftest import PEOPLE
 from tests.web.person import Person
 
@@ -76,6 +77,18 @@ def test_a_role_is_given_and_ended(people, casebook):
     assert casebook.asked_as(person).role == "none"
     assert people.colleague.open("/practices/X90001/record-conversation").status == 404
     assert facts(casebook, person)[-2:] == [e.RoleGranted, e.RoleEnded]
+
+
+def test_what_somebody_still_has_is_told_before_their_role_is_ended(people, record):
+    person, other = PEOPLE["caseworker"][0], PEOPLE["colleague"][0]
+    address = f"/people/{person}/end-role"
+    assert "They are still" not in people.administrator.open(address).text
+    record("manager", a.name_caseworker(caseworker=person))
+    record("caseworker", a.arrange_cover(person_id=other, absent=person), other)
+    assert (
+        "They are still the caseworker of 1 practice and covered by Jo Park until 4 December 2026."
+        in people.administrator.open(address).text
+    )
 
 
 def test_whose_role_ended_is_told_so_and_offered_nothing(people):

@@ -14,7 +14,7 @@ from application.casebook import Outcome
 from domain.access.commands import AddPerson, MakeSignInLink
 from domain.access.permissions import may_know_interests
 from domain.rules import LONDON, Command, RuleBroken
-from projections import people
+from projections import looked_after, people
 from projections.people import PersonRow
 from web.forms.drawing import Drawing
 from web.forms.form import Form
@@ -23,7 +23,10 @@ from web.interests.routes import Whose
 from web.names import every_organisation
 from web.notices import notify_done
 from web.people.forms import ADD_PERSON, END_ROLE, GRANT_ROLE, MAKE_LINK
+from web.practices.told import joined
 from web.service import address, catch_up, current_asked, may, now, refuse, send, service, today
+from web.words import day as in_full
+from web.words import plural
 
 blueprint = Blueprint("people", __name__, url_prefix="/people")
 
@@ -86,7 +89,32 @@ def grant_role(person_id: str) -> ResponseReturnValue:
 
 @blueprint.route("/<person_id>/end-role", methods=["GET", "POST"])
 def end_role(person_id: str) -> ResponseReturnValue:
-    return _about(person_id, END_ROLE)
+    return _about(person_id, replace(END_ROLE, about=lambda _drawing: left_behind(person_id)))
+
+
+def left_behind(person_id: str) -> str:
+    """What somebody who leaves still has: practices, and cover that they give or are given. Nobody takes it over by itself."""
+    day = today()
+    with service.views.reading() as reading:
+        practices = looked_after.number_of(reading, person_id, day)
+        covers = [one for one in people.covers(reading) if not one.over_on(day)]
+        named = people.names(reading, {who for one in covers for who in (one.person, one.absent)})
+    left = [f"the caseworker of {plural(practices, 'practice')}"] if practices else []
+    left += [
+        f"to cover for {named[one.absent]} until {in_full(one.to_on)}"
+        for one in covers
+        if one.person == person_id
+    ]
+    left += [
+        f"covered by {named[one.person]} until {in_full(one.to_on)}"
+        for one in covers
+        if one.absent == person_id
+    ]
+    return (
+        f"They are still {joined(left)}. Have their manager settle it under Cover and hand-over."
+        if left
+        else ""
+    )
 
 
 @blueprint.route("/<person_id>/make-sign-in-link", methods=["GET", "POST"])
