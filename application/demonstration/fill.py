@@ -10,7 +10,7 @@ from argon2 import PasswordHasher
 
 from application.accounts import Account
 from application.casebook import Casebook
-from application.demonstration import agreed, documents, episodes, kept, meetings, referred
+from application.demonstration import agreed, documents, episodes, kept, meetings, referred, releases
 from application.demonstration.arcs import (
     Arc,
     assured,
@@ -43,6 +43,7 @@ from application.demonstration.tale import Act, Tale
 from application.demonstration.themes import THEMES
 from application.demonstration.together import REGISTERED_WITH, belongs, came_after, takes_no_part
 from application.key_set import record_key_set
+from application.releases.publishing import Observed
 from application.stores import Stores
 from domain.access.commands import AddPerson, NameOrganisation
 from domain.rules import LONDON, Asked, operator
@@ -113,8 +114,11 @@ class ScriptedClock:
         return self.at.astimezone(UTC)
 
 
-def tales() -> list[Tale]:
-    """Every practice's tale, planned. Each has its own seeded chance, so that one may change without the others."""
+def tales(*, published: bool = False) -> list[Tale]:
+    """Every practice's tale, planned. Each has its own seeded chance, so that one may change without the others.
+
+    `published` is for who also publishes releases: some of what is done follows from their flags.
+    """
     told = []
     for number, (name, commissioner, arc) in enumerate(PRACTICES):
         code = f"X9{17 if number == 0 else number + (100 if number < 17 else 200):04d}"
@@ -128,6 +132,8 @@ def tales() -> list[Tale]:
             registered_with=REGISTERED_WITH.get(name),
         )
         arc(tale)
+        if published and (follows := releases.FOLLOWED.get(name)):
+            follows(tale)
         if arc is not closed and number % 9:  # now and then a review is late, as it is in life
             tale.keep_reviewed()
         if arc is not corrected:
@@ -147,16 +153,26 @@ def tales() -> list[Tale]:
     return told
 
 
-def fill(stores: Stores, progress: Callable[[int, int], None] | None = None) -> int:
-    """Fill an empty store with the demonstration; the number of practices told. The caller has made sure it is empty."""
+def fill(
+    stores: Stores,
+    progress: Callable[[int, int], None] | None = None,
+    observed: Callable[[Casebook], Observed] | None = None,
+) -> int:
+    """Fill an empty store with the demonstration; the number of practices told. The caller has made sure it is empty.
+
+    `observed` is where published numbers are kept: without it, there are none.
+    """
     clock = ScriptedClock()
     book = Casebook(stores, clock=clock, ids=_no_ids)
     stores.set_mark(DEMONSTRATION, TODAY.isoformat())
     _bring_in_the_cast(stores, book, clock)
-    told = tales()
+    told = tales(published=observed is not None)
+    publisher = releases.Publisher(stores, clock, observed, told) if observed is not None else None
     by_code = {tale.code: tale for tale in told}
     acts = sorted(act for tale in told for act in tale.acts)
     for number, act in enumerate(acts):
+        if publisher is not None:
+            publisher.publish_until(act.at)
         clock.at = act.at
         _tell(book, by_code[act.code], act, f"demonstration-{number:05d}")
         if progress is not None:

@@ -95,7 +95,7 @@ def test_names_of_periods_do_not_run_into_each_other(width, count):
     drawn = xmr.draw(told(points=many, unit=Unit()), width)
     across = [words.x for words in drawn.words if words.kind == "date"]
     assert across
-    assert all(one - other >= 7 * len("2026 Q1") for one, other in pairwise(across))
+    assert all(one - other >= 8 * len("2026 Q1") for one, other in pairwise(across))
 
 
 def test_practices_that_are_all_alike_still_make_a_chart():

@@ -74,7 +74,7 @@ _EDGES = (("alarm", 1), ("alert", 2), ("alert", 3), ("alarm", 4))
 
 def draw(told: Funnel, width: int) -> Picture:
     wide = width > NARROW
-    left, right = (52, width - 128) if wide else (44, width - 14)
+    left, right = (54, width - 150) if wide else (46, width - 14)
     sizes = [max(told.peers.of, default=1.0), *([told.mine.of] if told.mine else [])]
     x = Scale(0, max(sizes) * 1.02, left, right)
     y = _values(told)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-WIDE, NARROW = 720, 340
+WIDE, NARROW = 640, 340
 """How wide a chart is on a desktop or on paper, and on a telephone."""
 
 

@@ -52,11 +52,11 @@ _INK = {
 """How each kind of line is drawn: no two alike but for their colour."""
 
 _TEXT = {
-    "scale": f'font-size="13" fill="{_GREY}"',
-    "date": f'font-size="13" fill="{_GREY}"',
+    "scale": f'font-size="14" fill="{_GREY}"',
+    "date": f'font-size="14" fill="{_GREY}"',
     "axis": f'font-size="14" fill="{_BLACK}"',
-    "level": f'font-size="13" fill="{_BLACK}"',
-    "lane": f'font-size="13" fill="{_GREY}"',
+    "level": f'font-size="14" fill="{_BLACK}"',
+    "lane": f'font-size="14" fill="{_GREY}"',
     "mine": f'font-size="14" font-weight="600" fill="{_BLACK}" stroke="#fff" stroke-width="4" '
     'stroke-linejoin="round" paint-order="stroke"',
 }

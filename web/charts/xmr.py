@@ -106,7 +106,7 @@ TOP, PLOT, LANE, FOOT = 14, 210, 22, 30
 def draw(told: Through, width: int) -> Picture:
     """The chart, and under it a row for each kind of mark."""
     wide = width > NARROW
-    left, right = (52, width - 128) if wide else (44, width - 92)
+    left, right = (54, width - 140) if wide else (46, width - 100)
     days = _days(told, left, right)
     y = _values(told)
     lines: list[Line] = []
@@ -226,7 +226,7 @@ def _periods(
     points: Sequence[Point], days: Scale, left: int, right: int, bottom: float, wide: bool, words: list[Words]
 ) -> None:
     """Names of periods, counted back from the last, as many as there is room for."""
-    longest = max(len(point.period) for point in points) * 7 + 14
+    longest = max(len(point.period) for point in points) * 8 + 14
     previous: float | None = None
     for point in reversed(points):
         x = days((point.starts_on.toordinal() + point.ends_on.toordinal()) / 2)

@@ -12,6 +12,7 @@ from application.init import init
 from application.key_set import holds_more_than_the_key_set, record_key_set
 from application.stores import Stores
 from projections.catch_up import Views
+from projections.observations import Observations
 from web.commands.opening import as_person, casebook_on, opened, settings
 from web.commands.printing import progress
 from web.commands.refusals import Refused
@@ -62,7 +63,7 @@ def demo_command(if_empty: bool, email: str | None) -> None:
             click.echo("There is data here already, which is kept as it is.")
             return
         with progress("Telling the demonstration") as show:
-            practices = fill(stores, show)
+            practices = fill(stores, show, Observations)
         stores.set_mark(WHOLE, "yes")
         casebook.catch_up()
     click.echo(f"The demonstration is told: {practices} practices.")

@@ -174,4 +174,4 @@ def periods_table(seen: OverTime) -> Table:
                 cell.release,
             )
         )
-    return Table("Through time", PERIODS, rows, (), frozenset({1}))
+    return Table("Through time", PERIODS, rows, (), frozenset({1}), frozenset({2}))

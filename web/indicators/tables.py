@@ -21,6 +21,8 @@ class Table(NamedTuple):
     rows: list[tuple[Cell, ...]]
     links: Sequence[str] = ()
     numeric: frozenset[int] = frozenset()
+    whole: frozenset[int] = frozenset()
+    """Columns whose words stand on one line."""
 
 
 class Counts(NamedTuple):

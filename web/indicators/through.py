@@ -19,9 +19,9 @@ from web.indicators.series import Cell, Series, said
 
 _WHY = {
     1: "outside its limits",
-    2: "in a trend of {rules.trend}",
+    2: "trend of {rules.trend}",
     3: "two of three near a limit",
-    4: "in a run of {rules.run} on one side of the mean",
+    4: "run of {rules.run} on one side",
 }
 """Why a point signals, by the rule's number."""
 
