@@ -104,6 +104,12 @@ def test_an_alert_after_a_gap_has_not_lasted():
     assert flags_of(judge(among_sound((257, 300), None, (257, 300)))) == []
 
 
+def test_an_alert_that_only_a_few_had_numbers_to_bear_out_has_not_lasted():
+    few = [[None if at > 5 else case, case] for at, case in enumerate(SOUND)]
+    once = an_indicator(period=PeriodLength.EVENT)
+    assert flags_of(judge(cells(*few, [(150, 300), (257, 300)], indicator=once))) == []
+
+
 def test_favourable_variation_is_counted_and_not_flagged():
     judged = judge(among_sound((300, 300), (300, 300)))
     assert judged.signals == ()
