@@ -25,12 +25,13 @@ GO_ON: dict[Callable[..., Any], Callable[..., Any]] = {practice.replay: practice
 class History(list[Recorded]):
     """Every fact of a stream as it was read, with what was replayed from it. It is shared: nobody changes either."""
 
-    __slots__ = ("_begun", "_state", "read_at", "seen")
+    __slots__ = ("_begun", "_by", "_state", "read_at", "seen")
 
     def __init__(self, facts: Iterable[Recorded] = (), read_at: float | None = None) -> None:
         super().__init__(facts)
         self.read_at = time.monotonic() if read_at is None else read_at
         self._begun: Any = None
+        self._by: Callable[..., Any] | None = None
         self._state: Any = None
         self.seen: dict[Any, History] = {}
         """The same as several people may know it, by who asks."""
@@ -39,12 +40,17 @@ class History(list[Recorded]):
         """This history with the facts that follow it, no younger than it is."""
         longer = History(self, self.read_at)
         longer.extend(later)
-        longer._begun = self._state
+        longer._begun, longer._by = self._state, self._by
         return longer
 
     def state(self, replay: Callable[[list[Recorded]], S]) -> S:
-        """What the facts add up to, worked out once. A stream has one way to be replayed."""
+        """What the facts add up to, worked out once. A stream has one way to be replayed: asked for in another, whatever
+        led to that, it is replayed apart, and what is kept for others stays as it is.
+        """
+        if self._by not in {None, replay}:
+            return replay(self)
         if self._state is None:
+            self._by = replay
             go_on = GO_ON.get(replay) if self._begun is not None else None
             self._state = go_on(self._begun, self) if go_on else replay(self)
             self._begun = None

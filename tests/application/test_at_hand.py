@@ -67,6 +67,14 @@ def test_a_state_is_worked_out_once_for_a_history_that_is_kept():
     assert asked == [3, 2, 2]
 
 
+def test_a_history_that_is_replayed_as_what_it_is_not_is_not_kept_so():
+    history = History(facts(3))
+    assert state_of(history, lambda facts: ["another kind", len(facts)]) == ["another kind", 3]
+    assert state_of(history, len) == 3
+    longer = history.with_later(facts(4)[3:])
+    assert state_of(longer, len) == 4
+
+
 def test_many_threads_that_keep_and_ask_leave_no_count_behind(monkeypatch):
     monkeypatch.setattr(HistoriesAtHand, "MOST", 20)
     kept = HistoriesAtHand()
