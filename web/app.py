@@ -47,6 +47,7 @@ from web.practices.over_dispute import blueprint as disputes
 from web.practices.record import blueprint as record
 from web.practices.routes_read import blueprint as practices
 from web.providers.routes import blueprint as providers
+from web.releases.routes import blueprint as releases
 from web.search.routes import blueprint as search
 from web.security import set_up_headers
 from web.service import Service, current_asked, may
@@ -82,6 +83,7 @@ BLUEPRINTS = (
     access_log,
     exports,
     found,
+    releases,
 )
 """Every area that answers requests."""
 

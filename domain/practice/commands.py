@@ -746,3 +746,6 @@ COMMANDS: dict[str, type[PracticeCommand]] = {
         ReviewEmergencyAccess,
     )
 }
+
+FOLLOWS: dict[str, type[PracticeCommand]] = {SettleFlags.__name__: SettleFlags}
+"""What nobody asks about one practice: it follows from something else, and has no form."""

@@ -49,6 +49,7 @@ def page() -> str:
     lines = [OPENING, *table(("may ask for", *ROLES), map(_granted, GRANTED)), FIELDS]
     every = (
         practice.COMMANDS,
+        practice.FOLLOWS,
         access.COMMANDS,
         performers.COMMANDS,
         links.COMMANDS,

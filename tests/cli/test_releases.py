@@ -158,6 +158,20 @@ def test_a_manager_restates_and_nobody_else_but_the_operator(casebook, file):
     assert counted(casebook.fine(*words, "manager@example.org"), "flags_withdrawn") == 1
     assert casebook("releases", "--as", "administrator@example.org").status == 1
     assert casebook.fine("releases", "--as", "auditor@example.org").out.startswith("2016Q1  restated")
+    told = casebook.fine("releases", "--json").json["releases"][0]["history"]
+    assert [one["fact"] for one in told] == [
+        *("release.received", "release.validated", "release.published", "release.flagged"),
+        *(
+            "release.restated",
+            "release.received",
+            "release.validated",
+            "release.published",
+            "release.flagged",
+        ),
+    ]
+    assert (told[4]["role"], told[4]["reason"]) == ("manager", "A wrong count.")
+    assert (told[8]["role"], told[8]["on_behalf_of"]) == ("operator", told[4]["person"])
+    assert told[0]["sha256"] != told[5]["sha256"]
 
 
 @pytest.mark.parametrize(

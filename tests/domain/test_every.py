@@ -24,6 +24,7 @@ from tests.support import factories as a
 from tests.support.given import MANAGER, given, told_elsewhere
 
 ELSEWHERE = {
+    **c.FOLLOWS,
     **access.COMMANDS,
     **performers.COMMANDS,
     **links.COMMANDS,
@@ -83,8 +84,9 @@ def test_every_command_has_a_rule_a_permission_and_a_factory(command) -> None:
 
 
 def test_every_rule_answers_a_command_and_is_called_as_it_is() -> None:
-    assert set(DECIDES) == set(c.COMMANDS.values())
-    assert {rule.__name__ for rule in DECIDES.values()} == {snake(name) for name in c.COMMANDS}
+    every = {**c.COMMANDS, **c.FOLLOWS}
+    assert set(DECIDES) == set(every.values())
+    assert {rule.__name__ for rule in DECIDES.values()} == {snake(name) for name in every}
     assert set(TAKEN_AFTER_CLOSURE) <= set(DECIDES)
 
 

@@ -57,6 +57,7 @@ def _command(what: str):
     name = "".join("_" + letter.lower() if letter.isupper() else letter for letter in what)[1:]
     every = {
         **c.COMMANDS,
+        **c.FOLLOWS,
         **access.COMMANDS,
         **performers.COMMANDS,
         **links.COMMANDS,
@@ -93,6 +94,7 @@ def test_every_command_and_every_reading_has_a_row() -> None:
     }
     commands = {
         *c.COMMANDS,
+        *c.FOLLOWS,
         *access.COMMANDS,
         *performers.COMMANDS,
         *links.COMMANDS,

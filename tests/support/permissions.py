@@ -232,6 +232,8 @@ ROUTES = {
     "meetings.of_one": "RecordConversation",
     "meetings.record": "RecordConversation",
     "meetings.throw_away": "RecordConversation",
+    "releases.every": "ReadReleases",
+    "releases.one": "ReadReleases",
     "conversation_templates.listed": "RecordConversation",
     "conversation_templates.write_template": "WriteTemplate",
     "conversation_templates.end_template": "EndTemplate",

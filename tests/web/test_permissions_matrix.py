@@ -192,6 +192,7 @@ def test_each_role_opens_the_routes_that_are_no_practices_and_is_refused_the_res
         "drafts.mine": "/drafts",
         "team.mine": "/my-team",
         "team.file": "/my-team.csv",
+        "releases.every": "/releases",
         "conversation_templates.listed": "/conversation-templates",
         "conversation_templates.write_template": "/conversation-templates/write-template",
         "meetings.meetings": "/meetings",
@@ -248,6 +249,7 @@ def test_whoever_is_not_signed_in_is_sent_to_sign_in(app):
         "verb": "raise-flag",
         "meeting": "meeting-0000aaaa",
         "kind": "new-meeting",
+        "name": "2016Q1",
         "indicator": "PS01",
     }
     with app.test_request_context():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -81,10 +81,17 @@ def withdrawn(name: str, reason: str, email: str | None) -> None:
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @as_person
 def releases_command(as_json: bool, email: str | None) -> None:
-    """List every release of published data: when, how much, what was reported, and the flags that followed."""
+    """List every release of published data: when, how much, what was reported, and the flags that followed.
+
+    As JSON with everything that was recorded of each: by whom, of which file and why.
+    """
     with opened(email) as casebook:
         casebook.may("ReadReleases")
-        found = [_listed(name, one) for name, one in releases(casebook.casebook.recorder).items()]
+        book = casebook.casebook
+        found = [
+            {**_listed(name, one), "history": _history(book.history(f"release-{name}"))}
+            for name, one in releases(book.recorder).items()
+        ]
     if as_json:
         print_json({"releases": found})
         return
@@ -248,6 +255,27 @@ def _listed(name: str, release: Release) -> dict[str, Any]:
             for what in ("raised", "cleared", "withdrawn", "kept", "by_hand")
         },
     }
+
+
+def _history(entries: Sequence[Recorded]) -> list[dict[str, Any]]:
+    """What was recorded of a release: which fact, when, by whom, of which file and why."""
+    told = []
+    for entry in entries:
+        fact: Any = entry.fact
+        file = getattr(fact, "file", None)
+        told.append(
+            {
+                "fact": fact.NAME,
+                "edition": fact.edition,
+                "recorded_at": entry.recorded_at,
+                "person": entry.person,
+                "role": entry.role,
+                "on_behalf_of": entry.on_behalf_of,
+                "sha256": file.sha256 if file is not None else None,
+                "reason": getattr(fact, "reason", None),
+            }
+        )
+    return told
 
 
 def _flags_of(casebook: Opened, name: str, release: Release) -> dict[str, Any]:

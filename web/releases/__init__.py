@@ -1,0 +1,1 @@
+"""Releases of published numbers, for people."""
