@@ -704,7 +704,6 @@ COMMANDS: dict[str, type[PracticeCommand]] = {
         ClearFlag,
         WithdrawFlag,
         ReopenFlag,
-        SettleFlags,
         RecordConversation,
         WriteLetter,
         AttachDocument,
