@@ -8,7 +8,7 @@ from application.demonstration.cast import AMIRA, JO, TODAY
 from application.demonstration.tale import Tale, workday
 from domain.access.commands import ArrangeCover
 from domain.practice import commands as c
-from domain.practice.kinds import VisitStage
+from domain.practice.kinds import ActionKind, Side, VisitStage
 
 CLOSED = frozenset(
     [
@@ -28,6 +28,7 @@ CLOSED = frozenset(
 """Where everything was settled, and the episode was closed. Elsewhere it waits to be."""
 REOPENED = "Priory Gate Surgery"
 HANDED_OVER = "Old Dairy Medical Practice"
+TO_BE_VISITED = "Thornfield Health Centre"
 CLOSING = "closing-demo"
 
 
@@ -77,6 +78,35 @@ def ends(tale: Tale) -> None:
                 occurred_on=on,
             ),
         )
+
+    if tale.name == TO_BE_VISITED:
+        _to_be_visited(tale)
+
+
+def _to_be_visited(tale: Tale) -> None:
+    """A visit that is agreed and arranged for a day of the week after."""
+    visit, day = f"action-{tale.code.lower()}visit", TODAY + timedelta(days=4)
+    tale.act(
+        tale.caseworker,
+        ago(10),
+        lambda: c.ProposeAction(
+            action_id=visit,
+            kind=ActionKind.VISIT,
+            issue="We have not seen how the Monday telephones are staffed.",
+            owner=Side.CONTRACT_HOLDER,
+            due_on=TODAY + timedelta(days=30),
+            success_measure="We have sat at the desk from eight to ten, and the report is sent.",
+            occurred_on=ago(10),
+        ),
+        visit,
+    )
+    tale.agree(visit, ago(7))
+    for stage, on in ((VisitStage.OFFERED, ago(4)), (VisitStage.ACCEPTED, ago(2))):
+
+        def command(stage: VisitStage = stage, on: date = on) -> c.RecordVisitStage:
+            return c.RecordVisitStage(action_id=visit, stage=stage, visit_on=day, occurred_on=on)
+
+        tale.act(tale.caseworker, on, command, f"{visit}-{stage.value}", after=(visit,))
 
 
 def _close(tale: Tale, on: date) -> None:

@@ -71,17 +71,18 @@ class Pages:
     def sent(self) -> Line:
         """A form drawn by a GET that is not timed; then its POST, and the GET that shows what was recorded."""
         posts, gets = list[Stopwatch](), list[Stopwatch]()
-        for _ in range(self.rounds + 3):
+        for number in range(self.rounds + 3):
             code = self.rng.choice(self.open)
+            said = f"{SAID} ({number})"  # the same words once more would be asked about first
             form = self.caseworker.open(f"/practices/{code}/record-conversation").form()
-            form.fill(said=SAID)
+            form.fill(said=said)
             with timed() as post:
                 answer = self.caseworker.client.post(form.action, data=form.fields)
             assert answer.status_code == 303, answer.get_data(as_text=True)
             shown = answer.headers["Location"].partition("#")[0]
             with timed() as get:
                 page = self.caseworker.client.get(shown)
-            assert SAID in page.get_data(as_text=True), shown
+            assert said in page.get_data(as_text=True), shown
             posts.append(post)
             gets.append(get)
         both = [
