@@ -49,7 +49,7 @@ def test_a_store_with_real_practices_is_refused(casebook, register):
 def test_one_that_was_cut_short_says_so(casebook, monkeypatch):
     from web.commands import setting_up
 
-    def cut_short(stores, progress):
+    def cut_short(stores, progress, observed):
         stores.set_mark("demonstration", "2026-11-20")
         raise KeyboardInterrupt
 
