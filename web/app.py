@@ -32,6 +32,7 @@ from web.indicators.team import blueprint as flags
 from web.insight.routes import blueprint as insight
 from web.interests.routes import blueprint as interests
 from web.links.routes import blueprint as links
+from web.meetings.choosing import blueprint as choosing
 from web.meetings.routes import blueprint as meetings
 from web.mywork.routes import blueprint as mywork
 from web.mywork.team import blueprint as team
@@ -71,6 +72,7 @@ BLUEPRINTS = (
     indicators,
     flags,
     insight,
+    choosing,
     meetings,
     drafts,
     conversation_templates,

@@ -196,7 +196,7 @@ def test_each_role_opens_the_routes_that_are_no_practices_and_is_refused_the_res
         "conversation_templates.listed": "/conversation-templates",
         "conversation_templates.write_template": "/conversation-templates/write-template",
         "meetings.meetings": "/meetings",
-        "meetings.begin": "/meetings/new-meeting",
+        "choosing.begin": "/meetings/new-meeting",
         "search.search": "/search?words=surgery",
         "found.search": "/search.csv?words=surgery",
         "found.over_a_dispute": "/decided-over-dispute.csv",
