@@ -86,7 +86,7 @@ def test_what_somebody_still_has_is_told_before_their_role_is_ended(people, reco
     record("manager", a.name_caseworker(caseworker=person))
     record("caseworker", a.arrange_cover(person_id=other, absent=person), other)
     assert (
-        "They are still the caseworker of 1 practice and covered by Jo Park until 4 December 2026."
+        "They are still the caseworker of 1 practice and are covered by Jo Park until 4 December 2026."
         in people.administrator.open(address).text
     )
 

@@ -99,22 +99,18 @@ def left_behind(person_id: str) -> str:
         practices = looked_after.number_of(reading, person_id, day)
         covers = [one for one in people.covers(reading) if not one.over_on(day)]
         named = people.names(reading, {who for one in covers for who in (one.person, one.absent)})
-    left = [f"the caseworker of {plural(practices, 'practice')}"] if practices else []
+    left = [f"are still the caseworker of {plural(practices, 'practice')}"] if practices else []
     left += [
-        f"to cover for {named[one.absent]} until {in_full(one.to_on)}"
+        f"cover for {named[one.absent]} until {in_full(one.to_on)}"
         for one in covers
         if one.person == person_id
     ]
     left += [
-        f"covered by {named[one.person]} until {in_full(one.to_on)}"
+        f"are covered by {named[one.person]} until {in_full(one.to_on)}"
         for one in covers
         if one.absent == person_id
     ]
-    return (
-        f"They are still {joined(left)}. Have their manager settle it under Cover and hand-over."
-        if left
-        else ""
-    )
+    return f"They {joined(left)}. Have their manager settle it under Cover and hand-over." if left else ""
 
 
 @blueprint.route("/<person_id>/make-sign-in-link", methods=["GET", "POST"])
