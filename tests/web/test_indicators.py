@@ -11,7 +11,7 @@ from application.casebook import Casebook
 from application.releases.publishing import publish, withdraw
 from application.settings import Settings
 from application.stores import open_stores
-from domain.practice.kinds import Direction, ParticipantRole, Side, Tier, Visibility
+from domain.practice.kinds import Direction, ExplanationCategory, ParticipantRole, Side, Tier, Visibility
 from domain.rules import operator
 from projections.catch_up import Views
 from projections.observations import Observations
@@ -283,6 +283,19 @@ def test_reading_and_taking_out_are_noted(people, stores):
     noted = [(line.what, line.name, line.subject) for line in lines(stores.record_engine, Wanted(), 10)]
     subject = f"practice-{a.CODE}"
     assert {("read", "Indicators", subject), ("exported", "Indicators", subject)} <= set(noted)
+
+
+def test_a_chart_begins_with_a_merger_that_somebody_accepted_as_the_explanation(people, record):
+    address = f"/practices/{OURS[0]}/indicators/PS01"
+    raised = a.raise_flag(indicator="PS01", period=QUARTERS[0])
+    record("caseworker", raised, OURS[0])
+    explained = a.explain_flag(flag_id=raised.flag_id, category=ExplanationCategory.MERGER)
+    record("caseworker", explained, OURS[0])
+    assert len(tables(people.caseworker.open(address), "The same as a table")) == len(QUARTERS)
+    record("manager", a.accept_explanation(explanation_id=explained.explanation_id), OURS[0])
+    told = [row[0] for row in tables(people.caseworker.open(address), "The same as a table")]
+    assert told[0] == "2026 Q2"
+    assert "2023 Q1" not in told
 
 
 # --- files -------------------------------------------------------------------------------------------------------

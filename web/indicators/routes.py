@@ -11,6 +11,7 @@ from werkzeug.exceptions import NotFound
 
 from domain.access.permissions import scope_of
 from domain.indicators.definitions import Definition
+from domain.practice.state import Practice
 from projections import caseload, flagged, observations
 from web.charts import svg
 from web.charts.xmr import Mark
@@ -103,7 +104,7 @@ def one(code: str, indicator: str) -> ResponseReturnValue:
         definition=definition,
         flags=flags,
         steps=steps,
-        time=_through_time(definition, series, found, story.marks(steps)) if series else None,
+        time=_through_time(practice, series, found, story.marks(steps)) if series else None,
         peers=_among(looked, definition, found),
         file=f"{shown.indicators_link(practice.code, indicator)}.csv",
         all_of_them=shown.indicators_link(practice.code),
@@ -113,9 +114,10 @@ def one(code: str, indicator: str) -> ResponseReturnValue:
 
 
 def _through_time(
-    definition: Definition, series: Series, found: Sequence[Found], marks: Sequence[Mark]
+    practice: Practice, series: Series, found: Sequence[Found], marks: Sequence[Mark]
 ) -> dict[str, object]:
-    seen = through.over_time(series)
+    definition = series.definition
+    seen = through.over_time(series, story.merged(practice, definition, series.periods))
     comparator = shown.comparator_of({definition.code: list(found)}, series)
     wide, narrow = through.pictures(seen, comparator, marks)
     last = series.last
@@ -215,16 +217,16 @@ def one_file(code: str, indicator: str) -> ResponseReturnValue:
 
 
 def _file(looked: Looked, every_series: Sequence[Series], name: str) -> ResponseReturnValue:
-    rows = list(_rows(every_series))
+    rows = list(_rows(looked.practice, every_series))
     subject = f"practice-{looked.practice.code}"
     return export(name, "Indicators of a practice", COLUMNS, rows, len(rows), subject=subject)
 
 
-def _rows(every_series: Iterable[Series]) -> Iterable[tuple[Cell, ...]]:
+def _rows(practice: Practice, every_series: Iterable[Series]) -> Iterable[tuple[Cell, ...]]:
     """Every period of every indicator; how the latest ones stand beside their own past."""
     for series in every_series:
         definition = series.definition
-        seen = through.over_time(series)
+        seen = through.over_time(series, story.merged(practice, definition, series.periods))
         why = {one.cell.period.text: one for one in seen.shown} if seen.limits else {}
         for cell in series.cells:
             if cell.value is None:

@@ -63,6 +63,10 @@ class Series:
         return unit_of(self.definition)
 
     @property
+    def periods(self) -> list[str]:
+        return [cell.period.text for cell in self.cells]
+
+    @property
     def values(self) -> list[float | None]:
         return [cell.value for cell in self.cells]
 

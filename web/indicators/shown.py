@@ -14,6 +14,7 @@ from web.charts import svg
 from web.export import Cell
 from web.indicators.read import Findings
 from web.indicators.series import Series, said
+from web.indicators.story import merged
 from web.indicators.tables import Table
 from web.indicators.through import OverTime, in_words, over_time, thumbnail
 from web.practices.links import entry_link, practice_link
@@ -76,7 +77,7 @@ def by_domain(practice: Practice, every: Sequence[Series], found: Findings) -> l
         mine = [one for one in every if one.definition.domain == domain]
         mine.sort(key=lambda one: (one.definition.code not in flags, one.definition.code))
         if mine:
-            seen = [over_time(one) for one in mine]
+            seen = [over_time(one, merged(practice, one.definition, one.periods)) for one in mine]
             cards = [
                 _card(practice.code, one, comparator_of(found, one.series), flags.get(_code(one), []))
                 for one in seen

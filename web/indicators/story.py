@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
+from application.releases.flags import Mergers
+from domain.indicators.definitions import Definition
+from domain.periods import period_of
 from domain.practice import events as e
+from domain.practice.kinds import ExplanationCategory
 from domain.practice.state import Flag, Practice
 from domain.rules import Recorded
 from web.charts.xmr import Mark, What
@@ -98,6 +102,22 @@ def _step(telling: Telling, entry: Recorded) -> Step:
         else told.how
     )
     return Step(fact.occurred_on, entry.version, told.title, how, words, _WHAT.get(type(fact)))
+
+
+def merged(practice: Practice, definition: Definition, periods: Sequence[str]) -> set[str]:
+    """The periods that a merger explains: it was given as the explanation of a flag, and another person accepted it."""
+    held: set[tuple[str, date]] = set()
+    for one in practice.explanations.values():
+        flag = practice.flags.get(one.flag_id)
+        if one.category != ExplanationCategory.MERGER or one.status != "accepted" or flag is None:
+            continue
+        raised = practice.standing.get(flag.version)
+        if flag.indicator == definition.code and raised and isinstance(raised.fact, e.FlagRaised):
+            period = period_of(raised.fact.period or "")
+            if period is not None:
+                held.add((practice.code, period.starts_on))
+    explained = Mergers(explained={definition.code: held}).of(definition, periods) if held else ()
+    return {period for _, period in explained}
 
 
 def marks(found: Iterable[Step]) -> list[Mark]:

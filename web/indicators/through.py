@@ -7,7 +7,7 @@ practices have together.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from domain.indicators.signals import LATEST, RuleSet
@@ -47,9 +47,14 @@ class OverTime(NamedTuple):
         return self.shown[-1]
 
 
-def over_time(series: Series, rules: RuleSet = LATEST) -> OverTime:
-    """The series as its own past judges it: the latest points, as many as the rules look at."""
+def over_time(series: Series, merged: Collection[str] = (), rules: RuleSet = LATEST) -> OverTime:
+    """The series as its own past judges it: the latest points, as many as the rules look at.
+
+    `merged` are periods that a merger explains: what was before is of another practice, and the chart begins with it.
+    """
     cells = series.cells[-rules.xmr_window :]
+    begins = [at for at, cell in enumerate(cells[:-1]) if cell.period.text in merged]
+    cells = cells[begins[-1] :] if begins else cells
     known = sum(cell.value is not None for cell in cells)
     if known < rules.xmr_points:
         return OverTime(series, [Shown(cell, "none", "") for cell in cells], None, known)
