@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from application.releases.reading import KINDS
 from application.releases.standing import releases
+from domain.releases.events import ReleaseFlagged, ReleasePublished
 from domain.releases.releases import WITHDRAWN, Release
 from domain.rules import Recorded
 from web.names import people_names
@@ -22,12 +23,20 @@ STATES = {
     "withdrawn": "Withdrawn",
 }
 SAID = {
-    "release.received": "Its file was received",
-    "release.validated": "The file was read through",
     "release.published": "Published",
     "release.flagged": "Flags were recorded on practices",
     "release.restated": "Published again from another file",
     "release.withdrawn": "Withdrawn",
+}
+
+
+CHANGES = ("raised", "cleared", "withdrawn", "kept", "by_hand")
+CALLED = {
+    "raised": "raised",
+    "cleared": "cleared",
+    "withdrawn": "withdrawn",
+    "kept": "left as they were",
+    "by_hand": "raised by hand before",
 }
 
 
@@ -38,6 +47,7 @@ class Line(NamedTuple):
     what: str
     edition: int
     reason: str | None
+    flags: str
 
 
 @blueprint.get("")
@@ -48,7 +58,7 @@ def every() -> ResponseReturnValue:
         key=lambda one: one[1].changed.position if one[1].changed else 0,
         reverse=True,
     )
-    return render_template("releases/every.html", releases=found, states=STATES)
+    return render_template("releases/every.html", releases=found, states=STATES, in_words=flags_in_words)
 
 
 @blueprint.get("/<name>")
@@ -58,7 +68,7 @@ def one(name: str) -> ResponseReturnValue:
     release: Release = service.casebook.aggregate("release", name)
     if not release.known:
         abort(404)
-    lines = [_line(entry) for entry in history]
+    lines = [_line(entry) for entry in history if _is_told(entry.fact)]
     return render_template(
         "releases/one.html",
         name=name,
@@ -77,7 +87,19 @@ def _may_read() -> None:
         refuse("ReadReleases")
 
 
+def _is_told(fact: Any) -> bool:
+    """That a file was received and read is told with its publication; a later edition's, with the restatement."""
+    return fact.NAME in SAID and not (isinstance(fact, ReleasePublished) and fact.edition > 1)
+
+
 def _line(entry: Recorded) -> Line:
     fact: Any = entry.fact
     reason = getattr(fact, "reason", None)
-    return Line(entry, SAID[fact.NAME], fact.edition, reason.words if reason else None)
+    flags = flags_in_words(fact) if isinstance(fact, ReleaseFlagged) else ""
+    return Line(entry, SAID[fact.NAME], fact.edition, reason.words if reason else None, flags)
+
+
+def flags_in_words(fact: ReleaseFlagged) -> str:
+    """36 raised, 4 cleared."""
+    told = [f"{number:,} {CALLED[what]}" for what in CHANGES if (number := getattr(fact, what))]
+    return ", ".join(told) or "none changed"
