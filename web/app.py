@@ -31,6 +31,7 @@ from web.indicators.routes import blueprint as indicators
 from web.indicators.team import blueprint as flags
 from web.insight.routes import blueprint as insight
 from web.interests.routes import blueprint as interests
+from web.key_indicators.routes import blueprint as key_indicators
 from web.links.routes import blueprint as links
 from web.meetings.choosing import blueprint as choosing
 from web.meetings.routes import blueprint as meetings
@@ -85,6 +86,7 @@ BLUEPRINTS = (
     access_log,
     exports,
     found,
+    key_indicators,
     releases,
 )
 """Every area that answers requests."""
@@ -168,6 +170,7 @@ def _navigation(pages: set[str]) -> list[dict[str, str]]:
         ("/practices", "Practices", reads),
         ("/insight/", "Insight", may("ReadInsight")),
         ("/meetings", "Meetings", reads),
+        ("/key-indicators", "Indicators", may("ReadIndicators")),
         ("/audit", "Records", current_asked().role == "auditor"),
         ("/access-log", "Access log", may("ReadAccessLog")),
         ("/people/", "People", may("ReadPeople")),

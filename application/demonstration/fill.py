@@ -39,6 +39,7 @@ from application.demonstration.cast import (
     TOM,
 )
 from application.demonstration.clock import DEMONSTRATION
+from application.demonstration.indicators import anew
 from application.demonstration.tale import Act, Tale
 from application.demonstration.themes import THEMES
 from application.demonstration.together import REGISTERED_WITH, belongs, came_after, takes_no_part
@@ -181,6 +182,8 @@ def fill(
     book.handle(template.code, template, asked(book, MARTIN), command_id="demonstration-template")
     who, arranged = episodes.cover()
     book.handle(arranged.person_id, arranged, asked(book, who), command_id="demonstration-cover")
+    who, defined = anew()
+    book.handle(defined.code, defined, asked(book, who), command_id="demonstration-indicator")
     who, declared = takes_no_part()
     book.handle(declared.person_id, declared, asked(book, who), command_id="demonstration-interest")
     return len(told)

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from application.demonstration.cast import AMIRA, AREA_TEAM, BEGINS, HELEN, LEADS, MARTIN, REGION, TODAY
+from application.demonstration.cast import AMIRA, AREA_TEAM, BEGINS, HELEN, INES, LEADS, MARTIN, REGION, TODAY
 from application.demonstration.themes import Theme
-from application.demonstration.words import CLEARED, FLAG_NOTES, ROLES, Words
+from application.demonstration.words import ACCEPTED, CLEARED, FLAG_NOTES, NOT_ACCEPTED, ROLES, Words
 from domain.practice import commands as c
 from domain.practice.kinds import (
     ActionKind,
@@ -208,7 +208,7 @@ class Tale:
         )
         return flag
 
-    def explain(self, flag: str, on: date, by_lead: bool = False) -> None:
+    def explain(self, flag: str, on: date, by_lead: bool = False) -> str:
         category, words = self.words.explanation(self.theme, on)
         explanation = self.new("explanation")
         self.act(
@@ -222,6 +222,36 @@ class Tale:
                 given_by=Side.PRACTICE,
                 occurred_on=on,
             ),
+            explanation,
+        )
+        return explanation
+
+    def accept_explanation(self, explanation: str, on: date) -> None:
+        """The adviser, who gave it not, looked at what the practice sent."""
+        reason = self.words.one(ACCEPTED, self.theme, on)
+        self.act(
+            INES,
+            on,
+            lambda: c.AcceptExplanation(
+                explanation_id=explanation,
+                reason=reason,
+                occurred_on=on,
+            ),
+            after=(explanation,),
+        )
+
+    def decline_explanation(self, explanation: str, on: date) -> None:
+        """Another explanation is wanted: the data says otherwise."""
+        reason = self.words.one(NOT_ACCEPTED, self.theme, on)
+        self.act(
+            INES,
+            on,
+            lambda: c.DeclineExplanation(
+                explanation_id=explanation,
+                reason=reason,
+                occurred_on=on,
+            ),
+            after=(explanation,),
         )
 
     def clear(self, flag: str, on: date, because: ClearedBecause = ClearedBecause.INSIDE_LIMITS) -> None:

@@ -57,6 +57,16 @@ CLEARED = (
     "The {month} figure is {a}, well inside, and the {role}'s account is borne out.",
     "The audit of {n} records bore the explanation out.",
 )
+ACCEPTED = (
+    "The practice's own count for {month} agrees with it to within {k}.",
+    "We looked at {n} records of {month} with the {role}, and it holds for {a} of them.",
+    "The audit of {n} records that they sent says the same of {topic} as they do.",
+)
+NOT_ACCEPTED = (
+    "It would explain {month}. In {earlier} {topic} was as far out, and nothing of the kind had happened.",
+    "Of the {n} records that we looked at it explains {k}. The others ask the same question still.",
+    "The {role} could show it for {k} weeks only; {topic} has been out since {earlier}.",
+)
 TO_ROOM = (
     (
         "{topic_} has been outlying since {earlier} and the practice says why. A plan is agreed, so more frequent "

@@ -54,8 +54,11 @@ def test_stylesheets_name_nothing_that_is_elsewhere_or_missing(nobody, app):
 @pytest.mark.parametrize(
     ("who", "menu"),
     [
-        ("caseworker", ["My work", "Practices", "Meetings"]),
-        ("auditor", ["Today", "Practices", "Insight", "Meetings", "Records", "Access log", "People"]),
+        ("caseworker", ["My work", "Practices", "Meetings", "Indicators"]),
+        (
+            "auditor",
+            ["Today", "Practices", "Insight", "Meetings", "Indicators", "Records", "Access log", "People"],
+        ),
         ("administrator", ["People"]),
     ],
 )
