@@ -16,6 +16,7 @@ FIGURES = {
     "pages": {"post", "page-caseload", "page-practice"},
     "conversing": {"permissions-50", "conversation-1000", "conversation-unread"},
     "judging": {"judge"},
+    "charts": {"chart", "chart-funnel", "chart-small"},
     "releasing": {"release"},
 }
 """Figures with a goal, by what measures them. Those that need both databases take too long for a test."""
@@ -28,7 +29,10 @@ def bench(*options):
 
 @pytest.mark.parametrize(
     "topics",
-    [["decoding", "replaying", "importing"], ["rebuilding", "pages", "conversing", "judging", "releasing"]],
+    [
+        ["decoding", "replaying", "importing"],
+        ["rebuilding", "pages", "conversing", "judging", "charts", "releasing"],
+    ],
 )
 def test_each_line_is_a_figure(topics):
     done = bench("--small", *topics)

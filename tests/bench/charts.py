@@ -17,9 +17,9 @@ BEGINS = date(2020, 1, 1)
 
 def measure(bench: Bench) -> Iterator[Line]:
     practices = bench.some(8_000, 500)
-    yield _taken("chart through 24 periods", partial(_through, _periods(24)), 200)
-    yield _taken(f"chart of {practices:,} practices", partial(_funnel, _spread(practices)), 50)
-    yield _taken("small chart", partial(_small, [0.3 + at % 5 / 50 for at in range(24)]), 200)
+    yield _taken("chart", partial(_through, _periods(24)), 200)
+    yield _taken("chart-funnel", partial(_funnel, _spread(practices)), 50)
+    yield _taken("chart-small", partial(_small, [0.3 + at % 5 / 50 for at in range(24)]), 200)
 
 
 def _taken(name: str, draw: Callable[[], str], rounds: int) -> Line:

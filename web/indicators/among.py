@@ -22,6 +22,15 @@ EDGES = 32
 """At so many sizes of practice the limits are computed."""
 
 
+class Placed(NamedTuple):
+    """A practice in the funnel: how many standard deviations from all together, before and after the adjustment."""
+
+    code: str
+    dot: Dot
+    z: float
+    adjusted: float
+
+
 class Among(NamedTuple):
     """One practice among its peers. `z` is how many standard deviations it lies from all of them together."""
 
@@ -57,20 +66,15 @@ def among(
     if scale is None or judged.comparator is None or not counted:
         return None
     comparator, tau2 = judged.comparator, judged.tau2 or 0.0
-    every = on_scale(
-        scale,
-        [row.numerator or 0.0 for row in counted],
-        [row.denominator or 0.0 for row in counted],
-        comparator,
-    )
-    plain = every.z.tolist()
-    spread = ((every.y - every.target) / (every.s**2 + tau2) ** 0.5).tolist()
     sizes = [row.denominator or 0.0 for row in counted]
-    dots = [Dot(size, value_of(row) or 0.0) for size, row in zip(sizes, counted, strict=True)]
-    at = next((number for number, row in enumerate(counted) if row.code == code), None)
-    wanted = _sizes(min(sizes), max(sizes))
-    if at is not None:
-        wanted.append(sizes[at])
+    every = on_scale(scale, [row.numerator or 0.0 for row in counted], sizes, comparator)
+    adjusted = ((every.y - every.target) / (every.s**2 + tau2) ** 0.5).tolist()
+    places = [
+        Placed(row.code, Dot(size, value_of(row) or 0.0), *both)
+        for row, size, *both in zip(counted, sizes, every.z.tolist(), adjusted, strict=True)
+    ]
+    mine = next((one for one in places if one.code == code), None)
+    wanted = [*_sizes(min(sizes), max(sizes)), *([mine.dot.of] if mine else [])]
 
     def edges(allowed: float) -> list[Limits]:
         alert = limits(scale, comparator, wanted, Z_ALERT, allowed)
@@ -78,26 +82,36 @@ def among(
         ends = (alarm[0], alert[0], alert[1], alarm[1])
         return [Limits(*one) for one in zip(wanted, *(end.tolist() for end in ends), strict=True)]
 
-    narrow, wider = edges(0.0), edges(tau2) if tau2 else []
-    here = narrow.pop() if at is not None else None
-    here_adjusted = wider.pop() if at is not None and wider else here
-    others = [number for number in range(len(counted)) if number != at]
-    far = sorted(
-        (number for number in others if abs(spread[number]) > Z_ALERT and counted[number].code in may_read),
-        key=lambda number: -abs(spread[number]),
-    )
+    return _told(definition, found, places, mine, (edges(0.0), edges(tau2) if tau2 else []), may_read)
+
+
+def _told(
+    definition: Definition,
+    found: Found,
+    places: Sequence[Placed],
+    mine: Placed | None,
+    edges: tuple[list[Limits], list[Limits]],
+    may_read: Collection[str],
+) -> Among:
+    """Everybody but this practice without a name, and by name those far out that may be read, the furthest first."""
+    plain, adjusted = edges
+    here = plain.pop() if mine else None
+    here_adjusted = adjusted.pop() if mine and adjusted else here
+    others = [one for one in places if one is not mine]
+    far = [one for one in others if abs(one.adjusted) > Z_ALERT and one.code in may_read]
+    far.sort(key=lambda one: -abs(one.adjusted))
     return Among(
         definition,
         found,
-        dots[at] if at is not None else None,
-        Peers([sizes[number] for number in others], [dots[number].value for number in others]),
-        narrow,
-        wider,
+        mine.dot if mine else None,
+        Peers([one.dot.of for one in others], [one.dot.value for one in others]),
+        plain,
+        adjusted,
         here,
         here_adjusted,
-        plain[at] if at is not None else None,
-        spread[at] if at is not None else None,
-        [(counted[number].code, dots[number], spread[number]) for number in far[:MOST_NAMED]],
+        mine.z if mine else None,
+        mine.adjusted if mine else None,
+        [(one.code, one.dot, one.adjusted) for one in far[:MOST_NAMED]],
     )
 
 
