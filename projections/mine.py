@@ -16,15 +16,20 @@ from projections.questions import Question, among, asked
 
 C = caseload.TABLE.c
 
+SIDES = (Side.CONTRACT_HOLDER, Side.LOCAL_COMMISSIONER)
+
 
 class Mine(NamedTuple):
-    """A practice of somebody's organisation. `responsible` is that organisation, or one that it came after."""
+    """A practice of somebody's organisation. `responsible` is that organisation, or one that it came after; `other` is
+    responsible on the other side.
+    """
 
     code: str
     tier: int
     caseworker: str | None
     responsible: str
     open: bool
+    other: str | None
 
 
 def _answered_for(side: Side) -> Question:
@@ -32,12 +37,13 @@ def _answered_for(side: Side) -> Question:
     responsible = responsible_on(side)
     today = asked("today", C.closed_on)
     still_open = caseload.open_on(today).label("open")
-    columns = (C.code, C.tier, C.caseworker, responsible.label("responsible"), still_open)
+    other = responsible_on(next(one for one in SIDES if one != side)).label("other")
+    columns = (C.code, C.tier, C.caseworker, responsible.label("responsible"), still_open, other)
     whose = or_(asked("everybody", Integer) == 1, among(C.caseworker, "caseworkers"))
     return Question(select(*columns).where(caseload.standing_on(today), among(responsible, "own"), whose))
 
 
-ANSWERED_FOR = {side: _answered_for(side) for side in (Side.CONTRACT_HOLDER, Side.LOCAL_COMMISSIONER)}
+ANSWERED_FOR = {side: _answered_for(side) for side in SIDES}
 
 
 def mine(reading: Connection, by: Asked, today: date) -> dict[str, Mine]:

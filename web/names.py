@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import date
 
-from domain.access.permissions import Scope
+from sqlalchemy import Connection
+
+from domain.access.permissions import Scope, scope_of
 from domain.access.roles import Role
 from domain.practice.kinds import Side
 from domain.practice.state import Practice
+from domain.rules import Asked
 from projections import caseload, organisations, people
 from web.practices.told import Names
-from web.service import catch_up, service, succession
+from web.service import catch_up, current_asked, service, succession
 
 
 def names_for(practice: Practice, day: date) -> Names:
@@ -71,11 +75,37 @@ def every_organisation(day: date) -> dict[str, str]:
         return codes | {code: row.name for code, row in organisations.everything(reading, day).items()}
 
 
+def sides_called(
+    holders: Iterable[str], commissioners: Iterable[str], known: Mapping[str, organisations.OrganisationRow]
+) -> dict[str, str]:
+    """What each side's organisations are called on a day: as most of them are. Where nobody knows, it is left out."""
+    found = {}
+    for side, codes in ((Side.CONTRACT_HOLDER, holders), (Side.LOCAL_COMMISSIONER, commissioners)):
+        labels = Counter(known[code].label for code in codes if code in known and known[code].label)
+        if labels:
+            found[side.value] = min(labels, key=lambda one: (-labels[one], one))
+    return found
+
+
+def sides_in(reading: Connection, asked: Asked) -> Names:
+    """What both sides are called in the practices that somebody may read."""
+    choices = caseload.choices(reading, scope_of(asked), asked.on)
+    sides = choices.contract_holders, choices.local_commissioners
+    known = organisations.named(reading, {code for codes in sides for code in codes}, asked.on)
+    return Names(sides=sides_called(*sides, known))
+
+
 def commissioners(day: date) -> dict[str, str]:
-    """Organisations that may be a practice's local commissioner: every known one but regions and area teams."""
+    """Organisations that may be a practice's local commissioner: those of no kind that holds contracts, nor that one
+    such is part of.
+    """
     with service.views.reading() as reading:
-        known = organisations.everything(reading, day).values()
-    found = {row.code: row.name for row in known if row.kind not in {"region", "area_team", "area-team"}}
+        known = organisations.everything(reading, day)
+        holders = {*caseload.choices(reading, Scope(everything=True), day).contract_holders}
+    holders |= {current_asked().organisation or ""}
+    above = {known[code].part_of for code in holders if code in known}
+    kinds = {known[code].kind for code in holders | above if code in known}
+    found = {row.code: row.name for row in known.values() if row.kind not in kinds}
     return dict(sorted(found.items(), key=lambda one: one[1].casefold()))
 
 

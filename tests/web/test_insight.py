@@ -5,12 +5,13 @@ from datetime import date
 import pytest
 
 from application.access_log import Wanted, lines
+from domain.access.commands import NameOrganisation
 from domain.practice.kinds import ParticipantRole, Side, Tier, Visibility
 from domain.rules import operator
 from projections.caseload import TierStep
 from projections.insight import Through
 from tests.support import factories as a
-from tests.web.conftest import NOW, PEOPLE
+from tests.web.conftest import NOW, PEOPLE, tell
 from tests.web.person import words_of
 from tests.web.test_export import file_of
 from web.insight.counting import movement, over_time, points, spell, stays
@@ -137,6 +138,29 @@ def test_overdue_actions_are_counted_by_who_answers_for_the_practice(people, sev
     assert rows_of(by_ccg, "Overdue actions, most first")[0][0] == "Larkdale CCG"
     assert "Nothing is overdue" in people.manager.open("/insight/overdue?from=2026-11-26").text
     assert "1 action overdue" in people.manager.open("/insight/overdue?from=2026-11-25&to=2026-11-25").text
+
+
+def test_organisations_of_another_kind_are_called_as_they_are_from_their_day(
+    people, casebook, concern, clock
+):
+    """What kinds of organisation there are is dated: no page knows of any."""
+    for code, name, kind, label in (
+        (a.HOLDER, "Moorland board", "board", "board"),
+        (a.COMMISSIONER, "Larkdale partnership", "partnership", "health partnership"),
+    ):
+        tell(
+            casebook,
+            NameOrganisation(code=code, name=name, kind=kind, label=label, from_on=clock.at.date()),
+            code,
+        )
+    page = people.manager.open("/insight/overdue")
+    assert "counted with the board that holds the contract today" in page.text
+    by_other = people.manager.open("/insight/overdue?by=local_commissioner")
+    assert "counted with the health partnership of the practice today" in by_other.text
+    assert "Health partnership" in by_other.text
+    gap = people.manager.open("/insight/conversation-gap").text
+    assert "Board" in gap
+    assert "area team" not in gap.lower()
 
 
 def test_a_conversation_gap_is_thirty_days_without_a_conversation_of_both(people, concern, record, clock):

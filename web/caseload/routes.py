@@ -16,7 +16,8 @@ from domain.rules import Asked as Person
 from projections import caseload, organisations, people
 from web.caseload import presenters
 from web.caseload.presenters import Asked
-from web.names import living
+from web.names import living, sides_called
+from web.practices.forms.common import first_upper
 from web.practices.told import Names
 from web.service import catch_up, current_asked, may, refuse, service, succession
 from web.words import label
@@ -109,6 +110,7 @@ def _names(reading: Connection, found: caseload.Caseload, choices: caseload.Choi
     return Names(
         people.names(reading, choices.caseworkers),
         {code: row.name for code, row in known.items()},
+        sides=sides_called(choices.contract_holders, choices.local_commissioners, known),
         living=stands,
     )
 
@@ -133,11 +135,16 @@ def _filters(asked: Asked, choices: caseload.Choices, names: Names) -> list[Filt
         caseworkers.append(Option("none", "Nobody named", chosen.caseworker == ""))
     questions = [
         Filter("tier", "Tier", "Any tier", tiers),
-        Filter("contract_holder", "Area team", "Any area team", sorted(holders, key=_by_name)),
-        Filter("local_commissioner", "CCG", "Any CCG", sorted(commissioners, key=_by_name)),
+        _whose("contract_holder", names, holders),
+        _whose("local_commissioner", names, commissioners),
         Filter("caseworker", "Caseworker", "Any caseworker", caseworkers),
     ]
     return [one for one in questions if len(one.options) > 1 or any(option.chosen for option in one.options)]
+
+
+def _whose(side: str, names: Names, options: list[Option]) -> Filter:
+    called = names.side(side)
+    return Filter(side, first_upper(called), f"Any {called}", sorted(options, key=_by_name))
 
 
 def _by_name(option: Option) -> str:

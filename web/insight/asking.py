@@ -11,15 +11,12 @@ from flask import request
 
 from domain.rules import Asked
 from projections.insight import By
+from web.names import sides_in
 from web.practices.entries import Chosen
-from web.service import catch_up, current_asked, may, refuse
+from web.service import catch_up, current_asked, may, refuse, service
 from web.words import day
 
-COUNTED_BY: dict[By, str] = {
-    "contract_holder": "Area team",
-    "local_commissioner": "CCG",
-    "caseworker": "Caseworker",
-}
+COUNTED_BY: tuple[By, ...] = ("contract_holder", "local_commissioner", "caseworker")
 
 
 def allowed() -> Asked:
@@ -70,6 +67,13 @@ def one_day(name: str, usual: date, today: date) -> tuple[date, dict[str, str]]:
     if found > today:
         return usual, {name: f"The day must be {day(today)} or earlier"}
     return found, {}
+
+
+def who_is_called(asked: Asked) -> dict[By, str]:
+    """What each of those is called, by whom late work may be counted."""
+    with service.views.reading() as reading:
+        names = sides_in(reading, asked)
+    return {by: "caseworker" if by == "caseworker" else names.side(by) for by in COUNTED_BY}
 
 
 def counted_by() -> By:

@@ -11,15 +11,21 @@ from domain.rules import Asked
 from web.band import months_before
 from web.export import export
 from web.insight import pictures, tables
-from web.insight.asking import COUNTED_BY, Period, allowed, counted_by, one_day
+from web.insight.asking import Period, allowed, counted_by, one_day, who_is_called
 from web.insight.counting import BANDS, day_before, spell
 from web.insight.pictures import NARROW, WIDE, Bar
 from web.insight.sections import SECTIONS, whose
 from web.insight.tables import Table
+from web.practices.forms.common import first_upper
 from web.words import plural
 
 blueprint = Blueprint("insight", __name__, url_prefix="/insight")
 
+WITH_WHOM = {
+    "contract_holder": "the {} that holds the contract",
+    "local_commissioner": "the {} of the practice",
+    "caseworker": "the practice’s named {}",
+}
 USUAL_GAP = 30
 """Days within which both organisations are to speak together about a practice with cause for concern."""
 
@@ -80,6 +86,7 @@ def overdue() -> ResponseReturnValue:
     asked = allowed()
     period, by = Period.read(asked.on.min, asked.on), counted_by()
     named, table = tables.overdue(asked, by, period.since, period.until)
+    called = who_is_called(asked)
     shown = [(name, one) for name, one in named if one.actions][:MOST_BARS]
     rows = [Bar(name, one.actions, f"{one.actions:,}") for name, one in shown]
     drawn = [pictures.bars(rows, width, kind="late") for width in (WIDE, NARROW)]
@@ -89,7 +96,8 @@ def overdue() -> ResponseReturnValue:
         period=period,
         all_days=period.since == asked.on.min,
         by=by,
-        counted_by=COUNTED_BY,
+        counted_by={one: first_upper(words) for one, words in called.items()},
+        with_whom=WITH_WHOM[by].format(called[by]),
         actions=sum(one.actions for _, one in named),
         practices=sum(one.late_practices for _, one in named),
         drawn=drawn,

@@ -26,11 +26,10 @@ from web.insight.counting import (
     spell,
     stays,
 )
-from web.names import living
+from web.names import living, sides_in
+from web.practices.forms.common import first_upper
 from web.service import service
 from web.words import label
-
-NOBODY = {"contract_holder": "No area team", "local_commissioner": "No CCG", "caseworker": "Nobody named"}
 
 
 class Table(NamedTuple):
@@ -111,7 +110,8 @@ def time_in_tier(asked: Asked, on: date) -> tuple[list[Stay], Table]:
 def overdue(asked: Asked, by: By, since: date | None, until: date) -> tuple[list[tuple[str, Late]], Table]:
     with service.views.reading() as reading:
         found = insight.late(reading, scope_of(asked), asked.on, by, since, until)
-        called = _called(reading, asked.on, by, [one.who for one in found])
+        nobody = "Nobody named" if by == "caseworker" else f"No {sides_in(reading, asked).side(by)}"
+        called = _called(reading, asked.on, by, [one.who for one in found], nobody)
     merged: dict[str, Late] = {}
     for one in found:
         name = called(one.who)
@@ -134,15 +134,27 @@ def overdue(asked: Asked, by: By, since: date | None, until: date) -> tuple[list
 def gap(asked: Asked, since: date) -> tuple[list[Gap], int, Table]:
     with service.views.reading() as reading:
         found, of = insight.gaps(reading, scope_of(asked), asked.on, since)
-        teams = _called(reading, asked.on, "contract_holder", [one.contract_holder for one in found])
+        sides = sides_in(reading, asked)
+        holder, commissioner = sides.side("contract_holder"), sides.side("local_commissioner")
+        holders = _called(
+            reading,
+            asked.on,
+            "contract_holder",
+            [one.contract_holder for one in found],
+            f"No {holder}",
+        )
         commissioners = _called(
-            reading, asked.on, "local_commissioner", [one.local_commissioner for one in found]
+            reading,
+            asked.on,
+            "local_commissioner",
+            [one.local_commissioner for one in found],
+            f"No {commissioner}",
         )
     rows: list[tuple[Cell, ...]] = [
         (
             one.name,
             one.code,
-            teams(one.contract_holder),
+            holders(one.contract_holder),
             commissioners(one.local_commissioner),
             one.tier_since,
             one.last_shared_on or "Never",
@@ -153,8 +165,8 @@ def gap(asked: Asked, since: date) -> tuple[list[Gap], int, Table]:
     columns = (
         "Practice",
         "Code",
-        "Area team",
-        "CCG",
+        first_upper(holder),
+        first_upper(commissioner),
         "Cause for concern since",
         "Last shared conversation",
         "Days ago",
@@ -182,7 +194,9 @@ def _together(one: Late, other: Late) -> Late:
     )
 
 
-def _called(reading: Connection, day: date, by: By, codes: list[str | None]) -> Callable[[str | None], str]:
+def _called(
+    reading: Connection, day: date, by: By, codes: list[str | None], nobody: str
+) -> Callable[[str | None], str]:
     """Names of those who answer for practices: an organisation that ended is called as the one that came after it."""
     known: Mapping[str, str]
     stands: Mapping[str, str] = {}
@@ -194,7 +208,7 @@ def _called(reading: Connection, day: date, by: By, codes: list[str | None]) -> 
 
     def called(code: str | None) -> str:
         if not code:
-            return NOBODY[by]
+            return nobody
         stands_for = stands.get(code, code)
         return known.get(stands_for, stands_for)
 

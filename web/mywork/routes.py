@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
@@ -17,6 +19,7 @@ from projections.mine import mine as mine_of
 from projections.mywork import Work
 from web.drafts import number
 from web.mywork.presenters import EVERYTHING, fresh_rows, sections, whose
+from web.names import sides_called
 from web.practices.told import Names, joined
 from web.service import catch_up, current_asked, service
 from web.words import label
@@ -66,29 +69,30 @@ def look(
     practices: dict[str, Mine] | None = None,
 ) -> tuple[Work, Names]:
     """A person's work, and what everybody and everything in it is called."""
+    if practices is None and asked.role in SIDE_OF:
+        practices = mine_of(reading, asked, asked.on)
     work = mywork.find(reading, asked, asked.on, limits, practices)
     others = work.area.others if work.area else []
     items = (*work.late, *work.week, *work.waiting, *others)
     people_in_it = {item.by for item in items} | asked.covers | {asked.person}
     called = people.names(reading, people_in_it)
     organised = organisations.everything(reading, asked.on)
-    return work, Names(called, {code: row.name for code, row in organised.items()}, _sides(organised))
+    return work, Names(
+        called, {code: row.name for code, row in organised.items()}, _sides(asked, practices or {}, organised)
+    )
 
 
 def granted(role: str) -> frozenset[str]:
     return frozenset(what for what, roles in GRANTED.items() if role in roles)
 
 
-def _sides(organised: dict[str, organisations.OrganisationRow]) -> dict[str, str]:
-    """What the two sides are called here: the label of the organisations that there are."""
-    asked = current_asked()
-    own = SIDE_OF.get(asked.role)
-    sides: dict[str, str] = {}
-    if own and asked.organisation in organised:
-        sides[own.value] = organised[asked.organisation].label
-    other = Side.LOCAL_COMMISSIONER if own == Side.CONTRACT_HOLDER else Side.CONTRACT_HOLDER
-    kinds = {"ccg", "integrated_care_board"} if other == Side.LOCAL_COMMISSIONER else {"area_team", "board"}
-    labels = [row.label for row in organised.values() if row.kind in kinds]
-    if labels:
-        sides[other.value] = labels[0]
-    return {side: words for side, words in sides.items() if words}
+def _sides(
+    asked: Asked, practices: Mapping[str, Mine], organised: Mapping[str, organisations.OrganisationRow]
+) -> dict[str, str]:
+    """What the two sides are called: one's own as one's organisation is, the other as most of those that one works with."""
+    if asked.role not in SIDE_OF:
+        return {}
+    own, others = [asked.organisation or ""], [one.other for one in practices.values() if one.other]
+    if SIDE_OF[asked.role] == Side.CONTRACT_HOLDER:
+        return sides_called(own, others, organised)
+    return sides_called(others, own, organised)

@@ -26,7 +26,7 @@ RECORD = Form(
     command=c.RecordPerformerReference,
     title="Record a reference to a performer’s case",
     intro=f"It says that a case is held elsewhere, and under which number. {NO_NAMES} Auditors read it only when a "
-    "manager lets them; the CCG never does.",
+    "manager lets them; the local commissioner never does.",
     fields=(
         CODE,
         Text(
