@@ -33,6 +33,7 @@ from web.insight.routes import blueprint as insight
 from web.interests.routes import blueprint as interests
 from web.key_indicators.routes import blueprint as key_indicators
 from web.links.routes import blueprint as links
+from web.meetings.agreeing import blueprint as agreeing
 from web.meetings.choosing import blueprint as choosing
 from web.meetings.routes import blueprint as meetings
 from web.mywork.routes import blueprint as mywork
@@ -75,6 +76,7 @@ BLUEPRINTS = (
     insight,
     choosing,
     meetings,
+    agreeing,
     drafts,
     conversation_templates,
     audit,

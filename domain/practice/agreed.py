@@ -27,6 +27,11 @@ def agree_entry(practice: Practice, command: AgreeEntry, asked: Asked) -> list[F
     """A side agrees to the other's text, as it is stored: never to its own, and never for the other."""
     record = _for_us_to_answer(practice, command.version, asked)
     refuse_unless(record.state != "agreed", "a-text-is-agreed-once", "This text is already agreed")
+    refuse_unless(
+        command.text_version in {None, record.text_version},
+        "a-text-is-agreed-to-as-it-was-read",
+        "The text was changed since you read it. Read it again",
+    )
     assert command.digest is not None
     return [
         EntryAgreed(

@@ -573,10 +573,14 @@ class DeclineCorrection(PracticeCommand):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgreeEntry(PracticeCommand):
-    """Agree to the other side's text of a conversation. `digest` is that of the text as stored: recording fills it in."""
+    """Agree to the other side's text of a conversation. `digest` is that of the text as stored: recording fills it in.
+
+    `text_version` is the text that was read, where many are agreed to at once: another since is not agreed to.
+    """
 
     version: int
     digest: Sha256 | None = None
+    text_version: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,6 +35,16 @@ def test_the_other_side_agrees_to_the_text_as_it_is_stored() -> None:
     given(TALK, AGREED).when(a.agree_entry(version=3), LEAD).then_refused("a-text-is-agreed-once")
 
 
+def test_a_text_that_was_changed_since_it_was_read_is_not_agreed_to() -> None:
+    amended = by(LEAD, a.entry_amended(version=3, text_version=3))
+    ours = {"side": Side.CONTRACT_HOLDER, "organisation": a.HOLDER}
+    again = given(TALK, amended, by(CASEWORKER, a.entry_amended(version=3, text_version=4, **ours)))
+    again.when(a.agree_entry(version=3, text_version=3), LEAD).then_refused(
+        "a-text-is-agreed-to-as-it-was-read"
+    )
+    again.when(a.agree_entry(version=3, text_version=5), LEAD).then_a(e.EntryAgreed, text_version=5)
+
+
 def test_nobody_agrees_to_their_own_sides_text() -> None:
     for asked in (CASEWORKER, MANAGER, OTHER_CASEWORKER):
         for command in (a.agree_entry(version=3), a.dispute_entry(version=3), a.amend_entry(version=3)):

@@ -229,6 +229,7 @@ ROUTES = {
     "meetings.meeting": "ReadPractice",
     "choosing.practices": "RecordConversation",
     "meetings.of_all": "RecordConversation",
+    "agreeing.agree_all": "AgreeEntry",
     "meetings.of_one": "RecordConversation",
     "meetings.record": "RecordConversation",
     "meetings.throw_away": "RecordConversation",

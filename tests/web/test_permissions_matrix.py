@@ -282,7 +282,7 @@ def test_a_practice_is_read_by_whom_it_is_theirs_to_read(people, casebook, role)
     person, wrong = getattr(people, WHO[role]), {}
     for place, code in PLACES.items():
         indicators = ["/indicators", "/indicators/PS01", "/indicators.csv", "/indicators/PS01.csv"]
-        read = ["", f"/entries/{version_in(casebook, code)}", *indicators]
+        read = ["", f"/entries/{version_in(casebook, code)}", "/provider", "/provider.csv", *indicators]
         pages = {"ReadPractice": read, "ReadRecord": ["/record"]}
         for what, ends in pages.items():
             for end in ends:

@@ -40,6 +40,7 @@ NOTED: dict[str, Note] = {
     "letters.letter": Note("Letter", "code"),
     "meetings.meetings": Note("Meetings"),
     "meetings.meeting": Note("Meeting", "meeting"),
+    "agreeing.agree_all": Note("Meeting", "meeting"),
     "meetings.of_one": Note("Practice", "code"),
 }
 """Pages that tell of practices or people. A person's own work and account tell them of nobody else's reading."""

@@ -122,6 +122,7 @@ def held_meeting(meeting_id: str) -> dict[str, Any]:
     names = Names(called, organisation_names({one.organisation for one in parts}, asked.on))
     return {
         "rows": [_held_row(one) for one in parts],
+        "meeting": meeting_id,
         "title": title_of(meeting_id),
         "on": " and ".join(sorted({day(one.held_on) for one in parts})),
         "by": sorted(
