@@ -54,6 +54,7 @@ def test_one_that_is_not_accepted_stands_with_the_reason(people, record, explain
     record("manager", a.decline_explanation(explanation_id=EXPLANATION, reason="April is as low."))
     text = people.caseworker.open(PRACTICE).text
     assert "not accepted by Martin Lee" in text
+    assert "Alert, explanation not accepted" in text
     assert "April is as low." in text
 
 

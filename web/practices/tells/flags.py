@@ -39,8 +39,10 @@ def _flag_state(t: Telling, fact: e.FlagRaised) -> str:
         return label(fact.level)
     if not flag.open or not flag.explanations:
         return f"{label(fact.level)}, {flag.status}"
-    accepted = any(one.status == "accepted" for one in _of(t, fact.flag_id))
-    return f"{label(fact.level)}, {'explanation accepted' if accepted else 'explained'}"
+    answers = {one.status for one in _of(t, fact.flag_id)}
+    if "accepted" in answers:
+        return f"{label(fact.level)}, explanation accepted"
+    return f"{label(fact.level)}, {'explained' if 'waiting' in answers else 'explanation not accepted'}"
 
 
 def _of(t: Telling, flag_id: str) -> list[Explanation]:
