@@ -86,6 +86,7 @@ def ends(tale: Tale) -> None:
 def _to_be_visited(tale: Tale) -> None:
     """A visit that is agreed and arranged for a day of the week after."""
     visit, day = f"action-{tale.code.lower()}visit", TODAY + timedelta(days=4)
+    flag = next(act.label for act in tale.acts if act.label and act.label.startswith("flag-"))
     tale.act(
         tale.caseworker,
         ago(10),
@@ -96,6 +97,7 @@ def _to_be_visited(tale: Tale) -> None:
             owner=Side.CONTRACT_HOLDER,
             due_on=TODAY + timedelta(days=30),
             success_measure="We have sat at the desk from eight to ten, and the report is sent.",
+            about_flags=(flag,),
             occurred_on=ago(10),
         ),
         visit,

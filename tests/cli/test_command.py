@@ -30,6 +30,7 @@ EVERY = dict(every_command())
 def test_there_is_each_command_that_was_asked_for():
     assert set(EVERY) == {
         "init", "person add", "person link", "person unlock", "demo", "serve", "do", "import organisations", "import register",
+        "import observations", "release restate", "release withdraw", "releases", "flags recompute",
         "show", "history", "search", "indicators", "rebuild", "backup", "restore", "doctor",
     }  # fmt: skip
 
