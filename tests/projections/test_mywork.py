@@ -283,4 +283,7 @@ def test_a_list_too_long_to_read_is_cut_and_says_so(given, work):
     found = work(CASEWORKER)
     assert (len(found.late), len(found.week), found.left_out) == (mywork.MOST, 3, {"late": 5})
     waiting = work(MANAGER)
-    assert (len(waiting.waiting), waiting.left_out) == (mywork.FEW, {"action_to_agree": 23})
+    assert (len(waiting.waiting), waiting.left_out) == (
+        mywork.FEW,
+        {"action_to_agree": 23, "others": 20},
+    )

@@ -110,7 +110,7 @@ def test_words_that_cannot_be_recorded_are_refused_kept_and_shown_as_words(opene
     limit = limit_of(sent, name)
     for typed, said in (
         ("a\x07b", "U+0007"),
-        ("About 943 476 5919.", "reference number"),
+        ("About 943 476 5919.", "without saying who the patient is"),
         ("x" * (limit + 1), f"{limit:,}"),
         (SCRIPT + "\0", "U+0000"),
     ):
