@@ -17,7 +17,7 @@ def test_a_letter_is_written_with_a_mistake_mended_and_printed(sign_in, address,
     expect(page.get_by_role("link", name="Enter the letter")).to_be_visible()
     seen(page, f"{width}-letter-wrong")
     page.get_by_label("Subject").fill("Your rota")
-    page.locator("#text").fill("Thank you for the new rota.\n\nWe look at it again in March.")
+    page.locator("#text").fill(f"Thank you for the new rota.\n\nWe look at it again in March. ({width})")
     page.get_by_role("button", name="Write the letter").click()
     page.get_by_role("link", name="The letter as it is printed").first.click()
     expect(page.get_by_role("heading", name="Your rota")).to_be_visible()

@@ -164,11 +164,27 @@ def let_in(chance, practice, today):
 
 def propose(chance, practice, today):
     return a.propose_action(
-        kind=chance.choice(list(ActionKind)),
+        kind=chance.choice([*ActionKind, ActionKind.VISIT, ActionKind.VISIT, ActionKind.VISIT]),
         issue=chance.choice(WORDS),
         owner=chance.choice((Side.PRACTICE, Side.CONTRACT_HOLDER, Side.LOCAL_COMMISSIONER)),
         due_on=today + timedelta(days=chance.randrange(60)),
         about_flags=some_of(chance, practice.flags),
+    )
+
+
+def visited(chance, practice, today):
+    """A stage of a visit that is agreed: mostly the one that comes next."""
+    visits = [
+        action
+        for action in practice.actions.values()
+        if (action.kind, action.status) == (ActionKind.VISIT, "agreed")
+    ]
+    one = chance.choice(visits) if visits else None
+    stages = list(VisitStage)
+    following = stages[min(len(one.stages), len(stages) - 1)] if one else stages[0]
+    return a.record_visit_stage(
+        action_id=one.action_id if one else one_of(chance, practice.actions),
+        stage=following if chance.random() < 0.8 else chance.choice(stages),
     )
 
 
@@ -227,6 +243,16 @@ def of_action(make, status=None):
     return about
 
 
+def of_explanation(make):
+    """About an explanation that nobody has answered yet."""
+
+    def about(chance, practice, today):
+        waiting = [name for name, one in practice.explanations.items() if one.status == "waiting"]
+        return make(explanation_id=one_of(chance, waiting))
+
+    return about
+
+
 COMMANDS = (
     talk,
     talk,
@@ -238,6 +264,9 @@ COMMANDS = (
         level=chance.choice(list(Level)),
     ),
     lambda chance, practice, today: a.explain_flag(flag_id=one_of(chance, practice.flags)),
+    lambda chance, *told: of_explanation(chance.choice((a.accept_explanation, a.decline_explanation)))(
+        chance, *told
+    ),
     lambda chance, practice, today: a.clear_flag(flag_id=one_of(chance, practice.flags)),
     lambda chance, practice, today: a.withdraw_flag(flag_id=one_of(chance, practice.flags)),
     lambda chance, practice, today: a.reopen_flag(flag_id=one_of(chance, practice.flags)),
@@ -271,7 +300,10 @@ COMMANDS = (
         action_id=one_of(chance, practice.actions), due_on=today + timedelta(days=chance.randrange(90))
     ),
     of_action(a.complete_action, "agreed"),
+    of_action(a.complete_action, "agreed"),
     of_action(a.accept_evidence, "completed"),
+    of_action(a.accept_evidence, "completed"),
+    of_action(a.send_back_action, "completed"),
     of_action(a.send_back_action, "completed"),
     of_action(a.cancel_action),
     lambda chance, practice, today: a.reopen_action(
@@ -316,9 +348,7 @@ COMMANDS = (
     ),
     lambda chance, practice, today: a.close_episode(),
     lambda chance, practice, today: a.reopen_episode(closing_id=one_of(chance, practice.closings)),
-    lambda chance, practice, today: a.record_visit_stage(
-        action_id=one_of(chance, practice.actions), stage=chance.choice(list(VisitStage))
-    ),
+    visited,
     lambda chance, practice, today: a.change_visibility(
         version=one_of(chance, [*practice.entries.values(), 1]), visibility=who_sees(chance)
     ),

@@ -84,6 +84,7 @@ class Story:
     def when(self, command: Any, asked: Asked = CASEWORKER) -> Story:
         whole = replay(self.history)
         practice = replay(as_seen_by(self.history, whole.closed, asked, whole.let_in))
+        self.facts, self.broken = [], None
         try:
             check(asked, command, practice)
             self.facts = decide(told_elsewhere(practice, command), command, asked)
