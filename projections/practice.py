@@ -142,6 +142,7 @@ DETAILS = Question(select(TABLE).where(TABLE.c.code == asked("code")))
 TALKS = Question(
     select(T.occurred_on, T.version, T.sides, T.channel)
     .where(timeline.OF_PRACTICE, timeline.READ, T.facet == "conversation", T.withdrawn.is_(False))
+    .where(T.sides.is_not(None))
     .order_by(T.occurred_on, T.version)
 )
 

@@ -93,7 +93,8 @@ class Entry(NamedTuple):
     """A fact as the timeline lists it, under the day as corrected. A withdrawn one keeps its place.
 
     `act` is the version of the first fact that the same command recorded, under whose day all of them stand.
-    `organisation` is the recorder's. `sides` are those who took part in a conversation, `channel` how.
+    `organisation` is the recorder's. `sides` are those who took part in a conversation, `channel` how; in a reminder
+    nobody did.
     """
 
     code: str
@@ -169,7 +170,7 @@ def _values(story: PracticeStory, entry: Recorded, first: Recorded) -> dict[str,
         "occurred_on": happened_on,
         "organisation": entry.organisation,
         "withdrawn": entry.version not in story.standing,
-        "sides": " ".join(sorted(talk.sides)) if talk else None,
+        "sides": " ".join(sorted(talk.sides)) if talk and not talk.reminder else None,
         "channel": talk.channel.value if talk else None,
         "internal_to": story.internal_to(entry.version) if closed else None,
         "recorded_on": iso(entry.recorded_on),
@@ -179,7 +180,7 @@ def _values(story: PracticeStory, entry: Recorded, first: Recorded) -> dict[str,
     }
 
 
-MODEL = ReadModel("timeline", "practice", (TABLE,), rows)
+MODEL = ReadModel("timeline", "practice", (TABLE,), rows, edition=2)
 
 
 # --- queries ------------------------------------------------------------------------------------------------

@@ -114,6 +114,14 @@ def test_a_practice_that_is_not_there_has_no_entries(given, views):
         assert timeline.find(reading, "X99999", EVERYBODY).acts == []
 
 
+def test_a_reminder_is_no_talk(given, views):
+    """It is an entry of the conversation, and no mark of it on the story band."""
+    given(a.conversation_recorded(), a.conversation_recorded(meeting="reminder-0123abcd"))
+    with views.reading() as reading:
+        assert [talk.version for talk in practice.talks(reading, a.CODE, EVERYBODY)] == [3]
+        assert timeline.find(reading, a.CODE, EVERYBODY).facets["conversation"] == 2
+
+
 def test_talks_know_who_took_part(given, views):
     sides = (Side.CONTRACT_HOLDER, Side.LOCAL_COMMISSIONER, Side.PRACTICE)
     given(
