@@ -12,31 +12,9 @@ from textwrap import wrap
 from typing import NamedTuple
 
 from domain.practice.kinds import Tier
+from web.charts.shapes import Line, Picture, Words
 from web.insight.counting import LEVELS, Count, Movement
 from web.words import MONTHS, label
-
-
-class Line(NamedTuple):
-    """A path with a class; `words` say what it is to whoever points at it."""
-
-    kind: str
-    d: str
-    words: str = ""
-
-
-class Words(NamedTuple):
-    kind: str
-    x: float
-    y: float
-    text: str
-    anchor: str = "start"
-
-
-class Picture(NamedTuple):
-    width: float
-    height: float
-    lines: list[Line]
-    words: list[Words]
 
 
 class Bar(NamedTuple):
