@@ -153,13 +153,7 @@ def catch_up(
             connection, differing & set(loaded), [one for one in stand if one.name in differing]
         )
         written = _load(connection, casebook, stand, touched, parsed or {}, progress)
-        connection.execute(delete(LOADED))
-        if now:
-            keys = ("release", "edition", "position", "record")
-            connection.execute(
-                LOADED.insert(),
-                [dict(zip(keys, (name, *mark), strict=True)) for name, mark in now.items()],
-            )
+        _remember(connection, now)
         return written
 
 
@@ -176,10 +170,7 @@ def load_again(casebook: Casebook, progress: Progress = lambda _done, _of: None)
             (one.indicator, period) for release in stand for one in release.covers for period in one.periods
         }
         written = _load(connection, casebook, stand, touched, {}, progress)
-        keys = ("release", "edition", "position", "record")
-        if stand:
-            marks = [(one.name, *_mark(casebook.stores, one)) for one in stand]
-            connection.execute(LOADED.insert(), [dict(zip(keys, mark, strict=True)) for mark in marks])
+        _remember(connection, {one.name: _mark(casebook.stores, one) for one in stand})
         after = _sums(connection)
     return written, sorted(part for part in {*before, *after} if before.get(part) != after.get(part))
 
@@ -204,6 +195,15 @@ def problem(casebook: Casebook) -> str | None:
 
 def _mark(stores: Stores, one: Standing) -> tuple[int, int, str | None]:
     return one.edition, one.position, stores.record_id
+
+
+def _remember(connection: Connection, marks: Mapping[str, tuple[int, int, str | None]]) -> None:
+    """Which releases the rows are from, as they stood."""
+    connection.execute(delete(LOADED))
+    if marks:
+        keys = ("release", "edition", "position", "record")
+        rows = [dict(zip(keys, (name, *mark), strict=True)) for name, mark in marks.items()]
+        connection.execute(LOADED.insert(), rows)
 
 
 def _loaded(connection: Connection) -> dict[str, tuple[int, int, str | None]]:

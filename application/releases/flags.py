@@ -111,6 +111,7 @@ def settle(
     changed: Recorded,
     asked: Asked,
     *,
+    open_flags: OpenFlags,
     closed: frozenset[str] = frozenset(),
     because: WithdrawnBecause | None = None,
     reason: str | None = None,
@@ -119,8 +120,9 @@ def settle(
     """Let the flags of all practices follow what changed. Run again, it records what is missing and nothing else.
 
     `signals` are given with their definition, the release that their numbers are of, and the rules' version.
+    `open_flags` are those before it.
     """
-    settled, open_flags = Settled(), OpenFlags.read(casebook)
+    settled = Settled()
     wanted: dict[str, list[SignalledFlag]] = {}
     for definition, of_release, rules, signal in signals:
         if signal.code in closed:

@@ -173,7 +173,8 @@ def finish(
         return replace(done, flagged=release.flagged)
     judged = {one.indicator for one in release.published.indicators if one.newest}
     # Another file may have fewer indicators: what the release flagged on the others is looked at again as well.
-    flagged = OpenFlags.read(casebook).raised_by(name)
+    open_flags = OpenFlags.read(casebook)
+    flagged = open_flags.raised_by(name)
     if signals is None:
         signals = _again(casebook, observed, release, progress) if release.stands else []
     left = flagged - {one.indicator for one in release.published.indicators} if release.stands else judged
@@ -185,6 +186,7 @@ def finish(
         frozenset(judged | flagged),
         release.changed,
         operator_for(casebook, asked),
+        open_flags=open_flags,
         closed=frozenset(Practices(casebook).closed),
         because=_because(release),
         reason=release.reason.words if release.reason and release.after != releases.PUBLISHED else None,
