@@ -29,11 +29,17 @@ class ContractorKind(StrEnum):
 
 
 class ContractType(StrEnum):
-    """GMS, PMS and APMS are the three kinds of primary medical contract."""
+    """GMS, PMS and APMS are the three kinds of primary medical contract; the others are of pharmacies (an entry in the
+    pharmaceutical list, or local services) and of ophthalmic contractors (at fixed premises, or at home).
+    """
 
     GMS = "GMS"
     PMS = "PMS"
     APMS = "APMS"
+    PHARMACEUTICAL_LIST = "pharmaceutical_list"
+    LOCAL_PHARMACEUTICAL_SERVICES = "local_pharmaceutical_services"
+    OPHTHALMIC_MANDATORY = "ophthalmic_mandatory"
+    OPHTHALMIC_ADDITIONAL = "ophthalmic_additional"
 
 
 class IndicatorDomain(StrEnum):
@@ -269,3 +275,68 @@ class DocumentKind(StrEnum):
 class CorrectionKind(StrEnum):
     CORRECT = "correct"
     WITHDRAW = "withdraw"
+
+
+class NoticeKind(StrEnum):
+    """What a notice is of. The parameters of each contractor kind are in `domain/practice/contractors.py`."""
+
+    REMEDIAL = "remedial"
+    BREACH = "breach"
+    SANCTION = "sanction"
+    TERMINATION = "termination"
+
+
+class ShorterBecause(StrEnum):
+    """Why a period is shorter than the rule's."""
+
+    PATIENT_SAFETY = "patient_safety"
+    FINANCIAL_LOSS = "financial_loss"
+
+
+class SanctionKind(StrEnum):
+    """Obligations ended, obligations suspended for a time, or money withheld or deducted."""
+
+    END_OBLIGATIONS = "end_obligations"
+    SUSPEND_OBLIGATIONS = "suspend_obligations"
+    WITHHOLD_MONEY = "withhold_money"
+
+
+class DisputeRoute(StrEnum):
+    LOCAL = "local"
+    NHS_DISPUTE_RESOLUTION = "nhs_dispute_resolution"
+    APPEAL = "appeal"
+    COURT = "court"
+    TRIBUNAL = "tribunal"
+
+
+class Rating(StrEnum):
+    """The regulator's overall rating of an inspected practice."""
+
+    OUTSTANDING = "outstanding"
+    GOOD = "good"
+    REQUIRES_IMPROVEMENT = "requires_improvement"
+    INADEQUATE = "inadequate"
+
+
+class RegulatoryActionKind(StrEnum):
+    """What the regulator may do. The five from `NOTICE_OF_PROPOSAL` are of the registration itself."""
+
+    REQUIREMENT_NOTICE = "requirement_notice"
+    WARNING_NOTICE = "warning_notice"
+    NOTICE_OF_PROPOSAL = "notice_of_proposal"
+    NOTICE_OF_DECISION = "notice_of_decision"
+    CONDITIONS = "conditions"
+    SUSPENSION = "suspension"
+    CANCELLATION = "cancellation"
+    SPECIAL_MEASURES = "special_measures"
+
+
+OF_THE_REGISTRATION = frozenset(
+    {
+        RegulatoryActionKind.NOTICE_OF_PROPOSAL,
+        RegulatoryActionKind.NOTICE_OF_DECISION,
+        RegulatoryActionKind.CONDITIONS,
+        RegulatoryActionKind.SUSPENSION,
+        RegulatoryActionKind.CANCELLATION,
+    }
+)

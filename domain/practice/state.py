@@ -9,6 +9,16 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from domain.indicators.definitions import Definition
+from domain.practice.contract_state import (
+    Breach,
+    Declaration,
+    Dispute,
+    Inspection,
+    Notice,
+    RegulatoryAction,
+    Sanction,
+    Termination,
+)
 from domain.practice.events import CorrectedField
 from domain.practice.kinds import (
     ActionKind,
@@ -328,6 +338,14 @@ class Practice:
     caseworker: str | None = None
     contracts: dict[str, Contract] = field(default_factory=dict)
     providers: list[Provider] = field(default_factory=list)
+    breaches: dict[str, Breach] = field(default_factory=dict)
+    notices: dict[str, Notice] = field(default_factory=dict)
+    sanctions: dict[str, Sanction] = field(default_factory=dict)
+    terminations: dict[str, Termination] = field(default_factory=dict)
+    disputes: dict[str, Dispute] = field(default_factory=dict)
+    declarations: dict[str, Declaration] = field(default_factory=dict)
+    inspections: dict[str, Inspection] = field(default_factory=dict)
+    regulatory_actions: dict[str, RegulatoryAction] = field(default_factory=dict)
     flags: dict[str, Flag] = field(default_factory=dict)
     explanations: dict[str, Explanation] = field(default_factory=dict)
     entries: dict[str, int] = field(default_factory=dict)
