@@ -376,10 +376,11 @@ def action_sent_back(practice: Practice, fact: ActionSentBack, entry: Recorded) 
 def action_cancelled(practice: Practice, fact: ActionCancelled, entry: Recorded) -> None:
     if action := practice.actions.get(fact.action_id):
         action.status, action.ended_on = "cancelled", fact.occurred_on
+        action.not_done = entry.version if fact.not_done else None
 
 
 def action_reopened(practice: Practice, fact: ActionReopened, entry: Recorded) -> None:
     if action := practice.actions.get(fact.action_id):
         action.status, action.open_since, action.due_on = "proposed", fact.occurred_on, fact.due_on
-        action.ended_on = action.completed_by = action.completed_on = None
+        action.ended_on = action.completed_by = action.completed_on = action.not_done = None
         _settle_agreement(practice, action, fact.occurred_on)

@@ -120,9 +120,9 @@ def intelligence_recorded(practice: Practice, fact: IntelligenceRecorded, entry:
 
 def intelligence_corroborated(practice: Practice, fact: IntelligenceCorroborated, entry: Recorded) -> None:
     if intelligence := practice.intelligence.get(fact.intelligence_id):
-        intelligence.status = "corroborated"
+        intelligence.status, intelligence.verified = "corroborated", entry.version
 
 
 def intelligence_discounted(practice: Practice, fact: IntelligenceDiscounted, entry: Recorded) -> None:
     if intelligence := practice.intelligence.get(fact.intelligence_id):
-        intelligence.status = "discounted"
+        intelligence.status, intelligence.verified = "discounted", entry.version

@@ -37,6 +37,7 @@ from domain.practice.kinds import (
     Visibility,
     VisitStage,
 )
+from domain.releases.publications import Publications
 from domain.rules import Recorded, Sealed
 
 __all__ = [
@@ -135,6 +136,7 @@ class Intelligence:
     version: int
     immediate_safety_risk: bool
     status: str = "unverified"
+    verified: int | None = None
 
 
 @dataclass(slots=True)
@@ -142,8 +144,8 @@ class Action:
     """`status` is proposed, agreed, completed, accepted or cancelled; `agreed_by` is side to person.
 
     `agreements` is side to the organisation that agreed and the day; `open_since` is the day it was proposed, or
-    last sent back or reopened. `out_of_turn` says that it reads as completed without having been agreed, which no
-    command allows and no correction may bring about.
+    last sent back or reopened. `not_done` is the fact that cancelled it as not done. `out_of_turn` says that it reads
+    as completed without having been agreed, which no command allows and no correction may bring about.
     """
 
     action_id: str
@@ -166,6 +168,7 @@ class Action:
     completed_by: str | None = None
     completed_on: date | None = None
     ended_on: date | None = None
+    not_done: int | None = None
     stages: dict[VisitStage, date] = field(default_factory=dict)
     visit_on: date | None = None
 
@@ -325,6 +328,7 @@ class Practice:
     `closed` are the facts that not everybody sees, by version; `let_in` is who may read a restricted entry, until when.
     `threads` are the entries on each concern that both organisations see, by the side whose thread they are in.
     `indicator` is no fact's: it is handed in with a command that names one, as it is defined on the command's day.
+    Nor is `published`, which periods of each indicator were published, and when: the framework's rules look at it.
     """
 
     code: str = ""
@@ -367,6 +371,7 @@ class Practice:
     history: list[Recorded] = field(default_factory=list)
     standing: dict[int, Recorded] = field(default_factory=dict)
     indicator: Definition | None = None
+    published: Publications | None = None
 
     @property
     def closings(self) -> dict[str, Episode]:

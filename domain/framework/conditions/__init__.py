@@ -1,0 +1,1 @@
+"""What each rule of the framework looks at: a function each, that gives the facts which satisfy it, or none."""
