@@ -58,7 +58,7 @@ FACET: dict[type[Fact], Facet] = {
     **dict.fromkeys(e.flags.FACTS, "flag"),
     **dict.fromkeys(e.actions.FACTS, "action"),
     **dict.fromkeys(e.tier.FACTS, "tier"),
-    **dict.fromkeys(e.contract.FACTS, "contract"),
+    **dict.fromkeys((*e.contract.FACTS, *e.regulator.FACTS, *e.declarations.FACTS), "contract"),
     **dict.fromkeys((*e.documents.FACTS, *e.letters.FACTS), "document"),
     **dict.fromkeys((*e.register.FACTS, *e.episodes.FACTS), "details"),
     **dict.fromkeys(e.corrections.FACTS, "correction"),

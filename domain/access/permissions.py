@@ -39,6 +39,13 @@ SignContract              yes         yes      -        -     -        -        
 VaryContract              yes         yes      -        -     -        -              -
 NameProvider              yes         yes      -        -     -        -              -
 
+RecordInspection          yes         yes      -        -     -        -              -
+RecordRegulatoryAction    yes         yes      -        -     -        -              -
+EndRegulatoryAction       yes         yes      -        -     -        -              -
+AskForDeclaration         yes         yes      -        -     -        -              yes
+RecordDeclaration         yes         yes      -        -     -        -              -
+AmendDeclaration          yes         yes      -        -     -        -              -
+
 RaiseFlag                 yes         yes      -        -     -        -              -
 ExplainFlag               yes         yes      yes      yes   -        -              -
 AcceptExplanation         yes         yes      yes      -     -        -              -

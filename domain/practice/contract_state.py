@@ -139,6 +139,9 @@ class Declaration:
     version: int
     submitted_on: date | None = None
     submitted: int | None = None
+    asked_on: date | None = None
+    amended_on: date | None = None
+    amended: int | None = None
 
 
 @dataclass(slots=True)
@@ -154,7 +157,9 @@ class Inspection:
 
 @dataclass(slots=True)
 class RegulatoryAction:
-    """What the regulator did: it stands from `from_on` until it is recorded to have ended."""
+    """What the regulator did: it stands from `from_on` until it is recorded to have ended. `notice_on` is the day of the
+    regulator's notice, and `comply_by` the day that it sets.
+    """
 
     regulatory_id: str
     kind: RegulatoryActionKind
@@ -162,3 +167,5 @@ class RegulatoryAction:
     version: int
     ended_on: date | None = None
     ended: int | None = None
+    notice_on: date | None = None
+    comply_by: date | None = None

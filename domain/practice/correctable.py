@@ -55,6 +55,12 @@ TYPED_WITH: dict[type[Fact], type[commands.PracticeCommand]] = {
     events.TierProposed: commands.ProposeTier,
     events.TierProposalDeclined: commands.DeclineTierProposal,
     events.TierDecided: commands.DecideTier,
+    events.InspectionReported: commands.RecordInspection,
+    events.RegulatoryActionRecorded: commands.RecordRegulatoryAction,
+    events.RegulatoryActionEnded: commands.EndRegulatoryAction,
+    events.DeclarationAskedFor: commands.AskForDeclaration,
+    events.DeclarationSubmitted: commands.RecordDeclaration,
+    events.DeclarationAmended: commands.AmendDeclaration,
 }
 """The command whose words each fact keeps: a corrected field keeps to the limit it was typed under."""
 
@@ -92,6 +98,7 @@ _FIXED = frozenset(
         "framework_version",
         "rules_satisfied",
         "rule_set_version",
+        "declaration_year",
     ]
 )
 """Fields that say what the fact is about, or where it came from. A fact about the wrong thing is withdrawn."""

@@ -40,6 +40,8 @@ AUTHORISED = (
     events.ContractSigned,
     events.ContractVaried,
     events.ProviderNamed,
+    *events.regulator.FACTS,
+    *events.declarations.FACTS,
 )
 """Decisions and contract facts: a manager authorises any correction of these, whoever recorded them."""
 

@@ -340,3 +340,15 @@ OF_THE_REGISTRATION = frozenset(
         RegulatoryActionKind.CANCELLATION,
     }
 )
+
+
+class RegulatoryEnd(StrEnum):
+    """Why what the regulator did stands no more: its requirement was met, it lifted, withdrew or replaced it, or an
+    appeal was allowed.
+    """
+
+    MET = "met"
+    LIFTED = "lifted"
+    WITHDRAWN = "withdrawn"
+    REPLACED = "replaced"
+    APPEAL_ALLOWED = "appeal_allowed"

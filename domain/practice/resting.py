@@ -22,16 +22,29 @@ _ALL_THAT_FOLLOWS = (
     events.ActionReopened,
     events.ContractSigned,
     events.TierProposed,
+    events.RegulatoryActionRecorded,
+    events.DeclarationAskedFor,
+    events.DeclarationSubmitted,
 )
 """Every later fact about the same thing rests on one of these."""
 
 _WORK = (events.ActionProgressed, events.ActionCompleted)
 _ANSWERS = (events.ExplanationAccepted, events.ExplanationNotAccepted)
-_OF_A_THING = ("flag_id", "intelligence_id", "action_id", "contract_id", "proposal_id")
+_OF_A_THING = (
+    "flag_id",
+    "intelligence_id",
+    "action_id",
+    "contract_id",
+    "proposal_id",
+    "regulatory_id",
+    "declaration_year",
+)
 _TAKEN_WHILE_CLOSED = (
     events.ConversationRecorded,
     events.DocumentAttached,
     events.IntelligenceRecorded,
+    events.InspectionReported,
+    events.RegulatoryActionRecorded,
     events.CorrectionRequested,
     events.CorrectionDeclined,
     events.FactCorrected,

@@ -10,7 +10,16 @@ from typing import Any
 
 from domain.practice import events
 
-_IDS = ("flag_id", "action_id", "intelligence_id", "request_id", "access_id", "join_id", "explanation_id")
+_IDS = (
+    "flag_id",
+    "action_id",
+    "intelligence_id",
+    "request_id",
+    "access_id",
+    "join_id",
+    "explanation_id",
+    "regulatory_id",
+)
 
 _TOUCHED_BY: dict[type, str] = {
     events.PracticeRegistered: "details",
@@ -40,6 +49,8 @@ def things(told: Any) -> frozenset[str]:
     corrected = getattr(told, "corrects", None) or getattr(told, "version", None)
     if corrected:
         found.add(f"fact-{corrected}")
+    if year := getattr(told, "declaration_year", None):
+        found.add(f"declaration-{year}")
     if indicator := getattr(told, "indicator", None):
         found.add(f"{indicator}-{told.kind}")
     return frozenset(found)

@@ -18,6 +18,7 @@ from domain.practice.conversation import someone_took_part
 from domain.practice.dates import in_order, not_in_the_future
 from domain.practice.kinds import ONE_OPEN_OF_A_KIND, VisitStage
 from domain.practice.register import a_list_has_no_fewer_than_nobody, code_is_of_its_kind
+from domain.practice.regulator import a_warning_is_whole
 from domain.practice.state import Practice
 from domain.practice.visible import no_more_open_than, visibility_of
 from domain.rules import Asked, Fact, Recorded, RuleBroken, refuse_unless
@@ -30,9 +31,15 @@ _PAST = (
     "notice_given_on",
     "signed_by_holder_on",
     "signed_by_contractor_on",
+    "inspected_on",
 )
-_ORDERED = (("starts_on", "ends_on"), ("effective_on", "review_on"), ("occurred_on", "next_contact_on"))
-_DUE_AFTER = (events.ActionProposed, events.ActionReopened)
+_ORDERED = (
+    ("starts_on", "ends_on"),
+    ("effective_on", "review_on"),
+    ("occurred_on", "next_contact_on"),
+    ("inspected_on", "occurred_on"),
+)
+_DUE_AFTER = (events.ActionProposed, events.ActionReopened, events.DeclarationAskedFor)
 
 
 def could_be_true(practice: Practice, entry: Recorded, changed: dict[str, Any], asked: Asked) -> None:
@@ -74,6 +81,10 @@ def _orders(fact: Fact) -> Iterator[tuple[str, str]]:
         yield "occurred_on", "due_on"
     if isinstance(fact, events.TierDecided):
         yield "occurred_on", "effective_on"
+    if isinstance(fact, events.RegulatoryActionRecorded):
+        yield "occurred_on", "comply_by"
+    if isinstance(fact, events.DeclarationAskedFor):
+        yield "opens_on", "due_on"
 
 
 def _cites_what_it_could(practice: Practice, entry: Recorded, fact: Any, changed: dict[str, Any]) -> None:
@@ -117,6 +128,8 @@ def _keeps_its_own_rules(practice: Practice, fact: Fact, changed: dict[str, Any]
             )
         case events.ContractVaried():
             variation_is_lawful(fact)
+        case events.RegulatoryActionRecorded():
+            a_warning_is_whole(fact)
         case events.ActionAgreed():
             refuse_unless(
                 _agreed_while_responsible(practice, fact),
@@ -224,6 +237,11 @@ def _spans(practice: Practice) -> Iterator[tuple[str, date | None, date | None]]
         yield f"The explanation {explained.explanation_id}", explained.explained_on, explained.answered_on
     for episode in practice.episodes:
         yield "An episode", episode.opened_on, episode.closed_on
+    for regulatory in practice.regulatory_actions.values():
+        yield f"The regulator's action {regulatory.regulatory_id}", regulatory.from_on, regulatory.ended_on
+    for declaration in practice.declarations.values():
+        yield f"The declaration of {declaration.year}", declaration.asked_on, declaration.submitted_on
+        yield f"Its amendment, {declaration.year}", declaration.submitted_on, declaration.amended_on
     began: dict[str, date] = {}
     ended: dict[str, date] = {}
     for entry in practice.standing.values():

@@ -5,7 +5,7 @@ may be. What happened last is first answered, so that nothing rests on the last 
 from datetime import date, timedelta
 
 from domain.practice import events as e
-from domain.practice.kinds import ActionKind, Channel, IndicatorDomain, Side, Tier, Visibility
+from domain.practice.kinds import ActionKind, Channel, IndicatorDomain, Rating, Side, Tier, Visibility
 from domain.rules import Recorded, Sealed
 from tests.support import factories as a
 from tests.support.given import CASEWORKER, LEAD, MANAGER, OPERATOR, by, recorded
@@ -119,6 +119,18 @@ def everything() -> list[Recorded]:
         by(MANAGER, a.explanation_accepted(flag_id=FLAG, explanation_id="explanation-everything1")),
         by(MANAGER, a.explanation_not_accepted(flag_id=FLAG, explanation_id="explanation-everything2")),
         a.provider_named(provider_code="8HX01"),
+        a.inspection_reported(
+            inspection_id="inspection-everything1", location="1-537772052", safe=Rating.REQUIRES_IMPROVEMENT, effective=Rating.GOOD,
+            caring=Rating.GOOD, responsive=Rating.GOOD, well_led=Rating.GOOD, older_people=Rating.GOOD, long_term_conditions=Rating.GOOD,
+            families=Rating.GOOD, working_age=Rating.GOOD, vulnerable_people=Rating.GOOD, mental_health=Rating.GOOD,
+            report=Sealed("INS2-1234"), words=Sealed("Vaccine storage.")),
+        a.regulatory_action_recorded(
+            regulatory_id="regulatory-everything1", requirement=Sealed("Regulation 12"), comply_by=date(2026, 12, 1),
+            inspection_id="inspection-everything1", reference=Sealed("RGP1-77")),
+        a.regulatory_action_ended(regulatory_id="regulatory-everything1", words=Sealed("The fridge was replaced.")),
+        a.declaration_asked_for(opens_on=date(2026, 10, 12)),
+        a.declaration_submitted(answers=Sealed("eDEC 2026"), exceptions=Sealed("No hearing loop.")),
+        a.declaration_amended(exceptions=Sealed("No hearing loop on the second floor.")),
     )  # fmt: skip
     long_ago = [entry._replace(recorded_at=entry.recorded_at - timedelta(days=1)) for entry in told]
     assert all(isinstance(entry.fact, e.FACTS) for entry in long_ago)

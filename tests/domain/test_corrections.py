@@ -631,6 +631,15 @@ INSTEAD: dict[tuple[type, str], Any] = {
     (e.ContractVaried, "notice_given_on"): "2026-02-02",
     (e.ContractVaried, "unilateral"): True,
     (e.ProviderNamed, "provider_code"): "8HX99",
+    (e.InspectionReported, "location"): "1-537772053",
+    (e.InspectionReported, "inspected_on"): "2026-09-14",
+    (e.InspectionReported, "occurred_on"): "2026-10-21",
+    (e.RegulatoryActionRecorded, "comply_by"): "2026-12-02",
+    (e.RegulatoryActionEnded, "occurred_on"): "2026-11-04",
+    (e.DeclarationAskedFor, "opens_on"): "2026-10-13",
+    (e.DeclarationAskedFor, "due_on"): "2026-12-05",
+    (e.DeclarationSubmitted, "occurred_on"): "2026-11-04",
+    (e.DeclarationAmended, "occurred_on"): "2026-11-11",
     (e.FlagRaised, "occurred_on"): "2026-08-31",
     (e.FlagExplained, "occurred_on"): _LONG_AGO,
     (e.ExplanationAccepted, "occurred_on"): "2026-11-04",
@@ -762,6 +771,8 @@ def test_every_fact_but_corrections_answers_and_who_saw_what_is_correctable() ->
         e.ContractSigned,
         e.ContractVaried,
         e.ProviderNamed,
+        *e.regulator.FACTS,
+        *e.declarations.FACTS,
     }
 
 

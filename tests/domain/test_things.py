@@ -38,6 +38,13 @@ FLAG, ACTION, HEARD, REQUEST = "flag-00000001", "action-00000001", "intelligence
         (a.sign_contract(), a.contract_signed()),
         (a.name_provider(), a.provider_named()),
         (
+            a.end_regulatory_action(regulatory_id="regulatory-00000001"),
+            a.regulatory_action_ended(regulatory_id="regulatory-00000001"),
+        ),
+        (a.ask_for_declaration(), a.declaration_asked_for()),
+        (a.record_declaration(), a.declaration_submitted()),
+        (a.amend_declaration(), a.declaration_amended()),
+        (
             a.vary_contract(contract_id="contract-00000001"),
             a.contract_varied(contract_id="contract-00000001"),
         ),
@@ -81,6 +88,9 @@ def test_two_answers_to_the_same_thing_conflict(command, fact) -> None:
         (a.raise_flag(), a.flag_raised(indicator="PS01")),
         (a.decide_tier(), a.contract_signed()),
         (a.name_provider(), a.contract_signed()),
+        (a.record_inspection(), a.inspection_reported()),
+        (a.record_regulatory_action(), a.regulatory_action_recorded()),
+        (a.record_declaration(declaration_year="2025-26"), a.declaration_submitted()),
         (a.decide_tier(), a.conversation_recorded()),
         (a.sign_contract(), a.tier_decided()),
         (a.correct_fact(version=3), a.fact_corrected(corrects=4)),

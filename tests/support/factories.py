@@ -41,6 +41,9 @@ from domain.practice.kinds import (
     ParticipantRole,
     PeriodLength,
     PracticeAnswer,
+    Rating,
+    RegulatoryActionKind,
+    RegulatoryEnd,
     Side,
     Tier,
     Visibility,
@@ -109,6 +112,30 @@ vary_contract = _make(
     effective_on=date(2026, 4, 1),
 )
 name_provider = _make(c.NameProvider, provider_name="Fernhill Health Partnership", from_on=date(2026, 4, 1))
+record_inspection = _make(
+    c.RecordInspection,
+    inspection_id=_id("inspection"),
+    inspected_on=date(2026, 9, 15),
+    rating=Rating.GOOD,
+    occurred_on=date(2026, 10, 20),
+)
+record_regulatory_action = _make(
+    c.RecordRegulatoryAction,
+    regulatory_id=_id("regulatory"),
+    kind=RegulatoryActionKind.CONDITIONS,
+    from_on=date(2026, 10, 1),
+    words="Vaccines are stored as the condition says.",
+)
+end_regulatory_action = _make(
+    c.EndRegulatoryAction, regulatory_id="regulatory-00000000", because=RegulatoryEnd.MET
+)
+ask_for_declaration = _make(
+    c.AskForDeclaration, declaration_year="2026-27", due_on=date(2026, 12, 4), occurred_on=date(2026, 10, 12)
+)
+record_declaration = _make(c.RecordDeclaration, declaration_year="2026-27")
+amend_declaration = _make(
+    c.AmendDeclaration, declaration_year="2026-27", words="The fire risk assessment was done in May."
+)
 raise_flag = _make(
     c.RaiseFlag, flag_id=_id("flag"), indicator="PE03", kind=FlagKind.OUTLYING, level=Level.ALERT
 )
@@ -485,6 +512,58 @@ provider_named = _make(
     provider_code=None,
     from_on=date(2024, 11, 21),
     occurred_on=date(2024, 11, 21),
+)
+inspection_reported = _make(
+    e.InspectionReported,
+    inspection_id=_id("inspection"),
+    location=None,
+    inspected_on=date(2026, 9, 15),
+    rating=Rating.GOOD,
+    **dict.fromkeys(
+        ("safe", "effective", "caring", "responsive", "well_led", "older_people", "long_term_conditions",
+         "families", "working_age", "vulnerable_people", "mental_health", "report", "words")
+    ),
+    occurred_on=date(2026, 10, 20),
+)  # fmt: skip
+regulatory_action_recorded = _make(
+    e.RegulatoryActionRecorded,
+    regulatory_id=_id("regulatory"),
+    kind=RegulatoryActionKind.CONDITIONS,
+    from_on=date(2026, 10, 1),
+    requirement=None,
+    words=_words("Vaccines are stored as the condition says."),
+    comply_by=None,
+    inspection_id=None,
+    reference=None,
+    occurred_on=date(2026, 10, 1),
+)
+regulatory_action_ended = _make(
+    e.RegulatoryActionEnded,
+    regulatory_id="regulatory-00000000",
+    because=RegulatoryEnd.MET,
+    words=None,
+    occurred_on=date(2026, 11, 3),
+)
+declaration_asked_for = _make(
+    e.DeclarationAskedFor,
+    declaration_year="2026-27",
+    opens_on=None,
+    due_on=date(2026, 12, 4),
+    occurred_on=date(2026, 10, 12),
+)
+declaration_submitted = _make(
+    e.DeclarationSubmitted,
+    declaration_year="2026-27",
+    answers=None,
+    exceptions=None,
+    occurred_on=date(2026, 11, 3),
+)
+declaration_amended = _make(
+    e.DeclarationAmended,
+    declaration_year="2026-27",
+    words=_words("The fire risk assessment was done in May."),
+    exceptions=None,
+    occurred_on=date(2026, 11, 10),
 )
 flag_raised = _make(
     e.FlagRaised,

@@ -45,6 +45,13 @@ ReopenEpisode            own        own     -       -     -       -             
 SignContract             own        own     -       -     -       -             -        -
 VaryContract             own        own     -       -     -       -             -        -
 NameProvider             own        own     -       -     -       -             -        -
+# What the regulator and the practice declared is recorded by the contract holder; all may be asked at once, by machine.
+RecordInspection         own        own     -       -     -       -             -        -
+RecordRegulatoryAction   own        own     -       -     -       -             -        -
+EndRegulatoryAction      own        own     -       -     -       -             -        -
+AskForDeclaration        own        own     -       -     -       -             all      -
+RecordDeclaration        own        own     -       -     -       -             -        -
+AmendDeclaration         own        own     -       -     -       -             -        -
 # Flags are the contract holder's; advisers explain them, the commissioner proposes explanations.
 RaiseFlag                own        own     -       -     -       -             -        -
 ExplainFlag              own        own     own     own   -       -             -        -

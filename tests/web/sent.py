@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from domain.practice import events as e
-from domain.practice.kinds import ActionKind, Side, Visibility
+from domain.practice.kinds import ActionKind, Rating, Side, Visibility
 from tests.support import factories as a
 from tests.web.person import File
 
@@ -25,6 +25,7 @@ REQUEST = "request-0000aaaa"
 ACCESS = "access-0000aaaa"
 JOIN = "join-0000aaaa"
 CLOSING = "closing-0000aaaa"
+REGULATORY = "regulatory-0000aaaa"
 
 Given = tuple[tuple[str, Any], ...]
 
@@ -160,6 +161,41 @@ SENT = (
     Sent(
         "name-provider", "caseworker", {"provider_name": "Fernhill Health Partnership", "from_on": (1, 4, 2026)},
         e.ProviderNamed, needs=("provider_name", "from_on"),
+    ),
+    Sent(
+        "record-inspection", "caseworker",
+        {"inspected_on": (15, 9, 2026), "occurred_on": (20, 10, 2026), "rating": "good", "safe": "requires_improvement", "words": WORDS},
+        e.InspectionReported, typed=("words",), needs=("inspected_on", "occurred_on", "rating"),
+        tells={"safe": Rating.REQUIRES_IMPROVEMENT, "caring": None},
+    ),
+    Sent(
+        "record-regulatory-action", "caseworker",
+        {
+            "kind": "warning_notice", "occurred_on": (1, 10, 2026), "from_on": (1, 10, 2026), "requirement": "Regulation 12",
+            "words": WORDS, "comply_by": (1, 12, 2026),
+        },
+        e.RegulatoryActionRecorded, typed=("words",), needs=("kind", "occurred_on", "from_on", "words"),
+    ),
+    Sent(
+        "end-regulatory-action", "manager", {"because": "met", "occurred_on": (3, 11, 2026), "words": WORDS}, e.RegulatoryActionEnded,
+        given=(("colleague", a.record_regulatory_action(regulatory_id=REGULATORY)),), about=f"regulatory_id={REGULATORY}",
+        typed=("words",), needs=("because", "occurred_on"),
+    ),
+    Sent(
+        "ask-for-declaration", "caseworker", {"declaration_year": "2026-27", "due_on": (4, 12, 2026)}, e.DeclarationAskedFor,
+        needs=("declaration_year", "due_on"),
+    ),
+    Sent(
+        "record-declaration", "caseworker", {"occurred_on": (3, 11, 2026), "exceptions": WORDS}, e.DeclarationSubmitted,
+        given=(("colleague", a.ask_for_declaration()),), about="declaration_year=2026-27", typed=("exceptions",), needs=("occurred_on",),
+    ),
+    Sent(
+        "amend-declaration", "caseworker", {"words": WORDS, "exceptions": WORDS}, e.DeclarationAmended,
+        given=(
+            ("colleague", a.ask_for_declaration()),
+            ("colleague", a.record_declaration(occurred_on=date(2026, 11, 3))),
+        ),
+        about="declaration_year=2026-27", typed=("words", "exceptions"), needs=("words",),
     ),
     Sent(
         "raise-flag", "caseworker", {"indicator": "PE03", "kind": "outlying", "level": "alert"}, e.FlagRaised,

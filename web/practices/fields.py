@@ -70,6 +70,7 @@ _LABELS = {
     "upper_alarm": "Upper limit for an alarm",
     "upper_alert": "Upper limit for an alert",
     "version": "Entry",
+    "comply_by": "To be met by",
     "words": "Words",
     "z": "Standard score (z)",
 }

@@ -78,6 +78,10 @@ class Offers:
                 return self.on_access(fact.access_id)
             case e.ThreadsJoined():
                 return self.on_join(fact.join_id)
+            case e.RegulatoryActionRecorded():
+                return self.on_regulatory_action(fact.regulatory_id)
+            case e.DeclarationAskedFor():
+                return self.on_declaration(fact.declaration_year)
         return []
 
     def on_conversation(self, version: int, entry_id: str) -> list[Offer]:
@@ -122,6 +126,23 @@ class Offers:
         if join is None or not join.stands:
             return []
         return list(self._allowed(Offer("Part again", "PartThreads", {"join_id": join_id})))
+
+    def on_regulatory_action(self, regulatory_id: str) -> list[Offer]:
+        """To say that it ended."""
+        action = self.practice.regulatory_actions.get(regulatory_id)
+        if action is None or self.closed or action.ended is not None:
+            return []
+        return list(self._allowed(Offer("It ended", "EndRegulatoryAction", {"regulatory_id": regulatory_id})))
+
+    def on_declaration(self, year: str) -> list[Offer]:
+        """To say that it was submitted, and what was changed in it later."""
+        declaration = self.practice.declarations.get(year)
+        if declaration is None or self.closed:
+            return []
+        given: dict[str, str | int] = {"declaration_year": year}
+        if declaration.submitted is None:
+            return list(self._allowed(Offer("Submitted", "RecordDeclaration", given, main=True)))
+        return list(self._allowed(Offer("Amended", "AmendDeclaration", given)))
 
     def on_flag(self, flag_id: str) -> list[Offer]:
         flag = self.practice.flags.get(flag_id)
@@ -342,6 +363,9 @@ class Offers:
             Offer("Changed details", "ChangeDetails", {}),
             Offer("A contract", "SignContract", {}),
             Offer("The provider", "NameProvider", {}),
+            Offer("A CQC inspection", "RecordInspection", {}),
+            Offer("Something else that CQC did", "RecordRegulatoryAction", {}),
+            Offer("An annual declaration asked for", "AskForDeclaration", {}),
             Offer("A closure", "ClosePractice", {}),
         ]
         if self.practice.contracts:

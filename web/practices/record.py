@@ -50,6 +50,8 @@ THINGS = {
     "join_id": "joins",
     "closing_id": "closings",
     "explanation_id": "explanations",
+    "regulatory_id": "regulatory_actions",
+    "declaration_year": "declarations",
 }
 """What an address may name, and where the practice keeps it."""
 

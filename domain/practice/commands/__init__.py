@@ -10,9 +10,11 @@ from domain.practice.commands import (
     contract,
     conversation,
     corrections,
+    declarations,
     episodes,
     flags,
     register,
+    regulator,
     threads,
     tier,
     visibility,
@@ -50,6 +52,7 @@ from domain.practice.commands.corrections import (
     RequestCorrection,
     WithdrawFact,
 )
+from domain.practice.commands.declarations import AmendDeclaration, AskForDeclaration, RecordDeclaration
 from domain.practice.commands.episodes import CloseEpisode, ReopenEpisode
 from domain.practice.commands.flags import (
     AcceptExplanation,
@@ -71,6 +74,11 @@ from domain.practice.commands.register import (
     RegisterPractice,
     ReopenPractice,
 )
+from domain.practice.commands.regulator import (
+    EndRegulatoryAction,
+    RecordInspection,
+    RecordRegulatoryAction,
+)
 from domain.practice.commands.threads import JoinThreads, PartThreads
 from domain.practice.commands.tier import DecideTier, DeclineTierProposal, ProposeTier
 from domain.practice.commands.visibility import (
@@ -90,8 +98,10 @@ __all__ = [
     "Address",
     "AgreeAction",
     "AgreeEntry",
+    "AmendDeclaration",
     "AmendEntry",
     "AnswerAction",
+    "AskForDeclaration",
     "AssignResponsibility",
     "AttachDocument",
     "Attendee",
@@ -112,6 +122,7 @@ __all__ = [
     "DeclineTierProposal",
     "DiscountIntelligence",
     "DisputeEntry",
+    "EndRegulatoryAction",
     "ExplainFlag",
     "GrantAccess",
     "HandOverPractice",
@@ -126,7 +137,10 @@ __all__ = [
     "ProposeTier",
     "RaiseFlag",
     "RecordConversation",
+    "RecordDeclaration",
+    "RecordInspection",
     "RecordIntelligence",
+    "RecordRegulatoryAction",
     "RecordVisitStage",
     "RegisterPractice",
     "ReopenAction",
@@ -163,6 +177,8 @@ COMMANDS: dict[str, type[PracticeCommand]] = {
         agreed,
         threads,
         visibility,
+        regulator,
+        declarations,
     )
     for command in facet.COMMANDS
 }

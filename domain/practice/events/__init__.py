@@ -11,11 +11,13 @@ from domain.practice.events import (
     contract,
     conversation,
     corrections,
+    declarations,
     documents,
     episodes,
     flags,
     letters,
     register,
+    regulator,
     threads,
     tier,
     visibility,
@@ -58,6 +60,11 @@ from domain.practice.events.corrections import (
     FactCorrected,
     FactWithdrawn,
 )
+from domain.practice.events.declarations import (
+    DeclarationAmended,
+    DeclarationAskedFor,
+    DeclarationSubmitted,
+)
 from domain.practice.events.documents import DocumentAttached
 from domain.practice.events.episodes import (
     EpisodeClosed,
@@ -82,6 +89,11 @@ from domain.practice.events.register import (
     PracticeRegistered,
     PracticeReopened,
     ResponsibilityAssigned,
+)
+from domain.practice.events.regulator import (
+    InspectionReported,
+    RegulatoryActionEnded,
+    RegulatoryActionRecorded,
 )
 from domain.practice.events.threads import (
     ThreadsJoined,
@@ -115,6 +127,8 @@ FACTS = (
     *letters.FACTS,
     *episodes.FACTS,
     *visibility.FACTS,
+    *regulator.FACTS,
+    *declarations.FACTS,
 )
 
 __all__ = [
@@ -140,6 +154,9 @@ __all__ = [
     "CorrectedField",
     "CorrectionDeclined",
     "CorrectionRequested",
+    "DeclarationAmended",
+    "DeclarationAskedFor",
+    "DeclarationSubmitted",
     "DetailsChanged",
     "DocumentAttached",
     "EmergencyAccessReviewed",
@@ -158,6 +175,7 @@ __all__ = [
     "FlagRaised",
     "FlagReopened",
     "FlagWithdrawn",
+    "InspectionReported",
     "IntelligenceCorroborated",
     "IntelligenceDiscounted",
     "IntelligenceRecorded",
@@ -169,6 +187,8 @@ __all__ = [
     "PracticeRegistered",
     "PracticeReopened",
     "ProviderNamed",
+    "RegulatoryActionEnded",
+    "RegulatoryActionRecorded",
     "ResponsibilityAssigned",
     "ThreadsJoined",
     "ThreadsParted",

@@ -12,11 +12,13 @@ from web.practices.forms import (
     contract,
     conversation,
     corrections,
+    declarations,
     documents,
     episodes,
     flags,
     letters,
     register,
+    regulator,
     threads,
     tier,
     visibility,
@@ -44,6 +46,8 @@ FORMS: dict[str, Form] = {
         *documents.FORMS,
         *letters.FORMS,
         *episodes.FORMS,
+        *regulator.FORMS,
+        *declarations.FORMS,
     )
 }
 
