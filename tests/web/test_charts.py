@@ -1,5 +1,6 @@
 """Charts of numbers made by hand: what stands where, and what is told beside colour."""
 
+import re
 from datetime import date
 from itertools import pairwise
 from xml.etree import ElementTree as ET
@@ -143,12 +144,32 @@ def test_a_funnel_without_adjustment_and_without_this_practice_is_drawn_all_the_
     assert len(of(drawn, "plain-alarm")) == 2
 
 
+def places_along(d):
+    """Every place that the runs of a path of dots cover, a grid's step apart."""
+    return {
+        (int(across), int(down) + further)
+        for across, down, run in re.findall(r"M(\d+) (\d+)v(\d+)", d)
+        for further in range(0, int(run) + 1, funnel.GRID)
+    }
+
+
 def test_eight_thousand_practices_are_one_path_with_a_dot_for_each_place():
     spread = Peers([50 + at / 8 for at in range(8_000)], [0.5 + (at % 89) / 200 for at in range(8_000)])
     drawn = funnel.draw(a_funnel(peers=spread), WIDE)
     (peers,) = of(drawn, "peers")
-    assert 1_000 < peers.d.count("h0") <= 8_000
+    (one,) = of(funnel.draw(a_funnel(peers=Peers([300.0], [0.61])), WIDE), "peers")
+    assert re.fullmatch(r"M\d+ \d+v0", one.d)
+    assert 1_000 < len(places_along(peers.d)) <= 8_000
     assert len(drawn.lines) < 40
+
+
+def test_of_many_practices_each_has_a_dot_within_a_step_of_its_place():
+    sizes = [500.0 + 3 * at for at in range(600)]
+    values = [0.5 + (at * 37 % 101) / 300 for at in range(600)]
+    on, up = funnel.Scale(0, 2_500, 54, 700), funnel.Scale(0.4, 0.9, 294, 14)
+    drawn = places_along(funnel._dots(Peers(sizes, values), on, up))
+    for size, value in zip(sizes, values, strict=True):
+        assert any(abs(on(size) - x) <= 2 and abs(up(value) - y) <= 2 for x, y in drawn)
 
 
 def test_a_small_chart_ends_in_the_shape_of_its_last_value():

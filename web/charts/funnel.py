@@ -6,9 +6,9 @@ a reason to differ; adjusted ones also take that practices differ more than by c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from web.charts.shapes import (
     NARROW,
@@ -67,7 +67,6 @@ TOP, PLOT, FOOT = 14, 280, 46
 
 MANY, GRID = 500, 3
 """Of more practices than this, a dot may stand a pixel beside its place: neighbours run into each other anyway."""
-
 _EDGES = (("alarm", 1), ("alert", 2), ("alert", 3), ("alarm", 4))
 """Each limit's kind, and where it stands in `Limits`."""
 
@@ -135,29 +134,27 @@ def _grid(
 
 
 def _dots(peers: Peers, x: Scale, y: Scale) -> str:
-    """Thousands of dots are one path: a line of no length with round ends, once for each place of a fine grid."""
-    grid = GRID if len(peers.of) > MANY else 1
-    wide = (x.end - x.start) / (x.high - x.low) / grid
-    high = (y.end - y.start) / (y.high - y.low) / grid
-    right, down = x.start / grid - wide * x.low + 0.5, y.start / grid - high * y.low + 0.5
-    places: Iterable[tuple[int, int]]
-    if len(peers.of) > MANY:
-        places = _places_of_many(peers, (right, wide), (down, high))
-    else:
-        across = [int(right + wide * one) for one in peers.of]
-        places = set(zip(across, [int(down + high * value) for value in peers.values], strict=True))
-    return "".join([f"M{at * grid} {below * grid}h0" for at, below in places])
-
-
-def _places_of_many(
-    peers: Peers, across: tuple[float, float], down: tuple[float, float]
-) -> Iterable[tuple[int, int]]:
+    """Thousands of dots are one path: a line with round ends down each run of neighbours on a grid."""
     import numpy as np
 
-    at = (across[0] + across[1] * np.asarray(peers.of)).astype(np.int64)
-    below = (down[0] + down[1] * np.asarray(peers.values)).astype(np.int64)
-    place = np.unique(at * 4096 + below)
-    return zip((place // 4096).tolist(), (place % 4096).tolist(), strict=True)
+    grid = GRID if len(peers.of) > MANY else 1
+    high = (TOP + PLOT + FOOT) // grid
+    taken = np.zeros((int(x.end) // grid + 2, high), bool)
+    taken[_places(peers.of, x, grid), _places(peers.values, y, grid)] = True
+    place = np.flatnonzero(taken)
+    first = np.flatnonzero(np.diff(place, prepend=-2) != 1)
+    length = (np.diff(first, append=place.size) - 1) * grid
+    columns, rows = np.divmod(place[first], high)
+    runs = zip((columns * grid).tolist(), (rows * grid).tolist(), length.tolist(), strict=True)
+    return "".join([f"M{across} {down}v{run}" for across, down, run in runs])
+
+
+def _places(found: Any, on: Scale, grid: int) -> Any:
+    """Whole numbers of the grid's steps, along an axis."""
+    import numpy as np
+
+    step = (on.end - on.start) / (on.high - on.low) / grid
+    return (np.asarray(found) * step + (on.start / grid - step * on.low + 0.5)).astype("int64")
 
 
 def _edge(limits: Sequence[Limits], at: int, x: Scale, y: Scale) -> str:
