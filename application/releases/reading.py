@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from application.releases.mapping import OWN, Layout
 from application.source_file import LARGEST, SourceUnreadable, fields_of
-from domain.indicators.definitions import Definition
+from domain.indicators.definitions import LOG_RATIO, Definition
 from domain.periods import HOW_WRITTEN, Period, period_of
 from domain.practice.kinds import IndicatorModel
 from domain.rules import RuleBroken
@@ -440,9 +440,7 @@ class _Reading:
                 raise _Wrong(
                     str(layout.numerator), f"{numerator:g} is more than the denominator, {denominator:g}"
                 )
-            if value is None or definition.model != IndicatorModel.CONTINUOUS:
-                value = numerator / denominator
-            return numerator, denominator, value
+            return numerator, denominator, _measured(definition, numerator, denominator, value)
         assert value is not None
         if definition.model in {IndicatorModel.BINOMIAL, IndicatorModel.POISSON}:
             raise _Wrong(str(layout.value), f"{indicator} is published with numerator and denominator")
@@ -505,6 +503,16 @@ class _Reading:
     def _report(self, kind: str, column: str, words: str) -> None:
         place = self.places.get(column)
         self.found.report(kind, Told(self.line, place + 1 if place is not None else 1, column, words))
+
+
+def _measured(definition: Definition, numerator: float, denominator: float, value: float | None) -> float:
+    """What both counts come to; of a measure its value as published, where there is one."""
+    if definition.model == IndicatorModel.CONTINUOUS:
+        if value is not None:
+            return value
+        if definition.unit == LOG_RATIO:
+            return math.log(numerator / denominator) if numerator > 0 else NAN
+    return numerator / denominator
 
 
 def _kept_back(number: float | None) -> bool:

@@ -7,6 +7,9 @@ from datetime import date
 
 from domain.practice.kinds import Better, ExplanationCategory, IndicatorDomain, IndicatorModel, PeriodLength
 
+LOG_RATIO = "log ratio"
+"""The unit of a change: the natural logarithm of a number over the one before it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Definition:

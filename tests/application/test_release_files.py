@@ -54,6 +54,12 @@ def test_a_compressed_file_reads_as_the_file():
     assert read("n.csv.gz", content, OWN_LAYOUT, INDICATORS, everybody).observations == 1
 
 
+def test_a_change_of_two_counts_is_their_logarithm_unless_it_is_published_with_them():
+    found = taken("X90001,OE04,2016Q1,16454,16300,", "X90002,OE04,2016Q1,16454,16300,0.01")
+
+    assert list(found.blocks["OE04"]["2016Q1"].values) == [pytest.approx(0.0094035, abs=1e-7), 0.01]
+
+
 @pytest.mark.parametrize(
     ("row", "says"),
     [

@@ -238,6 +238,24 @@ def test_from_flag_to_explanation_to_conversation_to_decision(people, record, fl
     assert chart in entry.links.values()
 
 
+def test_a_change_with_its_two_counts_is_shown_as_it_was_judged_and_not_as_one_over_the_other(
+    people, casebook, tmp_path
+):
+    file = tmp_path / "lists.csv"
+    file.write_text(
+        "practice,indicator,period,numerator,denominator,value\n"
+        f"{a.CODE},OE04,2026Q1,16300,16288,0.00073647\n{a.CODE},OE04,2026Q2,16454,16300,0.00940350\n"
+    )
+    publish(casebook, Observations(casebook), "lists", file, operator(NOW))
+
+    page = people.caseworker.open(f"{HERE}/OE04")
+    assert "0.009 in 2026 Q2" in page.text
+    assert "16,454 after 16,300" in page.text
+    assert "1.009" not in page.html
+    _, columns, rows = file_of(people.caseworker, f"{HERE}/OE04.csv")
+    assert [row[columns.index("Value")] for row in rows] == ["0.00073647", "0.0094035"]
+
+
 def test_a_flag_offers_what_a_person_may_do_about_it(people, flags):
     assert any("/explain-flag?" in href for href in people.caseworker.open(f"{HERE}/PS01").links.values())
     assert not any("/explain-flag" in href for href in people.auditor.open(f"{HERE}/PS01").links.values())

@@ -70,7 +70,7 @@ def among(
     every = on_scale(scale, [row.numerator or 0.0 for row in counted], sizes, comparator)
     adjusted = ((every.y - every.target) / (every.s**2 + tau2) ** 0.5).tolist()
     places = [
-        Placed(row.code, Dot(size, value_of(row) or 0.0), *both)
+        Placed(row.code, Dot(size, value_of(definition, row) or 0.0), *both)
         for row, size, *both in zip(counted, sizes, every.z.tolist(), adjusted, strict=True)
     ]
     mine = next((one for one in places if one.code == code), None)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import NamedTuple, Protocol
 
-from domain.indicators.definitions import Definition
+from domain.indicators.definitions import LOG_RATIO, Definition
 from domain.periods import Period, period_of
-from domain.practice.kinds import PeriodLength
+from domain.practice.kinds import IndicatorModel, PeriodLength
 from web.charts.shapes import PERCENT, Unit
 
 
@@ -38,13 +38,15 @@ class Cell(NamedTuple):
     denominator: float | None = None
     value: float | None = None
     release: str = ""
+    beside: str = "of"
+    """What stands between the two counts: one is of the other, or came after it."""
 
     @property
     def counted(self) -> str:
         """412 of 1,000; nothing where only a value was published."""
         if self.numerator is None or self.denominator is None:
             return ""
-        return f"{whole(self.numerator)} of {whole(self.denominator)}"
+        return f"{whole(self.numerator)} {self.beside} {whole(self.denominator)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +76,19 @@ class Series:
 def series_of(definition: Definition, rows: Iterable[Observed]) -> Series | None:
     """The rows of one indicator as a series; None where no row is of a known period with a value."""
     known: dict[str, Cell] = {}
+    beside = "after" if definition.unit == LOG_RATIO else "of"
     for row in rows:
         period = period_of(row.period)
-        if period is not None and (value := value_of(row)) is not None:
-            known[period.text] = Cell(period, row.numerator, row.denominator, value, row.release)
+        if period is not None and (value := value_of(definition, row)) is not None:
+            known[period.text] = Cell(period, row.numerator, row.denominator, value, row.release, beside)
     cells = sorted(known.values(), key=lambda cell: cell.period.starts_on)
     return Series(definition, tuple(_without_gaps(cells))) if cells else None
 
 
-def value_of(row: Observed) -> float | None:
-    """As it was published, or what was counted over of how many."""
-    if row.numerator is not None and row.denominator:
+def value_of(definition: Definition, row: Observed) -> float | None:
+    """What was counted over of how many; a measure as it stands, as it is judged: a change has two counts beside it."""
+    of_counts = definition.model in {IndicatorModel.BINOMIAL, IndicatorModel.POISSON}
+    if of_counts and row.numerator is not None and row.denominator:
         return row.numerator / row.denominator
     return row.value
 
@@ -129,7 +133,7 @@ def following(period: Period) -> Period | None:
             return None
 
 
-_UNITS = {"%": PERCENT, "log ratio": Unit(places=3), "status": Unit(places=0)}
+_UNITS = {"%": PERCENT, LOG_RATIO: Unit(places=3), "status": Unit(places=0)}
 
 
 def unit_of(definition: Definition) -> Unit:
