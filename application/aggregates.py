@@ -17,6 +17,8 @@ from domain.access.commands import (
 )
 from domain.access.permissions import check as permitted
 from domain.access.permissions import check_role
+from domain.framework import framework
+from domain.framework.commands import FrameworkCommand
 from domain.indicators import indicators
 from domain.indicators.commands import IndicatorCommand
 from domain.performers import performers
@@ -77,6 +79,14 @@ AGGREGATES: tuple[Aggregate, ...] = (
         "indicator", (IndicatorCommand,), indicators.replay, indicators.decide, things=indicators.things
     ),
     Aggregate("release", (ReleaseCommand,), releases.replay, releases.decide, check=releases.check),
+    Aggregate(
+        "framework",
+        (FrameworkCommand,),
+        framework.replay,
+        framework.decide,
+        check=check_role,
+        things=framework.things,
+    ),
     Aggregate("register", (RegisterCommand,), register.replay, register.decide, check=_operator_only),
 )
 

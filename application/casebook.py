@@ -21,9 +21,11 @@ from application.elsewhere import Elsewhere
 from application.recording import Recorder, Sent, Taken, Unsure
 from application.stores import Stores
 from domain.access.succession import Succession
+from domain.framework.framework import Versions
 from domain.indicators.indicators import KeySet
 from domain.practice.commands import AgreeEntry
 from domain.practice.state import Practice
+from domain.releases.publications import Publications
 from domain.rules import Asked, Command, Fact, Recorded, RuleBroken
 
 PATIENCE = 5.0
@@ -132,6 +134,14 @@ class Casebook:
     def key_set(self) -> KeySet:
         """Every indicator of the key set and each of its versions, from the facts of all of them."""
         return self._elsewhere.key_set()
+
+    def framework(self) -> Versions:
+        """Every version of the tier framework, and every draft of one."""
+        return self._elsewhere.versions()
+
+    def publications(self) -> Publications:
+        """Which periods of each indicator were published, and when: what the framework's rules count persistence in."""
+        return self._elsewhere.publications()
 
     # --- recording ---------------------------------------------------------------------------------------------
 

@@ -27,6 +27,9 @@ from domain.access.organisations import Organisation
 from domain.access.people import Person
 from domain.access.permissions import check_caseworker, check_cover, check_interests, check_who_took_part
 from domain.access.succession import Succession
+from domain.framework import framework
+from domain.framework.events import FACTS as FRAMEWORK_FACTS
+from domain.framework.framework import KEY, Versions
 from domain.indicators import indicators
 from domain.indicators.commands import DefineIndicator
 from domain.indicators.events import FACTS as INDICATOR_FACTS
@@ -37,6 +40,8 @@ from domain.practice import practice
 from domain.practice.commands import HandOverPractice, NameCaseworker, RaiseFlag, RecordConversation
 from domain.practice.state import Practice
 from domain.reading import OpenEntries, check_shown
+from domain.releases.events import FACTS as RELEASE_FACTS
+from domain.releases.publications import Publications
 from domain.rules import Asked, Command, Recorded
 
 TOPICS = [topic_of(kind) for (name, _), kind in FACTS.items() if name == OrganisationSucceeded.NAME]
@@ -44,6 +49,8 @@ OF_COVER = [
     topic_of(kind) for (name, _), kind in FACTS.items() if name in {CoverArranged.NAME, CoverEnded.NAME}
 ]
 OF_INDICATORS = [topic_of(kind) for kind in INDICATOR_FACTS]
+OF_FRAMEWORK = [topic_of(kind) for kind in FRAMEWORK_FACTS]
+OF_RELEASES = [topic_of(kind) for kind in RELEASE_FACTS]
 
 
 class Elsewhere:
@@ -53,6 +60,7 @@ class Elsewhere:
         self.recorder = recorder
         self._known: tuple[tuple[int, int], tuple[OrganisationSucceeded, ...]] = ((0, 0), ())
         self._key_set: tuple[tuple[int, int], KeySet] = ((0, 0), KeySet())
+        self._publications: tuple[tuple[int, int], Publications] = ((0, 0), Publications())
 
     def succession(self, also: Iterable[Recorded] = ()) -> Succession:
         """Which organisation came after which, by the facts of all of them and `also` by these, not yet recorded.
@@ -75,6 +83,17 @@ class Elsewhere:
         if now != self._key_set[0]:
             self._key_set = now, KeySet(self.recorder.facts_named("indicator", OF_INDICATORS))
         return self._key_set[1]
+
+    def versions(self) -> Versions:
+        """Every version of the tier framework, and every draft."""
+        return state_of(self.recorder.history(f"framework-{KEY}"), framework.replay)
+
+    def publications(self) -> Publications:
+        """Which periods were published when, by the facts of all releases: read again when there are others than before."""
+        now = self.recorder.tally("release", OF_RELEASES)
+        if now != self._publications[0]:
+            self._publications = now, Publications(self.recorder.facts_named("release", OF_RELEASES))
+        return self._publications[1]
 
     def asked_as(self, person: str, asked: Asked) -> Asked:
         """Who another person would ask as, at the same instant."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from domain import links, reading, record, register
 from domain.access import events as access
+from domain.framework import events as framework
 from domain.indicators import events as indicators
 from domain.performers import events as performers
 from domain.practice import events as practice
@@ -47,4 +48,5 @@ FACTS = table(
     links.FACTS,
     indicators.FACTS,
     releases.FACTS,
+    framework.FACTS,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from application.casebook import Casebook
-from application.elsewhere import OF_INDICATORS
+from application.elsewhere import OF_FRAMEWORK, OF_INDICATORS
 from application.stores import Stores
 from domain.indicators.catalogue import INDICATORS
 from domain.indicators.commands import as_command
@@ -37,5 +37,9 @@ def define_missing(casebook: Casebook, definitions: Iterable[Definition], asked:
 
 
 def holds_more_than_the_key_set(stores: Stores) -> bool:
-    """Whether anything was ever recorded beside what indicators are, which `casebook init` records of itself."""
-    return stores.recorder.count() > stores.recorder.tally("indicator", OF_INDICATORS)[0]
+    """Whether anything was ever recorded beside what indicators are and the tier framework's rules, which `casebook init`
+    records of itself.
+    """
+    recorder = stores.recorder
+    begun = recorder.tally("indicator", OF_INDICATORS)[0] + recorder.tally("framework", OF_FRAMEWORK)[0]
+    return recorder.count() > begun

@@ -43,6 +43,7 @@ from application.demonstration.indicators import anew
 from application.demonstration.tale import Act, Tale
 from application.demonstration.themes import THEMES
 from application.demonstration.together import REGISTERED_WITH, belongs, came_after, takes_no_part
+from application.first_rules import record_first_rules
 from application.key_set import record_key_set
 from application.releases.publishing import Observed
 from application.stores import Stores
@@ -225,6 +226,7 @@ def _bring_in_the_cast(stores: Stores, book: Casebook, clock: ScriptedClock) -> 
             )
         session.commit()
     record_key_set(book)
+    record_first_rules(book)
 
 
 def _tell(book: Casebook, tale: Tale, act: Act, command_id: str) -> None:

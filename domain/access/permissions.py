@@ -120,6 +120,12 @@ RestateRelease            -           yes      -        -     -        -        
 WithdrawRelease           -           yes      -        -     -        -              yes
 CompleteFlags             -           -        -        -     -        -              yes
 
+ReadFramework             yes         yes      yes      yes   yes      -              yes
+ReadDryRun                -           yes      yes      -     yes      -              yes
+DraftRuleSet              -           -        yes      -     -        -              yes
+PublishRuleSet            -           yes      -        -     -        -              yes
+DeclineRuleSet            -           yes      yes      -     -        -              -
+
 ReadInterests             yes         yes      yes      yes   yes      -              -
 DeclareInterest           yes         yes      yes      yes   -        -              -
 EndInterest               yes         yes      yes      yes   -        -              -

@@ -9,6 +9,7 @@ from domain import links
 from domain.access import commands as access
 from domain.access.permissions import GRANTED
 from domain.access.roles import Role
+from domain.framework import commands as framework
 from domain.indicators import commands as indicators
 from domain.indicators.signals import Signal
 from domain.performers import commands as performers
@@ -45,6 +46,17 @@ nowhere else, and forms, facts and views keep to them. A field in brackets may b
 """
 
 
+PARTS = (
+    practice.Attendee,
+    practice.Kept,
+    practice.SignalledFlag,
+    Signal,
+    releases.Validated,
+    framework.RuleNumbers,
+    framework.ResponseTimes,
+)
+
+
 def page() -> str:
     lines = [OPENING, *table(("may ask for", *ROLES), map(_granted, GRANTED)), FIELDS]
     every = (
@@ -55,13 +67,14 @@ def page() -> str:
         links.COMMANDS,
         indicators.COMMANDS,
         releases.COMMANDS,
+        framework.COMMANDS,
     )
     for command in (command for some in every for command in some.values()):
         lines += [f"### {command.__name__}", ""]
         if words := told(command):
             lines += [words, ""]
         lines += table(("field", "type", "limit"), _fields(command))
-    for part in (practice.Attendee, practice.Kept, practice.SignalledFlag, Signal, releases.Validated):
+    for part in PARTS:
         lines += [
             f"### {part.__name__}",
             "",

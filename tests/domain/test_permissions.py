@@ -8,6 +8,7 @@ import pytest
 from domain import links
 from domain.access import commands as access
 from domain.access.permissions import GRANTED, Scope, check, check_caseworker, may, may_read, scope_of
+from domain.framework import commands as framework
 from domain.indicators import commands as indicators
 from domain.performers import commands as performers
 from domain.practice import commands as c
@@ -63,6 +64,7 @@ def _command(what: str):
         **links.COMMANDS,
         **indicators.COMMANDS,
         **releases.COMMANDS,
+        **framework.COMMANDS,
     }
     known = every[what].__dataclass_fields__
     return getattr(a, name)(**{field: value for field, value in kinds.items() if field in known})
@@ -88,6 +90,8 @@ def test_every_command_and_every_reading_has_a_row() -> None:
         "ReadInsight",
         "ReadIndicators",
         "ReadReleases",
+        "ReadFramework",
+        "ReadDryRun",
         "ReadPerformers",
         "ClearLockOut",
         "Search",
@@ -100,6 +104,7 @@ def test_every_command_and_every_reading_has_a_row() -> None:
         *links.COMMANDS,
         *indicators.COMMANDS,
         *releases.COMMANDS,
+        *framework.COMMANDS,
     }
     assert set(ASKED) == commands | reads
     assert set(GRANTED) == set(ASKED)

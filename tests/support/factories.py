@@ -17,6 +17,8 @@ from domain import links
 from domain.access import commands as access_commands
 from domain.access import events as access_events
 from domain.access.roles import InterestNature, Role
+from domain.framework import commands as framework
+from domain.framework.catalogue import VERSION_ONE
 from domain.indicators import commands as indicators
 from domain.indicators import events as indicator_events
 from domain.performers import commands as performers
@@ -386,6 +388,23 @@ indicator_retired = _make(
     retired_on=TODAY,
     reason=Sealed("The survey asks no more."),
     occurred_on=TODAY,
+)
+
+draft_rule_set = _make(
+    framework.DraftRuleSet,
+    draft_id=_id("draft"),
+    rules=framework.numbers_of(VERSION_ONE)[0],
+    responses=framework.numbers_of(VERSION_ONE)[1],
+    reason="Four alerts are as many as chance gives to a large practice.",
+)
+publish_rule_set = _make(
+    framework.PublishRuleSet,
+    draft_id="draft-00000000",
+    effective_from=TODAY,
+    reason="Agreed by the assurance group.",
+)
+decline_rule_set = _make(
+    framework.DeclineRuleSet, draft_id="draft-00000000", reason="A year of data is wanted first."
 )
 
 write_template = _make(

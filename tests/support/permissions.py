@@ -135,6 +135,14 @@ RestateRelease           -          yes     -       -     -       -             
 WithdrawRelease          -          yes     -       -     -       -             yes      -
 CompleteFlags            -          -       -       -     -       -             yes      -
 
+# The tier framework: an adviser proposes a rule set and a manager approves it; the operator loads the first; the
+# commissioner is consulted, and the auditor reads (6.7). What a candidate would change is told of practices that one reads.
+ReadFramework            yes        yes     yes     yes   yes     -             yes      -
+ReadDryRun               -          yes     yes     -     yes     -             yes      -
+DraftRuleSet             -          -       yes     -     -       -             yes      -
+PublishRuleSet           -          yes     -       -     -       -             yes      -
+DeclineRuleSet           -          yes     yes     -     -       -             -        -
+
 # Interests: one's own, and a manager those of the own people. Nobody lifts their own recusal.
 ReadInterests            self       staff   self    self  all     -             -        -
 DeclareInterest          self       staff   self    self  -       -             -        -

@@ -12,6 +12,7 @@ from werkzeug.routing import Rule
 
 from application.accounts import Account
 from application.casebook import Casebook
+from application.first_rules import record_first_rules
 from application.init import init
 from application.key_set import record_key_set
 from application.settings import Settings
@@ -113,6 +114,7 @@ def made_once(tmp_path_factory):
             )
         session.commit()
     record_key_set(casebook)
+    record_first_rules(casebook)
     Views(stores).catch_up()
     stores.close()
     return home

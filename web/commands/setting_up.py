@@ -8,6 +8,7 @@ import click
 
 from application.demonstration import fill
 from application.demonstration.clock import DEMONSTRATION
+from application.first_rules import record_first_rules
 from application.init import init
 from application.key_set import holds_more_than_the_key_set, record_key_set
 from application.stores import Stores
@@ -26,15 +27,18 @@ WHOLE = "demonstration-whole"
 def init_command(email: str | None) -> None:
     """Create or upgrade the stores: the record, its keys and the views. Again, it changes nothing.
 
-    It records version 1 of each of the thirty indicators of the key set that the record lacks.
+    It records version 1 of each of the thirty indicators of the key set that the record lacks, and of the tier
+    framework's rules where it has none.
     """
     told = settings()
     if email is not None:
         # Who a person is stands in the record: where there is none yet, nobody is known.
-        with opened(email) as casebook:
-            casebook.may("Init")
+        with opened(email) as asking:
+            asking.may("Init")
     with closing(init(told, make_views)) as stores:
-        record_key_set(casebook_on(stores))
+        casebook = casebook_on(stores)
+        record_key_set(casebook)
+        record_first_rules(casebook)
     click.echo("Casebook is ready, " + ("on PostgreSQL." if told.database_url else f"in {told.home}."))
 
 

@@ -1,0 +1,206 @@
+"""The versions of the tier framework, and the rules of drafting and publishing one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from hashlib import sha256
+
+from domain.framework.commands import (
+    DeclineRuleSet,
+    DraftRuleSet,
+    FrameworkCommand,
+    PublishRuleSet,
+)
+from domain.framework.events import RuleSetDeclined, RuleSetDrafted, RuleSetPublished
+from domain.framework.making import rule_set_of
+from domain.framework.parts import Framework, RuleSet
+from domain.practice.dates import in_full
+from domain.rules import Asked, Fact, Recorded, RuleBroken, Sealed, refuse_unless
+from domain.text import check_command
+
+KEY = "tiers"
+"""What the framework's one stream is called: `framework-tiers`."""
+OPERATOR = "operator"
+
+
+@dataclass(slots=True)
+class Draft:
+    """A rule set that somebody proposed. `status` is open, published or declined; `answer` is the fact that said so."""
+
+    entry: Recorded
+    fact: RuleSetDrafted
+    status: str = "open"
+    answer: Recorded | None = None
+
+
+@dataclass(slots=True)
+class Version:
+    """A published version: the draft that it was, and the fact that published it."""
+
+    draft: Draft
+    entry: Recorded
+    framework: Framework
+    digest: str
+
+
+@dataclass(slots=True)
+class Versions:
+    """Every draft by its id, and every version in order."""
+
+    drafts: dict[str, Draft] = field(default_factory=dict)
+    published: list[Version] = field(default_factory=list)
+    last: int = 0
+
+    def on(self, day: date) -> Framework | None:
+        """What is in force on a day: the latest version that had taken effect."""
+        found = [one.framework for one in self.published if one.framework.effective_from <= day]
+        return found[-1] if found else None
+
+    def version(self, number: int) -> Version | None:
+        return self.published[number - 1] if 0 < number <= len(self.published) else None
+
+    @property
+    def latest(self) -> Version | None:
+        return self.published[-1] if self.published else None
+
+    @property
+    def open(self) -> list[Draft]:
+        """The drafts that wait for somebody's answer, the newest first."""
+        return [one for one in self.drafts.values() if one.status == "open"][::-1]
+
+
+def replay(history: Iterable[Recorded]) -> Versions:
+    found = Versions()
+    for entry in history:
+        found.last = entry.version
+        match entry.fact:
+            case RuleSetDrafted() as fact:
+                found.drafts[fact.draft_id] = Draft(entry, fact)
+            case RuleSetPublished() as fact:
+                draft = found.drafts[fact.draft_id]
+                draft.status, draft.answer = "published", entry
+                now = Framework(
+                    version=fact.version,
+                    effective_from=fact.effective_from,
+                    rule_set=draft.fact.rule_set,
+                )
+                found.published.append(Version(draft, entry, now, fact.digest))
+            case RuleSetDeclined() as fact:
+                draft = found.drafts[fact.draft_id]
+                draft.status, draft.answer = "declined", entry
+            case _:
+                pass
+    return found
+
+
+def digest_of(rule_set: RuleSet) -> str:
+    """The SHA-256 of all that a rule set says, so that anybody can see that a version is what it was."""
+    written = json.dumps(asdict(rule_set), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return sha256(written.encode()).hexdigest()
+
+
+def things(told: Fact | FrameworkCommand) -> frozenset[str]:
+    """Two people's answers to one draft are told apart; and so is a version that was published meanwhile."""
+    draft = getattr(told, "draft_id", "")
+    published = isinstance(told, RuleSetPublished | PublishRuleSet)
+    return frozenset({f"rule-set-{draft}", "version"} if published else {f"rule-set-{draft}"})
+
+
+# --- rules ----------------------------------------------------------------------------------------------------
+
+
+def decide(versions: Versions, command: FrameworkCommand, asked: Asked) -> list[Fact]:
+    check_command(command)
+    match command:
+        case DraftRuleSet():
+            return _draft(versions, command, asked)
+        case PublishRuleSet():
+            return _publish(versions, command, asked)
+        case DeclineRuleSet():
+            draft = _waiting(versions, command.draft_id)
+            return [
+                RuleSetDeclined(
+                    draft_id=draft.fact.draft_id, reason=Sealed(command.reason), occurred_on=asked.on
+                )
+            ]
+        case _:
+            raise TypeError(type(command).__name__)
+
+
+def _draft(versions: Versions, command: DraftRuleSet, asked: Asked) -> list[Fact]:
+    """A draft says every rule, and something otherwise than the latest version. Where it would not, nothing is recorded."""
+    refuse_unless(
+        command.draft_id not in versions.drafts,
+        "drafts-are-recorded-once",
+        "This draft is already recorded",
+    )
+    made = rule_set_of(command.rules, command.responses)
+    latest = versions.latest
+    if latest is not None and latest.framework.rule_set == made:
+        return []
+    return [
+        RuleSetDrafted(
+            draft_id=command.draft_id,
+            follows=latest.framework.version if latest else None,
+            rule_set=made,
+            reason=Sealed(command.reason),
+            occurred_on=asked.on,
+        )
+    ]
+
+
+def _publish(versions: Versions, command: PublishRuleSet, asked: Asked) -> list[Fact]:
+    """A draft is published by another person than who drafted it, for a day that has not passed."""
+    draft, latest = _waiting(versions, command.draft_id), versions.latest
+    version = latest.framework.version + 1 if latest else 1
+    begins = latest is None and asked.role == OPERATOR
+    refuse_unless(
+        begins or draft.entry.person != asked.person,
+        "another-person-publishes-a-rule-set",
+        "You drafted this: another person must publish it",
+    )
+    if draft.fact.follows != (version - 1 or None):
+        raise RuleBroken(
+            "a-draft-follows-the-latest-version",
+            f"Version {version - 1} was published after this was drafted: draft it anew, from that version",
+        )
+    if not begins:
+        _takes_effect(command.effective_from, latest, asked)
+    return [
+        RuleSetPublished(
+            draft_id=draft.fact.draft_id,
+            version=version,
+            effective_from=command.effective_from,
+            digest=digest_of(draft.fact.rule_set),
+            reason=Sealed(command.reason),
+            occurred_on=asked.on,
+        )
+    ]
+
+
+def _takes_effect(day: date, latest: Version | None, asked: Asked) -> None:
+    """A rule set does not reach back: what was recommended on a past day is worked out by the rules of that day."""
+    refuse_unless(
+        day >= asked.on,
+        "a-version-does-not-reach-back",
+        f"Enter {in_full(asked.on)} or a later day: a version takes effect on the day it is published at the earliest",
+        "effective_from",
+    )
+    before = latest.framework.effective_from if latest else day
+    refuse_unless(
+        day >= before,
+        "versions-take-effect-in-order",
+        f"Enter {in_full(before)} or a later day, when the version before it takes effect",
+        "effective_from",
+    )
+
+
+def _waiting(versions: Versions, draft_id: str) -> Draft:
+    draft = versions.drafts.get(draft_id)
+    if draft is None:
+        raise RuleBroken("a-draft-is-one-of-the-framework", "Choose a draft of the rule set", "draft_id")
+    refuse_unless(draft.status == "open", "a-draft-is-answered-once", f"This draft is already {draft.status}")
+    return draft
