@@ -35,7 +35,9 @@ def names_for(practice: Practice, day: date) -> Names:
         code = stands.get(getattr(responsible, side.value, None) or "")
         if code in organised and organised[code].label:
             sides[side.value] = organised[code].label
-    return Names(called, {code: row.name for code, row in organised.items()}, sides, stands)
+    organisations_called = {code: row.name for code, row in organised.items()}
+    indicators = service.casebook.key_set() if practice.flags else {}
+    return Names(called, organisations_called, sides, stands, indicators)
 
 
 def living(codes: Iterable[str | None], day: date) -> dict[str, str]:

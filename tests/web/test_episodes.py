@@ -39,8 +39,14 @@ def card(page):
 def test_a_practice_tells_since_when_and_why_its_episode_is_open_and_who_may_close_it(people, raised):
     for who in ("caseworker", "manager", "lead", "auditor"):
         told = card(getattr(people, who).open(PRACTICE))
-        assert "Open since 21 November 2026 · 0 days because of Easy to get through by phone" in told
-        assert "1 thing stands in the way of closing it Open flag: Easy to get through by phone" in told
+        assert (
+            "Open since 21 November 2026 · 0 days because of Easy to get through by phone (different from other practices)"
+            in told
+        )
+        assert (
+            "1 thing stands in the way of closing it Open flag: Easy to get through by phone (different from other practices)"
+            in told
+        )
         assert "Caseworker Amira Khan" in told
         assert ("Close the episode" in told) is (who == "caseworker")
         assert ("Hand over" in told) is (who == "caseworker")
@@ -68,7 +74,7 @@ def test_closing_is_refused_with_every_blocker_listed_in_order_each_with_where_i
     assert listed == [
         ("Open action: Publish the rota", f"{PRACTICE}/entries/5"),
         ("Soft intelligence of 21 November 2026 to be verified", f"{PRACTICE}/entries/6"),
-        ("Open flag: Easy to get through by phone", f"{PRACTICE}/entries/4"),
+        ("Open flag: Easy to get through by phone (different from other practices)", f"{PRACTICE}/entries/4"),
     ]
     to_do = people.caseworker.open(PRACTICE).text
     assert to_do.index("Publish the rota") < to_do.index("Verify soft intelligence")
@@ -82,7 +88,9 @@ def test_what_became_open_while_the_form_was_filled_in_is_named_and_what_was_typ
     record("colleague", a.reopen_flag(flag_id=FLAG))
     page = form.send(reason="It is back inside its limits.")
     assert page.status == 422
-    assert page.errors == {f"{PRACTICE}/entries/4": "Open flag: Easy to get through by phone"}
+    assert page.errors == {
+        f"{PRACTICE}/entries/4": "Open flag: Easy to get through by phone (different from other practices)"
+    }
     assert page.form("Close the episode").fields["reason"] == "It is back inside its limits."
     assert not isinstance(history()[-1], e.EpisodeClosed)
 

@@ -217,7 +217,7 @@ def test_favourable_variation_is_shown_and_never_flagged(people, casebook):
 def test_from_flag_to_explanation_to_conversation_to_decision(people, record, flags):
     flag = flags["outlying"]
     page = people.caseworker.open(f"/practices/{a.CODE}")
-    chart = page.links["chart: Antibacterial items per STAR-PU, alarm"]
+    chart = page.links["chart: Antibacterial items per STAR-PU (different from other practices), alarm"]
     assert chart == f"{HERE}/PS01"
     explained = a.explain_flag(flag_id=flag.flag_id, words=WORDS)
     record("caseworker", explained)
@@ -254,6 +254,18 @@ def test_a_change_with_its_two_counts_is_shown_as_it_was_judged_and_not_as_one_o
     assert "1.009" not in page.html
     _, columns, rows = file_of(people.caseworker, f"{HERE}/OE04.csv")
     assert [row[columns.index("Value")] for row in rows] == ["0.00073647", "0.0094035"]
+
+
+def test_the_entry_of_a_flag_says_its_numbers_as_the_chart_does(people, flags):
+    entry = people.caseworker.open(f"/practices/{a.CODE}/entries/{flags['outlying'].version}").text
+    assert "Value 0.528 (ratio), 528 of 1,000" in entry
+    assert "All practices together 0.2" in entry
+    assert "99.8% limits 0." in entry
+    assert re.search(r"z \+\d+\.\d\d standard deviations", entry)
+    shifting = people.caseworker.open(f"/practices/{a.CODE}/entries/{flags['shifting'].version}").text
+    assert "Its own mean 0.2" in shifting
+    assert "Its own limits 0." in shifting
+    assert not re.search(r"\d\.\d{5}", entry + shifting)
 
 
 def test_a_flag_offers_what_a_person_may_do_about_it(people, flags):

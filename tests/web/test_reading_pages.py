@@ -208,7 +208,7 @@ def test_the_picture_has_words_and_the_same_marks_as_links(people, tell):
     links = {words_of(one): one.get("href") for one in table.iter("a")}
     assert links == {
         "Phone call, area team with the practice": f"{PRACTICE}/entries/{talk}",
-        "Easy to get through by phone: alert raised": f"{PRACTICE}/entries/{flag}",
+        "Easy to get through by phone (different from other practices): alert raised": f"{PRACTICE}/entries/{flag}",
     }
 
 
@@ -285,7 +285,9 @@ def test_the_conversation_is_chosen_by_kind_organisation_and_day(people, tell):
         return [words_of(one) for one in page.all("h3", class_="cb-entry__title")]
 
     assert titles("kind=said") == ["Theirs", "Ours"]
-    assert titles("kind=flags") == ["Flag raised: Easy to get through by phone"]
+    assert titles("kind=flags") == [
+        "Flag raised: Easy to get through by phone (different from other practices)"
+    ]
     assert titles(f"organisation={a.COMMISSIONER}") == ["Theirs"]
     assert titles("from=2026-10-02&to=2026-10-02") == ["Theirs"]
     assert titles("kind=said&from=2026-10-01&to=2026-10-01") == ["Ours"]

@@ -96,37 +96,37 @@ SIGNED = a.contract_signed(contract_id="contract-00000001")
         ),
         (
             [flagged()],
-            "Flag raised: Easy to get through by phone",
-            "different from other practices · patient experience",
+            "Flag raised: Easy to get through by phone (different from other practices)",
+            "patient experience",
         ),
         (
             [flagged(direction=Direction.FAVOURABLE, kind=FlagKind.SHIFTING)],
-            "Flag raised: Easy to get through by phone",
-            "changed from its own past (favourable) · patient experience",
+            "Flag raised: Easy to get through by phone (changed from its own past)",
+            "for the better · patient experience",
         ),
         (
             [flagged(), a.flag_explained(flag_id="flag-00000001")],
-            "Explanation given: Easy to get through by phone",
+            "Explanation given: Easy to get through by phone (different from other practices)",
             "how it is coded · given by the practice · the flag stays open",
         ),
         (
             [flagged(), a.flag_explained(flag_id="flag-00000001", proposed=True)],
-            "Explanation proposed: Easy to get through by phone",
+            "Explanation proposed: Easy to get through by phone (different from other practices)",
             "how it is coded · given by the practice · the flag stays open",
         ),
         (
             [flagged(), a.flag_cleared(flag_id="flag-00000001")],
-            "Flag cleared: Easy to get through by phone",
+            "Flag cleared: Easy to get through by phone (different from other practices)",
             "back inside its limits",
         ),
         (
             [flagged(), a.flag_withdrawn(flag_id="flag-00000001")],
-            "Flag withdrawn: Easy to get through by phone",
+            "Flag withdrawn: Easy to get through by phone (different from other practices)",
             "raised in error",
         ),
         (
             [flagged(), a.flag_cleared(flag_id="flag-00000001"), a.flag_reopened(flag_id="flag-00000001")],
-            "Flag reopened: Easy to get through by phone",
+            "Flag reopened: Easy to get through by phone (different from other practices)",
             "",
         ),
         ([a.conversation_recorded()], "Phone call", "phone call, area team with the practice manager"),
@@ -274,7 +274,7 @@ def test_what_a_decision_rests_on_is_named_and_linked():
     decided = a.tier_decided(inputs=(f"{a.CODE}/3", f"{a.CODE}/4"))
     told = telling(flagged(), a.conversation_recorded(), decided).tell(decided)
     assert told.about == (
-        ("Flag raised: Easy to get through by phone, 1 September 2026", 3),
+        ("Flag raised: Easy to get through by phone (different from other practices), 1 September 2026", 3),
         (
             "Phone call, 21 November 2026: The hub rota has run for three weeks. Abandoned calls fell from 31% to 12%",
             4,

@@ -92,7 +92,7 @@ def test_a_flag_says_where_it_stands_and_has_one_link_called_withdraw(people, re
     assert "Alert, open" in entry()
     assert entry().count("Withdraw") == entry().count("Entered in error") == 1
     record("caseworker", a.explain_flag(flag_id=flag))
-    assert "Alert, explained" in entry()
+    assert "Alert, explanation waits for an answer" in entry()
     record("caseworker", a.clear_flag(flag_id=flag))
     assert "Alert, cleared" in entry()
     record("caseworker", a.reopen_flag(flag_id=flag))

@@ -41,12 +41,18 @@ class Unit(NamedTuple):
     places: int = 1
 
     def say(self, value: float | None) -> str:
-        return "" if value is None else f"{value * self.times:,.{self.places}f}{self.after}"
+        return "" if value is None else f"{_not_minus_nought(value * self.times, self.places)}{self.after}"
 
     def mark(self, value: float, step: float) -> str:
         """A number of the axis: no more places than its neighbours differ in."""
         places = max(0, -math.floor(math.log10(step * self.times) + 1e-9)) if step > 0 else self.places
-        return f"{value * self.times:,.{places}f}{self.after}"
+        return f"{_not_minus_nought(value * self.times, places)}{self.after}"
+
+
+def _not_minus_nought(number: float, places: int) -> str:
+    """-0.0003 to three places is 0.000, and no less."""
+    said = f"{number:,.{places}f}"
+    return said if said.strip("-0.") else said.removeprefix("-")
 
 
 PERCENT = Unit(100, "%")

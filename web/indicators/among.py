@@ -14,8 +14,9 @@ from web.charts.funnel import Dot, Limits, Peers
 from web.charts.shapes import NARROW, WIDE, Picture
 from web.export import Cell
 from web.indicators.read import Found
-from web.indicators.series import said_text, unit_of, value_of, whole
+from web.indicators.series import said_text, value_of, whole
 from web.indicators.tables import Table
+from web.indicators.units import unit_of
 
 MOST_NAMED = 30
 EDGES = 32

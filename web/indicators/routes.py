@@ -71,7 +71,7 @@ def _open_flags(looked: Looked, charted: set[str]) -> list[OpenFlag]:
     return [
         OpenFlag(
             flag.name,
-            shown.flag_line(code, flag).words,
+            shown.flag_line(looked.practice, flag).words,
             flag.raised_on,
             shown.indicators_link(code, flag.indicator) if flag.indicator in charted else "",
             entry_link(code, flag.version),

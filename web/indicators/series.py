@@ -10,7 +10,8 @@ from typing import NamedTuple, Protocol
 from domain.indicators.definitions import LOG_RATIO, Definition
 from domain.periods import Period, period_of
 from domain.practice.kinds import IndicatorModel, PeriodLength
-from web.charts.shapes import PERCENT, Unit
+from web.charts.shapes import Unit
+from web.indicators.units import unit_of
 
 
 class Observed(Protocol):
@@ -131,16 +132,6 @@ def following(period: Period) -> Period | None:
             )
         case _:
             return None
-
-
-_UNITS = {"%": PERCENT, LOG_RATIO: Unit(places=3), "status": Unit(places=0)}
-
-
-def unit_of(definition: Definition) -> Unit:
-    """How the indicator's values are said: a share as 41.2%, a rate for each thousand patients, a ratio as it is."""
-    if found := _UNITS.get(definition.unit):
-        return found
-    return Unit(times=1_000) if definition.unit.startswith("per 1,000") else Unit(places=3)
 
 
 def whole(number: float) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from domain.practice.kinds import Direction, IndicatorDomain
+from domain.practice.kinds import IndicatorDomain
 from domain.practice.state import Flag, Practice
 from web.charts import svg
 from web.export import Cell
@@ -17,6 +17,7 @@ from web.indicators.series import Series, said
 from web.indicators.story import merged
 from web.indicators.tables import Table
 from web.indicators.through import OverTime, in_words, over_time, thumbnail
+from web.practices.flags import explained, level_and_kind
 from web.practices.links import entry_link, practice_link
 from web.words import label
 
@@ -62,11 +63,9 @@ def open_flags(practice: Practice) -> dict[str, list[Flag]]:
     return found
 
 
-def flag_line(code: str, flag: Flag) -> FlagLine:
-    words = f"{label(flag.level)}: {label(flag.kind).lower()}"
-    if flag.direction == Direction.FAVOURABLE:
-        words = f"Favourable {words[:1].lower()}{words[1:]}"
-    return FlagLine(f"{words}, explained" if flag.explanations else words, entry_link(code, flag.version))
+def flag_line(practice: Practice, flag: Flag) -> FlagLine:
+    words = ", ".join(filter(None, (level_and_kind(flag), explained(practice, flag))))
+    return FlagLine(words, entry_link(practice.code, flag.version))
 
 
 def by_domain(practice: Practice, every: Sequence[Series], found: Findings) -> list[DomainShown]:
@@ -79,10 +78,10 @@ def by_domain(practice: Practice, every: Sequence[Series], found: Findings) -> l
         if mine:
             seen = [over_time(one, merged(practice, one.definition, one.periods)) for one in mine]
             cards = [
-                _card(practice.code, one, comparator_of(found, one.series), flags.get(_code(one), []))
+                _card(practice, one, comparator_of(found, one.series), flags.get(_code(one), []))
                 for one in seen
             ]
-            shown.append(DomainShown(domain, cards, _latest(practice.code, domain, seen, found, flags)))
+            shown.append(DomainShown(domain, cards, _latest(practice, domain, seen, found, flags)))
     return shown
 
 
@@ -102,13 +101,13 @@ def comparator_of(found: Findings, series: Series) -> float | None:
     )
 
 
-def _card(code: str, seen: OverTime, comparator: float | None, flags: Sequence[Flag]) -> Card:
+def _card(practice: Practice, seen: OverTime, comparator: float | None, flags: Sequence[Flag]) -> Card:
     series, unit = seen.series, seen.series.unit
     definition, last = series.definition, series.last
     return Card(
         code=definition.code,
         name=definition.name,
-        href=indicators_link(code, definition.code),
+        href=indicators_link(practice.code, definition.code),
         drawn=svg.thumb(
             thumbnail(seen, comparator),
             f"small-{definition.code}",
@@ -119,7 +118,7 @@ def _card(code: str, seen: OverTime, comparator: float | None, flags: Sequence[F
         + (f", {last.counted}" if last.counted else ""),
         beside=f"All practices: {unit.say(comparator)}" if comparator is not None else "",
         stands=in_words(seen),
-        flags=[flag_line(code, flag) for flag in flags],
+        flags=[flag_line(practice, flag) for flag in flags],
     )
 
 
@@ -130,7 +129,7 @@ LATEST = (
 
 
 def _latest(
-    code: str,
+    practice: Practice,
     domain: IndicatorDomain,
     seen: Sequence[OverTime],
     found: Findings,
@@ -149,10 +148,10 @@ def _latest(
                 say(limits.mean) if limits else "",
                 f"{say(limits.lower)} to {say(limits.upper)}" if limits else "",
                 in_words(one),
-                ", ".join(flag_line(code, flag).words for flag in flags.get(_code(one), ())) or "none",
+                "; ".join(flag_line(practice, flag).words for flag in flags.get(_code(one), ())) or "none",
             )
         )
-    links = [indicators_link(code, _code(one)) for one in seen]
+    links = [indicators_link(practice.code, _code(one)) for one in seen]
     return Table(label(domain), LATEST, rows, links, frozenset({2, 4, 5}))
 
 

@@ -15,6 +15,7 @@ from domain.rules import Asked
 from projections import actions, caseload
 from projections.caseload import CaseloadRow, Filters
 from web.forms.drawing import Choice
+from web.practices.flags import flag_called
 from web.practices.told import short
 from web.service import service
 from web.words import day, label, plural
@@ -62,7 +63,7 @@ def _flags(practice: Practice) -> Iterator[Point]:
     for flag in practice.flags.values():
         if flag.open:
             yield Point(
-                "Open flag", f"{flag.name}: {label(flag.level).lower()}, raised {day(flag.raised_on)}"
+                "Open flag", f"{flag_called(flag)}: {label(flag.level).lower()}, raised {day(flag.raised_on)}"
             )
 
 

@@ -15,6 +15,7 @@ from domain.practice.kinds import VisitStage
 from domain.practice.state import Action, Episode
 from domain.practice.visits import IN_WORDS
 from domain.rules import Asked
+from web.practices.flags import called
 from web.practices.offers import Offer, Offers
 from web.practices.telling import Telling
 from web.practices.tells.agreed import concern as concern_told
@@ -111,7 +112,7 @@ def _blocker(telling: Telling, blocker: Blocker, today: date) -> About:
 def _in_words(telling: Telling, blocker: Blocker, fact: Any, today: date) -> str:
     match fact:
         case e.FlagRaised():
-            return f"Open flag: {fact.indicator_name}"
+            return f"Open flag: {called(fact.indicator_name, fact.kind)}"
         case e.ActionProposed():
             due_on = telling.practice.actions[fact.action_id].due_on
             late = "Overdue action" if due_on < today else "Open action"

@@ -11,6 +11,7 @@ from domain.practice.actions import bar_to_agreeing
 from domain.practice.correctable import TYPED_WITH
 from domain.practice.corrections import needs_a_manager
 from domain.practice.episodes import open_episode
+from domain.practice.explained import answer_of
 from domain.practice.handing_over import looks_after, may_name_anew
 from domain.practice.kinds import ActionKind, Visibility, VisitStage
 from domain.practice.state import Action, Flag, Practice
@@ -27,6 +28,10 @@ _STAGE = {
     VisitStage.HELD: "Visit held",
     VisitStage.REPORT_SENT: "Report sent",
 }
+
+
+_NOT_ANSWERED = frozenset({"none", "not accepted"})
+"""How the explanations of a flag stand whose question is still to be asked."""
 
 
 class Offer(NamedTuple):
@@ -153,7 +158,9 @@ class Offers:
             return list(self._allowed(Offer("Reopen", "ReopenFlag", given)))
         return list(
             self._allowed(
-                Offer("Explain", "ExplainFlag", given, main=not flag.explanations),
+                Offer(
+                    "Explain", "ExplainFlag", given, main=answer_of(self.practice, flag_id) in _NOT_ANSWERED
+                ),
                 *self._validation(flag),
                 Offer("Clear", "ClearFlag", given),
                 Offer("Withdraw", "WithdrawFlag", given),
@@ -161,9 +168,16 @@ class Offers:
         ) + self.on_concern(flag_id, flag.version)
 
     def _validation(self, flag: Flag) -> list[Offer]:
-        """To validate the data with the practice, which is what a flag is first followed by: once for each flag."""
-        of_a_kind = (one for one in self.practice.actions.values() if one.kind == ActionKind.DATA_VALIDATION)
-        if flag.explanations or any(flag.flag_id in one.about_flags for one in of_a_kind):
+        """To validate the data with the practice, which is what a flag is first followed by: once, and again after an
+        explanation was not accepted.
+        """
+        answer = answer_of(self.practice, flag.flag_id)
+        of_it = (
+            one
+            for one in self.practice.actions.values()
+            if one.kind == ActionKind.DATA_VALIDATION and flag.flag_id in one.about_flags
+        )
+        if answer not in _NOT_ANSWERED or any(answer == "none" or not one.ended for one in of_it):
             return []
         given: dict[str, str | int] = {"kind": "data_validation", "about_flags": flag.flag_id}
         return [Offer("Validate the data", "ProposeAction", given)]

@@ -8,13 +8,16 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
+from domain.practice.explained import Answer, answer_of, waiting_of
 from domain.practice.kinds import Direction, IndicatorDomain, Level, Side, Tier
+from domain.practice.state import Practice
 from projections.actions import ActionRow
 from projections.decisions import DecisionRow
 from projections.flags import FlagRow
 from projections.practice import Standing
 from web.band import NARROW, WIDE, Band, draw, months_before
 from web.practices.episode import visit_notes
+from web.practices.flags import explained, flag_called, level_in_words
 from web.practices.offers import Offer, Offers
 from web.practices.story import Listed, marks_listed, move_words, story_of
 from web.practices.telling import Telling
@@ -182,21 +185,28 @@ def _direction(tiers: Sequence[Tier]) -> str:
     return f"moved to a {'closer' if closer else 'lighter'} relationship"
 
 
-def bearings(standing: Standing, today: date) -> list[Bearing]:
+_BEARS: tuple[tuple[Answer, str], ...] = (
+    ("none", "not yet explained"),
+    ("not accepted", "whose explanation was not accepted"),
+    ("waiting", "whose explanation waits for an answer"),
+    ("accepted", "with an accepted explanation"),
+)
+
+
+def bearings(standing: Standing, practice: Practice, today: date) -> list[Bearing]:
     """What is open that a next look at the tier would have to weigh."""
-    flags = [flag for flag in standing.flags if flag.open and flag.direction == Direction.ADVERSE]
-    alone = [flag for flag in flags if not flag.explanations]
-    explained = [flag for flag in flags if flag.explanations]
+    flags: dict[str, list[About]] = {}
+    for flag in standing.flags:
+        if flag.open and flag.direction == Direction.ADVERSE:
+            answer = answer_of(practice, flag.flag_id)
+            flags.setdefault(answer, []).append(About(flag_called(flag), flag.version))
     overdue = [action for action in standing.actions if action.days_late(today)]
     unverified = [heard for heard in standing.intelligence if heard.status == "unverified"]
     found = [
-        (
-            f"{plural(len(alone), 'open flag')} not yet explained",
-            [About(flag.name, flag.version) for flag in alone],
-        ),
-        (
-            f"{plural(len(explained), 'open flag')} with an explanation",
-            [About(flag.name, flag.version) for flag in explained],
+        *(
+            (f"{plural(len(found), 'open flag')} {words}", found)
+            for answer, words in _BEARS
+            if (found := flags.get(answer, []))
         ),
         (
             plural(len(overdue), "overdue action"),
@@ -256,7 +266,7 @@ def to_do(standing: Standing, telling: Telling, offers: Offers, today: date) -> 
         *_requests(standing, telling, offers),
         *_actions(standing, telling.names, offers, today),
         *_intelligence(standing, telling.names, offers),
-        *_flags(standing, offers),
+        *_flags(standing, telling, offers),
     ]
     return sorted(waiting, key=lambda one: not (one.tag and one.tag.late))
 
@@ -351,16 +361,35 @@ def _intelligence(standing: Standing, names: Names, offers: Offers) -> Iterator[
             )
 
 
-def _flags(standing: Standing, offers: Offers) -> Iterator[ToDo]:
+_SETTLES = frozenset({"ExplainFlag", "ProposeAction"})
+"""What asks about a flag, of all that may be done."""
+
+_ASKS: dict[Answer, str] = {"none": "not explained yet", "not accepted": "its explanation was not accepted"}
+
+
+def _flags(standing: Standing, telling: Telling, offers: Offers) -> Iterator[ToDo]:
+    """What nobody explained is asked about, and once more where the explanation was not accepted. One that waits is
+    another person's to answer.
+    """
     for flag in sorted(standing.flags, key=lambda one: (one.level != Level.ALARM, one.raised_on)):
-        if flag.open and not flag.explanations:
+        if not flag.open:
+            continue
+        name, answer = flag_called(flag), answer_of(telling.practice, flag.flag_id)
+        raised = f"{label(flag.level).lower()} raised {day(flag.raised_on)}"
+        if answer in _ASKS:
+            title = f"Ask about{' again' if answer == 'not accepted' else ''}: {name}"
+            settles = [one for one in offers.on_flag(flag.flag_id) if one.command in _SETTLES]
+            yield ToDo(title, flag.version, None, [f"{raised}, {_ASKS[answer]}"], settles, name)
+        for one in waiting_of(telling.practice, flag.flag_id):
             yield ToDo(
-                f"Ask about: {flag.name}",
-                flag.version,
+                f"Answer the explanation of: {name}",
+                one.version,
                 None,
-                [f"{label(flag.level).lower()} raised {day(flag.raised_on)}, not explained yet"],
-                offers.on_flag(flag.flag_id)[:1],
-                flag.name,
+                [
+                    f"given {day(one.explained_on)}, recorded by {telling.names.person(one.explained_by)}; another answers it"
+                ],
+                offers.on_explanation(one.explanation_id),
+                f"the explanation of {name}",
             )
 
 
@@ -381,7 +410,7 @@ def contracts(standing: Standing) -> list[ContractBox]:
     ]
 
 
-def flags_by_domain(standing: Standing) -> list[DomainFlags]:
+def flags_by_domain(standing: Standing, practice: Practice) -> list[DomainFlags]:
     """Open flags in each of the four domains, in words: variation for enquiry, never a score."""
     found = []
     for domain in IndicatorDomain:
@@ -390,7 +419,7 @@ def flags_by_domain(standing: Standing) -> list[DomainFlags]:
             DomainFlags(
                 domain,
                 counted(flags),
-                [(flag.name, _level(flag), flag.version, flag.indicator) for flag in flags],
+                [(flag_called(flag), _level(practice, flag), flag.version, flag.indicator) for flag in flags],
             )
         )
     return found
@@ -415,8 +444,5 @@ def flag_words(alarms: int, alerts: int, favourable: int = 0) -> str:
     )
 
 
-def _level(flag: FlagRow) -> str:
-    words = label(flag.level).lower()
-    if flag.direction == Direction.FAVOURABLE:
-        words = f"favourable {words}"
-    return f"{words}, explained" if flag.explanations else words
+def _level(practice: Practice, flag: FlagRow) -> str:
+    return ", ".join(filter(None, (level_in_words(flag), explained(practice, flag))))

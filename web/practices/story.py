@@ -11,6 +11,7 @@ from projections.actions import ActionRow, Move
 from projections.flags import FlagRow
 from projections.practice import Standing, Talk
 from web.band import ActionMark, ContractMark, FlagMark, MoveMark, Story, TalkMark, TierMark
+from web.practices.flags import flag_called
 from web.practices.tells.said import conversation_called
 from web.practices.told import Names, lower_first, short
 from web.words import day, label
@@ -92,7 +93,7 @@ def _flag(flag: FlagRow) -> FlagMark:
     ended: Literal["cleared", "withdrawn"] | None = None
     if not flag.open:
         ended = "cleared" if flag.status == "cleared" else "withdrawn"
-    words = f"{flag.name}, {label(flag.level).lower()} raised {day(flag.raised_on)}"
+    words = f"{flag_called(flag)}, {label(flag.level).lower()} raised {day(flag.raised_on)}"
     return FlagMark(
         raised_on=flag.raised_on,
         alarm=flag.level == "alarm",
@@ -104,13 +105,18 @@ def _flag(flag: FlagRow) -> FlagMark:
 
 
 def _flag_listed(flag: FlagRow) -> Iterator[Listed]:
-    yield Listed(flag.raised_on, "Flags", f"{flag.name}: {label(flag.level).lower()} raised", flag.version)
+    yield Listed(
+        flag.raised_on, "Flags", f"{flag_called(flag)}: {label(flag.level).lower()} raised", flag.version
+    )
     for one in flag.explanations:
         yield Listed(
-            one.on, "Flags", f"{flag.name}: explained, {lower_first(label(one.category))}", one.version
+            one.on,
+            "Flags",
+            f"{flag_called(flag)}: explained, {lower_first(label(one.category))}",
+            one.version,
         )
     if not flag.open and flag.ended_on:
-        yield Listed(flag.ended_on, "Flags", f"{flag.name}: {flag.status}", flag.version)
+        yield Listed(flag.ended_on, "Flags", f"{flag_called(flag)}: {flag.status}", flag.version)
 
 
 def _action(action: ActionRow) -> ActionMark:

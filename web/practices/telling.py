@@ -14,6 +14,7 @@ from domain.practice.kinds import Side
 from domain.practice.state import Practice
 from domain.practice.visible import Withheld
 from domain.rules import Fact, Recorded
+from web.practices.flags import flag_called
 from web.practices.tells import (
     actions,
     agreed,
@@ -75,7 +76,7 @@ class Telling:
 
     def flag(self, flag_id: str) -> About:
         flag = self.practice.flags.get(flag_id)
-        return About(flag.name, flag.version) if flag else About("a flag that was withdrawn", None)
+        return About(flag_called(flag), flag.version) if flag else About("a flag that was withdrawn", None)
 
     def action(self, action_id: str) -> About:
         action = self.practice.actions.get(action_id)

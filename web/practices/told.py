@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
+from domain.indicators.definitions import Definition
+from domain.indicators.indicators import Indicator
 from domain.practice.events import Participant
 from domain.practice.kinds import Side, Tier
 from domain.rules import Sealed
@@ -66,13 +68,14 @@ class Told:
 class Names:
     """What people, organisations and sides are called. An unknown id is shown as it is stored.
 
-    `living` says which organisation stands today for one that ended.
+    `living` says which organisation stands today for one that ended; `indicators` what those are that its flags are on.
     """
 
     people: Mapping[str, str] = field(default_factory=dict)
     organisations: Mapping[str, str] = field(default_factory=dict)
     sides: Mapping[str, str] = field(default_factory=dict)
     living: Mapping[str, str] = field(default_factory=dict)
+    indicators: Mapping[str, Indicator] = field(default_factory=dict)
 
     def person(self, person: str | None) -> str:
         return self.people.get(person, person) if person else ""
@@ -83,6 +86,11 @@ class Names:
     def organisation_now(self, code: str | None) -> str:
         """Whoever stands for an organisation today."""
         return self.organisation(self.living.get(code, code)) if code else ""
+
+    def definition(self, indicator: str, version: int) -> Definition | None:
+        """What a version of an indicator says; None where nobody asked for it."""
+        found = self.indicators.get(indicator)
+        return found.versions[version - 1] if found and 0 < version <= len(found.versions) else None
 
     def side(self, side: Side | str) -> str:
         return self.sides.get(str(side)) or SIDE_LABELS.get(str(side), str(side))

@@ -14,6 +14,7 @@ from domain.practice.visible import Withheld
 from domain.rules import Recorded
 from web.forms.drawing import Choice, Drawing
 from web.forms.fields import Day, TextArea, Ticks
+from web.practices.flags import flag_called
 from web.practices.telling import Telling
 from web.practices.told import GROUPS, happened_on, short
 from web.words import SIDE_LABELS, day, label
@@ -53,7 +54,7 @@ def own_side(drawing: Drawing) -> Side | None:
 
 def open_flags(drawing: Drawing) -> list[Choice]:
     return [
-        Choice(flag.flag_id, flag.name, f"{label(flag.level)}, raised {day(flag.raised_on)}")
+        Choice(flag.flag_id, flag_called(flag), f"{label(flag.level)}, raised {day(flag.raised_on)}")
         for flag in drawing.practice.flags.values()
         if flag.open or flag.flag_id in drawing.given.get("about_flags", "")
     ]
@@ -175,7 +176,7 @@ def about_flag(drawing: Drawing) -> str:
     flag = drawing.thing(drawing.practice.flags, "flag_id")
     if flag is None:
         return ""
-    return f"{flag.name}: {label(flag.level).lower()}, raised {day(flag.raised_on)}, {flag.status}"
+    return f"{flag_called(flag)}: {label(flag.level).lower()}, raised {day(flag.raised_on)}, {flag.status}"
 
 
 def about_action(drawing: Drawing) -> str:

@@ -10,6 +10,7 @@ from domain.practice.kinds import IndicatorDomain, Side
 from web.forms.drawing import Choice, Drawing
 from web.forms.fields import Chosen, Hidden, Select, Text, TextArea
 from web.forms.form import Form
+from web.practices.flags import flag_called
 from web.practices.forms.common import NO_PATIENTS, WHEN, about_flag, reason, sides, telling
 from web.words import day, label
 
@@ -33,7 +34,9 @@ def about_explanation(drawing: Drawing) -> str:
     if one is None or flag is None:
         return ""
     whose = telling(drawing).names.side(one.given_by)
-    return f"{flag.name}: {label(one.category).lower()}, given by the {whose}, {day(one.explained_on)}"
+    return (
+        f"{flag_called(flag)}: {label(one.category).lower()}, given by the {whose}, {day(one.explained_on)}"
+    )
 
 
 def _explanation_words(drawing: Drawing) -> Sequence[tuple[str, str]]:
