@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from domain.access.roles import Role
 from domain.practice.commands import ClearFlag, ExplainFlag, RaiseFlag, ReopenFlag, WithdrawFlag
 from domain.practice.dates import day_of, day_since
 from domain.practice.events import FlagCleared, FlagExplained, FlagRaised, FlagReopened, FlagWithdrawn
+from domain.practice.kinds import ClearedBecause, WithdrawnBecause
 from domain.practice.state import Flag, Practice
 from domain.rules import Asked, Fact, Recorded, RuleBroken, Sealed, refuse_unless, sealed
+
+CLEARED_BY_PEOPLE = (
+    ClearedBecause.INSIDE_LIMITS,
+    ClearedBecause.VALIDATED_EXPLANATION,
+    ClearedBecause.RESOLVED,
+)
+"""Why a person clears a flag: what is left is said by releases."""
 
 
 def raise_flag(practice: Practice, command: RaiseFlag, asked: Asked) -> list[Fact]:
@@ -74,8 +84,9 @@ def explain_flag(practice: Practice, command: ExplainFlag, asked: Asked) -> list
 
 
 def clear_flag(practice: Practice, command: ClearFlag, asked: Asked) -> list[Fact]:
-    """Only an open flag is cleared, with a reason."""
+    """Only an open flag is cleared, with a reason: that its explanation was validated, once another person accepted it."""
     flag = _open_flag(practice, command.flag_id)
+    a_person_clears_by(practice, command.flag_id, command.because)
     day = day_since(flag.open_since, command, asked)
     return [
         FlagCleared(
@@ -91,6 +102,7 @@ def clear_flag(practice: Practice, command: ClearFlag, asked: Asked) -> list[Fac
 def withdraw_flag(practice: Practice, command: WithdrawFlag, asked: Asked) -> list[Fact]:
     """Only an open flag is withdrawn, with a reason."""
     flag = _open_flag(practice, command.flag_id)
+    a_person_withdraws_by(command.because)
     day = day_since(flag.open_since, command, asked)
     return [
         FlagWithdrawn(
@@ -110,6 +122,47 @@ def reopen_flag(practice: Practice, command: ReopenFlag, asked: Asked) -> list[F
     _one_open_flag_an_indicator_and_kind(practice, flag.indicator, flag.kind)
     day = day_since(flag.ended_on, command, asked)
     return [FlagReopened(flag_id=flag.flag_id, reason=Sealed(command.reason), occurred_on=day)]
+
+
+def a_person_clears_by(practice: Practice, flag_id: str, because: ClearedBecause) -> None:
+    """An explanation is validated when another person accepted it; that newer numbers follow, a release says."""
+    refuse_unless(
+        because in CLEARED_BY_PEOPLE,
+        "a-release-ends-its-own-flags",
+        "Only a later release says that it raises a flag anew",
+        "because",
+    )
+    if because == ClearedBecause.VALIDATED_EXPLANATION and not has_accepted_explanation(practice, flag_id):
+        raise RuleBroken(
+            "a-validated-explanation-was-accepted",
+            "No explanation of this flag has been accepted: another person accepts one first",
+            "because",
+        )
+
+
+def a_person_withdraws_by(because: WithdrawnBecause) -> None:
+    """That data was restated or withdrawn, its release says."""
+    refuse_unless(
+        because == WithdrawnBecause.RAISED_IN_ERROR,
+        "a-release-ends-its-own-flags",
+        "Only a release says that its data was restated or withdrawn",
+        "because",
+    )
+
+
+def has_accepted_explanation(practice: Practice, flag_id: str) -> bool:
+    """Whether another person accepted an explanation of a flag."""
+    return any(one.flag_id == flag_id and one.status == "accepted" for one in practice.explanations.values())
+
+
+def validated_without_acceptance(practice: Practice) -> Iterator[str]:
+    """Flags that stand cleared by an explanation, of which none is accepted (any more)."""
+    for entry in practice.standing.values():
+        fact = entry.fact
+        if isinstance(fact, FlagCleared) and fact.because == ClearedBecause.VALIDATED_EXPLANATION:
+            flag = practice.flags.get(fact.flag_id)
+            if flag is not None and not flag.open and not has_accepted_explanation(practice, flag.flag_id):
+                yield flag.flag_id
 
 
 def _one_open_flag_an_indicator_and_kind(practice: Practice, indicator: str, kind: str) -> None:

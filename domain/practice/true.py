@@ -16,6 +16,7 @@ from domain.practice.cites import happened_by, standing_cites, version_of
 from domain.practice.contract import variation_is_lawful
 from domain.practice.conversation import someone_took_part
 from domain.practice.dates import in_order, not_in_the_future
+from domain.practice.flags import a_person_clears_by, a_person_withdraws_by, validated_without_acceptance
 from domain.practice.kinds import ONE_OPEN_OF_A_KIND, VisitStage
 from domain.practice.register import a_list_has_no_fewer_than_nobody, code_is_of_its_kind
 from domain.practice.regulator import a_warning_is_whole
@@ -119,6 +120,10 @@ def _keeps_its_own_rules(practice: Practice, fact: Fact, changed: dict[str, Any]
             )
         case events.ConversationRecorded() if "participants" in changed:
             someone_took_part(fact.participants)
+        case events.FlagCleared() if "because" in changed:
+            a_person_clears_by(practice, fact.flag_id, fact.because)
+        case events.FlagWithdrawn() if "because" in changed:
+            a_person_withdraws_by(fact.because)
         case events.ContractSigned():
             refuse_unless(
                 bool(fact.parties),
@@ -161,6 +166,12 @@ def _broken(practice: Practice, asked: Asked) -> Iterator[RuleBroken]:
         "That indicator would have two open flags of a kind",
         [f"{flag.indicator} {flag.kind}" for flag in practice.flags.values() if flag.open],
     )
+    for flag_id in validated_without_acceptance(practice):
+        yield _told(
+            "a-validated-explanation-was-accepted",
+            "The flag was cleared because this explanation was accepted: reopen the flag first",
+            flag_id,
+        )
     yield from _twice(
         "one-open-action-of-its-kind",
         "Two actions of a kind that is open once would be open",

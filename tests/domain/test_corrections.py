@@ -9,7 +9,7 @@ import pytest
 from domain.practice import events as e
 from domain.practice.correctable import TYPED_WITH, correctable_fields, plain, read_field
 from domain.practice.corrections import AUTHORISED
-from domain.practice.kinds import ActionKind, CorrectionKind, FlagKind, Level, Side
+from domain.practice.kinds import ActionKind, ClearedBecause, CorrectionKind, FlagKind, Level, Side
 from domain.practice.practice import replay
 from domain.rules import Recorded, RuleBroken, Sealed
 from tests.domain.everything import everything
@@ -478,6 +478,31 @@ def test_a_flag_is_not_corrected_into_a_second_open_one() -> None:
     ).then_refused("one-open-flag-per-indicator")
 
 
+def test_a_clearing_is_not_corrected_to_rest_on_an_explanation_that_nobody_accepted() -> None:
+    flag = a.flag_raised()
+    story = given(flag, a.flag_cleared(flag_id=flag.flag_id))
+    story.when(a.correct_fact(version=4, fields={"because": "validated_explanation"})).then_refused(
+        "a-validated-explanation-was-accepted"
+    )
+    story.when(a.correct_fact(version=4, fields={"because": "superseded"})).then_refused(
+        "a-release-ends-its-own-flags"
+    )
+
+
+def test_an_acceptance_is_not_withdrawn_while_its_flag_is_cleared_by_it() -> None:
+    flag = a.flag_raised()
+    told = a.flag_explained(flag_id=flag.flag_id)
+    accepted = by(MANAGER, a.explanation_accepted(flag_id=flag.flag_id, explanation_id=told.explanation_id))
+    cleared = a.flag_cleared(flag_id=flag.flag_id, because=ClearedBecause.VALIDATED_EXPLANATION)
+    take_back = a.withdraw_fact(version=5)
+
+    given(flag, told, accepted, cleared).when(take_back, MANAGER).then_refused(
+        "a-validated-explanation-was-accepted"
+    )
+    reopened = a.flag_reopened(flag_id=flag.flag_id)
+    given(flag, told, accepted, cleared, reopened).when(take_back, MANAGER).then_a(e.FactWithdrawn)
+
+
 def test_a_clearing_is_not_withdrawn_while_the_indicator_has_a_newer_open_flag() -> None:
     first = a.flag_raised()
     story = given(first, a.flag_cleared(flag_id=first.flag_id), a.flag_raised())
@@ -672,6 +697,8 @@ INSTEAD: dict[tuple[type, str], Any] = {
     (e.IntelligenceRecorded, "occurred_on"): "2026-09-04",
     (e.IntelligenceRecorded, "about_flags"): ["flag-everything2"],
     (e.IntelligenceCorroborated, "evidence"): ["X90001/7", "X90001/8"],
+    (e.FlagCleared, "because"): "resolved",
+    (e.FlagWithdrawn, "because"): "raised_in_error",  # the others are said by releases
     (e.IntelligenceDiscounted, "evidence"): ["X90001/8"],
     (e.ActionProposed, "kind"): "support_offer",
     (e.ActionProposed, "due_on"): "2026-12-15",

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from domain.practice import events as e
-from domain.practice.kinds import ClearedBecause, FlagKind, Level
+from domain.practice.kinds import ClearedBecause, FlagKind, Level, WithdrawnBecause
 from domain.rules import Sealed
 from tests.support import factories as a
-from tests.support.given import CASEWORKER, LEAD, MANAGER, given
+from tests.support.given import CASEWORKER, LEAD, MANAGER, by, given
 
 
 def test_a_flag_carries_the_indicators_name_and_domain_as_version_1() -> None:
@@ -50,6 +50,36 @@ def test_an_explained_flag_stays_open() -> None:
     story = given(flag, a.flag_explained(flag_id=flag.flag_id))
     assert story.practice().flags[flag.flag_id].open
     story.when(a.clear_flag(flag_id=flag.flag_id)).then_a(e.FlagCleared, because=ClearedBecause.INSIDE_LIMITS)
+
+
+def validated(flag):
+    return a.clear_flag(flag_id=flag.flag_id, because=ClearedBecause.VALIDATED_EXPLANATION)
+
+
+def test_a_flag_is_cleared_as_validated_once_another_person_accepted_its_explanation() -> None:
+    flag, other = a.flag_raised(), a.flag_raised(indicator="PS01")
+    told = a.flag_explained(flag_id=flag.flag_id)
+    of_it = {"flag_id": flag.flag_id, "explanation_id": told.explanation_id}
+    rule = "a-validated-explanation-was-accepted"
+
+    given(flag).when(validated(flag)).then_refused(rule, "because")
+    given(flag, told).when(validated(flag)).then_refused(rule, "because")
+    given(flag, told, by(MANAGER, a.explanation_not_accepted(**of_it))).when(validated(flag)).then_refused(
+        rule, "because"
+    )
+    accepted = given(flag, other, told, by(MANAGER, a.explanation_accepted(**of_it)))
+    accepted.when(validated(other)).then_refused(rule, "because")
+    accepted.when(validated(flag)).then_a(e.FlagCleared, because=ClearedBecause.VALIDATED_EXPLANATION)
+
+
+def test_what_only_a_release_says_no_person_says() -> None:
+    flag = a.flag_raised()
+    rule = "a-release-ends-its-own-flags"
+    given(flag).when(a.clear_flag(flag_id=flag.flag_id, because=ClearedBecause.SUPERSEDED)).then_refused(
+        rule, "because"
+    )
+    for because in (WithdrawnBecause.DATA_RESTATED, WithdrawnBecause.DATA_WITHDRAWN):
+        given(flag).when(a.withdraw_flag(flag_id=flag.flag_id, because=because)).then_refused(rule, "because")
 
 
 @pytest.mark.parametrize(("asked", "proposed"), [(CASEWORKER, False), (MANAGER, False), (LEAD, True)])

@@ -58,6 +58,25 @@ def test_one_that_is_not_accepted_stands_with_the_reason(people, record, explain
     assert "April is as low." in text
 
 
+def test_a_flag_is_cleared_as_validated_only_once_an_explanation_was_accepted(people, record, explained):
+    address = f"{PRACTICE}/clear-flag?flag_id={FLAG}"
+    page = people.caseworker.open(address)
+    assert "The explanation was validated" not in page.text
+    assert "once another person has accepted one" in page.text
+    record("manager", a.accept_explanation(explanation_id=EXPLANATION, reason="Seen on their screen."))
+    page = people.caseworker.open(address)
+    assert "The explanation was validated" in page.text
+    assert "once another person has accepted one" not in page.text
+
+
+def test_a_person_is_not_offered_what_only_a_release_says(people, explained):
+    assert (
+        "A later release raises it anew"
+        not in people.caseworker.open(f"{PRACTICE}/clear-flag?flag_id={FLAG}").text
+    )
+    assert "The data was" not in people.caseworker.open(f"{PRACTICE}/withdraw-flag?flag_id={FLAG}").text
+
+
 def test_what_is_answered_is_offered_no_more(people, record, explained):
     record("manager", a.accept_explanation(explanation_id=EXPLANATION))
     assert offered(people.colleague) == set()
