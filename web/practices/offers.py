@@ -13,6 +13,7 @@ from domain.practice.corrections import needs_a_manager
 from domain.practice.episodes import open_episode
 from domain.practice.explained import answer_of
 from domain.practice.handing_over import looks_after, may_name_anew
+from domain.practice.explained import answer_of
 from domain.practice.kinds import ActionKind, Visibility, VisitStage
 from domain.practice.state import Action, Flag, Practice
 from domain.practice.threads import is_open, standing_join, there_to_be_joined
@@ -35,6 +36,10 @@ _NOT_ANSWERED = frozenset({"none", "not accepted"})
 
 
 class Offer(NamedTuple):
+_NOT_ANSWERED = frozenset({"none", "not accepted"})
+"""How the explanations of a flag stand whose question is still to be asked."""
+
+
     """A button: its words, the command behind it, and what the form is told: `{"flag_id": "flag-1"}`."""
 
     text: str

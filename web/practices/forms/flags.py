@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from domain.practice import commands as c
 from domain.practice.events import FlagExplained
-from domain.practice.kinds import IndicatorDomain, Side
+from domain.practice.flags import CLEARED_BY_PEOPLE, has_accepted_explanation
+from domain.practice.kinds import ClearedBecause, IndicatorDomain, Side
 from web.forms.drawing import Choice, Drawing
 from web.forms.fields import Chosen, Hidden, Select, Text, TextArea
 from web.forms.form import Form
@@ -47,6 +48,22 @@ def _explanation_words(drawing: Drawing) -> Sequence[tuple[str, str]]:
         return ()
     who = telling(drawing).names.person(entry.person)
     return ((f"The explanation, recorded by {who}", entry.fact.words.words),)
+
+
+def _why_cleared(drawing: Drawing) -> list[Choice]:
+    """What a person may say of this flag: that its explanation was validated, once one was accepted."""
+    accepted = has_accepted_explanation(drawing.practice, drawing.given.get("flag_id", ""))
+    return [
+        Choice(one.value, label(one))
+        for one in CLEARED_BY_PEOPLE
+        if accepted or one != ClearedBecause.VALIDATED_EXPLANATION
+    ]
+
+
+def _if_nothing_is_accepted(drawing: Drawing) -> str:
+    if has_accepted_explanation(drawing.practice, drawing.given.get("flag_id", "")):
+        return ""
+    return "It can be cleared by an explanation once another person has accepted one."
 
 
 FORMS = (
@@ -147,6 +164,8 @@ FORMS = (
             Chosen(
                 name="because",
                 label="Why is the question answered?",
+                hint=_if_nothing_is_accepted,
+                choices=_why_cleared,
                 missing="Choose why the question is answered",
             ),
             reason("What shows it?", "Enter what shows it"),
@@ -158,15 +177,9 @@ FORMS = (
         command=c.WithdrawFlag,
         title="Withdraw a flag",
         about=about_flag,
-        intro="Withdraw a flag that should not have been raised. Clear one whose question was answered.",
+        intro="Withdraw a flag that was raised in error. Clear one whose question was answered.",
         fields=(
             FLAG,
-            Chosen(
-                name="because",
-                label="Why should it not stand?",
-                preset=lambda _drawing: "raised_in_error",
-                missing="Choose why it should not stand",
-            ),
             reason("What happened?", "Enter what happened"),
             WHEN,
         ),
