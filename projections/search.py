@@ -31,6 +31,8 @@ TOLD: dict[type[Fact], tuple[Kind, str, tuple[str, ...]]] = {
     e.FlagExplained: ("flag", "explanation", ("words",)),
     e.ActionProposed: ("action", "action", ("issue", "success_measure")),
     e.ActionProgressed: ("action", "progress", ("words",)),
+    e.ExpectationSet: ("action", "expectation", ("words",)),
+    e.ExpectationAnswered: ("action", "answer", ("words",)),
     e.TierProposed: ("tier", "proposal", ("rationale",)),
     e.TierDecided: ("tier", "decision", ("rationale",)),
     e.ThreadsJoined: ("conversation", "joining", ("reason",)),

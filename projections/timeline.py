@@ -56,7 +56,7 @@ FACET: dict[type[Fact], Facet] = {
     **dict.fromkeys(e.conversation.FACTS, "intelligence"),
     e.ConversationRecorded: "conversation",
     **dict.fromkeys(e.flags.FACTS, "flag"),
-    **dict.fromkeys(e.actions.FACTS, "action"),
+    **dict.fromkeys((*e.actions.FACTS, *e.expectations.FACTS), "action"),
     **dict.fromkeys(e.tier.FACTS, "tier"),
     **dict.fromkeys((*e.contract.FACTS, *e.regulator.FACTS, *e.declarations.FACTS), "contract"),
     **dict.fromkeys((*e.documents.FACTS, *e.letters.FACTS), "document"),

@@ -16,6 +16,8 @@ from domain.practice.kinds import (
     CorrectionKind,
     Direction,
     DocumentKind,
+    ExpectationAnswer,
+    ExpectationKind,
     ExplanationCategory,
     FlagKind,
     IndicatorDomain,
@@ -30,6 +32,7 @@ from domain.practice.kinds import (
     RegulatoryEnd,
     Side,
     Tier,
+    Unit,
     Visibility,
     VisitStage,
     WithdrawnBecause,
@@ -201,6 +204,21 @@ LABELS: dict[type[StrEnum], dict[str, str]] = {
         "suspension": "Suspension of the registration",
         "cancellation": "Cancellation of the registration",
         "special_measures": "Special measures",
+    },
+    Unit: {
+        "days": "Days",
+        "working_days": "Working days",
+        "weeks": "Weeks",
+        "months": "Months",
+    },
+    ExpectationKind: {
+        "reply": "Reply",
+        "view": "View",
+        "information": "Information",
+    },
+    ExpectationAnswer: {
+        "replied": "Replied",
+        "nothing_to_say": "Nothing to say",
     },
     RegulatoryEnd: {
         "met": "What it asked for was met",

@@ -90,6 +90,13 @@ DeclineCorrection         -           yes      -        -     -        -        
 AgreeEntry                yes         yes      -        yes   -        -              -
 DisputeEntry              yes         yes      -        yes   -        -              -
 AmendEntry                yes         yes      -        yes   -        -              -
+SetExpectation            yes         yes      yes      yes   -        -              -
+AnswerExpectation         yes         yes      yes      yes   -        -              -
+MoveExpectation           yes         yes      yes      yes   -        -              -
+WithdrawExpectation       yes         yes      yes      yes   -        -              -
+StopClock                 yes         yes      yes      yes   -        -              -
+RestartClock              yes         yes      yes      yes   -        -              -
+
 StatePosition             -           yes      -        yes   -        -              -
 JoinThreads               yes         yes      yes      yes   -        -              -
 PartThreads               yes         yes      yes      yes   -        -              -

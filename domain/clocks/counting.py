@@ -9,21 +9,12 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, timedelta
-from enum import StrEnum
 
 from domain.clocks.bank_holidays import BANK_HOLIDAYS
+from domain.practice.kinds import Unit
 from domain.rules import RuleBroken
 
 ONE_DAY = timedelta(days=1)
-
-
-class Unit(StrEnum):
-    """What a period is counted in. A working day is Monday to Friday and no bank holiday in England."""
-
-    DAYS = "days"
-    WORKING_DAYS = "working_days"
-    WEEKS = "weeks"
-    MONTHS = "months"
 
 
 def after(day: date, length: int, unit: Unit) -> date:
@@ -50,6 +41,12 @@ def before(day: date, length: int, unit: Unit) -> date:
             return months_after(day, -length)
         case Unit.WORKING_DAYS:
             return _working_days(day, length, -ONE_DAY)
+
+
+def between(day: date, last: date, unit: Unit) -> int:
+    """How many days, or working days, there are after a day to the end of another, which is not before it."""
+    days = (day + timedelta(days=number) for number in range(1, (last - day).days + 1))
+    return sum(is_working_day(one) for one in days) if unit == Unit.WORKING_DAYS else (last - day).days
 
 
 def months_after(day: date, months: int) -> date:

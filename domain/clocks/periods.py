@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from domain.clocks.counting import Unit, after, before
+from domain.clocks.counting import after, before
 from domain.practice.dates import in_full
-from domain.practice.kinds import ContractorKind
+from domain.practice.kinds import ContractorKind, Unit
 from domain.rules import RuleBroken
 
 GENERAL = frozenset({ContractorKind.GENERAL_PRACTICE})

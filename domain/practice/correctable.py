@@ -61,6 +61,12 @@ TYPED_WITH: dict[type[Fact], type[commands.PracticeCommand]] = {
     events.DeclarationAskedFor: commands.AskForDeclaration,
     events.DeclarationSubmitted: commands.RecordDeclaration,
     events.DeclarationAmended: commands.AmendDeclaration,
+    events.ExpectationSet: commands.SetExpectation,
+    events.ExpectationAnswered: commands.AnswerExpectation,
+    events.ExpectationMoved: commands.MoveExpectation,
+    events.ExpectationWithdrawn: commands.WithdrawExpectation,
+    events.ClockStopped: commands.StopClock,
+    events.ClockRestarted: commands.RestartClock,
 }
 """The command whose words each fact keeps: a corrected field keeps to the limit it was typed under."""
 
@@ -115,12 +121,19 @@ _FIXED_IN: dict[type[Fact], frozenset[str]] = {
     events.EpisodeClosed: frozenset({"caseworker", "concern", "concerns"}),
     events.EpisodeReopened: frozenset({"concern"}),
     events.VisitStageReached: frozenset({"stage"}),
+    events.ExpectationSet: frozenset(
+        {"expected_of", "about", "due_on", "length", "unit", "rule", "occurred_on"}
+    ),
+    events.ExpectationAnswered: frozenset({"entry"}),
+    events.ExpectationMoved: frozenset({"due_on"}),
+    events.ClockStopped: frozenset({"remaining", "unit", "occurred_on"}),
+    events.ClockRestarted: frozenset({"due_on", "occurred_on"}),
     events.DocumentAttached: frozenset(
         {"file_name", "kind", "size", "sha256", "kept_as", "opens_with", "of_entry"}
     ),
 }
 """A closure happened on the day it closed: that one day is corrected. A document is what it is: the wrong one is
-withdrawn, and the right one attached."""
+withdrawn, and the right one attached. A day that was worked out is withdrawn with what it was worked out from."""
 
 
 def correctable_fields(fact: Fact) -> dict[str, Any]:

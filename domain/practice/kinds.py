@@ -352,3 +352,27 @@ class RegulatoryEnd(StrEnum):
     WITHDRAWN = "withdrawn"
     REPLACED = "replaced"
     APPEAL_ALLOWED = "appeal_allowed"
+
+
+class Unit(StrEnum):
+    """What a period is counted in. A working day is Monday to Friday and no bank holiday in England."""
+
+    DAYS = "days"
+    WORKING_DAYS = "working_days"
+    WEEKS = "weeks"
+    MONTHS = "months"
+
+
+class ExpectationKind(StrEnum):
+    """What somebody is asked for: an answer to what was put to them, where they stand, or a document or figures."""
+
+    REPLY = "reply"
+    VIEW = "view"
+    INFORMATION = "information"
+
+
+class ExpectationAnswer(StrEnum):
+    """What came. Silence is no answer, and is worked out."""
+
+    REPLIED = "replied"
+    NOTHING_TO_SAY = "nothing_to_say"

@@ -25,6 +25,10 @@ _ALL_THAT_FOLLOWS = (
     events.RegulatoryActionRecorded,
     events.DeclarationAskedFor,
     events.DeclarationSubmitted,
+    events.ExpectationSet,
+    events.ExpectationMoved,
+    events.ClockStopped,
+    events.ClockRestarted,
 )
 """Every later fact about the same thing rests on one of these."""
 
@@ -38,6 +42,7 @@ _OF_A_THING = (
     "proposal_id",
     "regulatory_id",
     "declaration_year",
+    "expectation_id",
 )
 _TAKEN_WHILE_CLOSED = (
     events.ConversationRecorded,

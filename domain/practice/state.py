@@ -20,6 +20,7 @@ from domain.practice.contract_state import (
     Termination,
 )
 from domain.practice.events import CorrectedField
+from domain.practice.expectation_state import Expectation
 from domain.practice.kinds import (
     ActionKind,
     ContractorKind,
@@ -361,6 +362,7 @@ class Practice:
     decisions: list[Decision] = field(default_factory=list)
     requests: dict[str, Request] = field(default_factory=dict)
     records: dict[int, AgreedRecord] = field(default_factory=dict)
+    expectations: dict[str, Expectation] = field(default_factory=dict)
     positions: dict[str, dict[Side, Position]] = field(default_factory=dict)
     threads: dict[str, dict[Side, list[int]]] = field(default_factory=dict)
     joins: dict[str, Join] = field(default_factory=dict)

@@ -19,6 +19,7 @@ _IDS = (
     "join_id",
     "explanation_id",
     "regulatory_id",
+    "expectation_id",
 )
 
 _TOUCHED_BY: dict[type, str] = {

@@ -16,6 +16,7 @@ from domain.practice.cites import happened_by, standing_cites, version_of
 from domain.practice.contract import variation_is_lawful
 from domain.practice.conversation import someone_took_part
 from domain.practice.dates import in_order, not_in_the_future
+from domain.practice.expectations import spans as expected_spans
 from domain.practice.flags import a_person_clears_by, a_person_withdraws_by, validated_without_acceptance
 from domain.practice.kinds import ONE_OPEN_OF_A_KIND, VisitStage
 from domain.practice.register import a_list_has_no_fewer_than_nobody, code_is_of_its_kind
@@ -253,6 +254,7 @@ def _spans(practice: Practice) -> Iterator[tuple[str, date | None, date | None]]
     for declaration in practice.declarations.values():
         yield f"The declaration of {declaration.year}", declaration.asked_on, declaration.submitted_on
         yield f"Its amendment, {declaration.year}", declaration.submitted_on, declaration.amended_on
+    yield from expected_spans(practice)
     began: dict[str, date] = {}
     ended: dict[str, date] = {}
     for entry in practice.standing.values():

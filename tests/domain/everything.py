@@ -5,7 +5,7 @@ may be. What happened last is first answered, so that nothing rests on the last 
 from datetime import date, timedelta
 
 from domain.practice import events as e
-from domain.practice.kinds import ActionKind, Channel, IndicatorDomain, Rating, Side, Tier, Visibility
+from domain.practice.kinds import ActionKind, Channel, IndicatorDomain, Rating, Side, Tier, Unit, Visibility
 from domain.rules import Recorded, Sealed
 from tests.support import factories as a
 from tests.support.given import CASEWORKER, LEAD, MANAGER, OPERATOR, by, recorded
@@ -18,6 +18,7 @@ PROPOSAL, DECLINED = "proposal-everything1", "proposal-everything2"
 REQUEST = "request-everything1"
 ACCESS, DECLINED_ACCESS, EMERGENCY = "access-everything1", "access-everything2", "access-everything3"
 JOIN = "join-everything1"
+ASKED = "expectation-everything1"
 CLOSING = "closing-everything1"
 CLOSED = 41
 """The version of the one entry that not everybody sees."""
@@ -128,6 +129,14 @@ def everything() -> list[Recorded]:
             regulatory_id="regulatory-everything1", requirement=Sealed("Regulation 12"), comply_by=date(2026, 12, 1),
             inspection_id="inspection-everything1", reference=Sealed("RGP1-77")),
         a.regulatory_action_ended(regulatory_id="regulatory-everything1", words=Sealed("The fridge was replaced.")),
+        a.expectation_set(expectation_id=ASKED, about=("X90001/3",), length=21, unit=Unit.WORKING_DAYS, rule="commissioner-view",
+            source="house rule", due_on=date(2026, 12, 2)),
+        a.expectation_moved(expectation_id=ASKED, before_due_on=date(2026, 12, 2), first_due_on=date(2026, 12, 2), occurred_on=date(2026, 11, 5)),
+        a.clock_stopped(expectation_id=ASKED, remaining=36, occurred_on=date(2026, 11, 5)),
+        a.clock_restarted(expectation_id=ASKED, before_due_on=date(2026, 12, 11), first_due_on=date(2026, 12, 2), due_on=date(2026, 12, 12), occurred_on=date(2026, 11, 6)),
+        a.expectation_answered(expectation_id=ASKED, entry="X90001/3", occurred_on=date(2026, 11, 10)),
+        a.expectation_set(expectation_id="expectation-everything2"),
+        a.expectation_withdrawn(expectation_id="expectation-everything2", occurred_on=date(2026, 11, 10)),
         a.declaration_asked_for(opens_on=date(2026, 10, 12)),
         a.declaration_submitted(answers=Sealed("eDEC 2026"), exceptions=Sealed("No hearing loop.")),
         a.declaration_amended(exceptions=Sealed("No hearing loop on the second floor.")),

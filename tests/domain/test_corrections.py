@@ -661,6 +661,8 @@ INSTEAD: dict[tuple[type, str], Any] = {
     (e.InspectionReported, "occurred_on"): "2026-10-21",
     (e.RegulatoryActionRecorded, "comply_by"): "2026-12-02",
     (e.RegulatoryActionEnded, "occurred_on"): "2026-11-04",
+    (e.ExpectationAnswered, "occurred_on"): "2026-11-09",
+    (e.ExpectationWithdrawn, "occurred_on"): "2026-11-09",
     (e.DeclarationAskedFor, "opens_on"): "2026-10-13",
     (e.DeclarationAskedFor, "due_on"): "2026-12-05",
     (e.DeclarationSubmitted, "occurred_on"): "2026-11-04",

@@ -9,6 +9,7 @@ from domain.practice.kinds import (
     ActionKind,
     Channel,
     CorrectionKind,
+    ExpectationKind,
     FlagKind,
     IntelligenceSource,
     Level,
@@ -96,6 +97,11 @@ def tried(history, practice, command, asked, chance, code=None):
 
 
 # --- what people ask for ----------------------------------------------------------------------------------------
+
+
+def of_expectation(make):
+    """A command about something that was asked for."""
+    return lambda chance, practice, today: make(expectation_id=one_of(chance, practice.expectations))
 
 
 def one_of(chance, things):
@@ -341,6 +347,20 @@ COMMANDS = (
         concern=one_of(chance, [*practice.flags, *practice.intelligence]),
         avoided_contact=chance.random() < 0.7,
         reason=chance.choice((None, *WORDS)),
+    ),
+    lambda chance, practice, today: a.set_expectation(
+        expected_of=chance.choice((Side.PRACTICE, Side.CONTRACT_HOLDER, Side.LOCAL_COMMISSIONER)),
+        kind=chance.choice(list(ExpectationKind)),
+        due_on=chance.choice((None, today + timedelta(days=chance.randrange(60)))),
+        words=chance.choice(WORDS),
+    ),
+    of_expectation(a.answer_expectation),
+    of_expectation(a.withdraw_expectation),
+    of_expectation(a.stop_clock),
+    of_expectation(a.restart_clock),
+    lambda chance, practice, today: a.move_expectation(
+        expectation_id=one_of(chance, practice.expectations),
+        due_on=today + timedelta(days=chance.randrange(90)),
     ),
     lambda chance, practice, today: a.part_threads(join_id=one_of(chance, practice.joins)),
     lambda chance, practice, today: a.hand_over_practice(

@@ -34,6 +34,8 @@ from domain.practice.kinds import (
     CorrectionKind,
     Direction,
     DocumentKind,
+    ExpectationAnswer,
+    ExpectationKind,
     ExplanationCategory,
     FlagKind,
     IndicatorDomain,
@@ -48,6 +50,7 @@ from domain.practice.kinds import (
     RegulatoryEnd,
     Side,
     Tier,
+    Unit,
     Visibility,
     VisitStage,
     WithdrawnBecause,
@@ -121,6 +124,33 @@ record_inspection = _make(
     rating=Rating.GOOD,
     occurred_on=date(2026, 10, 20),
 )
+set_expectation = _make(
+    c.SetExpectation,
+    expectation_id=_id("expectation"),
+    kind=ExpectationKind.REPLY,
+    expected_of=Side.PRACTICE,
+    words="What will be done about the telephones?",
+    due_on=date(2026, 12, 4),
+)
+answer_expectation = _make(
+    c.AnswerExpectation,
+    expectation_id="expectation-00000000",
+    answer=ExpectationAnswer.REPLIED,
+    words="A second line from January.",
+)
+move_expectation = _make(
+    c.MoveExpectation,
+    expectation_id="expectation-00000000",
+    due_on=date(2026, 12, 11),
+    reason="The manager is away.",
+)
+withdraw_expectation = _make(
+    c.WithdrawExpectation, expectation_id="expectation-00000000", reason="It was settled on the visit."
+)
+stop_clock = _make(
+    c.StopClock, expectation_id="expectation-00000000", reason="The figures are being restated."
+)
+restart_clock = _make(c.RestartClock, expectation_id="expectation-00000000", reason="The figures are there.")
 record_regulatory_action = _make(
     c.RecordRegulatoryAction,
     regulatory_id=_id("regulatory"),
@@ -544,6 +574,61 @@ inspection_reported = _make(
     ),
     occurred_on=date(2026, 10, 20),
 )  # fmt: skip
+expectation_set = _make(
+    e.ExpectationSet,
+    expectation_id=_id("expectation"),
+    kind=ExpectationKind.REPLY,
+    expected_of=Side.PRACTICE,
+    organisation=None,
+    words=_words("What will be done about the telephones?"),
+    about=(),
+    due_on=date(2026, 12, 4),
+    length=None,
+    unit=None,
+    rule=None,
+    source=None,
+    occurred_on=date(2026, 11, 3),
+)
+expectation_answered = _make(
+    e.ExpectationAnswered,
+    expectation_id="expectation-00000000",
+    answer=ExpectationAnswer.REPLIED,
+    entry=None,
+    words=_words("A second line from January."),
+    occurred_on=date(2026, 11, 20),
+)
+expectation_moved = _make(
+    e.ExpectationMoved,
+    expectation_id="expectation-00000000",
+    due_on=date(2026, 12, 11),
+    before_due_on=date(2026, 12, 4),
+    first_due_on=date(2026, 12, 4),
+    reason=_words("The manager is away."),
+    occurred_on=date(2026, 11, 20),
+)
+expectation_withdrawn = _make(
+    e.ExpectationWithdrawn,
+    expectation_id="expectation-00000000",
+    reason=_words("It was settled on the visit."),
+    occurred_on=date(2026, 11, 20),
+)
+clock_stopped = _make(
+    e.ClockStopped,
+    expectation_id="expectation-00000000",
+    remaining=15,
+    unit=Unit.DAYS,
+    reason=_words("The figures are being restated."),
+    occurred_on=date(2026, 11, 19),
+)
+clock_restarted = _make(
+    e.ClockRestarted,
+    expectation_id="expectation-00000000",
+    due_on=date(2026, 12, 6),
+    before_due_on=date(2026, 12, 4),
+    first_due_on=date(2026, 12, 4),
+    reason=_words("The figures are there."),
+    occurred_on=date(2026, 11, 21),
+)
 regulatory_action_recorded = _make(
     e.RegulatoryActionRecorded,
     regulatory_id=_id("regulatory"),

@@ -45,6 +45,13 @@ ReopenEpisode            own        own     -       -     -       -             
 SignContract             own        own     -       -     -       -             -        -
 VaryContract             own        own     -       -     -       -             -        -
 NameProvider             own        own     -       -     -       -             -        -
+# Whoever records what is said records what was asked for, and what came; only the side that asked moves it or stops its clock.
+SetExpectation           own        own     own     own   -       -             -        -
+AnswerExpectation        own        own     own     own   -       -             -        -
+MoveExpectation          own        own     own     own   -       -             -        -
+WithdrawExpectation      own        own     own     own   -       -             -        -
+StopClock                own        own     own     own   -       -             -        -
+RestartClock             own        own     own     own   -       -             -        -
 # What the regulator and the practice declared is recorded by the contract holder; all may be asked at once, by machine.
 RecordInspection         own        own     -       -     -       -             -        -
 RecordRegulatoryAction   own        own     -       -     -       -             -        -

@@ -26,6 +26,7 @@ ACCESS = "access-0000aaaa"
 JOIN = "join-0000aaaa"
 CLOSING = "closing-0000aaaa"
 REGULATORY = "regulatory-0000aaaa"
+ASKED = "expectation-0000aaaa"
 
 Given = tuple[tuple[str, Any], ...]
 
@@ -67,6 +68,10 @@ def completed_action() -> Given:
 
 def accepted_action() -> Given:
     return (*completed_action(), ("manager", a.accept_evidence(action_id=ACTION)))
+
+
+def asked_of_the_practice() -> tuple[str, Any]:
+    return "colleague", a.set_expectation(expectation_id=ASKED)
 
 
 def contract() -> tuple[str, Any]:
@@ -180,6 +185,34 @@ SENT = (
         "end-regulatory-action", "manager", {"because": "met", "occurred_on": (3, 11, 2026), "words": WORDS}, e.RegulatoryActionEnded,
         given=(("colleague", a.record_regulatory_action(regulatory_id=REGULATORY)),), about=f"regulatory_id={REGULATORY}",
         typed=("words",), needs=("because", "occurred_on"),
+    ),
+    Sent(
+        "set-expectation", "lead",
+        {"kind": "view", "expected_of": "contract_holder", "words": WORDS, "working_days": "10", "about": [f"{a.CODE}/3"]},
+        e.ExpectationSet, given=(conversation(),), typed=("words",), needs=("kind", "expected_of", "words"),
+        tells={"organisation": a.HOLDER, "length": 10, "about": (f"{a.CODE}/3",)},
+    ),
+    Sent(
+        "answer-expectation", "caseworker", {"answer": "replied", "entry": f"{a.CODE}/3", "words": WORDS}, e.ExpectationAnswered,
+        given=(conversation(), asked_of_the_practice()), about=f"expectation_id={ASKED}", typed=("words",), needs=("answer",),
+        tells={"entry": f"{a.CODE}/3"},
+    ),
+    Sent(
+        "move-expectation", "caseworker", {"due_on": (11, 12, 2026), "reason": WORDS}, e.ExpectationMoved,
+        given=(asked_of_the_practice(),), about=f"expectation_id={ASKED}", typed=("reason",), needs=("due_on", "reason"),
+    ),
+    Sent(
+        "withdraw-expectation", "manager", {"reason": WORDS}, e.ExpectationWithdrawn,
+        given=(asked_of_the_practice(),), about=f"expectation_id={ASKED}", typed=("reason",), needs=("reason",),
+    ),
+    Sent(
+        "stop-clock", "adviser", {"reason": WORDS}, e.ClockStopped,
+        given=(asked_of_the_practice(),), about=f"expectation_id={ASKED}", typed=("reason",), needs=("reason",),
+    ),
+    Sent(
+        "restart-clock", "caseworker", {"reason": WORDS}, e.ClockRestarted,
+        given=(asked_of_the_practice(), ("colleague", a.stop_clock(expectation_id=ASKED))), about=f"expectation_id={ASKED}",
+        typed=("reason",), needs=("reason",),
     ),
     Sent(
         "ask-for-declaration", "caseworker", {"declaration_year": "2026-27", "due_on": (4, 12, 2026)}, e.DeclarationAskedFor,

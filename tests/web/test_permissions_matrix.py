@@ -52,10 +52,11 @@ OF_ADVISER = "entry-0000bbbb"
 
 ACCESS, JOIN, CLOSING = "access-0000aaaa", "join-0000aaaa", "closing-0000aaaa"
 EXPLANATION = "explanation-0000aaaa"
+EXPECTATION = "expectation-0000aaaa"
 ABOUT = (
     f"flag_id={FLAG}&action_id={ACTION}&intelligence_id={INTELLIGENCE}"
     f"&proposal_id={PROPOSAL}&request_id={REQUEST}&access_id={ACCESS}&concern={FLAG}&join_id={JOIN}"
-    f"&closing_id={CLOSING}&explanation_id={EXPLANATION}"
+    f"&closing_id={CLOSING}&explanation_id={EXPLANATION}&expectation_id={EXPECTATION}"
 )
 FORMS = [command for command in COMMANDS if command != "RegisterPractice"]
 
@@ -113,6 +114,7 @@ def make_matrix(casebook):
         about = {"about_flags": (FLAG,), "about_intelligence": (INTELLIGENCE,)}
         record("caseworker", a.record_conversation(**about), code)
         record("lead", a.record_conversation(about_flags=(FLAG,)), code)
+        record("colleague", a.set_expectation(expectation_id=EXPECTATION), code)
         record("lead", a.join_threads(join_id=JOIN, concern=INTELLIGENCE), code)
         record("colleague", a.propose_tier(proposal_id=PROPOSAL, inputs=(f"{code}/{version}",)), code)
         asked_for = a.request_correction(request_id=REQUEST, version=version, fields={"said": "Otherwise."})

@@ -71,6 +71,10 @@ _LABELS = {
     "upper_alert": "Upper limit for an alert",
     "version": "Entry",
     "comply_by": "To be met by",
+    "expected_of": "Asked of",
+    "length": "How many",
+    "remaining": "Remaining",
+    "unit": "Counted in",
     "words": "Words",
     "z": "Standard score (z)",
 }
@@ -90,6 +94,7 @@ _OF_A_KIND = frozenset(
         "contract_type",
         "contractor_kind",
         "direction",
+        "expected_of",
         "given_by",
         "kind",
         "level",
@@ -97,6 +102,7 @@ _OF_A_KIND = frozenset(
         "side",
         "source",
         "tier",
+        "unit",
         "visibility",
     ]
 )

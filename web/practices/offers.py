@@ -13,7 +13,6 @@ from domain.practice.corrections import needs_a_manager
 from domain.practice.episodes import open_episode
 from domain.practice.explained import answer_of
 from domain.practice.handing_over import looks_after, may_name_anew
-from domain.practice.explained import answer_of
 from domain.practice.kinds import ActionKind, Visibility, VisitStage
 from domain.practice.state import Action, Flag, Practice
 from domain.practice.threads import is_open, standing_join, there_to_be_joined
@@ -36,10 +35,6 @@ _NOT_ANSWERED = frozenset({"none", "not accepted"})
 
 
 class Offer(NamedTuple):
-_NOT_ANSWERED = frozenset({"none", "not accepted"})
-"""How the explanations of a flag stand whose question is still to be asked."""
-
-
     """A button: its words, the command behind it, and what the form is told: `{"flag_id": "flag-1"}`."""
 
     text: str
@@ -88,6 +83,8 @@ class Offers:
                 return self.on_access(fact.access_id)
             case e.ThreadsJoined():
                 return self.on_join(fact.join_id)
+            case e.ExpectationSet():
+                return self.on_expectation(fact.expectation_id)
             case e.RegulatoryActionRecorded():
                 return self.on_regulatory_action(fact.regulatory_id)
             case e.DeclarationAskedFor():
@@ -136,6 +133,22 @@ class Offers:
         if join is None or not join.stands:
             return []
         return list(self._allowed(Offer("Part again", "PartThreads", {"join_id": join_id})))
+
+    def on_expectation(self, expectation_id: str) -> list[Offer]:
+        """To say what came; and, for the side that asked, to move it, let its clock stand or run, or withdraw it."""
+        one = self.practice.expectations.get(expectation_id)
+        if one is None or not one.open:
+            return []
+        given: dict[str, str | int] = {"expectation_id": expectation_id}
+        offers = [Offer("Record what came", "AnswerExpectation", given, main=True)]
+        ours = one.set_by == SIDE_OF.get(self.asked.role)
+        if ours and not self.closed and one.stopped_on is not None:
+            offers.append(Offer("Restart the clock", "RestartClock", given))
+        elif ours and not self.closed and one.due_on >= self.asked.on:
+            offers += [Offer("Move", "MoveExpectation", given), Offer("Stop the clock", "StopClock", given)]
+        if ours:
+            offers.append(Offer("No longer expected", "WithdrawExpectation", given))
+        return list(self._allowed(*offers))
 
     def on_regulatory_action(self, regulatory_id: str) -> list[Offer]:
         """To say that it ended."""
@@ -375,6 +388,7 @@ class Offers:
             Offer("A letter", "WriteLetter", {}),
             Offer("A document", "AttachDocument", {}),
             Offer("An action", "ProposeAction", {}),
+            Offer("Something asked for by a day", "SetExpectation", {}),
             Offer("A flag", "RaiseFlag", {}),
             Offer("A proposal for the tier", "ProposeTier", {}),
             Offer("A decision on the tier", "DecideTier", {}),

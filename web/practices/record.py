@@ -50,6 +50,7 @@ THINGS = {
     "join_id": "joins",
     "closing_id": "closings",
     "explanation_id": "explanations",
+    "expectation_id": "expectations",
     "regulatory_id": "regulatory_actions",
     "declaration_year": "declarations",
 }

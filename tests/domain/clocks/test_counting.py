@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.clocks.bank_holidays import BANK_HOLIDAYS
-from domain.clocks.counting import Unit, after, before, is_working_day, working_day_from
+from domain.clocks.counting import after, before, between, is_working_day, working_day_from
+from domain.practice.kinds import Unit
 from domain.rules import RuleBroken, london_day
 
 D, W, M, WORKING = Unit.DAYS, Unit.WEEKS, Unit.MONTHS, Unit.WORKING_DAYS
@@ -90,6 +91,12 @@ def test_days_weeks_and_months_need_no_bank_holidays():
 def test_a_weekend_of_an_unknown_year_is_refused_as_well():
     with pytest.raises(RuleBroken):
         is_working_day(date(2029, 1, 6))
+
+
+def test_what_is_left_of_a_period_is_counted_as_the_period_is():
+    assert between(date(2026, 4, 2), date(2026, 4, 20), WORKING) == 10
+    assert between(date(2026, 4, 2), date(2026, 4, 20), D) == 18
+    assert between(date(2026, 4, 20), date(2026, 4, 20), WORKING) == 0
 
 
 def test_the_next_working_day_of_a_working_day_is_itself():

@@ -7,9 +7,8 @@ from itertools import combinations
 
 import pytest
 
-from domain.clocks.counting import Unit
 from domain.clocks.periods import RULES, days, rule
-from domain.practice.kinds import ContractorKind
+from domain.practice.kinds import ContractorKind, Unit
 from domain.rules import RuleBroken
 
 GP, PHARMACY, OPHTHALMIC = (

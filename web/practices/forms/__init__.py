@@ -15,6 +15,7 @@ from web.practices.forms import (
     declarations,
     documents,
     episodes,
+    expectations,
     flags,
     letters,
     register,
@@ -46,6 +47,7 @@ FORMS: dict[str, Form] = {
         *documents.FORMS,
         *letters.FORMS,
         *episodes.FORMS,
+        *expectations.FORMS,
         *regulator.FORMS,
         *declarations.FORMS,
     )
