@@ -100,25 +100,28 @@ class BulkReading:
         upto_position: int | None = None,
         category: str | None = None,
         *,
+        topics: Sequence[str] = (),
         opened: bool = False,
     ) -> list[Recorded]:
         """Whole streams that follow a stream by name: about `limit_facts` facts, and the last stream to its end.
 
         Nothing left gives an empty list. A caller walks the record in bounded memory by passing the last fact's stream
-        as `after_stream`. `category` is what a stream's name begins with: `practice`. `opened` is for who asks for most
-        of the words: all are opened together, which is quicker.
+        as `after_stream`. `category` is what a stream's name begins with: `practice`. With `topics`, only facts of these
+        names. `opened` is for who asks for most of the words: all are opened together, which is quicker.
         """
         m = self.mark
         where, parameters = [f"originator_id > {m}"], list[Any]([after_stream])
         if category is not None:
             where += [f"originator_id >= {m}", f"originator_id < {m}"]
             parameters += [f"{category}-", f"{category}."]  # "." is the character after "-"
+        self._only(topics, where, parameters)
         self._no_further(upto_position, where, parameters)
         order = "ORDER BY originator_id, originator_version"
         rows: list[Raw] = self._rows(_ending(where, f"{order} LIMIT {m}"), [*parameters, limit_facts])
         if len(rows) == limit_facts:
             _, stream, version, *_ = rows[-1]
             where, parameters = [f"originator_id = {m}", f"originator_version > {m}"], [stream, version]
+            self._only(topics, where, parameters)
             self._no_further(upto_position, where, parameters)
             rows += self._rows(_ending(where, order), parameters)
         return self.codec.decode(rows, opened=opened)
@@ -163,6 +166,11 @@ class BulkReading:
         """Streams whose versions are not 1, 2, 3 and so on: something was taken out of them."""
         ending = "GROUP BY originator_id HAVING count(*) <> max(originator_version) OR min(originator_version) <> 1"
         return [name for (name,) in self._rows(f"{ending} ORDER BY originator_id", [], what="originator_id")]
+
+    def _only(self, topics: Sequence[str], where: list[str], parameters: list[Any]) -> None:
+        if topics:
+            where.append(f"topic IN ({', '.join([self.mark] * len(topics))})")
+            parameters += topics
 
     def _no_further(self, position: int | None, where: list[str], parameters: list[Any]) -> None:
         if position is not None:

@@ -26,6 +26,7 @@ COMMANDS = {
     "history": "web.commands.showing",
     "search": "web.commands.searching",
     "indicators": "web.commands.indicators",
+    "framework": "web.commands.framework",
     "rebuild": "web.commands.keeping",
     "backup": "web.commands.keeping",
     "restore": "web.commands.keeping",

@@ -53,6 +53,11 @@ class Publications:
         if (at := last.pop(release, None)) is not None:
             self._stood[at] = self._stood[at]._replace(until_on=on)
 
+    @property
+    def days(self) -> set[date]:
+        """The days on which anything was published, or stood no more."""
+        return {day for one in self._stood for day in (one.from_on, one.until_on) if day is not None}
+
     def of(self, indicator: str, on: date) -> tuple[Published, ...]:
         """The periods of an indicator that stood on a day, the earliest first. Written alike, they stand in order."""
         if on not in self._known:

@@ -1,0 +1,136 @@
+"""The tier framework from the command line: exported, compared with a candidate, drafted, published and declined."""
+
+import sqlite3
+from contextlib import closing
+from datetime import date, timedelta
+
+import pytest
+
+CASEWORKER, MANAGER, ADVISER = "caseworker@example.org", "manager@example.org", "adviser@example.org"
+STRICTER = "[rules.R1]\nalarms = 2\n"
+
+
+@pytest.fixture
+def flagged(practice):
+    """A81001 has an alarm in patient safety, and A81002 an alert."""
+    practice.fine(
+        "person", "add", ADVISER, "--name", "An adviser", "--role", "adviser", "--organisation", "Q74"
+    )
+    for code, level in (("A81001", "alarm"), ("A81002", "alert")):
+        flag = {"indicator": "PS01", "kind": "outlying", "level": level}
+        assert practice.do("RaiseFlag", code, CASEWORKER, **flag).status == 0
+    return practice
+
+
+@pytest.fixture
+def rules(tmp_path):
+    def write(text, name="rules.toml"):
+        file = tmp_path / name
+        file.write_text(text, encoding="utf-8")
+        return file
+
+    return write
+
+
+def stored(casebook):
+    """All that stands in the record: facts, commands, access log."""
+    with closing(sqlite3.connect(casebook.home / "record.db")) as record:
+        return list(record.iterdump())
+
+
+def test_what_is_in_force_is_printed_and_moves_nobody(flagged, rules):
+    text = flagged.fine("framework", "export").out
+    assert "version 1, in force from 2013-04-01" in text
+    assert "[rules.R2]\nalarms = 2\nalerts = 4\ndomains = 2\n" in text
+    ran = flagged.fine("framework", "dry-run", "--rules", rules(text), "--json")
+    assert (ran.json["movers"], ran.json["changes"], ran.json["practices"]) == ([], [], 2)
+
+
+def test_a_changed_threshold_names_who_would_move_from_when_and_why(flagged, rules):
+    before = stored(flagged)
+    ran = flagged.fine("framework", "dry-run", "--rules", rules(STRICTER), "--json")
+    (mover,) = ran.json["movers"]
+    day = mover.pop("on")
+    assert date.fromisoformat(day) <= date.today() + timedelta(days=1)
+    assert mover == {
+        "practice": "A81001",
+        "from": "room_for_improvement",
+        "to": "assurance_based",
+        "because": "A81001/3",
+        "fact": "practice.flag-raised",
+        "by_time": False,
+        "rules_in_force": ["R1"],
+        "rules_candidate": [],
+    }
+    assert ran.json["changes"] == [
+        {"of": "R1", "what": "Alarms in patient safety", "before": "1", "after": "2"}
+    ]
+    assert stored(flagged) == before
+
+
+def test_in_words_it_tells_what_the_file_left_out(flagged, rules):
+    ran = flagged.fine("framework", "dry-run", "--rules", rules(STRICTER), "--as", MANAGER)
+    assert (
+        f"A81001  room_for_improvement to assurance_based, from {ran.out.split('from ')[1][:10]}" in ran.out
+    )
+    assert "1 of 2 practices would move, beside version 1" in ran.out
+    assert ran.err.startswith("As in force, because the file leaves them out: C1, C2")
+
+
+@pytest.mark.parametrize("who", [CASEWORKER, "lead@example.org"])
+def test_not_everybody_sees_what_a_candidate_would_change(flagged, rules, who):
+    ran = flagged("framework", "dry-run", "--rules", rules(STRICTER), "--as", who)
+    assert (ran.status, ran.err.split(":")[0]) == (1, "the-role-may-do-this")
+
+
+def test_a_malformed_file_names_line_and_field(flagged, rules):
+    ran = flagged("framework", "dry-run", "--rules", rules("[rules.R2]\nalarms = 'two'\n"))
+    assert ran.status == 1
+    assert ran.err == "rules.toml: line 2, rules.R2.alarms: enter a whole number, such as 2\n"
+
+
+def test_an_adviser_drafts_and_a_manager_publishes(flagged, rules):
+    assert (
+        flagged(
+            "framework", "draft", "--rules", rules(STRICTER), "--reason", "Chance.", "--as", MANAGER
+        ).status
+        == 1
+    )
+    drafted = flagged.fine(
+        "framework", "draft", "--rules", rules(STRICTER), "--reason", "Chance.", "--as", ADVISER
+    )
+    name, draft = drafted.out.split()
+    assert name == "framework.rule-set-drafted"
+    tomorrow = (date.today() + timedelta(days=2)).isoformat()
+    words = ["framework", "publish", draft, "--from", tomorrow, "--reason", "Agreed.", "--as", MANAGER]
+    assert flagged.fine(*words).out == f"framework.rule-set-published {draft} version 2\n"
+    told = flagged.fine("framework", "versions", "--json").json
+    assert [one["version"] for one in told["versions"]] == [1, 2]
+    assert told["versions"][1]["changes_in_words"] == "R1 Alarms in patient safety: 1 to 2"
+    assert told["drafts"] == []
+    assert "[rules.R1]\nalarms = 1\n" in flagged.fine("framework", "export").out
+    assert "[rules.R1]\nalarms = 2\n" in flagged.fine("framework", "export", "--version", "2").out
+    assert "drafted by person-" in flagged.fine("framework", "versions").out
+
+
+def test_a_draft_waits_and_is_declined(flagged, rules):
+    drafted = flagged.fine(
+        "framework", "draft", "--rules", rules(STRICTER), "--reason", "Chance.", "--as", ADVISER
+    )
+    draft = drafted.out.split()[1]
+    assert f"draft {draft}" in flagged.fine("framework", "versions").out
+    declined = flagged.fine("framework", "decline", draft, "--reason", "Not yet.", "--as", MANAGER)
+    assert declined.out == f"framework.rule-set-declined {draft}\n"
+    ran = flagged("framework", "publish", draft, "--from", "2099-01-01", "--reason", "Yes.", "--as", MANAGER)
+    assert (ran.status, ran.err.split(":")[0]) == (1, "a-draft-is-answered-once")
+
+
+def test_a_draft_that_changes_nothing_is_not_recorded(flagged, rules):
+    same = flagged.fine("framework", "export").out
+    ran = flagged.fine("framework", "draft", "--rules", rules(same), "--reason", "Same.", "--as", ADVISER)
+    assert ran.out == "Nothing was changed, so nothing was recorded.\n"
+
+
+def test_there_is_no_version_that_was_never_published(flagged):
+    ran = flagged("framework", "export", "--version", "7")
+    assert (ran.status, ran.err) == (1, "There is no version 7\n")
