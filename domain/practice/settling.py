@@ -23,6 +23,22 @@ RELEASE = "release"
 
 SAID_OF_A_SIGNAL = tuple(one.name for one in fields(Signal) if one.name != "code")
 
+ITS_OWN = (
+    "period",
+    "kind",
+    "direction",
+    "level",
+    "numerator",
+    "denominator",
+    "value",
+    "method",
+    "method_version",
+)
+"""What of a flag is of its practice and of nobody else."""
+OWN_BEFORE = ("numerator_", "denominator_")
+
+Parameters = tuple[tuple[str, str], ...]
+
 
 def settle_flags(practice: Practice, command: SettleFlags, asked: Asked) -> list[Fact]:
     """What no longer holds is ended, then what holds now is raised. What stands as it is, is left alone."""
@@ -60,13 +76,25 @@ def taken_after_closure(practice: Practice, command: SettleFlags) -> None:
 
 
 def stands(raised: FlagRaised, now: SignalledFlag) -> bool:
-    """Whether a flag says what would be said now, number for number, of the same release."""
+    """Whether a flag says of the practice what would be said now, of the same release: from the same numbers of its
+    own, of the same kind, direction and level, by the same definition, rules and method.
+
+    What all practices have together, and so the limits, may have moved: another practice's number was restated. The
+    question to this one is as it was, so its flag stands, with its explanations. Its fact keeps the limits by which it
+    was raised, and is computed again from those.
+    """
     return (
         raised.release == now.release
         and raised.indicator_version == now.indicator_version
         and raised.rule_set_version == now.rule_set_version
-        and all(getattr(raised, name) == getattr(now.signal, name) for name in SAID_OF_A_SIGNAL)
+        and all(getattr(raised, name) == getattr(now.signal, name) for name in ITS_OWN)
+        and _own_past(raised.parameters) == _own_past(now.signal.parameters)
     )
+
+
+def _own_past(parameters: Parameters) -> Parameters:
+    """Of what a method was given, the practice's own numbers of the periods before."""
+    return tuple(one for one in parameters if one[0] == "points" or one[0].startswith(OWN_BEFORE))
 
 
 def flag_of(now: SignalledFlag, asked: Asked) -> FlagRaised:

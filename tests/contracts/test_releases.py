@@ -10,6 +10,7 @@ from application.init import init
 from application.key_set import record_key_set
 from application.releases.flags import OpenFlags
 from application.releases.publishing import publish, withdraw
+from application.releases.recomputing import differences
 from application.releases.standing import releases
 from domain.practice.commands import AcceptExplanation, ClosePractice, ExplainFlag, RaiseFlag
 from domain.practice.events import FlagCleared, FlagRaised, FlagWithdrawn
@@ -145,6 +146,33 @@ def test_a_restatement_leaves_a_flag_whose_numbers_are_the_same(casebook, publis
 
     assert (done.flagged.kept, done.flagged.withdrawn) == (1, 1)
     assert open_flags(casebook) == {(p.FAR, "PS02", "2016Q1")}
+
+
+def test_one_practices_restated_count_takes_no_other_practices_flag_nor_its_explanation(casebook, publishes):
+    rows = p.numbers("2016Q1")
+    publishes("2016Q1", *rows)
+    [flag] = facts_of(casebook, p.FAR, FlagRaised)
+    caseworker = Asked(person="person-1", organisation="Q74", role="caseworker", at=casebook.clock())
+    explains = ExplainFlag(
+        flag_id=flag.flag_id,
+        explanation_id="explanation-0123abcd",
+        category=ExplanationCategory.CODING,
+        words="A template.",
+        given_by=Side.PRACTICE,
+    )
+    casebook.handle(p.FAR, explains, caseworker, command_id=casebook.ids("command"))
+
+    changed = [row.replace(",46,", ",47,") if row.startswith(p.CODES[0]) else row for row in rows]
+    assert changed != rows
+    done = publishes("2016Q1", *changed, reason="One count of one practice was wrong.")
+
+    now, before = done.indicators[0].comparator, flag.comparator
+    assert now != before
+    assert (done.flagged.kept, done.flagged.withdrawn, done.flagged.raised) == (1, 0, 0)
+    stands = casebook.practice(p.FAR).flags[flag.flag_id]
+    assert (stands.open, stands.explanations) == (True, [ExplanationCategory.CODING])
+    assert facts_of(casebook, p.FAR, FlagRaised) == [flag]
+    assert differences(flag) == []
 
 
 def test_a_withdrawn_release_takes_its_flags_and_numbers_with_it_and_what_is_left_is_judged_again(

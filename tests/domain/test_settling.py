@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from domain.indicators.signals import Signal
 from domain.practice import events as e
 from domain.practice.commands import SettleFlags, SignalledFlag
@@ -84,6 +86,56 @@ def test_only_the_operator_lets_flags_follow_a_release():
 def test_run_again_it_changes_nothing():
     settled(settle(signalled()), RAISED).then_nothing()
     settled(settle(signalled(flag_id="flag-00000002")), RAISED).then_nothing()
+
+
+MOVED = {
+    "comparator": 0.51,
+    "lower_alert": 0.41,
+    "upper_alert": 0.61,
+    "lower_alarm": 0.36,
+    "upper_alarm": 0.66,
+    "z": 7.9,
+    "phi": 1.3,
+    "tau2": 0.002,
+}
+"""What all practices have together, after another practice's number was restated."""
+
+
+def restated(signal, *facts):
+    now = signalled("flag-00000002", signal=signal)
+    because = WithdrawnBecause.DATA_RESTATED
+    return settled(settle(now, because=because, reason="Another practice's number was wrong."), *facts)
+
+
+def test_a_flag_stands_through_a_restatement_that_left_its_practices_own_numbers_alone():
+    told = a.flag_explained(flag_id=RAISED.flag_id)
+    restated(replace(SIGNAL, **MOVED), RAISED, told).then_nothing()
+    with_points = replace(SIGNAL, parameters=(("points", "0.5 0.6"), ("pooled_1", "0.5")))
+    moved = replace(with_points, **MOVED, parameters=(("points", "0.5 0.6"), ("pooled_1", "0.51")))
+    restated(moved, flag_of(signalled(signal=with_points), OPERATOR)).then_nothing()
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"numerator": 91.0, "value": 0.91},
+        {"denominator": 99.0, "value": 90 / 99},
+        {"value": 0.905},
+        {"level": Level.ALERT},
+        {"method_version": "2"},
+        {"parameters": (("points", "0.5 0.7"),)},
+        {"parameters": (("numerator_1", "80.0"),)},
+    ],
+)
+def test_a_flag_is_withdrawn_and_raised_anew_where_its_practices_own_numbers_or_level_are_others(other):
+    withdrawn, raised = restated(replace(SIGNAL, **MOVED, **other), RAISED).facts
+    assert (withdrawn.flag_id, withdrawn.because) == (RAISED.flag_id, WithdrawnBecause.DATA_RESTATED)
+    assert raised.flag_id == "flag-00000002"
+
+
+def test_what_somebody_answered_is_not_raised_again_because_another_practices_number_was_restated():
+    answered = a.flag_cleared(flag_id=RAISED.flag_id, because=ClearedBecause.RESOLVED)
+    restated(replace(SIGNAL, **MOVED), RAISED, answered).then_nothing()
 
 
 def test_a_flag_is_raised_anew_from_newer_numbers_and_the_old_one_is_cleared():
