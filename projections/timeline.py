@@ -59,6 +59,7 @@ FACET: dict[type[Fact], Facet] = {
     **dict.fromkeys((*e.actions.FACTS, *e.expectations.FACTS), "action"),
     **dict.fromkeys(e.tier.FACTS, "tier"),
     **dict.fromkeys((*e.contract.FACTS, *e.regulator.FACTS, *e.declarations.FACTS), "contract"),
+    **dict.fromkeys((*e.lists.FACTS, *e.contractor.FACTS), "contract"),
     **dict.fromkeys((*e.documents.FACTS, *e.letters.FACTS), "document"),
     **dict.fromkeys((*e.register.FACTS, *e.episodes.FACTS), "details"),
     **dict.fromkeys(e.corrections.FACTS, "correction"),

@@ -30,6 +30,7 @@ from domain.practice.kinds import (
     Rating,
     RegulatoryActionKind,
     RegulatoryEnd,
+    ReviewKind,
     Side,
     Tier,
     Unit,
@@ -226,6 +227,11 @@ LABELS: dict[type[StrEnum], dict[str, str]] = {
         "withdrawn": "CQC withdrew it",
         "replaced": "Another action took its place",
         "appeal_allowed": "An appeal was allowed",
+    },
+    ReviewKind: {
+        "desktop": "From papers",
+        "visit": "Visit",
+        "deep_dive": "Deep dive",
     },
     CorrectionKind: {
         "correct": "Correct it",

@@ -46,6 +46,18 @@ AskForDeclaration         yes         yes      -        -     -        -        
 RecordDeclaration         yes         yes      -        -     -        -              -
 AmendDeclaration          yes         yes      -        -     -        -              -
 
+ApplyForListClosure       yes         yes      -        -     -        -              -
+ApproveListClosure        -           yes      -        -     -        -              -
+RefuseListClosure         -           yes      -        -     -        -              -
+ExtendListClosure         -           yes      -        -     -        -              -
+ReopenList                -           yes      -        -     -        -              -
+ApplyForBranchClosure     yes         yes      -        -     -        -              -
+ApproveBranchClosure      -           yes      -        -     -        -              -
+RefuseBranchClosure       -           yes      -        -     -        -              -
+ChangeContractorComposition yes       yes      -        -     -        -              -
+ChangePracticeBoundary    yes         yes      -        -     -        -              -
+HoldContractReview        yes         yes      -        -     -        -              -
+
 RaiseFlag                 yes         yes      -        -     -        -              -
 ExplainFlag               yes         yes      yes      yes   -        -              -
 AcceptExplanation         yes         yes      yes      -     -        -              -

@@ -110,7 +110,12 @@ def _may_be_varied_by_one_side(command: VaryContract | ContractVaried) -> None:
 
 def contract_signed(practice: Practice, fact: ContractSigned, entry: Recorded) -> None:
     practice.contracts[fact.contract_id] = Contract(
-        fact.contract_id, fact.reference, fact.contract_type, fact.starts_on, fact.ends_on
+        fact.contract_id,
+        fact.reference,
+        fact.contract_type,
+        fact.starts_on,
+        fact.ends_on,
+        area=fact.practice_area,
     )
 
 

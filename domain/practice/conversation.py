@@ -40,7 +40,7 @@ def record_conversation(practice: Practice, command: RecordConversation, asked: 
             entry_id=command.entry_id,
             occurred_on=command.occurred_on,
             channel=command.channel,
-            participants=tuple(_participant(attendee) for attendee in command.attendees),
+            participants=tuple(participant(attendee) for attendee in command.attendees),
             subject=sealed(command.subject),
             said=Sealed(command.said),
             about_flags=command.about_flags,
@@ -101,7 +101,8 @@ def _typed(words: str | Sealed | None) -> str:
     return words.words if isinstance(words, Sealed) else words or ""
 
 
-def _participant(attendee: Attendee) -> Participant:
+def participant(attendee: Attendee) -> Participant:
+    """Somebody who took part, as a fact tells of them."""
     # Blanks that were typed beside a role of the list describe nothing.
     described = attendee.described if attendee.role == ParticipantRole.OTHER else None
     return Participant(

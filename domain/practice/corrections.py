@@ -42,6 +42,8 @@ AUTHORISED = (
     events.ProviderNamed,
     *events.regulator.FACTS,
     *events.declarations.FACTS,
+    *events.lists.FACTS,
+    *events.contractor.FACTS,
 )
 """Decisions and contract facts: a manager authorises any correction of these, whoever recorded them."""
 

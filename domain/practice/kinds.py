@@ -354,6 +354,14 @@ class RegulatoryEnd(StrEnum):
     APPEAL_ALLOWED = "appeal_allowed"
 
 
+class ReviewKind(StrEnum):
+    """How a contract was reviewed: from papers, by a visit, or in depth over both."""
+
+    DESKTOP = "desktop"
+    VISIT = "visit"
+    DEEP_DIVE = "deep_dive"
+
+
 class Unit(StrEnum):
     """What a period is counted in. A working day is Monday to Friday and no bank holiday in England."""
 

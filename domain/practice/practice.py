@@ -12,7 +12,9 @@ from typing import Any
 from domain.practice import (
     actions,
     agreed,
+    branches,
     contract,
+    contractor,
     conversation,
     corrections,
     declarations,
@@ -24,6 +26,7 @@ from domain.practice import (
     handing_over,
     intelligence,
     letters,
+    lists,
     provider,
     register,
     regulator,
@@ -62,6 +65,11 @@ def complete_action(practice: Practice, command: c.CompleteAction, asked: Asked)
     return facts
 
 
+def sign_contract(practice: Practice, command: c.SignContract, asked: Asked) -> list[Fact]:
+    contractor.a_contract_is_of_the_contractors_kind(practice, command.contract_type)
+    return contract.sign_contract(practice, command, asked)
+
+
 DECIDES: dict[type[c.PracticeCommand], Callable[..., list[Fact]]] = {
     c.RegisterPractice: register.register_practice,
     c.ChangeDetails: register.change_details,
@@ -70,7 +78,7 @@ DECIDES: dict[type[c.PracticeCommand], Callable[..., list[Fact]]] = {
     c.HandOverPractice: handing_over.hand_over_practice,
     c.ClosePractice: register.close_practice,
     c.ReopenPractice: register.reopen_practice,
-    c.SignContract: contract.sign_contract,
+    c.SignContract: sign_contract,
     c.VaryContract: contract.vary_contract,
     c.NameProvider: provider.name_provider,
     c.RecordInspection: regulator.record_inspection,
@@ -79,6 +87,17 @@ DECIDES: dict[type[c.PracticeCommand], Callable[..., list[Fact]]] = {
     c.AskForDeclaration: declarations.ask_for_declaration,
     c.RecordDeclaration: declarations.record_declaration,
     c.AmendDeclaration: declarations.amend_declaration,
+    c.ApplyForListClosure: lists.apply_for_list_closure,
+    c.ApproveListClosure: lists.approve_list_closure,
+    c.RefuseListClosure: lists.refuse_list_closure,
+    c.ExtendListClosure: lists.extend_list_closure,
+    c.ReopenList: lists.reopen_list,
+    c.ApplyForBranchClosure: branches.apply_for_branch_closure,
+    c.ApproveBranchClosure: branches.approve_branch_closure,
+    c.RefuseBranchClosure: branches.refuse_branch_closure,
+    c.ChangeContractorComposition: contractor.change_contractor_composition,
+    c.ChangePracticeBoundary: contractor.change_practice_boundary,
+    c.HoldContractReview: contractor.hold_contract_review,
     c.RaiseFlag: flags.raise_flag,
     c.ExplainFlag: flags.explain_flag,
     c.AcceptExplanation: explanations.accept_explanation,
@@ -184,6 +203,15 @@ EVOLVES: dict[type[Fact], Callable[[Practice, Any, Recorded], None]] = {
     e.DeclarationAskedFor: declarations.declaration_asked_for,
     e.DeclarationSubmitted: declarations.declaration_submitted,
     e.DeclarationAmended: declarations.declaration_amended,
+    e.ListClosureAppliedFor: lists.list_closure_applied_for,
+    e.ListClosureApproved: lists.list_closure_approved,
+    e.ListClosureRefused: lists.list_closure_refused,
+    e.ListClosureExtended: lists.list_closure_extended,
+    e.ListReopened: lists.list_reopened,
+    e.BranchClosureAppliedFor: branches.branch_closure_applied_for,
+    e.BranchClosureApproved: branches.branch_closure_approved,
+    e.BranchClosureRefused: branches.branch_closure_refused,
+    e.PracticeBoundaryChanged: contractor.practice_boundary_changed,
     e.FlagRaised: flag_raised,
     e.FlagExplained: explanations.flag_explained,
     e.ExplanationAccepted: explanations.explanation_accepted,

@@ -25,6 +25,7 @@ _ALL_THAT_FOLLOWS = (
     events.RegulatoryActionRecorded,
     events.DeclarationAskedFor,
     events.DeclarationSubmitted,
+    *events.lists.FACTS,
     events.ExpectationSet,
     events.ExpectationMoved,
     events.ClockStopped,
@@ -42,6 +43,8 @@ _OF_A_THING = (
     "proposal_id",
     "regulatory_id",
     "declaration_year",
+    "application_id",
+    "branch_id",
     "expectation_id",
 )
 _TAKEN_WHILE_CLOSED = (

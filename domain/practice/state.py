@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from domain.indicators.definitions import Definition
+from domain.practice.changes_state import BranchClosure, ListClosure
 from domain.practice.contract_state import (
     Breach,
     Declaration,
@@ -78,6 +79,7 @@ class Contract:
     starts_on: date
     ends_on: date | None
     varied_on: date | None = None
+    area: Sealed | None = None
 
 
 @dataclass(slots=True)
@@ -351,6 +353,8 @@ class Practice:
     declarations: dict[str, Declaration] = field(default_factory=dict)
     inspections: dict[str, Inspection] = field(default_factory=dict)
     regulatory_actions: dict[str, RegulatoryAction] = field(default_factory=dict)
+    list_closures: dict[str, ListClosure] = field(default_factory=dict)
+    branch_closures: dict[str, BranchClosure] = field(default_factory=dict)
     flags: dict[str, Flag] = field(default_factory=dict)
     explanations: dict[str, Explanation] = field(default_factory=dict)
     entries: dict[str, int] = field(default_factory=dict)

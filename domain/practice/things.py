@@ -19,6 +19,8 @@ _IDS = (
     "join_id",
     "explanation_id",
     "regulatory_id",
+    "application_id",
+    "branch_id",
     "expectation_id",
 )
 
@@ -35,6 +37,9 @@ _TOUCHED_BY: dict[type, str] = {
     events.ContractSigned: "contract",
     events.ContractVaried: "contract",
     events.ProviderNamed: "provider",
+    events.ContractorCompositionChanged: "contract",
+    events.PracticeBoundaryChanged: "contract",
+    events.ListClosureAppliedFor: "list",
     events.TierProposed: "tier",
     events.TierProposalDeclined: "tier",
     events.TierDecided: "tier",

@@ -11,7 +11,8 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from domain.practice import events
+from domain.practice import contractor, events, lists
+from domain.practice.changes_state import Asked as Was
 from domain.practice.cites import happened_by, standing_cites, version_of
 from domain.practice.contract import variation_is_lawful
 from domain.practice.conversation import someone_took_part
@@ -34,12 +35,15 @@ _PAST = (
     "signed_by_holder_on",
     "signed_by_contractor_on",
     "inspected_on",
+    "asked_on",
+    "committee_told_on",
 )
 _ORDERED = (
     ("starts_on", "ends_on"),
     ("effective_on", "review_on"),
     ("occurred_on", "next_contact_on"),
     ("inspected_on", "occurred_on"),
+    ("closes_on", "reopens_on"),
 )
 _DUE_AFTER = (events.ActionProposed, events.ActionReopened, events.DeclarationAskedFor)
 
@@ -87,6 +91,10 @@ def _orders(fact: Fact) -> Iterator[tuple[str, str]]:
         yield "occurred_on", "comply_by"
     if isinstance(fact, events.DeclarationAskedFor):
         yield "opens_on", "due_on"
+    if isinstance(fact, events.ListClosureApproved | events.BranchClosureApproved):
+        yield "occurred_on", "closes_on"
+    if isinstance(fact, events.ListClosureExtended):
+        yield "asked_on", "occurred_on"
 
 
 def _cites_what_it_could(practice: Practice, entry: Recorded, fact: Any, changed: dict[str, Any]) -> None:
@@ -132,10 +140,20 @@ def _keeps_its_own_rules(practice: Practice, fact: Fact, changed: dict[str, Any]
                 "Enter at least one party to the contract",
                 "parties",
             )
+            if "contract_type" in changed:
+                contractor.a_contract_is_of_the_contractors_kind(practice, fact.contract_type)
         case events.ContractVaried():
             variation_is_lawful(fact)
         case events.RegulatoryActionRecorded():
             a_warning_is_whole(fact)
+        case events.ListClosureApproved():
+            lists.a_list_closes_for_a_lawful_time(practice, fact.closes_on, fact.reopens_on, fact.occurred_on)
+        case events.ListClosureExtended():
+            lists.an_extension_is_lawful(practice, fact.before, fact.asked_on, fact.reopens_on)
+        case events.ContractorCompositionChanged():
+            contractor.a_composition_changes_lawfully(practice, fact)
+        case events.ContractReviewHeld() if "participants" in changed:
+            someone_took_part(fact.participants)
         case events.ActionAgreed():
             refuse_unless(
                 _agreed_while_responsible(practice, fact),
@@ -191,6 +209,11 @@ def _broken(practice: Practice, asked: Asked) -> Iterator[RuleBroken]:
         "a-contract-reference-is-used-once",
         "Two contracts would have one reference",
         [contract.reference.words for contract in practice.contracts.values()],
+    )
+    yield from _twice(
+        "one-application-to-close-the-list-at-a-time",
+        "Two applications to close the list would wait for a decision",
+        [one.status for one in practice.list_closures.values() if one.status == Was.WAITING],
     )
     if practice.responsible_on(asked.on) is None:
         yield _told(
@@ -254,6 +277,12 @@ def _spans(practice: Practice) -> Iterator[tuple[str, date | None, date | None]]
     for declaration in practice.declarations.values():
         yield f"The declaration of {declaration.year}", declaration.asked_on, declaration.submitted_on
         yield f"Its amendment, {declaration.year}", declaration.submitted_on, declaration.amended_on
+    for closure in practice.list_closures.values():
+        what = f"The closure of the list asked for on {closure.asked_on}"
+        yield what, closure.asked_on, closure.decided_on
+        yield what, closure.closes_on, closure.opens_on
+    for branch in practice.branch_closures.values():
+        yield f"The closure of {branch.site_name.words}", branch.asked_on, branch.decided_on
     yield from expected_spans(practice)
     began: dict[str, date] = {}
     ended: dict[str, date] = {}

@@ -5,6 +5,7 @@ may be. What happened last is first answered, so that nothing rests on the last 
 from datetime import date, timedelta
 
 from domain.practice import events as e
+from domain.practice.contract_kinds import ContractorForm
 from domain.practice.kinds import ActionKind, Channel, IndicatorDomain, Rating, Side, Tier, Unit, Visibility
 from domain.rules import Recorded, Sealed
 from tests.support import factories as a
@@ -140,6 +141,27 @@ def everything() -> list[Recorded]:
         a.declaration_asked_for(opens_on=date(2026, 10, 12)),
         a.declaration_submitted(answers=Sealed("eDEC 2026"), exceptions=Sealed("No hearing loop.")),
         a.declaration_amended(exceptions=Sealed("No hearing loop on the second floor.")),
+        a.list_closure_applied_for(
+            application_id="application-everything1", support=Sealed("A locum."), changed_circumstances=Sealed("A partner left.")),
+        by(MANAGER, a.list_closure_approved(
+            application_id="application-everything1", reference=Sealed("LC 7"), committee_told_on=date(2026, 10, 21))),
+        by(MANAGER, a.list_closure_extended(application_id="application-everything1")),
+        by(MANAGER, a.list_reopened(application_id="application-everything1")),
+        a.list_closure_applied_for(application_id="application-everything2", occurred_on=date(2026, 9, 1)),
+        by(MANAGER, a.list_closure_refused(
+            application_id="application-everything2", committee_told_on=date(2026, 9, 21), occurred_on=date(2026, 9, 20))),
+        a.branch_closure_applied_for(
+            branch_id="branch-everything1", site_code="X90001001", public_involvement=Sealed("Two meetings."), closes_on=date(2027, 3, 31)),
+        by(MANAGER, a.branch_closure_approved(branch_id="branch-everything1", public_involvement=Sealed("A third meeting."))),
+        a.branch_closure_applied_for(branch_id="branch-everything2"),
+        by(MANAGER, a.branch_closure_refused(branch_id="branch-everything2")),
+        a.contractor_composition_changed(
+            contract_id=CONTRACT, left=(Sealed("Dr C. Example"),), form_before=ContractorForm.INDIVIDUAL,
+            form_after=ContractorForm.PARTNERSHIP, notice_given_on=date(2026, 10, 1), review=Sealed("Nobody split.")),
+        a.practice_boundary_changed(
+            contract_id=CONTRACT, before=Sealed("North of the river"), map_reference=Sealed("Map 2"), variation=Sealed("V2")),
+        a.contract_review_held(
+            review_id="review-everything1", about_flags=(FLAG,), about_actions=(ACTION,)),
     )  # fmt: skip
     long_ago = [entry._replace(recorded_at=entry.recorded_at - timedelta(days=1)) for entry in told]
     assert all(isinstance(entry.fact, e.FACTS) for entry in long_ago)

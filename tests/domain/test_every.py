@@ -35,6 +35,8 @@ COMMANDS = {**c.COMMANDS, **ELSEWHERE}
 CHANGES_NO_STATE = {
     e.ActionProgressed: "says what was done so far, which no rule asks",
     e.LetterWritten: "is what was written, which no rule asks",
+    e.ContractorCompositionChanged: "says who the contractor is, which no rule asks",
+    e.ContractReviewHeld: "says what was found, which no rule asks",
     e.VisibilityChanged: "says who sees an entry, which is worked out from the whole history at once",
 }
 

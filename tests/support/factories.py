@@ -48,6 +48,7 @@ from domain.practice.kinds import (
     Rating,
     RegulatoryActionKind,
     RegulatoryEnd,
+    ReviewKind,
     Side,
     Tier,
     Unit,
@@ -168,6 +169,67 @@ record_declaration = _make(c.RecordDeclaration, declaration_year="2026-27")
 amend_declaration = _make(
     c.AmendDeclaration, declaration_year="2026-27", words="The fire risk assessment was done in May."
 )
+apply_for_list_closure = _make(
+    c.ApplyForListClosure,
+    application_id=_id("application"),
+    options="A second phone line and a locum: neither was enough.",
+    patients="The patient group was told in March, and agrees.",
+    neighbours="Two practices next door can take new patients.",
+    months=6,
+    plans="A nurse practitioner begins in January.",
+    occurred_on=date(2026, 10, 1),
+)
+approve_list_closure = _make(
+    c.ApproveListClosure,
+    application_id="application-00000000",
+    closes_on=date(2026, 12, 1),
+    reopens_on=date(2027, 6, 1),
+    reason="The list grew by a tenth in a quarter.",
+)
+refuse_list_closure = _make(
+    c.RefuseListClosure,
+    application_id="application-00000000",
+    reason="No practice near it takes new patients.",
+)
+extend_list_closure = _make(
+    c.ExtendListClosure,
+    application_id="application-00000000",
+    asked_on=date(2026, 11, 20),
+    reopens_on=date(2027, 9, 1),
+    reason="The nurse practitioner has not begun.",
+)
+reopen_list = _make(
+    c.ReopenList, application_id="application-00000000", reason="The nurse practitioner began early."
+)
+apply_for_branch_closure = _make(
+    c.ApplyForBranchClosure,
+    branch_id=_id("branch"),
+    site_name="Brookside branch",
+    reason="The lease ends in March.",
+    occurred_on=date(2026, 10, 1),
+)
+approve_branch_closure = _make(
+    c.ApproveBranchClosure,
+    branch_id="branch-00000000",
+    reason="A bus links both sites every half hour.",
+    closes_on=date(2027, 3, 31),
+)
+refuse_branch_closure = _make(
+    c.RefuseBranchClosure, branch_id="branch-00000000", reason="No bus goes to the main site."
+)
+change_contractor_composition = _make(
+    c.ChangeContractorComposition,
+    contract_id="contract-00000000",
+    joined=("Dr B. Example, GMC 1234567",),
+    effective_on=date(2026, 12, 1),
+)
+change_practice_boundary = _make(
+    c.ChangePracticeBoundary,
+    contract_id="contract-00000000",
+    area="North of the river, and Brookside.",
+    consultation="The patient group and both neighbours: no objection.",
+    effective_on=date(2026, 12, 1),
+)
 raise_flag = _make(
     c.RaiseFlag, flag_id=_id("flag"), indicator="PE03", kind=FlagKind.OUTLYING, level=Level.ALERT
 )
@@ -223,6 +285,17 @@ record_conversation = _make(
         c.Attendee(side=Side.PRACTICE, role=ParticipantRole.PRACTICE_MANAGER),
     ),
     said="The hub rota has run for three weeks. Abandoned calls fell from 31% to 12%.",
+)
+hold_contract_review = _make(
+    c.HoldContractReview,
+    review_id=_id("review"),
+    kind=ReviewKind.DEEP_DIVE,
+    attendees=factory.declarations.LazyFunction(
+        lambda: (attendee(), attendee(side=Side.PRACTICE, role=ParticipantRole.PRACTICE_MANAGER))
+    ),
+    scope="Access and premises.",
+    evidence_seen="The appointment book and the fire log.",
+    findings="Two clinics a week are not offered.",
 )
 record_intelligence = _make(
     c.RecordIntelligence,
@@ -669,6 +742,99 @@ declaration_amended = _make(
     exceptions=None,
     occurred_on=date(2026, 11, 10),
 )
+list_closure_applied_for = _make(
+    e.ListClosureAppliedFor,
+    application_id=_id("application"),
+    options=_words("A second phone line and a locum: neither was enough."),
+    patients=_words("The patient group was told in March, and agrees."),
+    neighbours=_words("Two practices next door can take new patients."),
+    months=6,
+    support=None,
+    plans=_words("A nurse practitioner begins in January."),
+    changed_circumstances=None,
+    occurred_on=date(2026, 10, 1),
+)
+list_closure_approved = _make(
+    e.ListClosureApproved,
+    application_id="application-00000000",
+    closes_on=date(2026, 11, 1),
+    reopens_on=date(2027, 5, 1),
+    reference=None,
+    reason=_words("The list grew by a tenth in a quarter."),
+    committee_told_on=None,
+    occurred_on=date(2026, 10, 20),
+)
+list_closure_refused = _make(
+    e.ListClosureRefused,
+    application_id="application-00000000",
+    reason=_words("No practice near it takes new patients."),
+    barred_until=date(2027, 1, 20),
+    committee_told_on=None,
+    occurred_on=date(2026, 10, 20),
+)
+list_closure_extended = _make(
+    e.ListClosureExtended,
+    application_id="application-00000000",
+    asked_on=date(2026, 11, 2),
+    before=date(2027, 5, 1),
+    reopens_on=date(2027, 9, 1),
+    reason=_words("The nurse practitioner has not begun."),
+    occurred_on=date(2026, 11, 9),
+)
+list_reopened = _make(
+    e.ListReopened,
+    application_id="application-00000000",
+    reason=_words("The nurse practitioner began early."),
+    occurred_on=date(2026, 11, 16),
+)
+branch_closure_applied_for = _make(
+    e.BranchClosureAppliedFor,
+    branch_id=_id("branch"),
+    site_name=_words("Brookside branch"),
+    site_code=None,
+    reason=_words("The lease ends in March."),
+    public_involvement=None,
+    closes_on=None,
+    occurred_on=date(2026, 10, 1),
+)
+branch_closure_approved = _make(
+    e.BranchClosureApproved,
+    branch_id="branch-00000000",
+    public_involvement=None,
+    reason=_words("A bus links both sites every half hour."),
+    closes_on=date(2027, 3, 31),
+    occurred_on=date(2026, 11, 3),
+)
+branch_closure_refused = _make(
+    e.BranchClosureRefused,
+    branch_id="branch-00000000",
+    reason=_words("No bus goes to the main site."),
+    occurred_on=date(2026, 11, 3),
+)
+contractor_composition_changed = _make(
+    e.ContractorCompositionChanged,
+    contract_id="contract-00000000",
+    joined=factory.declarations.LazyFunction(lambda: (Sealed("Dr B. Example, GMC 1234567"),)),
+    left=(),
+    form_before=None,
+    form_after=None,
+    notice_given_on=None,
+    after_death=False,
+    review=None,
+    effective_on=date(2026, 12, 1),
+    occurred_on=date(2026, 10, 1),
+)
+practice_boundary_changed = _make(
+    e.PracticeBoundaryChanged,
+    contract_id="contract-00000000",
+    before=None,
+    area=_words("North of the river, and Brookside."),
+    map_reference=None,
+    consultation=_words("The patient group and both neighbours: no objection."),
+    variation=None,
+    effective_on=date(2026, 12, 1),
+    occurred_on=date(2026, 10, 1),
+)
 flag_raised = _make(
     e.FlagRaised,
     flag_id=_id("flag"),
@@ -783,6 +949,23 @@ document_attached = _make(
     of_entry=None,
     visibility=Visibility.BOTH,
     occurred_on=TODAY,
+)
+contract_review_held = _make(
+    e.ContractReviewHeld,
+    review_id=_id("review"),
+    kind=ReviewKind.DEEP_DIVE,
+    participants=factory.declarations.LazyFunction(
+        lambda: (
+            e.Participant(side=Side.CONTRACT_HOLDER, role=ParticipantRole.CASEWORKER),
+            e.Participant(side=Side.PRACTICE, role=ParticipantRole.PRACTICE_MANAGER),
+        )
+    ),
+    scope=_words("Access and premises."),
+    evidence_seen=_words("The appointment book and the fire log."),
+    findings=_words("Two clinics a week are not offered."),
+    about_flags=(),
+    about_actions=(),
+    occurred_on=date(2026, 10, 8),
 )
 intelligence_recorded = _make(
     e.IntelligenceRecorded,

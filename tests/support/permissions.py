@@ -59,6 +59,18 @@ EndRegulatoryAction      own        own     -       -     -       -             
 AskForDeclaration        own        own     -       -     -       -             all      -
 RecordDeclaration        own        own     -       -     -       -             -        -
 AmendDeclaration         own        own     -       -     -       -             -        -
+# What the contractor asks for is recorded; a manager decides. What changes the contract is recorded as a variation is.
+ApplyForListClosure      own        own     -       -     -       -             -        -
+ApproveListClosure       -          own     -       -     -       -             -        -
+RefuseListClosure        -          own     -       -     -       -             -        -
+ExtendListClosure        -          own     -       -     -       -             -        -
+ReopenList               -          own     -       -     -       -             -        -
+ApplyForBranchClosure    own        own     -       -     -       -             -        -
+ApproveBranchClosure     -          own     -       -     -       -             -        -
+RefuseBranchClosure      -          own     -       -     -       -             -        -
+ChangeContractorComposition own     own     -       -     -       -             -        -
+ChangePracticeBoundary   own        own     -       -     -       -             -        -
+HoldContractReview       own        own     -       -     -       -             -        -
 # Flags are the contract holder's; advisers explain them, the commissioner proposes explanations.
 RaiseFlag                own        own     -       -     -       -             -        -
 ExplainFlag              own        own     own     own   -       -             -        -

@@ -26,6 +26,8 @@ ACCESS = "access-0000aaaa"
 JOIN = "join-0000aaaa"
 CLOSING = "closing-0000aaaa"
 REGULATORY = "regulatory-0000aaaa"
+APPLICATION = "application-0000aaaa"
+BRANCH = "branch-0000aaaa"
 ASKED = "expectation-0000aaaa"
 
 Given = tuple[tuple[str, Any], ...]
@@ -76,6 +78,24 @@ def asked_of_the_practice() -> tuple[str, Any]:
 
 def contract() -> tuple[str, Any]:
     return "colleague", a.sign_contract(contract_id=CONTRACT, reference="GMS 1")
+
+
+def list_application() -> tuple[str, Any]:
+    return "colleague", a.apply_for_list_closure(application_id=APPLICATION)
+
+
+def closed_list() -> Given:
+    approved = a.approve_list_closure(
+        application_id=APPLICATION,
+        closes_on=date(2026, 11, 1),
+        reopens_on=date(2027, 5, 1),
+        occurred_on=date(2026, 10, 20),
+    )
+    return (list_application(), ("manager", approved))
+
+
+def branch_application() -> tuple[str, Any]:
+    return "colleague", a.apply_for_branch_closure(branch_id=BRANCH)
 
 
 def proposed_tier() -> Given:
@@ -229,6 +249,62 @@ SENT = (
             ("colleague", a.record_declaration(occurred_on=date(2026, 11, 3))),
         ),
         about="declaration_year=2026-27", typed=("words", "exceptions"), needs=("words",),
+    ),
+    Sent(
+        "apply-for-list-closure", "caseworker",
+        {"occurred_on": (1, 10, 2026), "months": "6", "options": WORDS, "patients": WORDS, "neighbours": WORDS, "plans": WORDS},
+        e.ListClosureAppliedFor, typed=("options", "patients", "neighbours", "support", "plans", "changed_circumstances"),
+        needs=("months", "options", "patients", "neighbours", "plans"),
+    ),
+    Sent(
+        "approve-list-closure", "manager", {"closes_on": (1, 12, 2026), "reopens_on": (1, 6, 2027), "reason": WORDS},
+        e.ListClosureApproved, given=(list_application(),), about=f"application_id={APPLICATION}", typed=("reason",),
+        needs=("closes_on", "reopens_on", "reason"), also={"step": "record"},
+    ),
+    Sent(
+        "refuse-list-closure", "manager", {"reason": WORDS}, e.ListClosureRefused, given=(list_application(),),
+        about=f"application_id={APPLICATION}", typed=("reason",), needs=("reason",), also={"step": "record"},
+        tells={"barred_until": date(2027, 2, 21)},
+    ),
+    Sent(
+        "extend-list-closure", "manager", {"asked_on": (20, 11, 2026), "reopens_on": (1, 9, 2027), "reason": WORDS},
+        e.ListClosureExtended, given=closed_list(), about=f"application_id={APPLICATION}", typed=("reason",),
+        needs=("asked_on", "reopens_on", "reason"), also={"step": "record"}, tells={"before": date(2027, 5, 1)},
+    ),
+    Sent(
+        "reopen-list", "manager", {"occurred_on": (20, 11, 2026), "reason": WORDS}, e.ListReopened, given=closed_list(),
+        about=f"application_id={APPLICATION}", typed=("reason",), needs=("occurred_on", "reason"),
+    ),
+    Sent(
+        "apply-for-branch-closure", "caseworker", {"site_name": "Brookside branch", "reason": WORDS, "public_involvement": WORDS},
+        e.BranchClosureAppliedFor, typed=("reason", "public_involvement"), needs=("site_name", "reason"),
+    ),
+    Sent(
+        "approve-branch-closure", "manager", {"closes_on": (31, 3, 2027), "reason": WORDS, "public_involvement": WORDS},
+        e.BranchClosureApproved, given=(branch_application(),), about=f"branch_id={BRANCH}", typed=("reason",),
+        needs=("closes_on", "reason"), also={"step": "record"},
+    ),
+    Sent(
+        "refuse-branch-closure", "manager", {"reason": WORDS}, e.BranchClosureRefused, given=(branch_application(),),
+        about=f"branch_id={BRANCH}", typed=("reason",), needs=("reason",), also={"step": "record"},
+    ),
+    Sent(
+        "change-contractor-composition", "caseworker",
+        {"joined": "Dr B. Example", "left": "Dr C. Example", "effective_on": (1, 12, 2026), "review": WORDS},
+        e.ContractorCompositionChanged, given=(contract(),), typed=("review",), needs=("effective_on",),
+        tells={"form_after": None},
+    ),
+    Sent(
+        "change-practice-boundary", "caseworker", {"area": WORDS, "consultation": WORDS, "effective_on": (1, 12, 2026)},
+        e.PracticeBoundaryChanged, given=(contract(),), typed=("area", "consultation"), needs=("area", "consultation", "effective_on"),
+    ),
+    Sent(
+        "hold-contract-review", "caseworker",
+        {
+            "occurred_on": (8, 10, 2026), "kind": "deep_dive", "attendees": ["you", "practice:practice_manager"],
+            "scope": WORDS, "evidence_seen": WORDS, "findings": WORDS,
+        },
+        e.ContractReviewHeld, typed=("scope", "evidence_seen", "findings"), needs=("kind", "scope", "evidence_seen", "findings"),
     ),
     Sent(
         "raise-flag", "caseworker", {"indicator": "PE03", "kind": "outlying", "level": "alert"}, e.FlagRaised,

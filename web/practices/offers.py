@@ -8,12 +8,13 @@ from typing import Any, NamedTuple
 from domain.access.roles import SIDE_OF
 from domain.practice import events as e
 from domain.practice.actions import bar_to_agreeing
+from domain.practice.changes_state import Asked as Was
 from domain.practice.correctable import TYPED_WITH
 from domain.practice.corrections import needs_a_manager
 from domain.practice.episodes import open_episode
 from domain.practice.explained import answer_of
 from domain.practice.handing_over import looks_after, may_name_anew
-from domain.practice.kinds import ActionKind, Visibility, VisitStage
+from domain.practice.kinds import ActionKind, ContractorKind, Visibility, VisitStage
 from domain.practice.state import Action, Flag, Practice
 from domain.practice.threads import is_open, standing_join, there_to_be_joined
 from domain.practice.visible import BEGINS_AN_ENTRY, SIDES, Withheld, visibility_of
@@ -89,6 +90,10 @@ class Offers:
                 return self.on_regulatory_action(fact.regulatory_id)
             case e.DeclarationAskedFor():
                 return self.on_declaration(fact.declaration_year)
+            case e.ListClosureAppliedFor():
+                return self.on_list_closure(fact.application_id)
+            case e.BranchClosureAppliedFor():
+                return self.on_branch_closure(fact.branch_id)
         return []
 
     def on_conversation(self, version: int, entry_id: str) -> list[Offer]:
@@ -156,6 +161,31 @@ class Offers:
         if action is None or self.closed or action.ended is not None:
             return []
         return list(self._allowed(Offer("It ended", "EndRegulatoryAction", {"regulatory_id": regulatory_id})))
+
+    def on_list_closure(self, application_id: str) -> list[Offer]:
+        """To decide an application; and to extend a closure that runs, or end it early."""
+        closure = self.practice.list_closures.get(application_id)
+        if closure is None or self.closed:
+            return []
+        given: dict[str, str | int] = {"application_id": application_id}
+        if closure.status == Was.WAITING:
+            approve = Offer("Approve", "ApproveListClosure", given, main=True)
+            return list(self._allowed(approve, Offer("Refuse", "RefuseListClosure", given)))
+        if closure.opens_on is None or closure.opens_on <= self.asked.on or closure.reopened_on:
+            return []
+        offers = [Offer("Extend", "ExtendListClosure", given)]
+        if closure.closed(self.asked.on):
+            offers.append(Offer("Opened early", "ReopenList", given))
+        return list(self._allowed(*offers))
+
+    def on_branch_closure(self, branch_id: str) -> list[Offer]:
+        """To decide an application."""
+        branch = self.practice.branch_closures.get(branch_id)
+        if branch is None or self.closed or branch.status != Was.WAITING:
+            return []
+        given: dict[str, str | int] = {"branch_id": branch_id}
+        approve = Offer("Approve", "ApproveBranchClosure", given, main=True)
+        return list(self._allowed(approve, Offer("Refuse", "RefuseBranchClosure", given)))
 
     def on_declaration(self, year: str) -> list[Offer]:
         """To say that it was submitted, and what was changed in it later."""
@@ -399,10 +429,17 @@ class Offers:
             Offer("A CQC inspection", "RecordInspection", {}),
             Offer("Something else that CQC did", "RecordRegulatoryAction", {}),
             Offer("An annual declaration asked for", "AskForDeclaration", {}),
+            Offer("A review of the contract", "HoldContractReview", {}),
+            Offer("An application to close a branch", "ApplyForBranchClosure", {}),
             Offer("A closure", "ClosePractice", {}),
         ]
         if self.practice.contracts:
             offers.insert(-1, Offer("A variation of the contract", "VaryContract", {}))
+            offers.insert(-1, Offer("A change of who the contractor is", "ChangeContractorComposition", {}))
+        if self.practice.kind == ContractorKind.GENERAL_PRACTICE:
+            offers.insert(-1, Offer("An application to close the list", "ApplyForListClosure", {}))
+            if self.practice.contracts:
+                offers.insert(-1, Offer("A change of the practice area", "ChangePracticeBoundary", {}))
         if any(one.status == "open" for one in self.practice.proposals.values()):
             offers = [offer for offer in offers if offer.command not in {"ProposeTier", "DecideTier"}]
         if not may_name_anew(self.practice, self.asked):

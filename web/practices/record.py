@@ -53,6 +53,8 @@ THINGS = {
     "expectation_id": "expectations",
     "regulatory_id": "regulatory_actions",
     "declaration_year": "declarations",
+    "application_id": "list_closures",
+    "branch_id": "branch_closures",
 }
 """What an address may name, and where the practice keeps it."""
 

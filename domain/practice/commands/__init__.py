@@ -8,12 +8,14 @@ from domain.practice.commands import (
     actions,
     agreed,
     contract,
+    contractor,
     conversation,
     corrections,
     declarations,
     episodes,
     expectations,
     flags,
+    lists,
     register,
     regulator,
     threads,
@@ -36,6 +38,11 @@ from domain.practice.commands.actions import (
 from domain.practice.commands.agreed import AgreeEntry, AmendEntry, DisputeEntry, StatePosition
 from domain.practice.commands.base import Address, PracticeCommand
 from domain.practice.commands.contract import NameProvider, SignContract, VaryContract
+from domain.practice.commands.contractor import (
+    ChangeContractorComposition,
+    ChangePracticeBoundary,
+    HoldContractReview,
+)
 from domain.practice.commands.conversation import (
     AttachDocument,
     Attendee,
@@ -74,6 +81,16 @@ from domain.practice.commands.flags import (
     SignalledFlag,
     WithdrawFlag,
 )
+from domain.practice.commands.lists import (
+    ApplyForBranchClosure,
+    ApplyForListClosure,
+    ApproveBranchClosure,
+    ApproveListClosure,
+    ExtendListClosure,
+    RefuseBranchClosure,
+    RefuseListClosure,
+    ReopenList,
+)
 from domain.practice.commands.register import (
     AssignResponsibility,
     ChangeDetails,
@@ -111,13 +128,19 @@ __all__ = [
     "AmendEntry",
     "AnswerAction",
     "AnswerExpectation",
+    "ApplyForBranchClosure",
+    "ApplyForListClosure",
+    "ApproveBranchClosure",
+    "ApproveListClosure",
     "AskForDeclaration",
     "AssignResponsibility",
     "AttachDocument",
     "Attendee",
     "AuthoriseCorrection",
     "CancelAction",
+    "ChangeContractorComposition",
     "ChangeDetails",
+    "ChangePracticeBoundary",
     "ChangeVisibility",
     "ClearFlag",
     "CloseEpisode",
@@ -134,8 +157,10 @@ __all__ = [
     "DisputeEntry",
     "EndRegulatoryAction",
     "ExplainFlag",
+    "ExtendListClosure",
     "GrantAccess",
     "HandOverPractice",
+    "HoldContractReview",
     "JoinThreads",
     "Kept",
     "MoveExpectation",
@@ -153,10 +178,13 @@ __all__ = [
     "RecordIntelligence",
     "RecordRegulatoryAction",
     "RecordVisitStage",
+    "RefuseBranchClosure",
+    "RefuseListClosure",
     "RegisterPractice",
     "ReopenAction",
     "ReopenEpisode",
     "ReopenFlag",
+    "ReopenList",
     "ReopenPractice",
     "RequestAccess",
     "RequestCorrection",
@@ -195,6 +223,8 @@ COMMANDS: dict[str, type[PracticeCommand]] = {
         visibility,
         regulator,
         declarations,
+        lists,
+        contractor,
     )
     for command in facet.COMMANDS
 }

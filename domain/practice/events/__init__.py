@@ -9,6 +9,7 @@ from domain.practice.events import (
     actions,
     agreed,
     contract,
+    contractor,
     conversation,
     corrections,
     declarations,
@@ -17,6 +18,7 @@ from domain.practice.events import (
     expectations,
     flags,
     letters,
+    lists,
     register,
     regulator,
     threads,
@@ -46,6 +48,11 @@ from domain.practice.events.contract import (
     ContractSigned,
     ContractVaried,
     ProviderNamed,
+)
+from domain.practice.events.contractor import (
+    ContractorCompositionChanged,
+    ContractReviewHeld,
+    PracticeBoundaryChanged,
 )
 from domain.practice.events.conversation import (
     ConversationRecorded,
@@ -90,6 +97,16 @@ from domain.practice.events.flags import (
     FlagWithdrawn,
 )
 from domain.practice.events.letters import LetterWritten
+from domain.practice.events.lists import (
+    BranchClosureAppliedFor,
+    BranchClosureApproved,
+    BranchClosureRefused,
+    ListClosureAppliedFor,
+    ListClosureApproved,
+    ListClosureExtended,
+    ListClosureRefused,
+    ListReopened,
+)
 from domain.practice.events.register import (
     CaseworkerNamed,
     Change,
@@ -139,6 +156,8 @@ FACTS = (
     *visibility.FACTS,
     *regulator.FACTS,
     *declarations.FACTS,
+    *lists.FACTS,
+    *contractor.FACTS,
 )
 
 __all__ = [
@@ -156,12 +175,17 @@ __all__ = [
     "ActionReopened",
     "ActionRescheduled",
     "ActionSentBack",
+    "BranchClosureAppliedFor",
+    "BranchClosureApproved",
+    "BranchClosureRefused",
     "CaseworkerNamed",
     "Change",
     "ClockRestarted",
     "ClockStopped",
+    "ContractReviewHeld",
     "ContractSigned",
     "ContractVaried",
+    "ContractorCompositionChanged",
     "ConversationRecorded",
     "CorrectedField",
     "CorrectionDeclined",
@@ -196,8 +220,14 @@ __all__ = [
     "IntelligenceDiscounted",
     "IntelligenceRecorded",
     "LetterWritten",
+    "ListClosureAppliedFor",
+    "ListClosureApproved",
+    "ListClosureExtended",
+    "ListClosureRefused",
+    "ListReopened",
     "Participant",
     "PositionStated",
+    "PracticeBoundaryChanged",
     "PracticeClosed",
     "PracticeHandedOver",
     "PracticeRegistered",

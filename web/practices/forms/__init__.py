@@ -10,6 +10,7 @@ from web.practices.forms import (
     actions,
     agreed,
     contract,
+    contractor,
     conversation,
     corrections,
     declarations,
@@ -18,6 +19,7 @@ from web.practices.forms import (
     expectations,
     flags,
     letters,
+    lists,
     register,
     regulator,
     threads,
@@ -50,6 +52,8 @@ FORMS: dict[str, Form] = {
         *expectations.FORMS,
         *regulator.FORMS,
         *declarations.FORMS,
+        *lists.FORMS,
+        *contractor.FORMS,
     )
 }
 
