@@ -18,6 +18,7 @@ FIGURES = {
     "judging": {"judge"},
     "charts": {"chart", "chart-funnel", "chart-small"},
     "releasing": {"release"},
+    "recommending": {"recommend-8000", "dry-run-8000"},
 }
 """Figures with a goal, by what measures them. Those that need both databases take too long for a test."""
 
@@ -31,7 +32,7 @@ def bench(*options):
     "topics",
     [
         ["decoding", "replaying", "importing"],
-        ["rebuilding", "pages", "conversing", "judging", "charts", "releasing"],
+        ["rebuilding", "pages", "conversing", "judging", "charts", "releasing", "recommending"],
     ],
 )
 def test_each_line_is_a_figure(topics):

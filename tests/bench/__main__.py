@@ -23,6 +23,7 @@ TOPICS = (
     "judging",
     "charts",
     "releasing",
+    "recommending",
 )
 """Every module that measures something. Each has `measure(bench)`, which yields lines."""
 

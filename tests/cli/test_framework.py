@@ -134,3 +134,31 @@ def test_a_draft_that_changes_nothing_is_not_recorded(flagged, rules):
 def test_there_is_no_version_that_was_never_published(flagged):
     ran = flagged("framework", "export", "--version", "7")
     assert (ran.status, ran.err) == (1, "There is no version 7\n")
+
+
+def test_what_is_recommended_stands_beside_the_tier_that_a_practice_has(flagged):
+    told = flagged.fine("framework", "recommend", "--json").json
+    assert told["practices"] == [
+        {
+            "practice": "A81001",
+            "tier": "assurance_based",
+            "recommended": "room_for_improvement",
+            "framework_version": 1,
+            "satisfied": [{"rule": "R1", "tier": "room_for_improvement", "facts": ["A81001/3"]}],
+        },
+        {
+            "practice": "A81002",
+            "tier": "assurance_based",
+            "recommended": "assurance_based",
+            "framework_version": 1,
+            "satisfied": [],
+        },
+    ]
+    one = flagged.fine("framework", "recommend", "a81001", "--as", CASEWORKER).out
+    assert one == "A81001  assurance_based, recommended room_for_improvement: rules R1\n"
+    assert flagged.fine("framework", "recommend", "--on", "2014-01-01").out == ""
+
+
+def test_nothing_is_recommended_of_a_practice_that_is_not_ones_own(flagged):
+    ran = flagged("framework", "recommend", "A81009", "--as", CASEWORKER)
+    assert (ran.status, ran.err.split(":")[0]) == (1, "a-practice-is-read-by-those-responsible-for-it")

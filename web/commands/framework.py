@@ -9,7 +9,8 @@ from typing import Any
 import click
 
 from application.facts import topic_of
-from application.framework.dry_run import DryRun, dry_run, in_force
+from application.framework.dry_run import DryRun, dry_run
+from application.framework.every import Recommended, in_force, recommend_all
 from application.framework.rule_file import RulesSaid, read_rules, written
 from domain.framework.commands import DeclineRuleSet, DraftRuleSet, FrameworkCommand, PublishRuleSet
 from domain.framework.comparing import differences
@@ -19,7 +20,7 @@ from domain.framework.parts import Framework
 from web.commands.indicators import Day
 from web.commands.opening import Opened, as_person, new_id, opened
 from web.commands.printing import print_json, progress
-from web.commands.refusals import Refused, cited
+from web.commands.refusals import Refused, cited, out_of_scope
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 RULES = click.option("--rules", "file", type=FILE, required=True, help="The rule file (TOML).")
@@ -73,6 +74,33 @@ def export_command(number: int | None, email: str | None) -> None:
     if found is None:
         raise Refused(f"There is no version {number}")
     click.echo(written(found.framework, found.digest), nl=False)
+
+
+@framework_command.command("recommend")
+@click.argument("codes", nargs=-1, metavar="[CODE]...")
+@click.option("--on", "day", type=Day(), help="As it was known on this day; today where it is left out.")
+@JSON
+@as_person
+def recommend_command(codes: tuple[str, ...], day: date | None, as_json: bool, email: str | None) -> None:
+    """List which tier the rules in force recommend for each practice, beside the tier it has: by which rules, and which
+    facts satisfy them. It records nothing, and moves no tier.
+    """
+    wanted = {code.upper() for code in codes}
+    with opened(email) as casebook, progress("Recommending") as show:
+        casebook.may("ReadFramework")
+        on = day or casebook.asked.on
+        every = recommend_all(casebook.casebook, casebook.asked, on, show)
+        found = [one for one in every if not wanted or one.practice in wanted]
+    if unknown := sorted(wanted - {one.practice for one in found}):
+        raise out_of_scope(unknown[0])
+    if as_json:
+        print_json({"on": on, "practices": [_recommended(one) for one in found]})
+        return
+    for one in found:
+        rules = ", ".join(one.recommendation.rules) or "none"
+        click.echo(
+            f"{one.practice}  {one.tier.value}, recommended {one.recommendation.tier.value}: rules {rules}"
+        )
 
 
 @framework_command.command("dry-run")
@@ -205,6 +233,23 @@ def _told(found: DryRun, candidate: Framework) -> dict[str, Any]:
         "on": found.on,
         "practices": found.practices,
         "movers": [_mover(one) for one in found.movers],
+    }
+
+
+def _recommended(one: Recommended) -> dict[str, Any]:
+    return {
+        "practice": one.practice,
+        "tier": one.tier,
+        "recommended": one.recommendation.tier,
+        "framework_version": one.recommendation.framework_version,
+        "satisfied": [
+            {
+                "rule": rule.rule,
+                "tier": rule.tier,
+                "facts": [f"{one.practice}/{version}" for version in rule.facts],
+            }
+            for rule in one.recommendation.satisfied
+        ],
     }
 
 

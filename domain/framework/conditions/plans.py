@@ -32,10 +32,7 @@ def plan_overdue_after_escalation(seen: Evidence, *, actions: int, days: int) ->
 def open_in_plans(seen: Evidence) -> Facts:
     """The actions of plans that are still open, or whose evidence nobody has accepted."""
     return tuple(
-        sorted(
-            one.version
-            for plan in seen.plans.values()
-            for one in plan
-            if one.status in {"agreed", "completed"}
-        )
+        one.version
+        for one in seen.practice.actions.values()
+        if one.plan_id is not None and one.status in {"agreed", "completed"}
     )
