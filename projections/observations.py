@@ -8,7 +8,7 @@ and period, in which order they lie; a practice's own are found by asking for ea
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -22,11 +22,12 @@ from sqlalchemy import (
     delete,
     func,
     inspect,
+    or_,
     select,
 )
 
 from application.casebook import Casebook
-from application.releases.reading import Read
+from application.releases.found import Read
 from application.releases.standing import Standing, read_again, standing
 from application.stores import Stores
 from projections import checkpoints
@@ -66,6 +67,9 @@ LOADED = Table(
 
 TABLES = (OBSERVATION, PERIOD, LOADED)
 NAMES = frozenset(table.name for table in TABLES)
+
+FEWEST = 5
+"""Counts below this are not given out in a file: somebody might be known by them."""
 
 Part = tuple[str, str]
 """An indicator and a period."""
@@ -120,6 +124,22 @@ def of_period(reading: Connection, indicator: str, period: str) -> list[Observat
         .order_by(OBSERVATION.c.code)
     )
     return [Observation(**row) for row in reading.execute(query).mappings()]
+
+
+def kept_back(
+    reading: Connection, indicator: str, wanted: Iterable[str], *, share: bool
+) -> dict[str, int]:
+    """By period, of how many practices a count is too small to be given out: it, or of a share what is left of the whole."""
+    c = OBSERVATION.c
+    small = c.numerator < FEWEST
+    if share:
+        small = or_(small, c.denominator - c.numerator < FEWEST)
+    query = (
+        select(c.period, func.count())
+        .where(c.indicator == indicator, c.period.in_(list(wanted)), small)
+        .group_by(c.period)
+    )
+    return {row[0]: row[1] for row in reading.execute(query)}
 
 
 # --- loading ------------------------------------------------------------------------------------------------

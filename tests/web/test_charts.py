@@ -84,6 +84,24 @@ def test_what_was_explained_and_decided_stands_on_the_days_it_was_done():
     assert of(drawn, "when")[0].d.startswith(f"M{places[2]:g} ")
 
 
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_marks_of_one_day_stand_beside_each_other_and_an_answer_looks_like_no_other(width):
+    on = date(2026, 3, 1)
+    marks = [Mark(on, what, what) for what in ("explained", "refused", "accepted")]
+    drawn = xmr.draw(told(marks=marks), width)
+    shapes = {mark.what: of(drawn, f"mark-{mark.what}")[0].d for mark in marks}
+    across = sorted(float(d[1:].split()[0]) for d in shapes.values())
+    assert all(right - left >= 8 for left, right in pairwise(across))
+    assert "a5.5" in shapes["refused"]
+    assert "a5.5" not in shapes["accepted"] + shapes["explained"]
+
+
+def test_two_of_a_kind_on_one_day_are_one_mark_that_says_both():
+    on = date(2026, 2, 10)
+    drawn = xmr.draw(told(marks=[Mark(on, "raised", "One"), Mark(on, "raised", "Other")]), WIDE)
+    assert [line.words for line in of(drawn, "mark-raised")] == ["One; Other"]
+
+
 def test_what_was_done_before_the_first_period_is_not_drawn_elsewhere():
     drawn = xmr.draw(told(marks=[Mark(date(2020, 1, 1), "decided", "Long ago")]), WIDE)
     assert not of(drawn, "mark-decided")

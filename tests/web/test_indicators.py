@@ -127,7 +127,7 @@ def test_each_domain_has_a_small_chart_of_each_indicator_and_its_numbers_as_a_ta
     assert row[:4] == ["Antibacterial items per STAR-PU", "2026 Q2", "0.528", "528 of 1,000"]
     assert row[7] == "Changed for the worse: outside its limits"
     (yearly,) = tables(page, "Organisational effectiveness, the latest numbers")
-    assert yearly[7:] == ["Too few periods for limits of its own", "none"]
+    assert yearly[7:] == ["Once a year: judged by how it changed since the year before", "none"]
 
 
 def test_a_flag_is_variation_for_enquiry_and_no_page_judges(people):
@@ -172,16 +172,16 @@ def test_the_chart_through_time_has_its_numbers_as_a_table(people):
 
 def test_an_indicator_of_years_has_no_limits_of_its_own_and_says_why(people):
     page = people.caseworker.open(f"{HERE}/OE02")
-    assert "Limits of its own need 12 periods; 3 periods are published" in page.text
+    assert "It comes once a year, and so has no limits of its own" in page.text
     assert "chart-limit" not in page.html
     assert "All practices together: 9" in page.text
 
 
 def test_the_funnel_tells_limits_by_chance_from_adjusted_ones_and_what_chance_would_give(people):
     page = people.caseworker.open(f"{HERE}/PS01")
-    limits = {row[0]: row[3] for row in tables(page, "Limits at this practice’s size")}
+    limits = {row[0]: row[1] for row in tables(page, "Limits at this practice’s size")}
     assert limits["99.8%, chance alone"] == "above"
-    chance = {row[0]: row[1:] for row in tables(page, "Beyond the limits, for the worse")}
+    chance = {row[0]: row[1:] for row in tables(page, "Practices beyond the limits, for the worse")}
     assert chance["99.8%"][0] == "2"
     assert chance["99.8%"][2] == "0.02"
 
@@ -189,12 +189,15 @@ def test_the_funnel_tells_limits_by_chance_from_adjusted_ones_and_what_chance_wo
 def test_a_practice_that_may_not_be_read_is_a_dot_without_a_name(people):
     page = people.caseworker.open(f"{HERE}/PS01")
     named = tables(page, "Practices that you may read, beyond the adjusted 95% limits")
-    assert [row[1] for row in named] == [OURS[1]]
+    assert {row[1]: (row[0], row[4]) for row in named} == {
+        OURS[1]: (f"Surgery {OURS[1]}", "better: not flagged"),
+        a.CODE: ("This practice", "worse"),
+    }
     assert page.links[f"Surgery {OURS[1]}"] == f"/practices/{OURS[1]}/indicators/PS01"
     assert not any(code in page.html for code in ELSEWHERE)
     everything = people.auditor.open(f"{HERE}/PS01")
     told = tables(everything, "Practices that you may read, beyond the adjusted 95% limits")
-    assert {row[1] for row in told} == {OURS[1], FAR}
+    assert {row[1] for row in told} == {OURS[1], FAR, a.CODE}
 
 
 def test_another_period_of_the_funnel_is_no_way_around_what_may_be_read(people):
@@ -208,7 +211,7 @@ def test_favourable_variation_is_shown_and_never_flagged(people, casebook):
     page = people.caseworker.open(f"/practices/{OURS[1]}/indicators/PS01")
     assert "Changed for the better: outside its limits" in page.text
     assert "chart-point-better" in page.html
-    assert "2 signals are for the better: shown, not flagged" in page.text
+    assert "2 signals are for the better, by either kind of comparison: shown, not flagged" in page.text
 
 
 # --- from flag to explanation to decision ------------------------------------------------------------------------
@@ -249,7 +252,7 @@ def test_a_change_with_its_two_counts_is_shown_as_it_was_judged_and_not_as_one_o
     publish(casebook, Observations(casebook), "lists", file, operator(NOW))
 
     page = people.caseworker.open(f"{HERE}/OE04")
-    assert "0.009 in 2026 Q2" in page.text
+    assert "0.009 (log ratio) in 2026 Q2" in page.text
     assert "16,454 after 16,300" in page.text
     assert "1.009" not in page.html
     _, columns, rows = file_of(people.caseworker, f"{HERE}/OE04.csv")
@@ -290,10 +293,10 @@ def test_what_the_other_organisation_keeps_is_neither_in_the_story_nor_on_the_ax
 def test_a_flag_that_was_raised_by_hand_stands_with_the_others(people, record):
     record("caseworker", a.raise_flag(indicator="CQ06", direction=Direction.FAVOURABLE))
     page = people.caseworker.open(f"{HERE}/CQ06")
-    assert "raised 21 November 2026 by hand" in page.text
-    assert "for the better" in page.text
+    assert "raised by hand: no release flagged it" in page.text
+    assert "Favourable alert: different from other practices" in page.text
     everything = people.caseworker.open(HERE)
-    assert "raised without published numbers" in everything.text
+    assert "raised by hand: nothing is published for it" in everything.text
 
 
 def test_a_withdrawn_release_takes_its_numbers_from_the_charts_and_its_flags_stay_in_the_story(
@@ -333,14 +336,14 @@ def test_a_chart_begins_with_a_merger_that_somebody_accepted_as_the_explanation(
 
 def test_a_file_has_every_period_and_keeps_small_counts_back(people):
     first, columns, told = file_of(people.caseworker, f"{HERE}.csv")
-    assert "Indicators of a practice" in first
+    assert f"Indicators of practice {a.CODE}, Larkfield Road Surgery" in first
     assert len(told) == len(QUARTERS) + len(YEARS) + 1
     at = {name: place for place, name in enumerate(columns)}
     few = next(row for row in told if row[at["Indicator"]] == "CQ09")
     assert [few[at[name]] for name in ("Counted", "Of", "Value")] == [
         "fewer than 5",
-        "2000.0",
-        "fewer than 5",
+        "2000",
+        "kept back",
     ]
     assert not any("0.0015" in one or one == "3.0" for one in few)
     only = file_of(people.caseworker, f"{HERE}/OE02.csv")[2]

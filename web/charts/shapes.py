@@ -150,5 +150,10 @@ def cross(x: float, y: float, r: float) -> str:
     return f"M{x - r:g} {y - r:g}l{2 * r:g} {2 * r:g}m{-2 * r:g} 0l{2 * r:g} {-2 * r:g}"
 
 
+def struck(x: float, y: float, r: float) -> str:
+    """A ring with a stroke through it."""
+    return f"{circle(x, y, r)}M{x - r * 0.7:g} {y + r * 0.7:g}l{r * 1.4:g} {-r * 1.4:g}"
+
+
 def bar(x: float, y: float, r: float) -> str:
     return f"M{x:g} {y - r:g}v{2 * r:g}"

@@ -108,7 +108,7 @@ _KEYS = {
     "mark-reopened": "M6 10.8h12L12 1z",
     "mark-explained": "M6 6l4 4.5l8 -9",
     "mark-accepted": "M7 1h10v10h-10z",
-    "mark-refused": "M7 1h10v10h-10z",
+    "mark-refused": "M7 6a5 5 0 1 0 10 0a5 5 0 1 0 -10 0zM8.5 9.5l7 -7",
     "mark-spoke": "M7 6a5 5 0 1 0 10 0a5 5 0 1 0 -10 0z",
     "mark-decided": "M12 0l6 6l-6 6l-6 -6z",
     "mine": "M12 0l6 6l-6 6l-6 -6z",

@@ -25,6 +25,7 @@ from web.charts.shapes import (
     cross,
     diamond,
     square,
+    struck,
     through,
     tick,
     ticks,
@@ -95,7 +96,7 @@ _SHAPES: dict[What, Callable[[float, float, float], str]] = {
     "reopened": triangle,
     "explained": tick,
     "accepted": square,
-    "refused": square,
+    "refused": struck,
     "spoke": circle,
     "decided": diamond,
 }
@@ -214,12 +215,29 @@ def _lanes(told: Through, days: Scale, left: int, wide: bool, lines: list[Line],
             words.append(Words("lane", days.end + 10, bottom + 4, lane.name))
         else:
             words.append(Words("lane", 2, bottom - 11, lane.name))
-        for mark in marks:
-            x = days(mark.on.toordinal())
+        for x, mark in _beside(marks, days, left):
             if mark.what == "decided":
                 lines.append(Line("when", f"M{x:g} {TOP}V{bottom:g}"))
             lines.append(Line(f"mark-{mark.what}", _SHAPES[mark.what](x, bottom, 5.5), mark.words))
     return bottom
+
+
+MARK = 13
+"""So far apart stand marks of a row: none covers another, however near their days."""
+
+
+def _beside(marks: Sequence[Mark], days: Scale, left: int) -> list[tuple[float, Mark]]:
+    """Where each mark stands. Marks of one kind and day are one, which says all of them."""
+    alike: dict[tuple[date, What], Mark] = {}
+    for mark in marks:
+        other = alike.get((mark.on, mark.what))
+        words = f"{other.words}; {mark.words}" if other else mark.words
+        alike[mark.on, mark.what] = Mark(mark.on, mark.what, words)
+    found = list(alike.values())
+    room = max((days.end - left) / max(len(found), 1), 1)
+    places = apart([days(mark.on.toordinal()) for mark in found], min(MARK, room))
+    over = max(0.0, max(places, default=0.0) - days.end)
+    return [(round(place - over, 1), mark) for place, mark in zip(places, found, strict=True)]
 
 
 def _periods(

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from domain.indicators.definitions import Definition
 from domain.indicators.signals import Z_ALARM, Z_ALERT
+from domain.practice.kinds import Better
 from domain.releases.events import IndicatorJudged
 from projections.observations import Observation
 from web.charts import funnel
@@ -45,7 +46,7 @@ class Among(NamedTuple):
     here_adjusted: Limits | None
     z: float | None
     z_adjusted: float | None
-    readable: list[tuple[str, Dot, float]]
+    readable: list[Placed]
 
     @property
     def judged(self) -> IndicatorJudged:
@@ -94,13 +95,16 @@ def _told(
     edges: tuple[list[Limits], list[Limits]],
     may_read: Collection[str],
 ) -> Among:
-    """Everybody but this practice without a name, and by name those far out that may be read, the furthest first."""
+    """Everybody but this practice without a name, and by name those far out that may be read, the furthest first. This
+    practice is among them wherever it is.
+    """
     plain, adjusted = edges
     here = plain.pop() if mine else None
     here_adjusted = adjusted.pop() if mine and adjusted else here
     others = [one for one in places if one is not mine]
     far = [one for one in others if abs(one.adjusted) > Z_ALERT and one.code in may_read]
-    far.sort(key=lambda one: -abs(one.adjusted))
+    far = sorted(far, key=lambda one: -abs(one.adjusted))[:MOST_NAMED]
+    named = sorted([*far, *([mine] if mine and far else [])], key=lambda one: -abs(one.adjusted))
     return Among(
         definition,
         found,
@@ -112,7 +116,7 @@ def _told(
         here_adjusted,
         mine.z if mine else None,
         mine.adjusted if mine else None,
-        [(one.code, one.dot, one.adjusted) for one in far[:MOST_NAMED]],
+        named,
     )
 
 
@@ -153,14 +157,14 @@ def limits_table(told: Among) -> Table:
                 ("99.8%", edges.lower_alarm, edges.upper_alarm, Z_ALARM),
             ):
                 rows.append(
-                    (f"{level}, {name}", say(lower), say(upper), _lies(z, reach), f"{z:+.2f}"),
+                    (f"{level}, {name}", _lies(z, reach), f"{z:+.2f}", say(lower), say(upper)),
                 )
     return Table(
         "Limits at this practice’s size",
-        ("Limits", "Lower", "Upper", "This practice", "z"),
+        ("Limits", "This practice", "Distance, z", "Lower", "Upper"),
         rows,
         (),
-        frozenset({1, 2, 4}),
+        frozenset({2, 3, 4}),
     )
 
 
@@ -176,8 +180,8 @@ def chance_table(judged: IndicatorJudged) -> Table:
         (level, beyond.adverse_unadjusted, beyond.adverse_adjusted, by_chance(beyond.by_chance))
         for level, beyond in (("95%", judged.beyond_alert), ("99.8%", judged.beyond_alarm))
     ]
-    columns = ("Limits", "Beyond, chance alone", "Beyond, adjusted", "Expected by chance")
-    return Table("Beyond the limits, for the worse", columns, rows, (), frozenset({1, 2, 3}))
+    columns = ("Limits", "Beyond those of chance alone", "Beyond the adjusted ones", "Expected by chance")
+    return Table("Practices beyond the limits, for the worse", columns, rows, (), frozenset({1, 2, 3}))
 
 
 def by_chance(number: float) -> str:
@@ -185,20 +189,52 @@ def by_chance(number: float) -> str:
     return f"{number:.2f}" if number < 1 else f"{number:.1f}" if number < 10 else f"{number:,.0f}"
 
 
-def named_table(told: Among, names: Mapping[str, str], links: Mapping[str, str]) -> Table:
-    """The practices beyond the 95% limits whose record this person may read."""
+def spread_in_words(judged: IndicatorJudged) -> str:
+    """How much practices differ, as plainly as it can be said, with the figures that statisticians know it by."""
+    if judged.phi is None:
+        return ""
+    figures = f"φ {judged.phi:.3f}, τ² {judged.tau2 or 0:.6f}"
+    if not judged.tau2:
+        return f"Practices differ no more than chance alone would make them ({figures}), so the adjusted limits are those of chance."
+    return (
+        f"Practices vary {judged.phi:.1f} times as much as chance alone would make them ({figures}): the adjusted "
+        "limits allow for that, and are wider."
+    )
+
+
+def named_table(told: Among, names: Mapping[str, str], links: Mapping[str, str], mine: str) -> Table:
+    """The practices beyond the 95% limits whose record this person may read, and this one among them."""
     say = unit_of(told.definition).say
+    worse = ADVERSE_WAY[told.definition.better]
     rows: list[tuple[Cell, ...]] = [
-        (names.get(code, code), code, whole(dot.of), say(dot.value), f"{z:+.2f}")
-        for code, dot, z in told.readable
+        (
+            "This practice" if one.code == mine else names.get(one.code, one.code),
+            one.code,
+            say(one.dot.value),
+            f"{one.adjusted:+.2f}",
+            _way(one.adjusted, worse),
+            whole(one.dot.of),
+        )
+        for one in told.readable
     ]
     return Table(
         "Practices that you may read, beyond the adjusted 95% limits",
-        ("Practice", "Code", "Of", "Value", "z, adjusted"),
+        ("Practice", "Code", "Value", "Distance, z", "Which way", "Of"),
         rows,
-        [links.get(code, "") for code, _, _ in told.readable],
-        frozenset({2, 3, 4}),
+        [links.get(one.code, "") for one in told.readable],
+        frozenset({2, 3, 5}),
     )
+
+
+ADVERSE_WAY = {Better.HIGH: -1, Better.LOW: 1, Better.NEUTRAL: 0}
+
+
+def _way(z: float, worse: int) -> str:
+    if abs(z) <= Z_ALERT:
+        return "within"
+    if not worse:
+        return "higher" if z > 0 else "lower"
+    return "worse" if z * worse > 0 else "better: not flagged"
 
 
 def in_words(told: Among) -> str:

@@ -2,36 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
-from domain.access.permissions import scope_of
-from domain.indicators.definitions import Definition
-from domain.practice.state import Practice
-from projections import caseload, flagged, observations
 from web.charts import svg
-from web.charts.xmr import Mark
-from web.export import Cell, export
-from web.indicators import among, read, shown, story, through
-from web.indicators.read import Found
-from web.indicators.series import Series, said, said_text
-from web.indicators.tables import given_out
+from web.indicators import files, read, shown, story, whole
+from web.indicators.series import said_text
+from web.indicators.units import unit_in_words
 from web.practices.links import entry_link
 from web.practices.reading import Looked, look_up, note_reading
+from web.practices.told import lower_first
 from web.service import catch_up, service
-from web.words import label
 
 blueprint = Blueprint("indicators", __name__, url_prefix="/practices/<code>")
 
 
-class Choice(NamedTuple):
-    text: str
-    href: str
-    current: bool
+STORY_MOST = 10
+"""So many of the last steps are told at once; the earlier ones are folded."""
 
 
 @blueprint.get("/indicators")
@@ -89,120 +79,44 @@ def one(code: str, indicator: str) -> ResponseReturnValue:
     catch_up()
     known = service.casebook.key_set()
     definition = read.definition_of(known, indicator)
-    flags = story.flags_of(practice, indicator, looked.offers)
     if definition is None:
         raise NotFound
     if code != practice.code:
         return redirect(shown.indicators_link(practice.code, indicator), 301)
     series = read.one_series(practice.code, indicator, known)
     found = read.findings(read.every_release()).get(indicator, [])
+    period = request.args.get("period", "")
+    if period and period not in {one.judged.period for one in found}:
+        raise NotFound
     steps = story.steps(looked.teller.telling, indicator)
+    flags = story.flags_of(looked.teller.telling, indicator, looked.offers, series)
     note_reading(practice, looked.asked, looked.teller.telling)
     return render_template(
         "indicators/one.html",
         practice=practice,
         definition=definition,
+        unit=unit_in_words(definition),
         flags=flags,
         steps=steps,
-        time=_through_time(practice, series, found, story.marks(steps)) if series else None,
-        peers=_among(looked, definition, found),
+        story_most=STORY_MOST,
+        time=whole.through_time(practice, series, found, story.marks(steps)) if series else None,
+        peers=whole.among_all(looked, definition, found, period),
         file=f"{shown.indicators_link(practice.code, indicator)}.csv",
         all_of_them=shown.indicators_link(practice.code),
         key=svg.key,
         said_text=said_text,
+        lower_first=lower_first,
     )
-
-
-def _through_time(
-    practice: Practice, series: Series, found: Sequence[Found], marks: Sequence[Mark]
-) -> dict[str, object]:
-    definition = series.definition
-    seen = through.over_time(series, story.merged(practice, definition, series.periods))
-    comparator = shown.comparator_of({definition.code: list(found)}, series)
-    wide, narrow = through.pictures(seen, comparator, marks)
-    last = series.last
-    kind = "An XmR chart" if seen.limits else "A line"
-    return {
-        "drawn": svg.both(
-            wide,
-            narrow,
-            "through",
-            f"{definition.name}, {said(seen.shown[0].cell.period)} to {said(last.period)}",
-            f"{kind} of each period, with what was flagged, explained, said and decided below it. "
-            "The table beside it has the same numbers.",
-        ),
-        "seen": seen,
-        "latest": f"{series.unit.say(last.value)} in {said(last.period)}",
-        "counted": last.counted,
-        "stands": through.in_words(seen),
-        "comparator": series.unit.say(comparator),
-        "target": series.unit.say(definition.target),
-        "limits": [series.unit.say(value) for value in seen.limits] if seen.limits else [],
-        "table": shown.periods_table(seen),
-        "signals": {point.signal for point in seen.shown} - {"none"},
-        "whats": {mark.what for mark in marks},
-    }
-
-
-def _among(looked: Looked, definition: Definition, found: Sequence[Found]) -> dict[str, object] | None:
-    """The funnel of the period asked for, or of the latest that a release found something of."""
-    if not found:
-        return None
-    code, asked_for = looked.practice.code, request.args.get("period", "")
-    chosen = next((one for one in found if one.judged.period == asked_for), found[-1])
-    with service.views.reading() as reading:
-        rows = observations.of_period(reading, definition.code, chosen.judged.period)
-        readable = flagged.readable(reading, scope_of(looked.asked), looked.asked.on)
-        told = among.among(definition, chosen, rows, code, readable)
-        names = caseload.names(reading, [other for other, _, _ in told.readable]) if told else {}
-    if told is None:
-        return None
-    wide, narrow = among.pictures(
-        told, looked.practice.details.name.words if looked.practice.details else code
-    )
-    period = said_text(chosen.judged.period)
-    links = {other: shown.indicators_link(other, definition.code) for other in names}
-    return {
-        "drawn": svg.both(
-            wide,
-            narrow,
-            "among",
-            f"{definition.name} in {period}, among {chosen.judged.practices:,} practices",
-            "A dot for each practice by its size, this one picked out, between limits that narrow as practices grow. "
-            "The tables beside it have the numbers.",
-        ),
-        "told": told,
-        "period": period,
-        "stands": among.in_words(told),
-        "limits": among.limits_table(told),
-        "chance": among.chance_table(chosen.judged),
-        "named": among.named_table(told, names, links),
-        "periods": [
-            Choice(
-                said_text(one.judged.period),
-                f"{shown.indicators_link(code, definition.code)}?period={one.judged.period}#among-heading",
-                one is chosen,
-            )
-            for one in reversed(found)
-        ],
-    }
 
 
 # --- as files -----------------------------------------------------------------------------------------------
-
-COLUMNS = (
-    *("Domain", "Indicator", "Name", "Period", "Counted", "Of", "Value", "Unit"),
-    *("Beside its own past", "Release"),
-)
 
 
 @blueprint.get("/indicators.csv")
 def every_file(code: str) -> ResponseReturnValue:
     looked = look_up(code)
     catch_up()
-    return _file(
-        looked, read.series_of_practice(looked.practice.code, service.casebook.key_set()), "Indicators"
-    )
+    return files.file(looked, read.series_of_practice(looked.practice.code, service.casebook.key_set()))
 
 
 @blueprint.get("/indicators/<indicator>.csv")
@@ -213,33 +127,4 @@ def one_file(code: str, indicator: str) -> ResponseReturnValue:
     if read.definition_of(known, indicator) is None:
         raise NotFound
     series = read.one_series(looked.practice.code, indicator, known)
-    return _file(looked, [series] if series else [], "Indicators")
-
-
-def _file(looked: Looked, every_series: Sequence[Series], name: str) -> ResponseReturnValue:
-    rows = list(_rows(looked.practice, every_series))
-    subject = f"practice-{looked.practice.code}"
-    return export(name, "Indicators of a practice", COLUMNS, rows, len(rows), subject=subject)
-
-
-def _rows(practice: Practice, every_series: Iterable[Series]) -> Iterable[tuple[Cell, ...]]:
-    """Every period of every indicator; how the latest ones stand beside their own past."""
-    for series in every_series:
-        definition = series.definition
-        seen = through.over_time(series, story.merged(practice, definition, series.periods))
-        why = {one.cell.period.text: one for one in seen.shown} if seen.limits else {}
-        for cell in series.cells:
-            if cell.value is None:
-                continue
-            counts = given_out(cell.numerator, cell.denominator, cell.value)
-            stands = why.get(cell.period.text)
-            yield (
-                label(definition.domain),
-                definition.code,
-                definition.name,
-                cell.period.text,
-                *counts,
-                definition.unit,
-                through.STANDS[stands.signal] if stands else "",
-                cell.release,
-            )
+    return files.file(looked, [series] if series else [])

@@ -15,7 +15,7 @@ from web.export import Cell
 from web.indicators.read import Findings
 from web.indicators.series import Series, said
 from web.indicators.story import merged
-from web.indicators.tables import Table
+from web.indicators.tables import Linked, Table
 from web.indicators.through import OverTime, in_words, over_time, thumbnail
 from web.practices.flags import explained, level_and_kind
 from web.practices.links import entry_link, practice_link
@@ -161,7 +161,7 @@ PERIODS = ("Period", "Value", "Counted", "Beside its own past", "Release")
 def periods_table(seen: OverTime) -> Table:
     """Every period of the chart, the latest first."""
     words = {"none": "as before", "concern": "worse", "better": "better", "neutral": "changed"}
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[tuple[Cell | Linked, ...]] = []
     for one in reversed(seen.shown):
         cell = one.cell
         stands = words[one.signal] if seen.limits and cell.value is not None else ""
@@ -171,7 +171,7 @@ def periods_table(seen: OverTime) -> Table:
                 seen.series.unit.say(cell.value),
                 cell.counted,
                 f"{stands}: {one.why}" if one.why else stands,
-                cell.release,
+                Linked(cell.release, f"/releases/{cell.release}") if cell.release else "",
             )
         )
     return Table("Through time", PERIODS, rows, (), frozenset({1}), frozenset({2}))

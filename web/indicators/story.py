@@ -11,13 +11,17 @@ from application.releases.flags import Mergers
 from domain.indicators.definitions import Definition
 from domain.periods import period_of
 from domain.practice import events as e
+from domain.practice.explained import waiting_of
 from domain.practice.kinds import ExplanationCategory
-from domain.practice.state import Flag, Practice
+from domain.practice.state import Explanation, Flag, Practice
 from domain.rules import Recorded
 from web.charts.xmr import Mark, What
+from web.indicators.series import Series
+from web.practices.flags import level_and_kind, stands
 from web.practices.offers import Offer, Offers
 from web.practices.telling import Telling
 from web.practices.told import short
+from web.words import day, label
 
 _WHAT: dict[type, What] = {
     e.FlagRaised: "raised",
@@ -44,25 +48,68 @@ class Step(NamedTuple):
     what: What | None
 
 
-@dataclass(frozen=True, slots=True)
-class FlagShown:
-    """A flag of the indicator: how it stands, and what may be done about it."""
+class ExplanationShown(NamedTuple):
+    """An explanation of a flag that waits: what it says, and what this person may answer."""
 
-    flag: Flag
-    raised: e.FlagRaised
+    words: str
+    version: int
     offers: list[Offer]
 
 
-def flags_of(practice: Practice, indicator: str, offers: Offers) -> list[FlagShown]:
+@dataclass(frozen=True, slots=True)
+class FlagShown:
+    """A flag of the indicator: how it stands, what may be done about it, and which explanations wait."""
+
+    flag: Flag
+    raised: e.FlagRaised
+    words: str
+    stands: str
+    numbers: str
+    offers: list[Offer]
+    waiting: list[ExplanationShown]
+
+
+def flags_of(telling: Telling, indicator: str, offers: Offers, series: Series | None) -> list[FlagShown]:
     """The indicator's flags, open ones first, the latest first."""
+    practice = telling.practice
     found = [
-        FlagShown(flag, raised.fact, offers.on_flag(flag.flag_id) if flag.open else [])
+        FlagShown(
+            flag,
+            raised.fact,
+            level_and_kind(flag),
+            stands(practice, flag),
+            _numbers(raised.fact, series),
+            offers.on_flag(flag.flag_id) if flag.open else [],
+            [_waiting(telling, one, offers) for one in waiting_of(practice, flag.flag_id) if flag.open],
+        )
         for flag in practice.flags.values()
         if flag.indicator == indicator
         and (raised := practice.standing.get(flag.version)) is not None
         and isinstance(raised.fact, e.FlagRaised)
     ]
     return sorted(found, key=lambda one: (one.flag.open, one.flag.raised_on, one.flag.version), reverse=True)
+
+
+def _numbers(raised: e.FlagRaised, series: Series | None) -> str:
+    """What a release said when it raised the flag. Of one that somebody raised by hand, that no number bears it out."""
+    if raised.value is not None and series is not None:
+        say = series.unit.say
+        beside = f", beside {say(raised.comparator)}" if raised.comparator is not None else ""
+        far = f", z {raised.z:+.2f}" if raised.z is not None else ""
+        return f"{say(raised.value)}{beside}{far}"
+    if raised.release is not None:
+        return ""
+    period = period_of(raised.period or "")
+    known = {cell.period.text for cell in series.cells if cell.value is not None} if series else set()
+    if raised.period and (period is None or period.text not in known):
+        return "raised by hand: nothing is published for its period"
+    return "raised by hand: no release flagged it"
+
+
+def _waiting(telling: Telling, one: Explanation, offers: Offers) -> ExplanationShown:
+    who = telling.names.person(one.explained_by)
+    words = f"{label(one.category)}, {telling.names.side(one.given_by)}, {day(one.explained_on)}, recorded by {who}"
+    return ExplanationShown(words, one.version, offers.on_explanation(one.explanation_id))
 
 
 def steps(telling: Telling, indicator: str) -> list[Step]:

@@ -19,7 +19,7 @@ from web.indicators.among import by_chance
 from web.indicators.read import every_release
 from web.indicators.series import said_text
 from web.indicators.shown import indicators_link
-from web.indicators.tables import Table
+from web.indicators.tables import Table, plain
 from web.insight.asking import allowed
 from web.insight.sections import SECTIONS, whose
 from web.practices.presenters import flag_words
@@ -173,7 +173,7 @@ def by_release_file() -> ResponseReturnValue:
     asked = allowed()
     chosen = _chosen(_latest_first(every_release()))
     rows = _by_release(asked, chosen[1]).rows if chosen else []
-    return export("FlagsByRelease", "Flags by indicator and release", BY_RELEASE, rows, len(rows))
+    return export("FlagsByRelease", "Flags by indicator and release", BY_RELEASE, plain(rows), len(rows))
 
 
 def _page(template: str, asked: Asked, **given: Any) -> str:

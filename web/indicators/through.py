@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from domain.indicators.signals import LATEST, RuleSet
-from domain.practice.kinds import Better
+from domain.practice.kinds import Better, PeriodLength
 from web.charts import small, xmr
 from web.charts.shapes import NARROW, WIDE, Picture
 from web.charts.xmr import Limits, Mark, Point, Signal
@@ -134,9 +134,16 @@ STANDS: dict[Signal, str] = {
 }
 
 
+def not_judged(seen: OverTime, rules: RuleSet = LATEST) -> str:
+    """Why there are no limits: of years, the change from one to the next is judged instead."""
+    if seen.series.definition.period == PeriodLength.YEAR:
+        return "Once a year: judged by how it changed since the year before"
+    return f"Not judged by its own past: {seen.periods} of {rules.xmr_points} periods needed"
+
+
 def in_words(seen: OverTime) -> str:
-    """How the latest period stands beside its own past."""
+    """How the latest period stands beside its own past; where it is not judged, why."""
     if seen.limits is None:
-        return "Too few periods for limits of its own"
+        return not_judged(seen)
     stands = STANDS[seen.last.signal]
     return f"{stands}: {seen.last.why}" if seen.last.why else stands
