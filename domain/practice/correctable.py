@@ -156,7 +156,13 @@ def correctable_fields(fact: Fact) -> dict[str, Any]:
         for field in fields(fact)
         if field.name not in _FIXED | _FIXED_IN.get(type(fact), frozenset())
         and not field.name.endswith("_id")
+        and (field.name == "note" or not is_derived(fact))
     }
+
+
+def is_derived(fact: Fact) -> bool:
+    """Whether a release derived it: a flag says what its numbers come to. It is withdrawn, or its release restated."""
+    return isinstance(fact, events.FlagRaised) and fact.source != "by_hand"
 
 
 def plain(value: Any) -> Any:

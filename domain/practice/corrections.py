@@ -19,7 +19,7 @@ from domain.practice.commands import (
     RequestCorrection,
     WithdrawFact,
 )
-from domain.practice.correctable import correctable_fields, plain, read_field
+from domain.practice.correctable import correctable_fields, is_derived, plain, read_field
 from domain.practice.dates import day_since
 from domain.practice.events import (
     CorrectedField,
@@ -267,6 +267,12 @@ def _changed(
     """The fields that differ from how the fact is read now; refused when the corrected fact could not be true."""
     now = correctable_fields(entry.fact)
     for name in wanted:
+        if name not in now and is_derived(entry.fact):
+            raise RuleBroken(
+                "what-a-release-derived-is-not-corrected",
+                "A release derived this: withdraw the flag, or have the release restated",
+                name,
+            )
         if name not in now:
             raise RuleBroken("a-corrected-field-is-one-of-the-fact", f"{name} cannot be corrected here", name)
     values = {name: read_field(type(entry.fact), name, value) for name, value in wanted.items()}

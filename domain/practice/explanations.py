@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from domain.practice.commands import AcceptExplanation, DeclineExplanation
@@ -59,6 +60,23 @@ def _answered(
         "You gave this explanation: another person must say whether it is accepted",
     )
     return explanation, day_since(explanation.explained_on, command, asked)
+
+
+ANSWERED = ("category", "words", "given_by")
+"""What an answer accepts, or does not accept."""
+
+
+def what_was_answered_stays(practice: Practice, explained: FlagExplained, changed: Iterable[str]) -> None:
+    """Nobody rewrites what another person accepted, or did not: that would put words under their answer."""
+    explanation = practice.explanations.get(explained.explanation_id)
+    if explanation is not None and explanation.status != "waiting":
+        for name in changed:
+            refuse_unless(
+                name not in ANSWERED,
+                "an-answered-explanation-stays-as-it-was",
+                f"This explanation is already {explanation.status}: explain the flag again instead",
+                name,
+            )
 
 
 def flag_explained(practice: Practice, fact: FlagExplained, entry: Recorded) -> None:

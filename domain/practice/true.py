@@ -18,6 +18,7 @@ from domain.practice.contract import variation_is_lawful
 from domain.practice.conversation import someone_took_part
 from domain.practice.dates import in_order, not_in_the_future
 from domain.practice.expectations import spans as expected_spans
+from domain.practice.explanations import what_was_answered_stays
 from domain.practice.flags import a_person_clears_by, a_person_withdraws_by, validated_without_acceptance
 from domain.practice.kinds import ONE_OPEN_OF_A_KIND, VisitStage
 from domain.practice.register import a_list_has_no_fewer_than_nobody, code_is_of_its_kind
@@ -129,6 +130,8 @@ def _keeps_its_own_rules(practice: Practice, fact: Fact, changed: dict[str, Any]
             )
         case events.ConversationRecorded() if "participants" in changed:
             someone_took_part(fact.participants)
+        case events.FlagExplained():
+            what_was_answered_stays(practice, fact, changed)
         case events.FlagCleared() if "because" in changed:
             a_person_clears_by(practice, fact.flag_id, fact.because)
         case events.FlagWithdrawn() if "because" in changed:

@@ -120,6 +120,7 @@ def everything() -> list[Recorded]:
         a.flag_explained(flag_id=FLAG, explanation_id="explanation-everything2", occurred_on=_DAY),
         by(MANAGER, a.explanation_accepted(flag_id=FLAG, explanation_id="explanation-everything1")),
         by(MANAGER, a.explanation_not_accepted(flag_id=FLAG, explanation_id="explanation-everything2")),
+        a.flag_explained(flag_id=FLAG, explanation_id="explanation-everything3", occurred_on=_DAY),
         a.provider_named(provider_code="8HX01"),
         a.inspection_reported(
             inspection_id="inspection-everything1", location="1-537772052", safe=Rating.REQUIRES_IMPROVEMENT, effective=Rating.GOOD,

@@ -5,9 +5,19 @@ from datetime import date
 import pytest
 
 from domain.practice import events as e
+from domain.practice.kinds import CorrectionKind
 from domain.rules import Sealed
 from tests.support import factories as a
-from tests.support.given import CASEWORKER, LEAD, MANAGER, OPERATOR, OTHER_CASEWORKER, by, given
+from tests.support.given import (
+    CASEWORKER,
+    LEAD,
+    MANAGER,
+    OPERATOR,
+    OTHER_CASEWORKER,
+    OTHER_MANAGER,
+    by,
+    given,
+)
 
 FLAG = a.flag_raised(flag_id="flag-00000001")
 EXPLAINED = a.flag_explained(
@@ -40,7 +50,8 @@ def test_another_person_does_not_accept_it_and_the_flag_may_be_explained_again()
     explained().when(DECLINE, OTHER_CASEWORKER).then_a(e.ExplanationNotAccepted, **OF_IT)
     story = explained(by(MANAGER, a.explanation_not_accepted(**OF_IT)))
     assert story.practice().explanations["explanation-00000001"].status == "not accepted"
-    story.when(a.explain_flag(flag_id="flag-00000001")).then_a(e.FlagExplained)
+    again = a.explain_flag(flag_id="flag-00000001", explanation_id="explanation-00000002")
+    story.when(again).then_a(e.FlagExplained)
 
 
 @pytest.mark.parametrize("command", [ACCEPT, DECLINE])
@@ -110,3 +121,27 @@ def test_an_answer_of_which_the_explanation_is_gone_changes_nothing() -> None:
     practice = given(FLAG, by(OPERATOR, a.explanation_accepted(**OF_IT))).practice()
     assert practice.explanations == {}
     assert practice.flags["flag-00000001"].open
+
+
+@pytest.mark.parametrize(
+    "fields", [{"category": "merger"}, {"words": "Otherwise."}, {"given_by": "local_commissioner"}]
+)
+@pytest.mark.parametrize("answer", [a.explanation_accepted, a.explanation_not_accepted])
+def test_what_another_person_answered_is_not_rewritten_under_their_answer(fields, answer) -> None:
+    correct = a.correct_fact(version=4, fields=fields, reason="Typed wrongly.")
+    explained().when(correct).then_a(e.FactCorrected)
+    answered = explained(by(MANAGER, answer(**OF_IT)))
+    answered.when(correct).then_refused("an-answered-explanation-stays-as-it-was")
+    ask = a.request_correction(version=4, fields=fields, request_id="request-00000001")
+    answered.when(ask, MANAGER).then_refused("an-answered-explanation-stays-as-it-was")
+
+
+def test_a_correction_asked_for_before_an_explanation_was_answered_is_not_authorised_after() -> None:
+    fields = (e.CorrectedField(field="category", before=Sealed('"coding"'), after=Sealed('"merger"')),)
+    ask = a.correction_requested(
+        request_id="request-00000001", version=4, kind=CorrectionKind.CORRECT, fields=fields
+    )
+    authorise = a.authorise_correction(request_id="request-00000001")
+    explained(ask).when(authorise, OTHER_MANAGER).then_a(e.FactCorrected)
+    answered = explained(ask, by(MANAGER, a.explanation_accepted(**OF_IT)))
+    answered.when(authorise, OTHER_MANAGER).then_refused("an-answered-explanation-stays-as-it-was")

@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+import pytest
+
 from domain.indicators.signals import Signal
 from domain.practice import events as e
 from domain.practice.commands import SettleFlags, SignalledFlag
@@ -17,7 +19,7 @@ from domain.practice.kinds import (
 )
 from domain.practice.settling import flag_of
 from tests.support import factories as a
-from tests.support.given import CASEWORKER, OPERATOR, given
+from tests.support.given import CASEWORKER, OPERATOR, by, given
 
 SIGNAL = Signal(
     code=a.CODE,
@@ -187,3 +189,25 @@ def test_a_closed_practice_takes_no_flag_and_its_own_are_ended():
     withdrawn = settle(because=WithdrawnBecause.DATA_WITHDRAWN, reason="Wrong.")
     [ended] = settled(withdrawn, RAISED, closed).facts
     assert isinstance(ended, e.FlagWithdrawn)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"level": "alert"},
+        {"direction": "favourable"},
+        {"z": 0.0},
+        {"numerator": 1.0},
+        {"value": 0.5},
+        {"period": "2016Q2"},
+        {"occurred_on": "2026-11-01"},
+    ],
+)
+def test_what_a_release_derived_is_not_corrected_and_a_flag_entered_in_error_is_withdrawn(fields):
+    story = given(by(OPERATOR, RAISED))
+    ask = a.request_correction(version=3, fields=fields, request_id="request-00000001")
+    story.when(ask, CASEWORKER).then_refused("what-a-release-derived-is-not-corrected")
+    gone = a.request_correction(version=3, kind="withdraw", fields={}, request_id="request-00000001")
+    story.when(gone, CASEWORKER).then_a(e.CorrectionRequested)
+    own = given(a.flag_raised()).when(a.correct_fact(version=3, fields={"level": "alarm"}))
+    assert own.broken is None
