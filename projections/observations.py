@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 
 from application.casebook import Casebook
-from application.releases.found import Read
+from application.releases.reading import Read
 from application.releases.standing import Standing, read_again, standing
 from application.stores import Stores
 from projections import checkpoints
