@@ -39,6 +39,7 @@ from domain.practice.kinds import (
     WithdrawnBecause,
 )
 from domain.rules import LONDON
+from web.words_of_the_ladder import LADDER_LABELS
 
 LABELS: dict[type[StrEnum], dict[str, str]] = {
     Tier: {
@@ -253,6 +254,7 @@ LABELS: dict[type[StrEnum], dict[str, str]] = {
         "financial": "Money",
         "other": "Another interest",
     },
+    **LADDER_LABELS,
 }
 
 _BY_VALUE: dict[str, dict[str, str]] = {kind.__name__: labels for kind, labels in LABELS.items()}

@@ -46,6 +46,30 @@ AskForDeclaration         yes         yes      -        -     -        -        
 RecordDeclaration         yes         yes      -        -     -        -              -
 AmendDeclaration          yes         yes      -        -     -        -              -
 
+IdentifyBreach            yes         yes      -        -     -        -              -
+HandleBreachInformally    yes         yes      -        -     -        -              -
+AttemptLocalResolution    yes         yes      -        -     -        -              -
+DraftRemedialNotice       yes         yes      -        -     -        -              -
+DraftBreachNotice         yes         yes      -        -     -        -              -
+ProposeSanction           yes         yes      -        -     -        -              -
+DraftTerminationNotice    yes         yes      -        -     -        -              -
+IssueNotice               -           yes      -        -     -        -              -
+ServeNotice               yes         yes      -        -     -        -              -
+RecordNoticeReceipt       yes         yes      -        -     -        -              -
+FindNoticeSatisfied       -           yes      -        -     -        -              -
+FindNoticeNotSatisfied    -           yes      -        -     -        -              -
+WithdrawNotice            -           yes      -        -     -        -              -
+ImposeSanction            -           yes      -        -     -        -              -
+LiftSanction              -           yes      -        -     -        -              -
+SuspendContractor         yes         yes      -        -     -        -              -
+EndSuspension             yes         yes      -        -     -        -              -
+RecordContractorNotice    yes         yes      -        -     -        -              -
+WithdrawContractorNotice  yes         yes      -        -     -        -              -
+TerminateContract         -           yes      -        -     -        -              -
+ReferDispute              yes         yes      -        -     -        -              -
+DetermineDispute          yes         yes      -        -     -        -              -
+WithdrawDispute           yes         yes      -        -     -        -              -
+
 ApplyForListClosure       yes         yes      -        -     -        -              -
 ApproveListClosure        -           yes      -        -     -        -              -
 RefuseListClosure         -           yes      -        -     -        -              -

@@ -16,8 +16,8 @@ class Committee(StrEnum):
 class LocalOutcome(StrEnum):
     """What came of trying to settle a breach between the parties before a notice."""
 
-    RESOLVED = "resolved"
-    NOT_RESOLVED = "not_resolved"
+    SETTLED = "settled"
+    NOT_SETTLED = "not_settled"
 
 
 class NoLocalResolution(StrEnum):
@@ -65,7 +65,7 @@ class Services(StrEnum):
     ENHANCED = "enhanced"
     ADVANCED = "advanced"
     OUT_OF_HOURS = "out_of_hours"
-    OTHER = "other"
+    OTHER = "other_services"
 
 
 class ContractorForm(StrEnum):

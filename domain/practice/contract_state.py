@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from domain.practice.contract_kinds import DisputeOutcome, TerminatedBecause
 from domain.practice.kinds import (
     DisputeRoute,
     NoticeKind,
@@ -39,11 +40,15 @@ class Breach:
     version: int
     repeats: str | None = None
     informal: int | None = None
+    tried: tuple[int, ...] = ()
+    """The facts that record what the parties tried between themselves."""
 
 
 @dataclass(slots=True)
 class Notice:
     """A notice to the contractor: drafted by one person, issued by another, served, and for some kinds assessed.
+
+    `rests_on` are the notices, by id, that entitle the holder to a sanction or a termination.
 
     `served_on` is the deemed date of service; the period runs from the day after it, and `ends_on` is its last day.
     """
@@ -57,13 +62,16 @@ class Notice:
     version: int
     period_days: int | None = None
     shorter_because: ShorterBecause | None = None
+    rests_on: tuple[str, ...] = ()
     status: NoticeStatus = NoticeStatus.DRAFT
     issued_by: str | None = None
     issued_on: date | None = None
     issued: int | None = None
+    sent_on: date | None = None
     served_on: date | None = None
     served: int | None = None
     ends_on: date | None = None
+    receipt_on: date | None = None
     assessed_on: date | None = None
     assessed: int | None = None
     withdrawn_on: date | None = None
@@ -97,8 +105,24 @@ class Sanction:
 
 
 @dataclass(slots=True)
+class Suspension:
+    """A suspension that touches a contract: its dates, and never whose it is."""
+
+    suspension_id: str
+    contract_id: str
+    from_on: date
+    until_on: date | None
+    version: int
+    ended_on: date | None = None
+    ended: int | None = None
+
+
+@dataclass(slots=True)
 class Termination:
-    """The end of a contract: notice given by its holder or by the contractor, or agreed. Versions are of the facts."""
+    """The end of a contract: notice given by its holder or by the contractor, or agreed. Versions are of the facts.
+
+    Known by its notice; one that ended without a notice by the id of its contract.
+    """
 
     termination_id: str
     contract_id: str
@@ -108,6 +132,7 @@ class Termination:
     notice_id: str | None = None
     notice_given_on: date | None = None
     withdrawn: int | None = None
+    because: TerminatedBecause | None = None
     terminated_on: date | None = None
     terminated: int | None = None
 
@@ -122,6 +147,7 @@ class Dispute:
     referred_on: date
     in_time: bool
     version: int
+    outcome: DisputeOutcome | None = None
     ended_on: date | None = None
     ended: int | None = None
 

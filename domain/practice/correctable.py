@@ -72,6 +72,29 @@ TYPED_WITH: dict[type[Fact], type[commands.PracticeCommand]] = {
     events.ContractorCompositionChanged: commands.ChangeContractorComposition,
     events.PracticeBoundaryChanged: commands.ChangePracticeBoundary,
     events.ContractReviewHeld: commands.HoldContractReview,
+    events.BreachIdentified: commands.IdentifyBreach,
+    events.BreachHandledInformally: commands.HandleBreachInformally,
+    events.LocalResolutionAttempted: commands.AttemptLocalResolution,
+    events.RemedialNoticeDrafted: commands.DraftRemedialNotice,
+    events.BreachNoticeDrafted: commands.DraftBreachNotice,
+    events.SanctionProposed: commands.ProposeSanction,
+    events.TerminationNoticeDrafted: commands.DraftTerminationNotice,
+    events.NoticeIssued: commands.IssueNotice,
+    events.NoticeServed: commands.ServeNotice,
+    events.NoticeReceiptReturned: commands.RecordNoticeReceipt,
+    events.NoticeSatisfied: commands.FindNoticeSatisfied,
+    events.NoticeNotSatisfied: commands.FindNoticeNotSatisfied,
+    events.NoticeWithdrawn: commands.WithdrawNotice,
+    events.SanctionImposed: commands.ImposeSanction,
+    events.SanctionLifted: commands.LiftSanction,
+    events.ContractorSuspended: commands.SuspendContractor,
+    events.SuspensionEnded: commands.EndSuspension,
+    events.ContractorNoticeGiven: commands.RecordContractorNotice,
+    events.ContractorNoticeWithdrawn: commands.WithdrawContractorNotice,
+    events.ContractTerminated: commands.TerminateContract,
+    events.DisputeReferred: commands.ReferDispute,
+    events.DisputeDetermined: commands.DetermineDispute,
+    events.DisputeWithdrawn: commands.WithdrawDispute,
     events.ExpectationSet: commands.SetExpectation,
     events.ExpectationAnswered: commands.AnswerExpectation,
     events.ExpectationMoved: commands.MoveExpectation,
@@ -132,6 +155,25 @@ _FIXED_IN: dict[type[Fact], frozenset[str]] = {
     events.EpisodeClosed: frozenset({"caseworker", "concern", "concerns"}),
     events.EpisodeReopened: frozenset({"concern"}),
     events.VisitStageReached: frozenset({"stage"}),
+    events.BreachIdentified: frozenset({"repeats"}),
+    events.RemedialNoticeDrafted: frozenset({"breaches"}),
+    events.BreachNoticeDrafted: frozenset({"breaches"}),
+    events.SanctionProposed: frozenset({"kind", "entitlement", "rests_on"}),
+    events.TerminationNoticeDrafted: frozenset({"entitlement", "rests_on"}),
+    events.NoticeIssued: frozenset(
+        {
+            "committee",
+            "appeal_route",
+            "appeal_rights",
+            "appeal_body",
+            "appeal_address",
+            "letter_sha256",
+            "occurred_on",
+        }
+    ),
+    events.SanctionImposed: frozenset({"despite"}),
+    events.ContractTerminated: frozenset({"because", "despite"}),
+    events.DisputeReferred: frozenset({"subject"}),
     events.ExpectationSet: frozenset(
         {"expected_of", "about", "due_on", "length", "unit", "rule", "occurred_on"}
     ),
@@ -144,7 +186,8 @@ _FIXED_IN: dict[type[Fact], frozenset[str]] = {
     ),
 }
 """A closure happened on the day it closed: that one day is corrected. A document is what it is: the wrong one is
-withdrawn, and the right one attached. A day that was worked out is withdrawn with what it was worked out from."""
+withdrawn, and the right one attached. An issued notice says what its letter said. A day that was worked
+out is withdrawn with what it was worked out from."""
 
 
 def correctable_fields(fact: Fact) -> dict[str, Any]:

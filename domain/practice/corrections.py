@@ -44,8 +44,17 @@ AUTHORISED = (
     *events.declarations.FACTS,
     *events.lists.FACTS,
     *events.contractor.FACTS,
+    *events.ladder.FACTS,
+    events.NoticeIssued,
+    events.NoticeServed,
+    events.NoticeReceiptReturned,
+    events.NoticeSatisfied,
+    events.NoticeNotSatisfied,
+    events.NoticeWithdrawn,
+    *events.sanctions.FACTS,
 )
-"""Decisions and contract facts: a manager authorises any correction of these, whoever recorded them."""
+"""Decisions and contract facts: a manager authorises any correction of these, whoever recorded them. A draft of a notice is
+its drafter's to correct until it is issued."""
 
 
 def effective(history: list[Recorded]) -> list[Recorded]:

@@ -13,11 +13,13 @@ from domain.practice import (
     actions,
     agreed,
     branches,
+    breaches,
     contract,
     contractor,
     conversation,
     corrections,
     declarations,
+    disputes,
     documents,
     episodes,
     expectations,
@@ -27,10 +29,13 @@ from domain.practice import (
     intelligence,
     letters,
     lists,
+    notices,
     provider,
     register,
     regulator,
+    sanctions,
     settling,
+    terminations,
     threads,
     tier,
     visibility,
@@ -41,6 +46,8 @@ from domain.practice import events as e
 from domain.practice.copied import copier
 from domain.practice.corrections import as_if_corrected, effective
 from domain.practice.dates import in_full
+from domain.practice.kinds import NoticeKind
+from domain.practice.standing_contract import taken_after_closure
 from domain.practice.state import Practice
 from domain.practice.true import keeps_what_is_always_true
 from domain.practice.visible import closes, closures
@@ -62,6 +69,18 @@ def name_caseworker(practice: Practice, command: c.NameCaseworker, asked: Asked)
 def complete_action(practice: Practice, command: c.CompleteAction, asked: Asked) -> list[Fact]:
     facts = actions.complete_action(practice, command, asked)
     visits.nothing_is_missing(practice.actions[command.action_id])
+    return facts
+
+
+def issue_notice(practice: Practice, command: c.IssueNotice, asked: Asked) -> list[Fact]:
+    """What entitles the holder to a sanction or a termination does so still when its notice is issued."""
+    facts = notices.issue_notice(practice, command, asked)
+    notice = practice.notices[command.notice_id]
+    day = command.occurred_on or asked.on
+    if notice.kind == NoticeKind.SANCTION:
+        sanctions.may_be_issued(practice, notice, day)
+    if notice.kind == NoticeKind.TERMINATION:
+        terminations.may_be_issued(practice, notice, day)
     return facts
 
 
@@ -98,6 +117,29 @@ DECIDES: dict[type[c.PracticeCommand], Callable[..., list[Fact]]] = {
     c.ChangeContractorComposition: contractor.change_contractor_composition,
     c.ChangePracticeBoundary: contractor.change_practice_boundary,
     c.HoldContractReview: contractor.hold_contract_review,
+    c.IdentifyBreach: breaches.identify_breach,
+    c.HandleBreachInformally: breaches.handle_breach_informally,
+    c.AttemptLocalResolution: breaches.attempt_local_resolution,
+    c.DraftRemedialNotice: notices.draft_remedial_notice,
+    c.DraftBreachNotice: notices.draft_breach_notice,
+    c.ProposeSanction: sanctions.propose_sanction,
+    c.DraftTerminationNotice: terminations.draft_termination_notice,
+    c.IssueNotice: issue_notice,
+    c.ServeNotice: notices.serve_notice,
+    c.RecordNoticeReceipt: notices.record_notice_receipt,
+    c.FindNoticeSatisfied: notices.find_notice_satisfied,
+    c.FindNoticeNotSatisfied: notices.find_notice_not_satisfied,
+    c.WithdrawNotice: notices.withdraw_notice,
+    c.ImposeSanction: sanctions.impose_sanction,
+    c.LiftSanction: sanctions.lift_sanction,
+    c.SuspendContractor: sanctions.suspend_contractor,
+    c.EndSuspension: sanctions.end_suspension,
+    c.RecordContractorNotice: terminations.record_contractor_notice,
+    c.WithdrawContractorNotice: terminations.withdraw_contractor_notice,
+    c.TerminateContract: terminations.terminate_contract,
+    c.ReferDispute: disputes.refer_dispute,
+    c.DetermineDispute: disputes.determine_dispute,
+    c.WithdrawDispute: disputes.withdraw_dispute,
     c.RaiseFlag: flags.raise_flag,
     c.ExplainFlag: flags.explain_flag,
     c.AcceptExplanation: explanations.accept_explanation,
@@ -212,6 +254,29 @@ EVOLVES: dict[type[Fact], Callable[[Practice, Any, Recorded], None]] = {
     e.BranchClosureApproved: branches.branch_closure_approved,
     e.BranchClosureRefused: branches.branch_closure_refused,
     e.PracticeBoundaryChanged: contractor.practice_boundary_changed,
+    e.BreachIdentified: breaches.breach_identified,
+    e.BreachHandledInformally: breaches.breach_handled_informally,
+    e.LocalResolutionAttempted: breaches.local_resolution_attempted,
+    e.RemedialNoticeDrafted: notices.remedial_notice_drafted,
+    e.BreachNoticeDrafted: notices.breach_notice_drafted,
+    e.SanctionProposed: sanctions.sanction_proposed,
+    e.TerminationNoticeDrafted: terminations.termination_notice_drafted,
+    e.NoticeIssued: notices.notice_issued,
+    e.NoticeServed: notices.notice_served,
+    e.NoticeReceiptReturned: notices.notice_receipt_returned,
+    e.NoticeSatisfied: notices.notice_satisfied,
+    e.NoticeNotSatisfied: notices.notice_not_satisfied,
+    e.NoticeWithdrawn: notices.notice_withdrawn,
+    e.SanctionImposed: sanctions.sanction_imposed,
+    e.SanctionLifted: sanctions.sanction_lifted,
+    e.ContractorSuspended: sanctions.contractor_suspended,
+    e.SuspensionEnded: sanctions.suspension_ended,
+    e.ContractorNoticeGiven: terminations.contractor_notice_given,
+    e.ContractorNoticeWithdrawn: terminations.contractor_notice_withdrawn,
+    e.ContractTerminated: terminations.contract_terminated,
+    e.DisputeReferred: disputes.dispute_referred,
+    e.DisputeDetermined: disputes.dispute_determined,
+    e.DisputeWithdrawn: disputes.dispute_withdrawn,
     e.FlagRaised: flag_raised,
     e.FlagExplained: explanations.flag_explained,
     e.ExplanationAccepted: explanations.explanation_accepted,
@@ -268,6 +333,14 @@ TAKEN_AFTER_CLOSURE: dict[type[c.PracticeCommand], Callable[..., None] | None] =
     c.RecordIntelligence: intelligence.taken_after_closure,
     c.RecordInspection: regulator.taken_after_closure,
     c.RecordRegulatoryAction: regulator.taken_after_closure,
+    c.AttemptLocalResolution: taken_after_closure,
+    c.ServeNotice: taken_after_closure,
+    c.RecordNoticeReceipt: taken_after_closure,
+    c.EndSuspension: taken_after_closure,
+    c.TerminateContract: taken_after_closure,
+    c.ReferDispute: None,
+    c.DetermineDispute: None,
+    c.WithdrawDispute: None,
     c.CorrectFact: None,
     c.WithdrawFact: None,
     c.RequestCorrection: None,

@@ -26,6 +26,20 @@ _ALL_THAT_FOLLOWS = (
     events.DeclarationAskedFor,
     events.DeclarationSubmitted,
     *events.lists.FACTS,
+    events.BreachIdentified,
+    events.RemedialNoticeDrafted,
+    events.BreachNoticeDrafted,
+    events.SanctionProposed,
+    events.TerminationNoticeDrafted,
+    events.NoticeIssued,
+    events.NoticeServed,
+    events.NoticeSatisfied,
+    events.NoticeNotSatisfied,
+    events.NoticeWithdrawn,
+    events.SanctionImposed,
+    events.ContractorSuspended,
+    events.ContractorNoticeGiven,
+    events.DisputeReferred,
     events.ExpectationSet,
     events.ExpectationMoved,
     events.ClockStopped,
@@ -45,14 +59,31 @@ _OF_A_THING = (
     "declaration_year",
     "application_id",
     "branch_id",
+    "breach_id",
+    "notice_id",
+    "sanction_id",
+    "suspension_id",
+    "termination_id",
+    "dispute_id",
     "expectation_id",
 )
+_NAMES_ANOTHER = ("breaches", "rests_on", "repeats", "subject")
+"""Where a step of the ladder names what it rests on."""
+
 _TAKEN_WHILE_CLOSED = (
     events.ConversationRecorded,
     events.DocumentAttached,
     events.IntelligenceRecorded,
     events.InspectionReported,
     events.RegulatoryActionRecorded,
+    events.LocalResolutionAttempted,
+    events.NoticeServed,
+    events.NoticeReceiptReturned,
+    events.SuspensionEnded,
+    events.ContractTerminated,
+    events.DisputeReferred,
+    events.DisputeDetermined,
+    events.DisputeWithdrawn,
     events.CorrectionRequested,
     events.CorrectionDeclined,
     events.FactCorrected,
@@ -95,7 +126,18 @@ def _rests(later: Fact, on: Fact) -> bool:
         return isinstance(later, _WORK) and _same_thing(later, on)
     if isinstance(on, events.FlagExplained):
         return isinstance(later, _ANSWERS) and later.explanation_id == on.explanation_id
-    return isinstance(on, _ALL_THAT_FOLLOWS) and _same_thing(later, on)
+    return isinstance(on, _ALL_THAT_FOLLOWS) and (_same_thing(later, on) or _names(later, on))
+
+
+def _names(later: Fact, on: Fact) -> bool:
+    """A step of the ladder names the breach or the notice that it rests on."""
+    named: set[str] = set()
+    for name in _NAMES_ANOTHER:
+        value = getattr(later, name, None) or ()
+        named.update((value,) if isinstance(value, str) else value)
+    return not named.isdisjoint(
+        {value for name in ("breach_id", "notice_id") if (value := getattr(on, name, None)) is not None}
+    )
 
 
 def _same_thing(later: Fact, on: Fact) -> bool:

@@ -18,6 +18,7 @@ from domain.practice.contract_state import (
     Notice,
     RegulatoryAction,
     Sanction,
+    Suspension,
     Termination,
 )
 from domain.practice.events import CorrectedField
@@ -348,6 +349,7 @@ class Practice:
     breaches: dict[str, Breach] = field(default_factory=dict)
     notices: dict[str, Notice] = field(default_factory=dict)
     sanctions: dict[str, Sanction] = field(default_factory=dict)
+    suspensions: dict[str, Suspension] = field(default_factory=dict)
     terminations: dict[str, Termination] = field(default_factory=dict)
     disputes: dict[str, Dispute] = field(default_factory=dict)
     declarations: dict[str, Declaration] = field(default_factory=dict)

@@ -24,6 +24,12 @@ from domain.practice.kinds import ONE_OPEN_OF_A_KIND, VisitStage
 from domain.practice.register import a_list_has_no_fewer_than_nobody, code_is_of_its_kind
 from domain.practice.regulator import a_warning_is_whole
 from domain.practice.state import Practice
+from domain.practice.true_ladder import (
+    LADDER_ORDERED,
+    an_issued_notice_stands_as_sent,
+    keeps_the_ladders_rules,
+    what_is_broken,
+)
 from domain.practice.visible import no_more_open_than, visibility_of
 from domain.rules import Asked, Fact, Recorded, RuleBroken, refuse_unless
 from domain.text import is_id
@@ -38,6 +44,8 @@ _PAST = (
     "inspected_on",
     "asked_on",
     "committee_told_on",
+    "breached_on",
+    "consulted_on",
 )
 _ORDERED = (
     ("starts_on", "ends_on"),
@@ -51,6 +59,7 @@ _DUE_AFTER = (events.ActionProposed, events.ActionReopened, events.DeclarationAs
 
 def could_be_true(practice: Practice, entry: Recorded, changed: dict[str, Any], asked: Asked) -> None:
     """Refuse a corrected fact that nobody could have recorded. What the correction leaves alone is not judged anew."""
+    an_issued_notice_stands_as_sent(practice, entry.fact)
     fact: Any = replace(entry.fact, **changed)
     for day in _PAST:
         if day in changed and changed[day] is not None:
@@ -84,6 +93,7 @@ def _as_closed_as_what_it_is_about(
 
 def _orders(fact: Fact) -> Iterator[tuple[str, str]]:
     yield from _ORDERED
+    yield from LADDER_ORDERED.get(type(fact), ())
     if isinstance(fact, _DUE_AFTER):
         yield "occurred_on", "due_on"
     if isinstance(fact, events.TierDecided):
@@ -99,7 +109,7 @@ def _orders(fact: Fact) -> Iterator[tuple[str, str]]:
 
 
 def _cites_what_it_could(practice: Practice, entry: Recorded, fact: Any, changed: dict[str, Any]) -> None:
-    for cited in ("inputs", "evidence"):
+    for cited in ("inputs", "evidence", "answers"):
         if cited in changed:
             added = tuple(one for one in changed[cited] if one not in getattr(entry.fact, cited))
             standing_cites(practice, added, cited)
@@ -171,6 +181,8 @@ def _keeps_its_own_rules(practice: Practice, fact: Fact, changed: dict[str, Any]
                 "Choose an entry, or name the document, that shows it was done",
                 "evidence",
             )
+        case _:
+            keeps_the_ladders_rules(practice, fact)
 
 
 def keeps_what_is_always_true(before: Practice, after: Practice, asked: Asked) -> None:
@@ -247,6 +259,7 @@ def _broken(practice: Practice, asked: Asked) -> Iterator[RuleBroken]:
                 "A visit would have reached a stage without the one before it",
                 action.action_id,
             )
+    yield from what_is_broken(practice)
     yield from _out_of_order(practice)
 
 

@@ -11,7 +11,7 @@ import pytest
 from domain.access.permissions import GRANTED
 from domain.access.roles import Role
 from domain.clocks.periods import RULES
-from domain.practice import kinds
+from domain.practice import contract_kinds, kinds
 from tests.architecture import commands_page, facts_page, rules_page
 from tests.architecture.pages import DOCS, ROOT
 from web import cli
@@ -81,7 +81,8 @@ def test_where_to_look_names_places():
     assert [row for row in rows if "`" not in row and "](" not in row] == []
 
 
-KINDS = [kind for kind in vars(kinds).values() if isinstance(kind, type) and StrEnum in kind.__bases__]
+_STORED = [*vars(kinds).values(), *vars(contract_kinds).values()]
+KINDS = [kind for kind in _STORED if isinstance(kind, type) and StrEnum in kind.__bases__]
 
 
 @pytest.mark.parametrize("kind", [*KINDS, Role], ids=lambda kind: kind.__name__)

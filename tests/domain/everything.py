@@ -8,6 +8,7 @@ from domain.practice import events as e
 from domain.practice.contract_kinds import ContractorForm
 from domain.practice.kinds import ActionKind, Channel, IndicatorDomain, Rating, Side, Tier, Unit, Visibility
 from domain.rules import Recorded, Sealed
+from tests.domain.everything_of_the_ladder import ladder
 from tests.support import factories as a
 from tests.support.given import CASEWORKER, LEAD, MANAGER, OPERATOR, by, recorded
 
@@ -142,6 +143,7 @@ def everything() -> list[Recorded]:
         a.declaration_asked_for(opens_on=date(2026, 10, 12)),
         a.declaration_submitted(answers=Sealed("eDEC 2026"), exceptions=Sealed("No hearing loop.")),
         a.declaration_amended(exceptions=Sealed("No hearing loop on the second floor.")),
+        *ladder(CONTRACT),
         a.list_closure_applied_for(
             application_id="application-everything1", support=Sealed("A locum."), changed_circumstances=Sealed("A partner left.")),
         by(MANAGER, a.list_closure_approved(

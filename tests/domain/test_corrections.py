@@ -11,6 +11,7 @@ from domain.practice.correctable import TYPED_WITH, correctable_fields, plain, r
 from domain.practice.corrections import AUTHORISED
 from domain.practice.kinds import ActionKind, ClearedBecause, CorrectionKind, FlagKind, Level, Side
 from domain.practice.practice import replay
+from domain.practice.true_ladder import DRAFTS
 from domain.rules import Recorded, RuleBroken, Sealed
 from tests.domain.everything import everything
 from tests.support import factories as a
@@ -759,6 +760,39 @@ INSTEAD: dict[tuple[type, str], Any] = {
     (e.TierDecided, "occurred_on"): "2026-11-03",
     (e.PracticeReopened, "occurred_on"): "2026-11-01",
     (e.PracticeClosed, "closed_on"): "2026-10-30",
+    (e.BreachIdentified, "breached_on"): "2026-08-19",
+    (e.BreachIdentified, "evidence"): ["X90001/8"],
+    (e.BreachIdentified, "occurred_on"): "2026-09-02",
+    (e.BreachHandledInformally, "occurred_on"): "2026-09-02",
+    (e.RemedialNoticeDrafted, "period_days"): 21,
+    (e.RemedialNoticeDrafted, "occurred_on"): "2026-09-03",
+    (e.BreachNoticeDrafted, "occurred_on"): "2026-09-03",
+    (e.SanctionProposed, "services"): ["additional"],
+    (e.SanctionProposed, "evidence"): ["X90001/8"],
+    (e.SanctionProposed, "from_on"): "2026-11-13",
+    (e.SanctionProposed, "until_on"): "2027-02-01",
+    (e.TerminationNoticeDrafted, "evidence"): ["X90001/8"],
+    (e.TerminationNoticeDrafted, "effective_on"): "2026-11-13",
+    (e.NoticeIssued, "consulted_on"): "2026-09-01",
+    (e.NoticeIssued, "answers"): ["X90001/8"],
+    (e.NoticeServed, "deemed_on"): "2026-09-06",
+    (e.NoticeServed, "occurred_on"): "2026-09-04",
+    (e.NoticeReceiptReturned, "occurred_on"): "2026-09-08",
+    (e.NoticeSatisfied, "evidence"): ["X90001/8"],
+    (e.NoticeSatisfied, "occurred_on"): "2026-10-11",
+    (e.NoticeNotSatisfied, "evidence"): ["X90001/8"],
+    (e.NoticeNotSatisfied, "occurred_on"): "2026-10-11",
+    (e.NoticeWithdrawn, "occurred_on"): "2026-10-12",
+    (e.SanctionImposed, "occurred_on"): "2026-11-13",
+    (e.SanctionLifted, "occurred_on"): "2026-11-16",
+    (e.ContractorSuspended, "until_on"): "2026-12-02",
+    (e.ContractorNoticeGiven, "effective_on"): "2027-06-01",
+    (e.ContractorNoticeGiven, "occurred_on"): "2026-10-31",
+    (e.ContractorNoticeWithdrawn, "occurred_on"): "2026-11-11",
+    (e.ContractTerminated, "occurred_on"): "2026-11-16",
+    (e.DisputeReferred, "occurred_on"): "2026-09-21",
+    (e.DisputeDetermined, "occurred_on"): "2026-11-02",
+    (e.DisputeWithdrawn, "occurred_on"): "2026-11-02",
 }
 
 
@@ -836,6 +870,9 @@ def test_every_fact_but_corrections_answers_and_who_saw_what_is_correctable() ->
         *e.declarations.FACTS,
         *e.lists.FACTS,
         *e.contractor.FACTS,
+        *e.ladder.FACTS,
+        *(fact for fact in e.notices.FACTS if fact not in DRAFTS),
+        *e.sanctions.FACTS,
     }
 
 

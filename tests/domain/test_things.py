@@ -44,6 +44,24 @@ FLAG, ACTION, HEARD, REQUEST = "flag-00000001", "action-00000001", "intelligence
         (a.answer_expectation(), a.expectation_withdrawn()),
         (a.move_expectation(), a.clock_stopped()),
         (a.restart_clock(), a.clock_restarted()),
+        (a.issue_notice(notice_id="notice-00000001"), a.notice_withdrawn(notice_id="notice-00000001")),
+        (
+            a.lift_sanction(sanction_id="sanction-00000001"),
+            a.sanction_lifted(sanction_id="sanction-00000001"),
+        ),
+        (
+            a.handle_breach_informally(breach_id="breach-00000001"),
+            a.breach_handled_informally(breach_id="breach-00000001"),
+        ),
+        (
+            a.determine_dispute(dispute_id="dispute-00000001"),
+            a.dispute_withdrawn(dispute_id="dispute-00000001"),
+        ),
+        (
+            a.end_suspension(suspension_id="suspension-00000001"),
+            a.suspension_ended(suspension_id="suspension-00000001"),
+        ),
+        (a.terminate_contract(), a.contract_terminated()),
         (a.ask_for_declaration(), a.declaration_asked_for()),
         (a.record_declaration(), a.declaration_submitted()),
         (a.amend_declaration(), a.declaration_amended()),

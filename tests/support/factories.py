@@ -24,6 +24,15 @@ from domain.indicators import events as indicator_events
 from domain.performers import commands as performers
 from domain.practice import commands as c
 from domain.practice import events as e
+from domain.practice.contract_kinds import (
+    Committee,
+    ContractorForm,
+    DisputeOutcome,
+    Entitlement,
+    LocalOutcome,
+    ServiceMethod,
+    TerminatedBecause,
+)
 from domain.practice.kinds import (
     ActionKind,
     Better,
@@ -33,6 +42,7 @@ from domain.practice.kinds import (
     ContractType,
     CorrectionKind,
     Direction,
+    DisputeRoute,
     DocumentKind,
     ExpectationAnswer,
     ExpectationKind,
@@ -49,6 +59,7 @@ from domain.practice.kinds import (
     RegulatoryActionKind,
     RegulatoryEnd,
     ReviewKind,
+    SanctionKind,
     Side,
     Tier,
     Unit,
@@ -230,6 +241,132 @@ change_practice_boundary = _make(
     consultation="The patient group and both neighbours: no objection.",
     effective_on=date(2026, 12, 1),
 )
+identify_breach = _make(
+    c.IdentifyBreach,
+    breach_id=_id("breach"),
+    provision="Schedule 3, paragraph 20",
+    what="The practice was closed on three weekday afternoons in August.",
+    breached_on=date(2026, 8, 20),
+    remediable=True,
+    remediable_because="The practice can open in those hours again.",
+)
+handle_breach_informally = _make(
+    c.HandleBreachInformally,
+    reason="It happened once, through illness, and patients were told.",
+    instead="A conversation, and an agreed action on cover.",
+)
+attempt_local_resolution = _make(
+    c.AttemptLocalResolution,
+    resolution_id=_id("resolution"),
+    took_part="The contract manager and the superintendent pharmacist",
+    committee_invited=True,
+    outcome=LocalOutcome.NOT_SETTLED,
+    words="We met twice and could not agree on the hours.",
+)
+draft_remedial_notice = _make(
+    c.DraftRemedialNotice,
+    notice_id=_id("notice"),
+    breaches=("breach-00000000",),
+    provision="Schedule 3, paragraph 70",
+    steps="Open on every weekday from 8am to 6.30pm, and send us the rota each week.",
+    period_days=28,
+    reasons="Two conversations and an agreed action did not open the practice again.",
+)
+draft_breach_notice = _make(
+    c.DraftBreachNotice,
+    notice_id=_id("notice"),
+    breaches=("breach-00000000",),
+    provision="Schedule 3, paragraph 70",
+    reasons="Records were destroyed before their time, and cannot be had again.",
+)
+propose_sanction = _make(
+    c.ProposeSanction,
+    notice_id=_id("notice"),
+    sanction_id=_id("sanction"),
+    contract_id="contract-00000000",
+    kind=SanctionKind.WITHHOLD_MONEY,
+    entitlement=Entitlement.NOT_SATISFIED,
+    rests_on=("notice-00000000",),
+    provision="Schedule 3, paragraph 72",
+    sum_withheld="£1,200 a month",
+    effect="Payments are £1,200 lower each month while the sanction lasts.",
+    from_on=date(2026, 12, 31),
+    reasons="The notice was not satisfied, and to end the contract would harm patients more.",
+)
+draft_termination_notice = _make(
+    c.DraftTerminationNotice,
+    notice_id=_id("notice"),
+    termination_id=_id("termination"),
+    contract_id="contract-00000000",
+    entitlement=Entitlement.NOT_SATISFIED,
+    rests_on=("notice-00000000",),
+    provision="Schedule 3, paragraph 70",
+    evidence=("X90001/3",),
+    effective_on=date(2026, 12, 31),
+    patients="The list is assigned to the three nearest practices.",
+    reasons="The notice was not satisfied, and the practice is closed on most days.",
+)
+issue_notice = _make(
+    c.IssueNotice,
+    consulted_on=date(2026, 9, 2),
+    answered="The practice says that it cannot find a locum.",
+    appeal_rights="You may dispute this notice within 28 days after it is served on you.",
+    appeal_body="Primary Care Appeals, NHS Resolution",
+    appeal_address="1 Appeal Street",
+    proportionality="What was tried before did not work, and patients go without care.",
+    letter_sha256="0123456789abcdef" * 4,
+)
+serve_notice = _make(
+    c.ServeNotice,
+    method=ServiceMethod.FIRST_CLASS_POST,
+    address="1 Larkfield Road",
+    deemed_on=TODAY,
+)
+record_notice_receipt = _make(c.RecordNoticeReceipt)
+find_notice_satisfied = _make(
+    c.FindNoticeSatisfied, reason="The practice was open on every weekday of the period."
+)
+find_notice_not_satisfied = _make(
+    c.FindNoticeNotSatisfied, reason="The practice stayed closed on four afternoons."
+)
+withdraw_notice = _make(c.WithdrawNotice, reason="It was drafted for another contract.")
+impose_sanction = _make(c.ImposeSanction)
+lift_sanction = _make(c.LiftSanction, reason="The practice has opened again.")
+suspend_contractor = _make(
+    c.SuspendContractor,
+    suspension_id=_id("suspension"),
+    contract_id="contract-00000000",
+    cover="The other partners, and a locum on Mondays.",
+)
+end_suspension = _make(c.EndSuspension)
+record_contractor_notice = _make(
+    c.RecordContractorNotice,
+    termination_id=_id("termination"),
+    contract_id="contract-00000000",
+    form=ContractorForm.PARTNERSHIP,
+    effective_on=date(2027, 5, 31),
+)
+withdraw_contractor_notice = _make(c.WithdrawContractorNotice)
+terminate_contract = _make(
+    c.TerminateContract,
+    contract_id="contract-00000000",
+    because=TerminatedBecause.AGREEMENT,
+    reason="Both sides signed that it ends.",
+    patients="The list is assigned to the three nearest practices.",
+)
+refer_dispute = _make(
+    c.ReferDispute,
+    dispute_id=_id("dispute"),
+    subject="notice-00000000",
+    route=DisputeRoute.NHS_DISPUTE_RESOLUTION,
+    words="The practice says that it was open.",
+)
+determine_dispute = _make(
+    c.DetermineDispute,
+    outcome=DisputeOutcome.FOR_HOLDER,
+    words="The adjudicator found that the notice was right.",
+)
+withdraw_dispute = _make(c.WithdrawDispute)
 raise_flag = _make(
     c.RaiseFlag, flag_id=_id("flag"), indicator="PE03", kind=FlagKind.OUTLYING, level=Level.ALERT
 )
@@ -835,6 +972,196 @@ practice_boundary_changed = _make(
     effective_on=date(2026, 12, 1),
     occurred_on=date(2026, 10, 1),
 )
+breach_identified = _make(
+    e.BreachIdentified,
+    breach_id=_id("breach"),
+    contract_id="contract-00000000",
+    provision=_words("Schedule 3, paragraph 20"),
+    provision_words=None,
+    what=_words("The practice was closed on three weekday afternoons in August."),
+    breached_on=date(2026, 8, 20),
+    evidence=(),
+    remediable=True,
+    remediable_because=_words("The practice can open in those hours again."),
+    repeats=None,
+    occurred_on=date(2026, 9, 1),
+)
+breach_handled_informally = _make(
+    e.BreachHandledInformally,
+    reason=_words("It happened once, through illness, and patients were told."),
+    instead=_words("A conversation, and an agreed action on cover."),
+    occurred_on=date(2026, 9, 1),
+)
+local_resolution_attempted = _make(
+    e.LocalResolutionAttempted,
+    resolution_id=_id("resolution"),
+    took_part=_words("The contract manager and the superintendent pharmacist"),
+    committee_invited=True,
+    outcome=LocalOutcome.NOT_SETTLED,
+    words=_words("We met twice and could not agree on the hours."),
+    occurred_on=date(2026, 9, 1),
+)
+remedial_notice_drafted = _make(
+    e.RemedialNoticeDrafted,
+    notice_id=_id("notice"),
+    contract_id="contract-00000000",
+    breaches=("breach-00000000",),
+    provision=_words("Schedule 3, paragraph 70"),
+    provision_words=None,
+    steps=_words("Open on every weekday from 8am to 6.30pm, and send us the rota each week."),
+    period_days=28,
+    shorter_because=None,
+    shorter_words=None,
+    withholds=None,
+    reasons=_words("Two conversations and an agreed action did not open the practice again."),
+    occurred_on=date(2026, 9, 2),
+)
+breach_notice_drafted = _make(
+    e.BreachNoticeDrafted,
+    notice_id=_id("notice"),
+    contract_id="contract-00000000",
+    breaches=("breach-00000000",),
+    provision=_words("Schedule 3, paragraph 70"),
+    provision_words=None,
+    withholds=None,
+    reasons=_words("Records were destroyed before their time, and cannot be had again."),
+    occurred_on=date(2026, 9, 2),
+)
+sanction_proposed = _make(
+    e.SanctionProposed,
+    notice_id=_id("notice"),
+    sanction_id=_id("sanction"),
+    contract_id="contract-00000000",
+    kind=SanctionKind.WITHHOLD_MONEY,
+    entitlement=Entitlement.NOT_SATISFIED,
+    rests_on=("notice-00000000",),
+    cumulative_effect=None,
+    provision=_words("Schedule 3, paragraph 72"),
+    provision_words=None,
+    services=(),
+    obligations=None,
+    sum_withheld=_words("£1,200 a month"),
+    effect=_words("Payments are £1,200 lower each month while the sanction lasts."),
+    evidence=(),
+    from_on=date(2026, 11, 12),
+    until_on=None,
+    shorter_because=None,
+    shorter_words=None,
+    reasons=_words("The notice was not satisfied, and to end the contract would harm patients more."),
+    occurred_on=date(2026, 10, 12),
+)
+termination_notice_drafted = _make(
+    e.TerminationNoticeDrafted,
+    notice_id=_id("notice"),
+    termination_id=_id("termination"),
+    contract_id="contract-00000000",
+    entitlement=Entitlement.NOT_SATISFIED,
+    rests_on=("notice-00000000",),
+    cumulative_effect=None,
+    provision=_words("Schedule 3, paragraph 70"),
+    provision_words=None,
+    clause=None,
+    evidence=("X90001/3",),
+    effective_on=date(2026, 11, 12),
+    shorter_because=None,
+    shorter_words=None,
+    patients=_words("The list is assigned to the three nearest practices."),
+    reasons=_words("The notice was not satisfied, and the practice is closed on most days."),
+    occurred_on=date(2026, 10, 12),
+)
+notice_issued = _make(
+    e.NoticeIssued,
+    committee=Committee.LOCAL_MEDICAL,
+    consulted_on=date(2026, 9, 2),
+    not_consulted_because=None,
+    answered=_words("The practice says that it cannot find a locum."),
+    answers=(),
+    not_waited_because=None,
+    no_local_resolution=None,
+    appeal_route=DisputeRoute.NHS_DISPUTE_RESOLUTION,
+    appeal_rights=_words("You may dispute this notice within 28 days after it is served on you."),
+    appeal_body=_words("Primary Care Appeals, NHS Resolution"),
+    appeal_address=_words("1 Appeal Street"),
+    proportionality=_words("What was tried before did not work, and patients go without care."),
+    letter_sha256="0123456789abcdef" * 4,
+    occurred_on=date(2026, 9, 3),
+)
+notice_served = _make(
+    e.NoticeServed,
+    method=ServiceMethod.FIRST_CLASS_POST,
+    address=_words("1 Larkfield Road"),
+    deemed_on=date(2026, 9, 5),
+    because=None,
+    occurred_on=date(2026, 9, 3),
+)
+notice_receipt_returned = _make(e.NoticeReceiptReturned, occurred_on=date(2026, 9, 7))
+notice_satisfied = _make(
+    e.NoticeSatisfied,
+    evidence=(),
+    reason=_words("The practice was open on every weekday of the period."),
+    occurred_on=date(2026, 10, 10),
+)
+notice_not_satisfied = _make(
+    e.NoticeNotSatisfied,
+    evidence=(),
+    reason=_words("The practice stayed closed on four afternoons."),
+    occurred_on=date(2026, 10, 10),
+)
+notice_withdrawn = _make(
+    e.NoticeWithdrawn, reason=_words("It was drafted for another contract."), occurred_on=date(2026, 10, 11)
+)
+sanction_imposed = _make(e.SanctionImposed, despite=None, despite_words=None, occurred_on=date(2026, 11, 12))
+sanction_lifted = _make(
+    e.SanctionLifted, reason=_words("The practice has opened again."), occurred_on=date(2026, 11, 15)
+)
+contractor_suspended = _make(
+    e.ContractorSuspended,
+    suspension_id=_id("suspension"),
+    contract_id="contract-00000000",
+    cover=_words("The other partners, and a locum on Mondays."),
+    until_on=None,
+    occurred_on=date(2026, 9, 1),
+)
+suspension_ended = _make(e.SuspensionEnded, occurred_on=date(2026, 10, 1))
+contractor_notice_given = _make(
+    e.ContractorNoticeGiven,
+    termination_id=_id("termination"),
+    contract_id="contract-00000000",
+    form=ContractorForm.PARTNERSHIP,
+    late_payment=False,
+    reason=None,
+    effective_on=date(2027, 5, 31),
+    occurred_on=date(2026, 11, 1),
+)
+contractor_notice_withdrawn = _make(e.ContractorNoticeWithdrawn, reason=None, occurred_on=date(2026, 11, 10))
+contract_terminated = _make(
+    e.ContractTerminated,
+    termination_id=None,
+    contract_id="contract-00000000",
+    because=TerminatedBecause.AGREEMENT,
+    notice_id=None,
+    reason=_words("Both sides signed that it ends."),
+    patients=_words("The list is assigned to the three nearest practices."),
+    despite=None,
+    despite_words=None,
+    occurred_on=date(2026, 11, 15),
+)
+dispute_referred = _make(
+    e.DisputeReferred,
+    dispute_id=_id("dispute"),
+    subject="notice-00000000",
+    route=DisputeRoute.NHS_DISPUTE_RESOLUTION,
+    reference=None,
+    words=_words("The practice says that it was open."),
+    occurred_on=date(2026, 9, 20),
+)
+dispute_determined = _make(
+    e.DisputeDetermined,
+    outcome=DisputeOutcome.FOR_HOLDER,
+    words=_words("The adjudicator found that the notice was right."),
+    occurred_on=date(2026, 11, 1),
+)
+dispute_withdrawn = _make(e.DisputeWithdrawn, reason=None, occurred_on=date(2026, 11, 1))
 flag_raised = _make(
     e.FlagRaised,
     flag_id=_id("flag"),

@@ -59,6 +59,30 @@ EndRegulatoryAction      own        own     -       -     -       -             
 AskForDeclaration        own        own     -       -     -       -             all      -
 RecordDeclaration        own        own     -       -     -       -             -        -
 AmendDeclaration         own        own     -       -     -       -             -        -
+# The ladder (6.7): a caseworker drafts and records what happened, a manager issues, assesses, imposes and ends.
+IdentifyBreach           own        own     -       -     -       -             -        -
+HandleBreachInformally   own        own     -       -     -       -             -        -
+AttemptLocalResolution   own        own     -       -     -       -             -        -
+DraftRemedialNotice      own        own     -       -     -       -             -        -
+DraftBreachNotice        own        own     -       -     -       -             -        -
+ProposeSanction          own        own     -       -     -       -             -        -
+DraftTerminationNotice   own        own     -       -     -       -             -        -
+IssueNotice              -          own     -       -     -       -             -        -
+ServeNotice              own        own     -       -     -       -             -        -
+RecordNoticeReceipt      own        own     -       -     -       -             -        -
+FindNoticeSatisfied      -          own     -       -     -       -             -        -
+FindNoticeNotSatisfied   -          own     -       -     -       -             -        -
+WithdrawNotice           -          own     -       -     -       -             -        -
+ImposeSanction           -          own     -       -     -       -             -        -
+LiftSanction             -          own     -       -     -       -             -        -
+SuspendContractor        own        own     -       -     -       -             -        -
+EndSuspension            own        own     -       -     -       -             -        -
+RecordContractorNotice   own        own     -       -     -       -             -        -
+WithdrawContractorNotice own        own     -       -     -       -             -        -
+TerminateContract        -          own     -       -     -       -             -        -
+ReferDispute             own        own     -       -     -       -             -        -
+DetermineDispute         own        own     -       -     -       -             -        -
+WithdrawDispute          own        own     -       -     -       -             -        -
 # What the contractor asks for is recorded; a manager decides. What changes the contract is recorded as a variation is.
 ApplyForListClosure      own        own     -       -     -       -             -        -
 ApproveListClosure       -          own     -       -     -       -             -        -

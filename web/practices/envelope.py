@@ -28,10 +28,19 @@ _BEGINS = (
     e.ContractSigned,
     e.TierProposed,
     e.CorrectionRequested,
+    e.BreachIdentified,
+    e.RemedialNoticeDrafted,
+    e.BreachNoticeDrafted,
+    e.SanctionProposed,
+    e.TerminationNoticeDrafted,
+    e.ContractorSuspended,
+    e.ContractorNoticeGiven,
+    e.DisputeReferred,
 )
 """Facts that begin a thing: all of its later story follows from them."""
 
-_THING_IDS = ("flag_id", "action_id", "intelligence_id", "proposal_id", "request_id", "contract_id")
+_THING_IDS = ("flag_id", "action_id", "intelligence_id", "proposal_id", "request_id", "contract_id",
+              "breach_id", "notice_id", "sanction_id", "suspension_id", "termination_id", "dispute_id")  # fmt: skip
 
 
 def envelope(recorded: Recorded, names: Names) -> list[tuple[str, str]]:

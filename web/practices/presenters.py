@@ -220,8 +220,8 @@ def bearings(standing: Standing, practice: Practice, today: date) -> list[Bearin
     return [Bearing(words, about) for words, about in found if about]
 
 
-def picture(standing: Standing, names: Names, today: date, *, all_of_it: bool) -> Picture:
-    story, listed = story_of(standing, names), marks_listed(standing, names)
+def picture(standing: Standing, names: Names, practice: Practice, today: date, *, all_of_it: bool) -> Picture:
+    story, listed = story_of(standing, names, practice), marks_listed(standing, names, practice)
     two_years = months_before(today, 24)
     begins_on = min([story.begins_on, *(one.on for one in listed)])
     start = min(begins_on, two_years) if all_of_it else two_years

@@ -75,7 +75,9 @@ def practice(code: str) -> ResponseReturnValue:
         commissioner=_commissioner(looked),
         tier=presenters.tier_box(standing, names, today),
         bearings=presenters.bearings(standing, looked.practice, today),
-        band=presenters.picture(standing, names, today, all_of_it=request.args.get("band") == "all"),
+        band=presenters.picture(
+            standing, names, looked.practice, today, all_of_it=request.args.get("band") == "all"
+        ),
         todo=todo,
         episode=episode_box(looked.teller.telling, looked.offers, covering),
         concerns=concerns(looked.practice, looked.teller.telling, looked.offers),

@@ -7,11 +7,13 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from domain.practice.kinds import Side, Tier
+from domain.practice.state import Practice
 from projections.actions import ActionRow, Move
 from projections.flags import FlagRow
 from projections.practice import Standing, Talk
 from web.band import ActionMark, ContractMark, FlagMark, MoveMark, Story, TalkMark, TierMark
 from web.practices.flags import flag_called
+from web.practices.ladder_marks import ladder_marks
 from web.practices.tells.said import conversation_called
 from web.practices.told import Names, lower_first, short
 from web.words import day, label
@@ -26,7 +28,7 @@ class Listed(NamedTuple):
     version: int
 
 
-def story_of(standing: Standing, names: Names) -> Story:
+def story_of(standing: Standing, names: Names, practice: Practice) -> Story:
     """The marks of a practice, for the band."""
     return Story(
         begins_on=standing.details.registered_on,
@@ -40,18 +42,18 @@ def story_of(standing: Standing, names: Names) -> Story:
             for talk in standing.talks
         ],
         actions=[_action(action) for action in standing.actions],
-        contract=[ContractMark(one.on, f"{day(one.on)}: {one.words}") for one in _contract(standing)],
+        contract=[ContractMark(one.on, f"{day(one.on)}: {one.words}") for one in _contract(standing, practice)],
     )
 
 
-def marks_listed(standing: Standing, names: Names) -> list[Listed]:
+def marks_listed(standing: Standing, names: Names, practice: Practice) -> list[Listed]:
     """The same marks as a list, the newest first."""
     found = [
         *_decisions(standing),
         *(one for flag in standing.flags for one in _flag_listed(flag)),
         *(Listed(talk.on, "Conversation", talk_words(talk, names), talk.version) for talk in standing.talks),
         *(one for action in standing.actions for one in _action_listed(action)),
-        *_contract(standing),
+        *_contract(standing, practice),
     ]
     return sorted(found, key=lambda one: (one.on, one.version), reverse=True)
 
@@ -164,7 +166,9 @@ def _decisions(standing: Standing) -> Iterator[Listed]:
         yield Listed(one.effective_on, "Tier", f"{moved} {label(one.tier).lower()}".capitalize(), one.version)
 
 
-def _contract(standing: Standing) -> Iterator[Listed]:
+def _contract(standing: Standing, practice: Practice) -> Iterator[Listed]:
+    for on, words, version in ladder_marks(practice):
+        yield Listed(on, "Contract", words, version)
     for contract in standing.contracts:
         yield Listed(
             contract.signed_on, "Contract", f"{contract.contract_type} contract signed", contract.version

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from domain.practice.commands.base import PracticeCommand
 from domain.practice.contract_kinds import ContractorForm, DisputeOutcome, TerminatedBecause
@@ -70,6 +70,7 @@ class WithdrawContractorNotice(PracticeCommand):
 class TerminateContract(PracticeCommand):
     """Record the end of a contract, on `occurred_on`: by a notice that has run, by agreement, death, or on its last day."""
 
+    TOUCHES: ClassVar[str | None] = "contract"
     contract_id: str
     because: TerminatedBecause
     reason: Reason | None = None

@@ -1,0 +1,137 @@
+"""What stands between the holder and a sanction or the end of a contract: entitlement, notice, and disputes that stay it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Protocol
+
+from domain.clocks.periods import rule
+from domain.practice.contract_kinds import AFTER_NOTICES, DisputeOutcome, Entitlement
+from domain.practice.contract_state import Notice, NoticeStatus
+from domain.practice.dates import in_full
+from domain.practice.kinds import NoticeKind, ShorterBecause
+from domain.practice.state import Practice
+from domain.rules import RuleBroken, refuse_unless
+
+REPEATED_AFTER = 2
+"""Notices before the repeat route is open: one, and a further one (2015 GMS Regulations, Sch. 3 para. 70)."""
+
+
+class Step(Protocol):
+    """A sanction's or a termination's notice, as asked for or as drafted."""
+
+    @property
+    def contract_id(self) -> str: ...
+    @property
+    def entitlement(self) -> Entitlement: ...
+    @property
+    def rests_on(self) -> tuple[str, ...]: ...
+    @property
+    def cumulative_effect(self) -> object: ...
+    @property
+    def evidence(self) -> tuple[str, ...]: ...
+
+
+def entitled(practice: Practice, step: Step) -> None:
+    """Refuse unless the holder is entitled to end the contract: after notices, or on a ground that needs none."""
+    notices = [_rested_on(practice, one, step.contract_id) for one in dict.fromkeys(step.rests_on)]
+    if step.entitlement == Entitlement.NOT_SATISFIED:
+        refuse_unless(
+            any(one.status == NoticeStatus.NOT_SATISFIED for one in notices),
+            "the-holder-is-entitled-to-end-the-contract",
+            "Choose a remedial notice that was found not satisfied: until one is, no sanction or termination follows it",
+            "rests_on",
+        )
+    if step.entitlement == Entitlement.REPEATED:
+        refuse_unless(
+            len(notices) >= REPEATED_AFTER,
+            "a-repeat-follows-two-notices",
+            "Choose at least two remedial or breach notices of this contract that were issued and not withdrawn",
+            "rests_on",
+        )
+        refuse_unless(
+            bool(step.cumulative_effect),
+            "the-cumulative-effect-is-stated",
+            "Say why the breaches together would make it prejudicial to let the contract continue",
+            "cumulative_effect",
+        )
+    if step.entitlement not in AFTER_NOTICES:
+        refuse_unless(
+            bool(step.evidence),
+            "what-needs-no-notice-rests-on-evidence",
+            "Choose the entries that show this ground: without a notice before it, it rests on evidence",
+            "evidence",
+        )
+
+
+def _rested_on(practice: Practice, notice_id: str, contract_id: str) -> Notice:
+    notice = practice.notices.get(notice_id)
+    if (
+        notice is None
+        or notice.contract_id != contract_id
+        or notice.kind not in {NoticeKind.REMEDIAL, NoticeKind.BREACH}
+        or not notice.given
+        or notice.status == NoticeStatus.WITHDRAWN
+    ):
+        raise RuleBroken(
+            "a-step-rests-on-notices-that-stand",
+            "Choose remedial or breach notices of this contract that were issued and not withdrawn",
+            "rests_on",
+        )
+    return notice
+
+
+def has_its_notice(
+    practice: Practice,
+    name: str,
+    given_on: date,
+    first: date,
+    ground: ShorterBecause | None,
+    words: object,
+    field: str,
+) -> None:
+    """Refuse a first day sooner than the period `name` after notice is given, unless a ground is given with its reason."""
+    if ground is not None:
+        refuse_unless(bool(words), "a-ground-has-its-reason", "Say why this cannot wait", "shorter_words")
+        return
+    earliest = rule(name, on=given_on, kind=practice.kind).after(given_on)
+    refuse_unless(
+        first >= earliest,
+        "a-step-waits-its-notice",
+        f"It can have effect from {in_full(earliest)}: sooner only to protect patients, or from material financial loss",
+        field,
+    )
+
+
+def nothing_stays(
+    practice: Practice,
+    notice: Notice,
+    rests_on: tuple[str, ...],
+    despite: ShorterBecause | None,
+    words: object,
+) -> None:
+    """Refuse while a dispute referred in time is pending, but for safety or loss; and what was determined against it."""
+    about = {notice.notice_id, *rests_on}
+    disputes = [one for one in practice.disputes.values() if one.subject in about]
+    refuse_unless(
+        not any(one.outcome == DisputeOutcome.FOR_CONTRACTOR for one in disputes),
+        "what-was-determined-for-the-contractor-is-not-done",
+        "A dispute over this was determined for the contractor: withdraw the notice",
+    )
+    stayed = any(one.pending and one.in_time for one in disputes)
+    if stayed and despite is None:
+        raise RuleBroken(
+            "a-timely-dispute-stays-action",
+            "A dispute referred in time is pending: wait until it is determined or withdrawn, or give a ground of patient "
+            "safety or material financial loss",
+            "despite",
+        )
+    refuse_unless(
+        stayed or despite is None,
+        "a-ground-goes-over-a-dispute",
+        "No dispute referred in time is pending: leave the ground empty",
+        "despite",
+    )
+    refuse_unless(
+        despite is None or bool(words), "a-ground-has-its-reason", "Say why this cannot wait", "despite_words"
+    )

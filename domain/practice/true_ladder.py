@@ -1,0 +1,210 @@
+"""What stays true of the contract's ladder when one of its facts is corrected or withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from domain.clocks.periods import days
+from domain.practice import events
+from domain.practice.contract_kinds import TerminatedBecause
+from domain.practice.contract_state import Notice, NoticeStatus
+from domain.practice.contractors import CONTRACTORS
+from domain.practice.dates import in_full
+from domain.practice.entitled import entitled, has_its_notice
+from domain.practice.kinds import NoticeKind
+from domain.practice.notices import has_its_period, is_complete
+from domain.practice.sanctions import sanction_is_lawful
+from domain.practice.state import Practice
+from domain.practice.terminations import gives_its_notice, says_how_it_ended, waits_its_notice
+from domain.rules import Fact, RuleBroken, refuse_unless
+
+DRAFTS = (
+    events.RemedialNoticeDrafted,
+    events.BreachNoticeDrafted,
+    events.SanctionProposed,
+    events.TerminationNoticeDrafted,
+)
+
+LADDER_ORDERED: dict[type[Fact], tuple[tuple[str, str], ...]] = {
+    events.BreachIdentified: (("breached_on", "occurred_on"),),
+    events.NoticeIssued: (("consulted_on", "occurred_on"),),
+    events.NoticeServed: (("occurred_on", "deemed_on"),),
+    events.SanctionProposed: (("from_on", "until_on"),),
+    events.ContractorSuspended: (("occurred_on", "until_on"),),
+}
+"""Days of one fact that stand in an order."""
+
+
+def an_issued_notice_stands_as_sent(practice: Practice, fact: Fact) -> None:
+    """A draft is corrected until it is issued. From then on it is what the contractor was sent."""
+    if isinstance(fact, DRAFTS) and (notice := practice.notices.get(fact.notice_id)) and notice.given:
+        raise RuleBroken(
+            "an-issued-notice-says-what-was-sent",
+            "This notice was issued as it stands: withdraw the notice, and draft another",
+        )
+
+
+def keeps_the_ladders_rules(practice: Practice, fact: Fact) -> None:
+    """Refuse a corrected step that nobody could have taken."""
+    match fact:
+        case events.RemedialNoticeDrafted():
+            least = days("remedial-notice", on=fact.occurred_on, kind=practice.kind)
+            has_its_period(fact.period_days, least, fact.shorter_because, fact.shorter_words)
+        case events.SanctionProposed():
+            entitled(practice, fact)
+            sanction_is_lawful(practice.kind, fact, fact.occurred_on)
+            has_its_notice(
+                practice, "sanction-notice", fact.occurred_on, fact.from_on, fact.shorter_because, fact.shorter_words,
+                "from_on",
+            )  # fmt: skip
+        case events.TerminationNoticeDrafted():
+            entitled(practice, fact)
+            waits_its_notice(practice, fact, fact.occurred_on, "effective_on")
+        case events.NoticeIssued():
+            is_complete(fact)
+        case events.ContractorNoticeGiven():
+            gives_its_notice(practice, fact, fact.occurred_on)
+        case events.ContractTerminated():
+            says_how_it_ended(fact)
+    if isinstance(fact, events.SanctionImposed | events.ContractTerminated):
+        refuse_unless(
+            fact.despite is None or fact.despite_words is not None,
+            "a-ground-has-its-reason",
+            "Say why this could not wait",
+            "despite_words",
+        )
+
+
+def what_is_broken(practice: Practice) -> Iterator[RuleBroken]:
+    """Each rule of the ladder that a practice would break as it stands."""
+    for notice in practice.notices.values():
+        yield from _of_its_kind(practice, notice)
+        yield from _in_its_time(notice)
+        yield from _tried_first(practice, notice)
+    yield from _done_too_soon(practice)
+    for what, first, last in _spans(practice):
+        if first is not None and last is not None and last < first:
+            yield _told("an-end-is-not-before-its-start", f"{what} would come before what it follows", what)
+
+
+def _of_its_kind(practice: Practice, notice: Notice) -> Iterator[RuleBroken]:
+    for one in notice.breaches:
+        breach = practice.breaches.get(one)
+        if breach and notice.status != NoticeStatus.WITHDRAWN:
+            if notice.kind == NoticeKind.REMEDIAL and not breach.remediable:
+                yield _told(
+                    "a-remedial-notice-is-of-what-can-be-put-right",
+                    "A remedial notice would be of a breach that cannot be put right",
+                    notice.notice_id,
+                )
+            if notice.kind == NoticeKind.BREACH and breach.remediable:
+                yield _told(
+                    "a-breach-notice-is-of-what-cannot-be-put-right",
+                    "A breach notice would be of a breach that can be put right",
+                    notice.notice_id,
+                )
+
+
+def _in_its_time(notice: Notice) -> Iterator[RuleBroken]:
+    if notice.status != NoticeStatus.NOT_SATISFIED or notice.ends_on is None or notice.assessed_on is None:
+        return
+    if notice.assessed_on <= notice.ends_on:
+        yield _told(
+            "a-period-passes-before-its-notice-is-not-satisfied",
+            f"Its period would run to {in_full(notice.ends_on)}, and it was found not satisfied by then",
+            notice.notice_id,
+        )
+
+
+def _tried_first(practice: Practice, notice: Notice) -> Iterator[RuleBroken]:
+    entry = practice.standing.get(notice.issued or 0)
+    if entry is None or not CONTRACTORS[practice.kind].local_resolution_first:
+        return
+    assert isinstance(entry.fact, events.NoticeIssued)
+    untried = [
+        one for one in notice.breaches if one in practice.breaches and not practice.breaches[one].tried
+    ]
+    if untried and entry.fact.no_local_resolution is None:
+        yield _told(
+            "the-parties-try-to-settle-first",
+            "A notice would have been issued without anything tried to settle it",
+            notice.notice_id,
+        )
+
+
+def _done_too_soon(practice: Practice) -> Iterator[RuleBroken]:
+    for sanction in practice.sanctions.values():
+        notice = practice.notices.get(sanction.notice_id)
+        if notice is None or sanction.imposed_on is None or notice.served_on is None:
+            continue
+        try:
+            has_its_notice(
+                practice, "sanction-notice", notice.served_on, sanction.imposed_on, notice.shorter_because, True, ""
+            )  # fmt: skip
+        except RuleBroken as broken:
+            broken.args = (broken.message, sanction.sanction_id)
+            yield broken
+        if sanction.imposed_on < sanction.from_on:
+            yield _told(
+                "a-step-waits-for-its-day",
+                "A sanction would have been imposed before its day",
+                sanction.sanction_id,
+            )
+    for one in practice.terminations.values():
+        by_notice = one.because in {TerminatedBecause.HOLDER_NOTICE, TerminatedBecause.CONTRACTOR_NOTICE}
+        if by_notice and one.terminated_on is not None and one.terminated_on < one.effective_on:
+            yield _told(
+                "a-step-waits-for-its-day",
+                "A contract would have ended before its notice's day",
+                one.termination_id,
+            )
+
+
+def _spans(practice: Practice) -> Iterator[tuple[str, date | None, date | None]]:
+    for breach in practice.breaches.values():
+        yield f"The breach {breach.breach_id}", breach.breached_on, breach.identified_on
+    for notice in practice.notices.values():
+        steps = (
+            ("issuing", notice.issued_on),
+            ("sending", notice.sent_on),
+            ("assessing", notice.assessed_on),
+            ("withdrawing", notice.withdrawn_on),
+        )
+        named = [practice.breaches[one].identified_on for one in notice.breaches if one in practice.breaches]
+        yield f"The draft of {notice.notice_id}", max(named, default=None), notice.drafted_on
+        before = notice.drafted_on
+        for step, on in steps:
+            yield f"The {step} of {notice.notice_id}", before, on
+            before = on or before
+        yield f"The finding on {notice.notice_id}", notice.served_on, notice.assessed_on
+    for sanction in practice.sanctions.values():
+        yield f"The lifting of {sanction.sanction_id}", sanction.imposed_on, sanction.lifted_on
+    for suspension in practice.suspensions.values():
+        yield f"The suspension {suspension.suspension_id}", suspension.from_on, suspension.ended_on
+    for dispute in practice.disputes.values():
+        notice_of = practice.notices.get(dispute.subject)
+        yield (
+            f"The dispute {dispute.dispute_id}",
+            notice_of.issued_on if notice_of else None,
+            dispute.referred_on,
+        )
+        yield f"The end of {dispute.dispute_id}", dispute.referred_on, dispute.ended_on
+    for contract in practice.contracts.values():
+        ended = [
+            one.terminated_on
+            for one in practice.terminations.values()
+            if one.contract_id == contract.contract_id
+        ]
+        yield (
+            f"The end of contract {contract.contract_id}",
+            contract.starts_on,
+            next(filter(None, ended), None),
+        )
+
+
+def _told(rule: str, message: str, what: str) -> RuleBroken:
+    """A rule that would not hold, and of what."""
+    broken = RuleBroken(rule, message)
+    broken.args = (message, what)
+    return broken
