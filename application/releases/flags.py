@@ -11,6 +11,7 @@ from typing import Any
 
 from application.casebook import Casebook
 from application.facts import topic_of
+from application.releases.as_they_stand import as_they_stand
 from domain.indicators.definitions import Definition
 from domain.indicators.signals import Signal
 from domain.periods import period_of
@@ -24,6 +25,7 @@ from domain.practice.events import (
     FlagReopened,
     FlagWithdrawn,
     PracticeClosed,
+    PracticeReopened,
 )
 from domain.practice.kinds import ExplanationCategory, WithdrawnBecause
 from domain.practice.settling import RELEASE
@@ -34,11 +36,16 @@ BATCH = 500
 EXPLAINED_FOR = timedelta(days=366)
 """How long after its period a merger explains: a year of quarters has it in its past."""
 
-_TOPICS = [topic_of(kind) for kind in (FlagRaised, FlagCleared, FlagWithdrawn, FlagReopened)]
-_OF_MERGERS = [
-    topic_of(kind)
-    for kind in (FlagRaised, FlagExplained, ExplanationAccepted, ExplanationNotAccepted, PracticeClosed)
-]
+_OF_FLAGS = (FlagRaised, FlagCleared, FlagWithdrawn, FlagReopened)
+_TOPICS = [topic_of(kind) for kind in _OF_FLAGS]
+_OF_MERGERS = (
+    FlagRaised,
+    FlagExplained,
+    ExplanationAccepted,
+    ExplanationNotAccepted,
+    PracticeClosed,
+    PracticeReopened,
+)
 Progress = Callable[[int, int], None]
 
 
@@ -52,7 +59,7 @@ class OpenFlags:
     def read(cls, casebook: Casebook) -> OpenFlags:
         raised: dict[str, tuple[str, FlagRaised]] = {}
         ended: set[str] = set()
-        for entry in casebook.recorder.facts_named("practice", _TOPICS):
+        for entry in as_they_stand(casebook.recorder, *_OF_FLAGS):
             fact: Any = entry.fact
             if isinstance(fact, FlagRaised):
                 raised[fact.flag_id] = (entry.stream.removeprefix("practice-"), fact)
@@ -208,11 +215,13 @@ class Mergers:
 
     @classmethod
     def read(cls, casebook: Casebook) -> Mergers:
-        """An explanation holds when another person accepted it, and until somebody does not."""
+        """An explanation holds when another person accepted it, and for as long as that stands. Whoever closed and
+        opened again did not become another.
+        """
         raised: dict[str, tuple[str, FlagRaised]] = {}
         explained: dict[str, str] = {}
-        accepted, found = set[str](), cls()
-        for entry in casebook.recorder.facts_named("practice", _OF_MERGERS):
+        accepted, closed = set[str](), dict[str, tuple[str, date]]()
+        for entry in as_they_stand(casebook.recorder, *_OF_MERGERS):
             match entry.fact:
                 case FlagRaised() as fact:
                     raised[fact.flag_id] = (entry.stream.removeprefix("practice-"), fact)
@@ -223,9 +232,12 @@ class Mergers:
                 case ExplanationNotAccepted() as fact:
                     accepted.discard(fact.explanation_id)
                 case PracticeClosed(successor=str(code), closed_on=day):
-                    found.succeeded.add((code, day))
+                    closed[entry.stream] = code, day
+                case PracticeReopened():
+                    closed.pop(entry.stream, None)
                 case _:
                     pass
+        found = cls(succeeded=set(closed.values()))
         held = {flag_id for one, flag_id in explained.items() if one in accepted and flag_id in raised}
         for code, fact in (raised[flag_id] for flag_id in held):
             period = period_of(fact.period or "")
