@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 
 from application.casebook import Casebook
-from application.releases.reading import Read
+from application.releases.found import Read
 from application.releases.standing import Standing, read_again, standing
 from application.stores import Stores
 from projections import checkpoints
@@ -126,9 +126,7 @@ def of_period(reading: Connection, indicator: str, period: str) -> list[Observat
     return [Observation(**row) for row in reading.execute(query).mappings()]
 
 
-def kept_back(
-    reading: Connection, indicator: str, wanted: Iterable[str], *, share: bool
-) -> dict[str, int]:
+def kept_back(reading: Connection, indicator: str, wanted: Iterable[str], *, share: bool) -> dict[str, int]:
     """By period, of how many practices a count is too small to be given out: it, or of a share what is left of the whole."""
     c = OBSERVATION.c
     small = c.numerator < FEWEST

@@ -21,7 +21,7 @@ COMMANDS = {
     "import": "web.commands.importing",
     "release": "web.commands.releases",
     "releases": "web.commands.releases",
-    "flags": "web.commands.releases",
+    "flags": "web.commands.flags",
     "show": "web.commands.showing",
     "history": "web.commands.showing",
     "search": "web.commands.searching",

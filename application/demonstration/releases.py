@@ -21,7 +21,8 @@ from typing import NamedTuple, Protocol
 from application.casebook import Casebook
 from application.demonstration.tale import Tale
 from application.releases.flags import flag_id
-from application.releases.publishing import Observed, publish
+from application.releases.publishing import publish
+from application.releases.saying import Observed
 from application.stores import Stores
 from domain.indicators.signals import Signal
 from domain.practice import commands as c

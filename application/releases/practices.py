@@ -9,7 +9,7 @@ from sqlalchemy import select
 from application.at_hand import state_of
 from application.casebook import Casebook
 from application.facts import topic_of
-from application.releases.reading import CLOSED, NOT_ACTIVE, UNKNOWN
+from application.releases.found import CLOSED, NOT_ACTIVE, UNKNOWN
 from application.tables import register_row
 from domain.practice.events import PracticeClosed, PracticeRegistered
 from domain.practice.practice import replay

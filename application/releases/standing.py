@@ -11,8 +11,9 @@ from application.at_hand import state_of
 from application.documents import Documents
 from application.facts import topic_of
 from application.recording import Recorder
+from application.releases.found import UNKNOWN_INDICATOR, Read, Verdict
 from application.releases.mapping import OWN_LAYOUT, read_mapping
-from application.releases.reading import Read, Verdict, read
+from application.releases.reading import read
 from domain.indicators.definitions import Definition
 from domain.indicators.indicators import KeySet
 from domain.releases.events import FACTS, Covered
@@ -61,9 +62,15 @@ def read_again(one: Standing, documents: Documents, key_set: KeySet) -> Read:
     if received.mapping is not None:
         layout = read_mapping("mapping", documents.file(stream, received.mapping), date.max)
         layout = replace(layout, definitions=())
-    left_out = {gone.code: (gone.kind, gone.from_on) for gone in validated.left_out}
+    practices = [gone for gone in validated.left_out if gone.kind != UNKNOWN_INDICATOR]
+    left_out = {gone.code: (gone.kind, gone.from_on) for gone in practices}
     return read(
-        received.file_name.words, content, layout, _definitions(one.covers, key_set), _verdicts(left_out)
+        received.file_name.words,
+        content,
+        layout,
+        _definitions(one.covers, key_set),
+        _verdicts(left_out),
+        left_out=[gone.code for gone in validated.left_out if gone.kind == UNKNOWN_INDICATOR],
     )
 
 

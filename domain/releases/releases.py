@@ -17,6 +17,7 @@ from domain.releases.commands import (
     WithdrawRelease,
 )
 from domain.releases.events import (
+    Covered,
     ReleaseFlagged,
     ReleasePublished,
     ReleaseReceived,
@@ -37,6 +38,8 @@ class Release:
 
     received: ReleaseReceived | None = None
     validated: ReleaseValidated | None = None
+    before: tuple[Covered, ...] = ()
+    """What the edition before covered."""
     published: ReleasePublished | None = None
     position: int = 0
     """Where in the record it was last published: of two releases that have one number, the later stands."""
@@ -72,6 +75,7 @@ def replay(history: Iterable[Recorded]) -> Release:
             case ReleaseReceived() as fact:
                 release.received = fact
             case ReleaseValidated() as fact:
+                release.before = release.validated.covers if release.validated else ()
                 release.validated = fact
             case ReleasePublished() as fact:
                 first = release.after == ""
@@ -122,6 +126,15 @@ def may_be_withdrawn(release: Release) -> None:
     )
     refuse_unless(
         release.stands, "only-a-release-that-stands-is-withdrawn", "This release is withdrawn already"
+    )
+
+
+def was_withdrawn_for(release: Release, reason: str) -> None:
+    """Run again, a withdrawal changes nothing; another reason is never passed over in silence."""
+    refuse_unless(
+        release.reason is not None and release.reason.words == reason,
+        "only-a-release-that-stands-is-withdrawn",
+        "This release is withdrawn already, for another reason: that one stands",
     )
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from application.releases.found import CLOSED, NOT_ACTIVE, UNKNOWN, FileRefused
 from application.releases.mapping import OWN_LAYOUT, read_mapping
-from application.releases.reading import CLOSED, NOT_ACTIVE, UNKNOWN, FileRefused, read
+from application.releases.reading import read
 from application.source_file import SourceUnreadable
 from domain.indicators.catalogue import INDICATORS
 
@@ -86,8 +87,8 @@ def test_a_change_of_two_counts_is_their_logarithm_unless_it_is_published_with_t
         ("X90001,OE06,2016,,,0.5", "line 2, column 6 (value): 0.5 is not a status"),
         ("X90001,PS01,2016Q1,5,1e-300,", "line 2, column 5 (denominator): 1e-300 is too small"),
         ("X90001,PS02,2016Q5,12,40,", "line 2, column 3 (period): '2016Q5' is not a month"),
-        ("X90001,PS02,,12,40,", "line 2, column 3 (period): nothing is not a month"),
-        (",PS02,2016Q1,12,40,", "line 2, column 1 (practice): nothing is not a practice's code"),
+        ("X90001,PS02,,12,40,", "line 2, column 3 (period): the period is missing"),
+        (",PS02,2016Q1,12,40,", "line 2, column 1 (practice): the practice's code is missing"),
         ("A 81,PS02,2016Q1,12,40,", "line 2, column 1 (practice): 'A 81' is not a practice's code"),
         ("X90001,,2016Q1,12,40,", "line 2, column 2 (indicator): the indicator's code is missing"),
         ('X90001,PS02,2016Q1,"12,40,', "line 2, column 1: this line is not CSV"),
@@ -124,7 +125,11 @@ def test_periods_of_one_indicator_are_of_one_length_also_with_those_before():
         ),
         ("practice,indicator,numerator,denominator", "the column 'period' is missing"),
         ("practice,indicator,period,value,value", "the column 'value' stands twice"),
-        ("practice,indicator,period,value,nhs_number", "there is no column 'nhs number'"),
+        ("practice,indicator,period,value,nhs_number", "'nhs_number' is no column of Casebook's own"),
+        ("year,ods_code,age,item,numerator,denominator", "'year' is no column of Casebook's own"),
+        ("ods_code,indicator,period,value", "'ods_code' is no column of Casebook's own"),
+        ("practice;indicator;period;value", "the columns are parted by semicolons"),
+        ("practice\tindicator\tperiod\tvalue", "the columns are parted by tabs"),
     ],
 )
 def test_wrong_columns_are_refused(heading, says):
@@ -132,6 +137,65 @@ def test_wrong_columns_are_refused(heading, says):
 
     assert told.startswith("line 1, column ")
     assert says in told
+
+
+def test_a_file_with_columns_of_its_own_is_told_of_the_mapping_that_it_needs():
+    [told] = refused("A81001,1", heading="ods_code,2016_01-03")
+
+    assert "by a mapping file (--mapping)" in told
+
+
+def test_mistakes_are_told_in_the_order_of_their_lines_and_the_refusal_names_the_first():
+    rows = ("X90001,PS02,2016Q1,12,0,", "X90002,PS02,2016Q1,twelve,40,", "X90003,PS02,2016Q1,1,2,3,4")
+    with pytest.raises(FileRefused) as found:
+        taken(*rows)
+
+    assert [one.line for one in found.value.mistakes] == [2, 3, 4]
+    assert str(found.value).startswith(
+        "numbers.csv is refused, and nothing of it is published: the first of 3 mistakes is in line 2, column 5"
+    )
+
+
+def test_an_indicators_code_may_be_written_in_small_letters():
+    found = taken("X90001,ps02,2016Q1,12,40,")
+
+    assert list(found.blocks) == ["PS02"]
+    assert not found.counts
+
+
+def test_an_indicator_that_was_left_out_when_a_file_was_published_is_left_out_again():
+    content = f"{HEADING}\nX90001,ps02,2016Q1,12,40,\nX90001,PS04,2016Q1,12,40,".encode()
+    found = read("n.csv", content, OWN_LAYOUT, INDICATORS, everybody, left_out=["ps02"])
+
+    assert list(found.blocks) == ["PS04"]
+
+
+@pytest.mark.parametrize(
+    ("period", "ends"),
+    [
+        ("2031", "31 December 2031"),
+        ("2016Q2", "30 June 2016"),
+        ("2015/16", "31 March 2016"),
+        ("2016-05", "31 May 2016"),
+    ],
+)
+def test_a_period_that_has_not_ended_by_the_day_of_publishing_is_refused(period, ends):
+    content = f"{HEADING}\nX90001,PS02,{period},12,40,".encode()
+
+    def on(today):
+        return read("n.csv", content, OWN_LAYOUT, INDICATORS, everybody, today=today)
+
+    with pytest.raises(FileRefused) as refused_then:
+        on(date(2016, 3, 30))
+    assert [str(one) for one in refused_then.value.mistakes] == [
+        f"line 2, column 3 (period): {period} has not ended: it ends on {ends}"
+    ]
+    assert on(date(2031, 12, 31)).observations == 1
+
+
+def test_a_column_of_a_period_that_has_not_ended_is_refused_at_the_heading():
+    with pytest.raises(FileRefused, match=r"line 1, column 5 \(c\): 2016Q2 has not ended"):
+        wide("X90001,Q45,1000,1100,", today=date(2016, 6, 29))
 
 
 def test_an_empty_file_and_one_with_a_heading_alone_are_refused():
@@ -148,7 +212,7 @@ def test_text_that_is_not_utf_8_is_refused_where_it_stands():
 
 
 def test_a_zip_bomb_is_refused_and_never_held(monkeypatch):
-    monkeypatch.setattr("application.releases.reading.LARGEST", 1_000_000)
+    monkeypatch.setattr("application.releases.lines.LARGEST", 1_000_000)
     row = b"X90001,PS02,2016Q1,12,40,\n"
     for content, says in (
         (gzip.compress(HEADING.encode() + b"\n" + row * 100_000), "the file goes on after 1 MB"),
@@ -227,7 +291,7 @@ def test_a_practice_that_closed_before_the_period_is_reported_and_its_earlier_nu
     assert str(found.told[CLOSED][0]).startswith("line 3, column 3 (period): X90001 closed on")
 
 
-def wide(*rows):
+def wide(*rows, today=None):
     layout = read_mapping(
         "m.toml",
         b'layout = "wide"\npractice = "code"\nindicator = "OE04"\nchange = "log"\nno_count = ["0"]\n'
@@ -235,7 +299,7 @@ def wide(*rows):
         date(2026, 11, 20),
     )
     content = "\n".join(["code,team,a,b,c", *rows]).encode()
-    return read("n.csv", content, layout, INDICATORS, everybody)
+    return read("n.csv", content, layout, INDICATORS, everybody, today=today)
 
 
 def test_a_wide_file_has_both_counts_and_the_change_from_one_to_the_next():

@@ -200,12 +200,77 @@ def test_a_malformed_file_ends_in_a_line_and_nothing_is_published(casebook, tmp_
     assert casebook.fine("doctor").status == 0
 
 
-def test_all_mistakes_of_a_file_are_told(casebook, file):
+def test_all_mistakes_of_a_file_are_told_in_the_order_of_its_lines(casebook, file, tmp_path):
     bad = file("X90001,PS02,2016Q1,1,0", "X90002,PS02,2016Q1,7,5", "X90003,PS02,2016Q1,1,5")
-    ran = casebook("import", "observations", bad, "--release", "2016Q1")
+    report = tmp_path / "report.csv"
+    ran = casebook("import", "observations", bad, "--release", "2016Q1", "--report", report)
 
-    assert "line 2, column 5 (denominator)" in ran.err
-    assert "line 3, column 4 (numerator)" in ran.err
+    assert [line.partition(":")[0] for line in ran.err.splitlines()] == [
+        "line 2, column 5 (denominator)",
+        "line 3, column 4 (numerator)",
+        "numbers.csv is refused, and nothing of it is published",
+    ]
+    assert "the first of 2 mistakes is in line 2, column 5" in ran.err.splitlines()[-1]
+    assert report.read_text().splitlines()[2].startswith("mistake,3,4,numerator,")
+
+
+def test_a_dry_run_tells_what_publishing_would_and_records_nothing(casebook, file):
+    numbers = file(*p.numbers("2016Q1"), "A99999,PS02,2016Q1,1,9")
+    tried = casebook.fine("import", "observations", numbers, "--release", "2016Q1", "--dry-run")
+
+    assert (counted(tried, "rows"), counted(tried, "observations"), counted(tried, "unknown_practice")) == (
+        31,
+        30,
+        1,
+    )
+    assert "A99999 is not in the register" in tried.err
+    assert tried.out.splitlines()[-1] == "nothing published: a dry run"
+    assert casebook.fine("releases", "--json").json == {"releases": []}
+    assert events(casebook) == []
+
+    done = casebook.fine("import", "observations", numbers, "--release", "2016Q1")
+    assert done.out.startswith(tried.out.rpartition("nothing published")[0])
+    bad = file("X90001,PS02,2016Q1,1,0", name="bad.csv")
+    words = ("release", "restate", "2016Q1", bad, "--reason", "Wrong.", "--dry-run")
+    assert casebook(*words).status == 1
+    assert "line 2, column 5" in casebook(*words).err
+
+
+def test_numbers_of_a_period_that_has_not_ended_are_refused(casebook, file):
+    ran = casebook(
+        "import", "observations", file("X90001,PS02,2999Q1,1,5"), "--release", "2999Q1", "--dry-run"
+    )
+
+    assert ran.status == 1
+    assert "line 2, column 3 (period): 2999Q1 has not ended: it ends on 31 March 2999" in ran.err
+
+
+def test_counts_by_kind_come_first_then_twenty_of_a_kind_and_a_report_has_all(casebook, file, tmp_path):
+    unknown = [f"A{number:05},PS02,2016Q1,1,9" for number in range(600)]
+    numbers, report = file(*p.numbers("2016Q1"), *unknown), tmp_path / "report.csv"
+    ran = casebook.fine(
+        "import", "observations", numbers, "--release", "2016Q1", "--report", report, "--dry-run"
+    )
+
+    lines = ran.err.splitlines()
+    assert lines[0] == "600 unknown_practice: practices that are not in the register"
+    assert len(lines) == 1 + 20 + 1
+    assert lines[-1] == "unknown_practice: and 580 more; --report FILE writes all"
+    told = report.read_text().splitlines()
+    assert told[0] == "kind,line,column,name,words"
+    assert len(told) == 601
+    assert told[-1] == "unknown_practice,631,1,practice,A00599 is not in the register"
+
+
+def test_a_release_withdrawn_again_for_another_reason_is_refused_and_for_the_same_unchanged(casebook, file):
+    casebook.fine("import", "observations", file(*p.numbers("2016Q1")), "--release", "2016Q1")
+    words = ("release", "withdraw", "2016Q1", "--reason")
+    casebook.fine(*words, "All of it is wrong.")
+
+    assert casebook.fine(*words, "All of it is wrong.").out == "unchanged\n"
+    ran = casebook(*words, "Another reason.")
+    assert ran.status == 1
+    assert "withdrawn already, for another reason: that one stands" in ran.err
 
 
 def test_finer_indicators_of_a_mapping_are_recorded_first(casebook, tmp_path):
@@ -240,7 +305,7 @@ def test_views_are_rebuilt_from_the_kept_files_and_a_backup_has_them(casebook, f
 KILLED = """
 import os, signal, sys
 from application.casebook import Casebook
-from application.releases import flags, publishing
+from application.releases import editions, flags, publishing
 from projections import observations
 from web.cli import main
 
@@ -248,7 +313,7 @@ where = sys.argv.pop(1)
 flags.BATCH = 1
 kill = lambda *_given, **_named: os.kill(os.getpid(), signal.SIGKILL)
 if where == "judged":
-    publishing._command = kill
+    editions.command = kill
 elif where == "published":
     publishing.finish = kill
 elif where == "loading":

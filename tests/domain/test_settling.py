@@ -4,8 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-import pytest
-
 from domain.indicators.signals import Signal
 from domain.practice import events as e
 from domain.practice.commands import SettleFlags, SignalledFlag

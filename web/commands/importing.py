@@ -14,6 +14,7 @@ from web.commands.opening import as_person, opened
 from web.commands.printing import progress
 from web.commands.refusals import REFUSED
 from web.commands.releases import import_observations
+from web.commands.reporting import dry_run_option, mapping_option, report_option
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -51,19 +52,26 @@ def register(file: Path, email: str | None) -> None:
 @import_command.command("observations")
 @click.argument("file", type=FILE)
 @click.option("--release", "name", required=True, metavar="NAME", help="What the release is called: 2016Q1.")
-@click.option(
-    "--mapping", type=FILE, help="Which columns hold what (TOML), where they are not Casebook's own."
-)
+@mapping_option
+@dry_run_option
+@report_option
 @as_person
-def observations(file: Path, name: str, mapping: Path | None, email: str | None) -> None:
+def observations(
+    file: Path,
+    name: str,
+    mapping: Path | None,
+    dry_run: bool,
+    report: Path | None,
+    email: str | None,
+) -> None:
     """Take in published numbers of indicators as a release (CSV, plain or gzip), and let flags follow.
 
     The columns are practice, indicator, period, numerator and denominator, or value; or a mapping says what they are.
     A malformed file is refused whole, each mistake named by line and column. What is well formed and cannot be taken in
-    is reported by kind, and the rest is published. The same file again changes nothing, and finishes a run that was
+    is reported by kind, and the rest is published; --dry-run shows what would be. The same file again changes nothing, and finishes a run that was
     killed; another file under the same name is a restatement.
     """
-    import_observations(file, name, mapping, email)
+    import_observations(file, name, mapping, email, report, dry_run=dry_run)
 
 
 @import_command.command("organisations")

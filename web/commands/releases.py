@@ -1,40 +1,70 @@
-"""Releases of published data from the command line: taken in, restated, withdrawn, listed, and the flags they raised."""
+"""Releases of published data from the command line: taken in, tried, restated, withdrawn and listed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from application.facts import topic_of
-from application.releases.flags import OpenFlags, raised_by
-from application.releases.publishing import NothingTaken, Published, publish, withdraw
-from application.releases.reading import KINDS, FileRefused, Read
+from application.releases.publishing import publish, validate, withdraw
 from application.releases.standing import releases
-from domain.practice.events import FlagRaised
-from domain.practice.settling import RELEASE
 from domain.releases.releases import Release
 from domain.rules import Recorded
-from web.commands.opening import Opened, as_person, opened
-from web.commands.printing import print_json, progress
-from web.commands.refusals import REFUSED, Refused, cited
+from web.commands.opening import as_person, opened
+from web.commands.printing import print_json
+from web.commands.reporting import (
+    FILE,
+    Report,
+    dry_run_option,
+    mapping_option,
+    report_option,
+    tell,
+    tell_validated,
+    telling,
+)
 
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-SHOWN = 500
-"""Reports of a kind that are named one by one."""
+
+def import_observations(
+    file: Path, name: str, mapping: Path | None, email: str | None, report: Path | None, *, dry_run: bool
+) -> None:
+    _take_in(file, name, mapping, email, report, None, dry_run=dry_run)
 
 
-def import_observations(file: Path, name: str, mapping: Path | None, email: str | None) -> None:
-    with _telling(email, "PublishRelease") as (casebook, observed, show):
-        done = publish(
-            casebook.casebook, observed, name, file, casebook.asked, mapping=mapping, progress=show
+def _take_in(
+    file: Path,
+    name: str,
+    mapping: Path | None,
+    email: str | None,
+    report: Path | None,
+    reason: str | None,
+    *,
+    dry_run: bool,
+) -> None:
+    """Publish a file, or with a reason restate a release by it; or only try."""
+    every = Report(report)
+    does, task = validate if dry_run else publish, "RestateRelease" if reason else "PublishRelease"
+    with telling(email, task, every) as (casebook, observed, show):
+        done = does(
+            casebook.casebook,
+            observed,
+            name,
+            file,
+            casebook.asked,
+            mapping=mapping,
+            reason=reason,
+            most=every.most,
+            progress=show,
         )
-        casebook.catch_up()
-    _tell(done)
+        if not dry_run:
+            casebook.catch_up()
+    if dry_run:
+        tell_validated(done, every)
+    elif reason is None:
+        tell(done, every)
+    else:
+        tell(done, every, unchanged="unchanged: it is published from this file already")
 
 
 @click.group("release")
@@ -45,24 +75,26 @@ def release_command() -> None:
 @release_command.command("restate")
 @click.argument("name")
 @click.argument("file", type=FILE)
-@click.option("--mapping", type=FILE, help="Which columns hold what (TOML).")
+@mapping_option
 @click.option("--reason", required=True, help="Why, for the record.")
+@dry_run_option
+@report_option
 @as_person
-def restate(name: str, file: Path, mapping: Path | None, reason: str, email: str | None) -> None:
-    """Publish FILE in the place of what the release NAME has now. Its flags are withdrawn, and raised where they hold."""
-    with _telling(email, "RestateRelease") as (casebook, observed, show):
-        done = publish(
-            casebook.casebook,
-            observed,
-            name,
-            file,
-            casebook.asked,
-            mapping=mapping,
-            reason=reason,
-            progress=show,
-        )
-        casebook.catch_up()
-    _tell(done)
+def restate(
+    name: str,
+    file: Path,
+    mapping: Path | None,
+    reason: str,
+    dry_run: bool,
+    report: Path | None,
+    email: str | None,
+) -> None:
+    """Publish FILE in the place of what the release NAME has now.
+
+    A flag stands where its practice's own numbers are as they were. The others of the release are withdrawn, and raised
+    where they hold.
+    """
+    _take_in(file, name, mapping, email, report, reason, dry_run=dry_run)
 
 
 @release_command.command("withdraw")
@@ -71,10 +103,10 @@ def restate(name: str, file: Path, mapping: Path | None, reason: str, email: str
 @as_person
 def withdrawn(name: str, reason: str, email: str | None) -> None:
     """Say that the numbers of the release NAME stand no more. Its flags are withdrawn; what it was stays on record."""
-    with _telling(email, "WithdrawRelease") as (casebook, observed, show):
+    with telling(email, "WithdrawRelease", Report(None)) as (casebook, observed, show):
         done = withdraw(casebook.casebook, observed, name, reason, casebook.asked, show)
         casebook.catch_up()
-    _tell(done)
+    tell(done, Report(None))
 
 
 @click.command("releases")
@@ -89,7 +121,7 @@ def releases_command(as_json: bool, email: str | None) -> None:
         casebook.may("ReadReleases")
         book = casebook.casebook
         found = [
-            {**_listed(name, one), "history": _history(book.history(f"release-{name}"))}
+            {**listed(name, one), "history": _history(book.history(f"release-{name}"))}
             for name, one in releases(book.recorder).items()
         ]
     if as_json:
@@ -104,134 +136,7 @@ def releases_command(as_json: bool, email: str | None) -> None:
         )
 
 
-@click.group("flags", invoke_without_command=True)
-@click.option("--release", "name", metavar="NAME", help="Of this release.")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
-@as_person
-@click.pass_context
-def flags_command(ctx: click.Context, name: str | None, as_json: bool, email: str | None) -> None:
-    """What a release was found to say of each indicator, and how many flags it raised; or recompute every flag.
-
-    Practices, those beyond the limits, phi and tau2 are as stored when the release was published; flags are counted from
-    the practices' own facts.
-    """
-    if ctx.invoked_subcommand is not None:
-        return
-    if name is None:
-        raise click.UsageError("Say which release, with --release NAME", ctx)
-    with opened(email) as casebook:
-        casebook.may("ReadReleases")
-        release: Release = casebook.casebook.aggregate("release", name)
-        if release.published is None:
-            raise Refused(f"There is no release {name}")
-        found = _flags_of(casebook, name, release)
-    if as_json:
-        print_json(found)
-        return
-    state = found["state"]
-    click.echo(
-        f"{name}  {state}, edition {found['edition']}: {found['flags_raised']} flags raised in all,"
-        f" {found['flags_open']} open"
-    )
-    for one in found["indicators"]:
-        phi = "-" if one["phi"] is None else f"{one['phi']:.4f}"
-        click.echo(
-            f"{one['indicator']}  {one['period']}: {one['practices']} practices, phi {phi}; beyond alert"
-            f" {one['beyond_alert']['unadjusted']}, adjusted {one['beyond_alert']['adjusted']}; beyond alarm"
-            f" {one['beyond_alarm']['unadjusted']}, adjusted {one['beyond_alarm']['adjusted']};"
-            f" flags raised {one['flags_raised']}, open {one['flags_open']}"
-        )
-
-
-@flags_command.command("recompute")
-@click.option("--release", "name", metavar="NAME", help="Only flags of this release.")
-@as_person
-def recompute_command(name: str | None, email: str | None) -> None:
-    """Derive each flag that a release raised from its own fact alone. Exit status 1 if any differs; each is named."""
-    with opened(email) as casebook:
-        casebook.may("ReadReleases")
-        facts = casebook.casebook.recorder.facts_named("practice", [topic_of(FlagRaised)])
-    checked, differing = 0, []
-    with progress("Recomputing flags") as show:
-        for number, entry in enumerate(facts):
-            if not isinstance(entry.fact, FlagRaised) or entry.fact.source != RELEASE:
-                continue
-            if name is None or entry.fact.release == name:
-                checked += 1
-                differing += _differs(entry, entry.fact)
-            if not number % 100:
-                show(number, len(facts))
-    for line in differing:
-        click.echo(line)
-    click.echo(f"{checked} flags recomputed, {len(differing)} differ")
-    if differing:
-        raise click.exceptions.Exit(REFUSED)
-
-
-def _differs(entry: Recorded, fact: FlagRaised) -> list[str]:
-    from application.releases.recomputing import differences
-
-    found = differences(fact)
-    where = cited(entry.stream, entry.version)
-    return [f"{where} {fact.indicator} {fact.period}: {'; '.join(found)}"] if found else []
-
-
-# --- what is told -------------------------------------------------------------------------------------------
-
-
-@contextmanager
-def _telling(email: str | None, task: str) -> Iterator[tuple[Opened, Any, Callable[[str, int, int], None]]]:
-    """An installation opened for a release. What is wrong with a file is told line by line before it is refused."""
-    from projections.observations import Observations
-
-    with opened(email) as casebook, progress("Publishing") as bar:
-        casebook.may(task)
-
-        def show(_what: str, done: int, of: int) -> None:
-            bar(done, of)
-
-        try:
-            yield casebook, Observations(casebook.casebook), show
-        except FileRefused as refused:
-            for mistake in refused.mistakes[1:]:
-                click.echo(str(mistake), err=True)
-            raise
-        except NothingTaken as nothing:
-            _tell_reported(nothing.read)
-            raise
-
-
-def _tell(done: Published) -> None:
-    if done.read is not None:
-        _tell_reported(done.read)
-        click.echo(f"rows {done.read.rows}")
-        click.echo(f"observations {done.read.observations}")
-        click.echo(f"practices {done.read.practices}")
-        for kind in KINDS:
-            click.echo(f"{kind} {done.read.counts[kind]}")
-        click.echo(f"indicators_defined {len(done.defined)}")
-        click.echo(f"indicators {len(done.indicators)}")
-    if done.unchanged:
-        click.echo("unchanged")
-        return
-    if done.flagged is not None:
-        for what in ("raised", "cleared", "withdrawn", "kept", "by_hand"):
-            click.echo(f"flags_{what} {getattr(done.flagged, what)}")
-        for code, rule in done.flagged.refused:
-            click.echo(f"{code} takes no flag: {rule}", err=True)
-
-
-def _tell_reported(read: Read) -> None:
-    """Each report, by kind; of a kind with very many, the first."""
-    for kind, words in KINDS.items():
-        told = read.told.get(kind, [])
-        for one in told[:SHOWN]:
-            click.echo(f"{kind}: {one}", err=True)
-        if (more := read.counts[kind] - len(told[:SHOWN])) > 0:
-            click.echo(f"{kind}: and {more:,} more ({words})", err=True)
-
-
-def _listed(name: str, release: Release) -> dict[str, Any]:
+def listed(name: str, release: Release) -> dict[str, Any]:
     received, validated, published = release.received, release.validated, release.published
     assert received is not None
     assert validated is not None
@@ -276,28 +181,3 @@ def _history(entries: Sequence[Recorded]) -> list[dict[str, Any]]:
             }
         )
     return told
-
-
-def _flags_of(casebook: Opened, name: str, release: Release) -> dict[str, Any]:
-    published = release.published
-    assert published is not None
-    raised = raised_by(casebook.casebook, name)
-    still = OpenFlags.read(casebook.casebook).of_release(name)
-    names = casebook.casebook.key_set()
-    told = [
-        {
-            **asdict(one),
-            "name": names[one.indicator].versions[one.version - 1].name,
-            "parameters": dict(one.parameters),
-            "flags_raised": raised[one.indicator],
-            "flags_open": still[one.indicator],
-        }
-        for one in published.indicators
-    ]
-    return {
-        **{key: value for key, value in _listed(name, release).items() if key != "indicators"},
-        "rule_set_version": published.rule_set_version,
-        "flags_raised": sum(raised.values()),
-        "flags_open": sum(still.values()),
-        "indicators": told,
-    }

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
 
-from application.releases.reading import KINDS
+from application.releases.found import KINDS
 from application.releases.standing import releases
 from domain.releases.events import ReleaseFlagged, ReleasePublished
 from domain.releases.releases import WITHDRAWN, Release
