@@ -7,6 +7,7 @@ day and no length `2016-01-31`. Written so, the periods of one length stand in o
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -79,6 +80,36 @@ def run_of(texts: list[str]) -> list[str]:
     while run[-1].text < in_order[-1] and len(run) < MOST_IN_A_RUN:
         run.append(_next(run[-1]))
     return [one.text for one in run]
+
+
+def run_until(texts: Iterable[str], last: str, most: int) -> list[str]:
+    """Every period up to the last, without gaps, from the first of some or from so many before. Days are as they are.
+
+    It is counted back from the last: a single period of long ago does not push out what is looked at.
+    """
+    in_order = sorted({last, *(text for text in texts if text <= last)})
+    end = period_of(last)
+    if end is None or end.length == PeriodLength.EVENT:
+        return in_order[-most:]
+    run = [end]
+    while len(run) < most and run[-1].text > in_order[0]:
+        run.append(_before(run[-1]))
+    return [one.text for one in reversed(run)]
+
+
+def _before(period: Period) -> Period:
+    day = period.starts_on - timedelta(days=1)
+    match period.length:
+        case PeriodLength.MONTH:
+            found = period_of(f"{day.year:04}-{day.month:02}")
+        case PeriodLength.QUARTER:
+            found = period_of(f"{day.year:04}Q{day.month // 3}")
+        case _ if "/" in period.text:
+            found = period_of(f"{day.year - 1:04}/{day.year % 100:02}")
+        case _:
+            found = period_of(f"{day.year:04}")
+    assert found is not None
+    return found
 
 
 def _next(period: Period) -> Period:

@@ -13,7 +13,7 @@ from application.releases.found import Block
 from domain.indicators.definitions import Definition
 from domain.indicators.flagging import Cells, judge
 from domain.indicators.signals import LATEST, Judged
-from domain.periods import run_of
+from domain.periods import run_until
 from domain.releases.events import Beyond, IndicatorJudged
 
 Row = tuple[str, str, float | None, float | None, float | None]
@@ -27,8 +27,7 @@ WINDOW = LATEST.xmr_window + LATEST.persistence
 
 def judged_periods(before: list[str], new: Iterable[str], last: str) -> tuple[str, ...]:
     """The periods to look at, without gaps, up to the one that is judged."""
-    run = [one for one in run_of([*before, *new]) if one <= last]
-    return tuple(run[-WINDOW:])
+    return tuple(run_until([*before, *new], last, WINDOW))
 
 
 def cells_of(

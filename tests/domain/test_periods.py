@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from domain.periods import period_of, run_of
+from domain.periods import period_of, run_of, run_until
 from domain.practice.kinds import PeriodLength
 
 
@@ -50,3 +50,20 @@ def test_what_is_no_period_is_none(text):
 )
 def test_a_run_of_periods_has_no_gaps(some, run):
     assert run_of(some) == run
+
+
+@pytest.mark.parametrize(
+    ("some", "last", "run"),
+    [
+        (["2015Q1", "2016Q2"], "2016Q1", ["2015Q3", "2015Q4", "2016Q1"]),
+        (["2016-01"], "2016-02", ["2016-01", "2016-02"]),
+        (["2015-01", "2017-01"], "2016-01", ["2015-11", "2015-12", "2016-01"]),
+        (["1021/22", "2021/22"], "2021/22", ["2019/20", "2020/21", "2021/22"]),
+        (["1999/00", "2000/01"], "2001/02", ["1999/00", "2000/01", "2001/02"]),
+        (["0001", "2021"], "2021", ["2019", "2020", "2021"]),
+        ([], "2021", ["2021"]),
+        (["2016-01-05", "2016-01-01", "2015-01-01", "2014-01-01"], "2016-01-01", None),
+    ],
+)
+def test_a_run_up_to_a_period_has_no_gaps_and_is_counted_back_from_it(some, last, run):
+    assert run_until(some, last, 3) == (run or ["2014-01-01", "2015-01-01", "2016-01-01"])
