@@ -17,9 +17,10 @@ from sqlalchemy import Column, ColumnElement, Connection, and_, not_, or_, selec
 
 from domain.access.permissions import GRANTED
 from domain.access.roles import SIDE_OF, Role
+from domain.clocks.what import PASSES, RANK, Clock
 from domain.practice.kinds import ActionKind, Side, Tier
 from domain.rules import Asked
-from projections import access, actions, agreements, caseload, contacts, decisions, intelligence
+from projections import access, actions, agreements, caseload, clocks, contacts, decisions, intelligence
 from projections.caseload import TIERS
 from projections.listing import Key, Listed, Listing
 from projections.mine import Mine, mine
@@ -32,6 +33,9 @@ MOST = 25
 
 LONG_AGO = timedelta(days=91)
 """Texts that nobody answered for so long stand on their practice's page only."""
+
+OF_A_NOTICE = frozenset(clock for clock, rank in RANK.items() if rank <= RANK[Clock.DISPUTE_WINDOW])
+"""The clocks of notices, sanctions and terminations, which a manager follows in every practice of theirs."""
 
 FEW = 10
 """Items of a kind that waits, and of others' late actions, that are shown at most."""
@@ -53,6 +57,7 @@ What = Literal[
     "review_due",
     "contact_due",
     "visit_due",
+    "clock_due",
     "action_to_agree",
     "evidence_to_accept",
     "tier_to_decide",
@@ -91,6 +96,7 @@ class Item(NamedTuple):
     first_due_on: date | None = None
     amended: bool = False
     covered: str | None = None
+    clock: Clock | None = None
 
 
 class Area(NamedTuple):
@@ -128,6 +134,7 @@ A = actions.TABLE.c
 X = access.TABLE.c
 K = contacts.TABLE.c
 G = agreements.TABLE.c
+D = clocks.TABLE.c
 P = decisions.PROPOSAL.c
 R = decisions.REQUEST.c
 H = intelligence.TABLE.c
@@ -199,6 +206,9 @@ OWN_CONTACTS = Listing(
 )
 """Next contacts that follow from a conversation which the other organisation does not read."""
 
+CLOCKS = Listing(clocks.TABLE, D.due_on, _days(D.due_on), also=D.whose)
+"""Days that something is due on."""
+
 STANDING = caseload.standing_on(asked("today", C.from_on))
 REVIEWS = Listing(caseload.TABLE, C.review_on, STANDING, _days(C.review_on))
 CONTACTS = Listing(
@@ -268,6 +278,7 @@ class _Desk:
             *self._contacts_due(section, after, until),
             *self._visits_due(section, after, until),
             *self._emergencies_due(section, after, until),
+            *self._clocks_due(section, after, until),
         ]
 
     def _cut(self, section: str, items: list[Item]) -> list[Item]:
@@ -304,6 +315,32 @@ class _Desk:
                 row, practice, "visit_due", "RecordVisitStage", row.proposed_by, row.proposed_on
             )
             yield visit._replace(due_on=row.visit_on, days=(row.visit_on - self.today).days)
+
+    def _clocks_due(self, section: str, after: date, until: date) -> Iterator[Item]:
+        """What is due by a rule, a notice or a question: late only where somebody has to do something about it."""
+
+        def mine(key: Key, practice: Mine) -> bool:
+            sides, clock = str(key[3]).split("|")
+            if self.side.value not in sides or (section == "late" and Clock(clock) in PASSES):
+                return False
+            return (
+                self.side == Side.LOCAL_COMMISSIONER or clock in OF_A_NOTICE or self._by_nobody_else(practice)
+            )
+
+        found = CLOCKS.keys(self.reading, self.mine, mine, **self.given, after=after, until=until)
+        for row, practice in self._first(section, CLOCKS, found, self.limits.most):
+            clock = Clock(row.clock)
+            yield self._item(
+                row,
+                practice,
+                "clock_due",
+                row.version,
+                "AnswerExpectation" if clock == Clock.EXPECTATION else "",
+                title=row.title or "",
+                thing_id=row.thing_id,
+                due_on=row.due_on,
+                clock=clock,
+            )
 
     def _area(self) -> Area | None:
         """What others follow up of what is overdue: a caseworker's page tells of their own only."""
@@ -545,8 +582,9 @@ def _newest_first(key: Key, _practice: Mine) -> tuple[Any, ...]:
 
 
 def _by_consequence(item: Item) -> tuple[Any, ...]:
-    """Longest overdue first; within a day, the tier that matters most."""
+    """What the contract hangs on first; then the longest overdue, and within a day the tier that matters most."""
     return (
+        0 if item.clock in OF_A_NOTICE else 1,
         item.days if item.days is not None else 1,
         -TIERS.index(item.practice_tier),
         item.since or date.max,

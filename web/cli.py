@@ -24,6 +24,7 @@ COMMANDS = {
     "flags": "web.commands.flags",
     "show": "web.commands.showing",
     "history": "web.commands.showing",
+    "due": "web.commands.due",
     "search": "web.commands.searching",
     "indicators": "web.commands.indicators",
     "framework": "web.commands.framework",

@@ -10,7 +10,18 @@ from argon2 import PasswordHasher
 
 from application.accounts import Account
 from application.casebook import Casebook
-from application.demonstration import agreed, documents, episodes, kept, meetings, referred, releases
+from application.demonstration import (
+    agreed,
+    documents,
+    episodes,
+    kept,
+    meetings,
+    referred,
+    releases,
+)
+from application.demonstration import (
+    asked as asked_for,
+)
 from application.demonstration.arcs import (
     Arc,
     assured,
@@ -151,6 +162,7 @@ def tales(*, published: bool = False) -> list[Tale]:
             documents.attached(tale)
         meetings.spoken_of(tale)
         belongs(tale)
+        asked_for.asks(tale)
         told.append(tale)
     return told
 

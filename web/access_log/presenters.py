@@ -50,6 +50,7 @@ NAMES = {
     "People": "the list of people",
     "MyWork": "my work",
     "ContactsAvoided": "contacts to practices avoided",
+    "WhatIsDue": "what is due",
     "News": "what is new from the other organisation",
     "Links": "linked practices",
     "Provider": "the practices of its provider",

@@ -48,7 +48,7 @@ def show_command(code: str, instant: datetime | None, as_json: bool, email: str 
     """Show where a practice stands, replayed from its facts."""
     code = code.strip().upper()
     with opened(email) as casebook:
-        _may_read(casebook, code, "ReadPractice")
+        may_read_or_refuse(casebook, code, "ReadPractice")
         now = casebook.casebook.clock()
         practice = casebook.casebook.seen(code, casebook.asked, as_recorded_by=instant)
         if not practice.registered:
@@ -68,7 +68,7 @@ def history_command(code: str, as_json: bool, email: str | None) -> None:
     """Show every fact of a practice in the order recorded, whole, with who recorded it and when."""
     code = code.strip().upper()
     with opened(email) as casebook:
-        _may_read(casebook, code, "ReadRecord")
+        may_read_or_refuse(casebook, code, "ReadRecord")
         practice = casebook.casebook.seen(code, casebook.asked)
         told = [entry_told(entry) for entry in practice.history]
         for version in read_by_leave(practice, casebook.asked):
@@ -90,7 +90,7 @@ def history_command(code: str, as_json: bool, email: str | None) -> None:
         click.echo("  ".join(filter(None, parts)))
 
 
-def _may_read(casebook: Opened, code: str, what: str) -> None:
+def may_read_or_refuse(casebook: Opened, code: str, what: str) -> None:
     """Refuse an unknown code, and a practice that is not this person's to read. That it was read is noted.
 
     Somebody outside a practice's scope is told what is said of a code that nobody registered, as on its page.

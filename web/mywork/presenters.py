@@ -12,6 +12,7 @@ from domain.practice.kinds import Side, Tier
 from domain.rules import Asked
 from projections.mywork import Area, Item, What, Work
 from projections.news import New
+from web.practices.due import title as due_title
 from web.practices.links import entry_link, practice_link, record_link
 from web.practices.offers import Offer
 from web.practices.timing import Tag, due
@@ -62,6 +63,7 @@ BUTTONS = {
     "review_due": "Review the tier",
     "contact_due": "Record a conversation",
     "visit_due": "Record the visit",
+    "clock_due": "Record what came",
     "action_to_agree": "Read and agree",
     "evidence_to_accept": "Look at the evidence",
     "tier_to_decide": "Decide",
@@ -85,6 +87,7 @@ GIVEN = {
     "DecideTier": "proposal_id",
     "AuthoriseCorrection": "request_id",
     "CorroborateIntelligence": "intelligence_id",
+    "AnswerExpectation": "expectation_id",
     "GrantAccess": "access_id",
     "ReviewEmergencyAccess": "access_id",
 }
@@ -265,7 +268,7 @@ def _on_its_day(on: date, today: date) -> Tag:
     return Tag("Today" if days == 0 else f"{plural(-days, 'day')} ago", late=True)
 
 
-_DATED = frozenset({"action_due", "review_due", "contact_due", "emergency_to_review"})
+_DATED = frozenset({"clock_due", "action_due", "review_due", "contact_due", "emergency_to_review"})
 _READ_FIRST = frozenset(
     {"evidence_to_accept", "intelligence_to_corroborate", "access_to_answer", "text_to_answer", "visit_due"}
 )
@@ -279,6 +282,9 @@ def _title(item: Item) -> str:
             return "Next conversation"
         case "visit_due":
             return f"Visit: {short(item.title, 70)}"
+        case "clock_due":
+            assert item.clock is not None
+            return due_title(item.clock, item.title or None, late=(item.days or 0) < 0)
         case "tier_to_decide":
             return f"Tier proposed: {label(item.tier).lower()}"
         case "correction_to_authorise":
@@ -321,6 +327,8 @@ def _line(item: Item, names: Names) -> str:
             return f"recorded by {by}{since}"
         case "contact_due":
             return "as promised in the last conversation"
+        case "clock_due":
+            return f"by {day(item.due_on)}"
         case "visit_due":
             return f"arranged for {day(item.due_on)}" if item.due_on else ""
         case _:

@@ -14,6 +14,7 @@ from projections import timeline as timeline_view
 from projections.readers import reader
 from web.notices import notices
 from web.practices import presenters
+from web.practices.due import what_is_due
 from web.practices.entries import FACETS_OF, PAGE, Chosen
 from web.practices.envelope import envelope, followed
 from web.practices.episode import episode_box
@@ -79,6 +80,7 @@ def practice(code: str) -> ResponseReturnValue:
             standing, names, looked.practice, today, all_of_it=request.args.get("band") == "all"
         ),
         todo=todo,
+        due=what_is_due(looked.practice, looked.teller.telling, looked.offers, today),
         episode=episode_box(looked.teller.telling, looked.offers, covering),
         concerns=concerns(looked.practice, looked.teller.telling, looked.offers),
         threads=on_concerns(looked.practice, looked.teller.telling, looked.offers),

@@ -1,0 +1,126 @@
+"""The days of a contract: of notices, sanctions, terminations, closed lists, variations, and of its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from domain.clocks.sums import counted, counted_back, so_many
+from domain.clocks.what import Clock, Due, in_sum, named, rule_of, said
+from domain.practice.changes_state import Asked
+from domain.practice.contract_state import Notice, NoticeStatus
+from domain.practice.dates import in_full
+from domain.practice.events import ContractSigned, ContractVaried
+from domain.practice.kinds import NoticeKind, Side, Unit
+from domain.practice.state import Practice
+
+NAME_OF = {NoticeKind.REMEDIAL: "remedial-notice", NoticeKind.SANCTION: "sanction-notice"}
+HOLDER = Side.CONTRACT_HOLDER
+
+
+def notices(practice: Practice) -> Iterator[Due]:
+    referred = {dispute.subject for dispute in practice.disputes.values()}
+    for notice in practice.notices.values():
+        if notice.status == NoticeStatus.ISSUED and notice.issued_on and notice.issued:
+            words = (
+                f"issued on {in_full(notice.issued_on)}; its period does not run before service is recorded"
+            )
+            yield said(
+                Clock.NOTICE_TO_SERVE, notice.notice_id, notice.issued, notice.issued_on, HOLDER, words
+            )
+        if notice.served_on is None or notice.served is None:
+            continue
+        if notice.open and notice.ends_on is not None:
+            yield _period(practice, notice, notice.served_on, notice.ends_on)
+        if (
+            notice.status in {NoticeStatus.SERVED, NoticeStatus.NOT_SATISFIED}
+            and notice.notice_id not in referred
+        ):
+            yield from _last_for_a_dispute(practice, notice, notice.served_on)
+
+
+def _period(practice: Practice, notice: Notice, served_on: date, ends_on: date) -> Due:
+    """The period of a notice: in it the contractor acts; when it has run, a remedial notice is to be assessed."""
+    clock = Clock.NOTICE_PERIOD if notice.kind == NoticeKind.REMEDIAL else Clock.NOTICE_RUNS
+    known = rule_of(practice, NAME_OF.get(notice.kind, ""), served_on)
+    length = (ends_on - served_on).days
+    shorter = (
+        f", shorter than {so_many(known.length, known.unit)} for a recorded reason"
+        if known and notice.shorter_because and length < known.length
+        else ""
+    )
+    words = f"served on {in_full(served_on)}: {counted(length, Unit.DAYS, served_on, ends_on)}{shorter}"
+    assert notice.served is not None
+    return Due(clock, notice.notice_id, notice.served, ends_on, Side.PRACTICE, *named(known), words)
+
+
+def _last_for_a_dispute(practice: Practice, notice: Notice, served_on: date) -> Iterator[Due]:
+    if known := rule_of(practice, "dispute-referral", served_on):
+        last = known.after(served_on)
+        words = f"notice served on {in_full(served_on)}: {in_sum(known, served_on, last)}"
+        assert notice.served is not None
+        yield Due(
+            Clock.DISPUTE_WINDOW, notice.notice_id, notice.served, last, Side.PRACTICE, *named(known), words
+        )
+
+
+def sanctions_and_terminations(practice: Practice) -> Iterator[Due]:
+    for sanction in practice.sanctions.values():
+        if sanction.imposed and not sanction.lifted and sanction.until_on is not None:
+            words = f"it was imposed until {in_full(sanction.until_on)}"
+            yield said(
+                Clock.SANCTION_ENDS, sanction.sanction_id, sanction.imposed, sanction.until_on, HOLDER, words
+            )
+    for ending in practice.terminations.values():
+        if not ending.withdrawn and not ending.terminated:
+            words = f"notice says that the contract ends on {in_full(ending.effective_on)}"
+            yield said(
+                Clock.TERMINATION, ending.termination_id, ending.version, ending.effective_on, HOLDER, words
+            )
+
+
+def lists(practice: Practice) -> Iterator[Due]:
+    """A closed list opens on its day; to stay closed longer must be asked for long before. One refused bars another."""
+    for closure in practice.list_closures.values():
+        of = (closure.application_id, closure.decided or closure.version)
+        if closure.status == Asked.REFUSED and closure.barred_until and closure.decided_on:
+            known = rule_of(practice, "list-closure-refused", closure.decided_on)
+            words = f"refused on {in_full(closure.decided_on)}"
+            words += f": {in_sum(known, closure.decided_on, closure.barred_until)}" if known else ""
+            yield Due(Clock.LIST_BARRED, *of, closure.barred_until, Side.PRACTICE, *named(known), words)
+        if closure.ended or closure.reopens_on is None or closure.reopened_on:
+            continue
+        words = f"the closure notice says {in_full(closure.reopens_on)}"
+        yield said(Clock.LIST_OPENS, *of, closure.reopens_on, Side.PRACTICE, words)
+        if known := rule_of(practice, "list-closure-extension", closure.decided_on):
+            last = known.before(closure.reopens_on)
+            words = counted_back(known.length, known.unit, closure.reopens_on, last)
+            yield Due(Clock.LIST_EXTENSION, *of, last, Side.PRACTICE, *named(known), words)
+
+
+def contracts(practice: Practice) -> Iterator[Due]:
+    """Contracts that end on a day, and variations from a day to come. Most practices have neither, and are not gone
+    through.
+    """
+    ended = {one.contract_id for one in practice.terminations.values() if one.terminated}
+    dated = (one for one in practice.contracts.values() if one.varied_on or one.ends_on)
+    if all(one.contract_id in ended for one in dated):
+        return
+    for entry in practice.standing.values():
+        fact = entry.fact
+        if isinstance(fact, ContractSigned) and fact.ends_on and fact.contract_id not in ended:
+            words = f"the contract was signed to {in_full(fact.ends_on)}"
+            yield said(Clock.CONTRACT_ENDS, fact.contract_id, entry.version, fact.ends_on, HOLDER, words)
+        elif isinstance(fact, ContractVaried) and fact.effective_on > entry.recorded_on:
+            yield _variation(practice, fact, entry.version)
+
+
+def _variation(practice: Practice, fact: ContractVaried, version: int) -> Due:
+    known = rule_of(practice, "unilateral-variation", fact.notice_given_on) if fact.unilateral else None
+    words = f"the variation says {in_full(fact.effective_on)}"
+    if known and fact.notice_given_on:
+        earliest = known.after(fact.notice_given_on)
+        words += f"; {in_sum(known, fact.notice_given_on, earliest)}, the earliest that the notice allowed"
+    return Due(
+        Clock.VARIATION, f"variation-{version}", version, fact.effective_on, HOLDER, *named(known), words
+    )

@@ -1,0 +1,103 @@
+"""What a day that something is due on is: its kind, its rule, and how it was worked out."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from domain.clocks.periods import Rule, rule
+from domain.clocks.sums import counted
+from domain.practice.kinds import Side
+from domain.practice.state import Practice
+from domain.rules import RuleBroken, Sealed
+
+
+class Clock(StrEnum):
+    """What kind of day it is, in the order of what follows from missing it."""
+
+    NOTICE_PERIOD = "notice_period"
+    NOTICE_TO_SERVE = "notice_to_serve"
+    TERMINATION = "termination"
+    SANCTION_ENDS = "sanction_ends"
+    NOTICE_RUNS = "notice_runs"
+    DISPUTE_WINDOW = "dispute_window"
+    LIST_EXTENSION = "list_extension"
+    LIST_OPENS = "list_opens"
+    REGULATOR_COMPLY = "regulator_comply"
+    REGULATOR_REPRESENTATIONS = "regulator_representations"
+    REGULATOR_APPEAL = "regulator_appeal"
+    DECLARATION = "declaration"
+    EXPECTATION = "expectation"
+    REVIEW = "review"
+    CONTRACT_ENDS = "contract_ends"
+    VARIATION = "variation"
+    LIST_BARRED = "list_barred"
+
+
+RANK = {clock: rank for rank, clock in enumerate(Clock)}
+
+PASSES = frozenset(
+    {
+        Clock.NOTICE_RUNS,
+        Clock.DISPUTE_WINDOW,
+        Clock.LIST_EXTENSION,
+        Clock.LIST_OPENS,
+        Clock.LIST_BARRED,
+        Clock.REGULATOR_REPRESENTATIONS,
+        Clock.REGULATOR_APPEAL,
+        Clock.CONTRACT_ENDS,
+        Clock.VARIATION,
+    }
+)
+"""Days after which nothing is left to do: nobody is late."""
+
+
+class Due(NamedTuple):
+    """A day, and why it is that day. `version` is the fact that it follows from, `of` whose move it is.
+
+    `rule` names a dated rule and `source` where it is from; `sum` is how the day was worked out. `words` are what was
+    asked for, where a person typed it. `asked_by` is the side that follows it up, where not the contract holder.
+    """
+
+    clock: Clock
+    thing_id: str
+    version: int
+    due_on: date
+    of: Side
+    rule: str | None
+    source: str | None
+    sum: str
+    words: Sealed | None = None
+    asked_by: Side | None = None
+
+    @property
+    def passes(self) -> bool:
+        return self.clock in PASSES
+
+    def late(self, on: date) -> bool:
+        """Whether somebody should have done something about it by now."""
+        return not self.passes and self.due_on < on
+
+
+def said(clock: Clock, thing_id: str, version: int, due_on: date, of: Side, words: str) -> Due:
+    """A day that a fact names itself, by no rule."""
+    return Due(clock, thing_id, version, due_on, of, None, None, words)
+
+
+def rule_of(practice: Practice, name: str, on: date | None) -> Rule | None:
+    """The rule of a day; None where there is none, and then no day is worked out by it."""
+    if not name or on is None:
+        return None
+    try:
+        return rule(name, on=on, kind=practice.kind)
+    except RuleBroken:
+        return None
+
+
+def named(known: Rule | None) -> tuple[str | None, str | None]:
+    return (known.name, known.source) if known else (None, None)
+
+
+def in_sum(known: Rule, from_on: date, to_on: date) -> str:
+    return counted(known.length, known.unit, from_on, to_on)

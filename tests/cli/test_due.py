@@ -1,0 +1,68 @@
+"""What is due, from the command line."""
+
+from datetime import datetime, timedelta
+
+from domain.rules import LONDON
+
+CASEWORKER, MANAGER, LEAD = "caseworker@example.org", "manager@example.org", "lead@example.org"
+KEYS = [
+    "code", "what", "title", "due_on", "late", "passes", "of", "of_called", "entry", "thing_id", "rule", "source", "sum", "why",
+]  # fmt: skip
+
+
+def today():
+    """The day it is. A day that passes meanwhile makes what is asked about sooner, never later."""
+    return datetime.now(LONDON).date()
+
+
+def ask(practice, due_on, *, who=CASEWORKER, number="1", words="The rota"):
+    return practice.do(
+        "SetExpectation", "A81001", who, expectation_id=f"expectation-0000000{number}", kind="reply",
+        expected_of="practice", words=words, due_on=due_on.isoformat(),
+    )  # fmt: skip
+
+
+def test_what_is_due_about_a_practice_when_and_why(practice):
+    assert practice.fine("due", "A81001").out == "Nothing is due.\n"
+    assert practice.fine("due", "A81001", "--json").json == []
+    by = today() + timedelta(days=90)
+    assert ask(practice, by).status == 0
+    (one,) = practice.fine("due", "a81001", "--json").json
+    assert list(one) == KEYS
+    assert (one["what"], one["due_on"], one["late"], one["of"]) == (
+        "expectation",
+        by.isoformat(),
+        False,
+        "practice",
+    )
+    assert one["title"] == "An answer: The rota"
+    assert one["why"].startswith("Asked on ")
+    assert one["entry"] == "A81001/3"
+    told = practice.fine("due", "A81001").out
+    assert "A81001  due " in told
+    assert "An answer: The rota" in told
+
+
+def test_of_all_practices_what_is_due_within_four_weeks_or_as_many_days_as_asked_for(practice):
+    assert ask(practice, today() + timedelta(days=90)).status == 0
+    assert practice.fine("due", "--json").json == []
+    assert practice.fine("due").out == "Nothing is due.\n"
+    assert [one["code"] for one in practice.fine("due", "--days", "90", "--json").json] == ["A81001"]
+    assert ask(practice, today() + timedelta(days=28), number="2", words="The list").status == 0
+    assert [one["title"] for one in practice.fine("due", "--json").json] == ["An answer: The list"]
+
+
+def test_whoever_may_not_read_a_practice_is_told_nothing_of_it(practice):
+    assert ask(practice, today() + timedelta(days=7)).status == 0
+    assert practice.fine("due", "--as", LEAD, "--json").json != []
+    assert practice.fine("due", "A81001", "--as", LEAD, "--json").json != []
+    for words in (("due", "A81001"), ("due",)):
+        assert practice(*words, "--as", "administrator@example.org").status == 1
+
+
+def test_a_code_that_nobody_registered_is_refused(practice):
+    assert practice("due", "A81999").status == 1
+
+
+def test_a_day_that_has_no_sense_is_bad_use(practice):
+    assert practice("due", "--days", "-1").status == 2

@@ -1,0 +1,97 @@
+"""What is due, of one practice or of all that one may read, from the command line."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import click
+
+from domain.access.permissions import scope_of
+from domain.clocks.due import due
+from domain.clocks.what import Due
+from domain.practice.state import Practice
+from domain.rules import LONDON
+from projections.clocks import practices_with_something_due
+from web.commands.opening import Opened, as_person, opened
+from web.commands.printing import print_json
+from web.commands.showing import may_read_or_refuse
+from web.practices.due import title, why
+from web.practices.fields import words_or_why
+from web.words import day, label
+
+AHEAD = 28
+"""Days ahead that are told of many practices, unless it is said otherwise: the shortest period of a notice."""
+
+
+@click.command("due")
+@click.argument("code", metavar="[CODE]", required=False)
+@click.option(
+    "--days",
+    type=click.IntRange(0, 3660),
+    help=f"Days ahead. All of one practice without it; of all practices {AHEAD}.",
+)
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@as_person
+def due_command(code: str | None, days: int | None, as_json: bool, email: str | None) -> None:
+    """Show what is due, when, and why: of one practice, or of all. What is late comes first, by consequence."""
+    with opened(email) as casebook:
+        today = casebook.casebook.clock().astimezone(LONDON).date()
+        practices = _one(casebook, code) if code else _all(casebook, today, AHEAD if days is None else days)
+        until = None if days is None and code else today + timedelta(days=AHEAD if days is None else days)
+        found = [
+            _told(practice, one, today)
+            for practice in practices
+            for one in due(practice, today)
+            if until is None or one.due_on <= until
+        ]
+    if not code:
+        found.sort(key=lambda one: (not one["late"], one["due_on"], one["code"]))
+    if as_json:
+        print_json(found)
+    elif not found:
+        click.echo("Nothing is due.")
+    for one in () if as_json else found:
+        state = "LATE" if one["late"] else "due"
+        click.echo(f"{one['code']}  {state:4}  {day(one['due_on'])}  {one['title']}")
+        click.echo(f"        {one['why']}")
+
+
+def _one(casebook: Opened, code: str) -> list[Practice]:
+    code = code.strip().upper()
+    may_read_or_refuse(casebook, code, "ReadPractice")
+    return [casebook.casebook.seen(code, casebook.asked)]
+
+
+def _all(casebook: Opened, today: date, days: int) -> list[Practice]:
+    """Those about which something is due by then. That they were looked through is noted."""
+    casebook.may("ReadPractice")
+    views = casebook.views
+    views.catch_up()
+    with views.reading() as reading:
+        codes = practices_with_something_due(
+            reading, scope_of(casebook.asked), today, today + timedelta(days=days)
+        )
+    casebook.casebook.log_access(casebook.asked, "read", "WhatIsDue", number=len(codes))
+    return [casebook.casebook.seen(code, casebook.asked) for code in codes]
+
+
+def _told(practice: Practice, one: Due, today: date) -> dict[str, Any]:
+    words = words_or_why(one.words) if one.words else None
+    late = one.late(today)
+    return {
+        "code": practice.code,
+        "what": one.clock,
+        "title": title(one.clock, words, late=late),
+        "due_on": one.due_on,
+        "late": late,
+        "passes": one.passes,
+        "of": one.of,
+        "of_called": label(one.of),
+        "entry": f"{practice.code}/{one.version}",
+        "thing_id": one.thing_id,
+        "rule": one.rule,
+        "source": one.source,
+        "sum": one.sum,
+        "why": why(one),
+    }
