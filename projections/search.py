@@ -38,6 +38,10 @@ TOLD: dict[type[Fact], tuple[Kind, str, tuple[str, ...]]] = {
     e.ThreadsJoined: ("conversation", "joining", ("reason",)),
     e.ThreadsParted: ("conversation", "parting", ("reason",)),
     e.LetterWritten: ("conversation", "letter", ("subject", "text")),
+    e.PracticeTold: ("conversation", "what the practice was told", ("told",)),
+    e.FactualChallengeMade: ("conversation", "challenge", ("wrong", "instead")),
+    e.FactualChallengeDecided: ("conversation", "decision on a challenge", ("reason",)),
+    e.QualitySurveillanceGroupReferred: ("conversation", "referral", ("group", "reason")),
     e.DocumentAttached: ("document", "document", ("title", "file_name")),
 }
 """The facts that are told in words: their kind, what each is called more closely, and the fields that are sought."""

@@ -50,6 +50,7 @@ Facet = Literal[
     "correction",
     "visibility",
     "agreed",
+    "heard",
     "withheld",
 ]
 FACET: dict[type[Fact], Facet] = {
@@ -66,6 +67,7 @@ FACET: dict[type[Fact], Facet] = {
     **dict.fromkeys(e.corrections.FACTS, "correction"),
     **dict.fromkeys(e.visibility.FACTS, "visibility"),
     **dict.fromkeys((*e.agreed.FACTS, *e.threads.FACTS), "agreed"),
+    **dict.fromkeys(e.heard.FACTS, "heard"),
 }
 """What the filter calls each fact. What is withheld from a reader is called so, whatever it is."""
 

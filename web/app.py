@@ -47,6 +47,7 @@ from web.practices.contacts_avoided import blueprint as avoided
 from web.practices.documents import blueprint as documents
 from web.practices.letters import blueprint as letters
 from web.practices.over_dispute import blueprint as disputes
+from web.practices.practice_copy import blueprint as practice_copy
 from web.practices.record import blueprint as record
 from web.practices.routes_read import blueprint as practices
 from web.providers.routes import blueprint as providers
@@ -70,6 +71,7 @@ BLUEPRINTS = (
     disputes,
     avoided,
     letters,
+    practice_copy,
     performers,
     indicators,
     flags,

@@ -9,6 +9,7 @@ from domain.access.roles import InterestNature, Role
 from domain.practice.kinds import (
     ActionKind,
     Better,
+    ChallengeOutcome,
     Channel,
     ClearedBecause,
     ContractorKind,
@@ -175,6 +176,11 @@ LABELS: dict[type[StrEnum], dict[str, str]] = {
         "agreed_in_part": "Agreed in part",
         "refused": "Refused",
         "no_answer": "No answer",
+    },
+    ChallengeOutcome: {
+        "upheld": "Upheld",
+        "upheld_in_part": "Upheld in part",
+        "not_upheld": "Not upheld",
     },
     DocumentKind: {
         "pdf": "PDF",

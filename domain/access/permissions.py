@@ -137,6 +137,14 @@ StatePosition             -           yes      -        yes   -        -        
 JoinThreads               yes         yes      yes      yes   -        -              -
 PartThreads               yes         yes      yes      yes   -        -              -
 
+TellPractice              yes         yes      yes      yes   -        -              -
+ReceivePracticeResponse   yes         yes      yes      yes   -        -              -
+MakeFactualChallenge      yes         yes      yes      yes   -        -              -
+DecideFactualChallenge    -           yes      -        -     -        -              -
+ReferToQualitySurveillanceGroup  -    yes      yes      yes   -        -              -
+AgreePlan                 -           yes      -        yes   -        -              -
+AnswerPlan                yes         yes      yes      yes   -        -              -
+
 ChangeVisibility          yes         yes      yes      yes   -        -              -
 RequestAccess             yes         yes      yes      yes   -        -              -
 GrantAccess               -           yes      -        yes   -        -              -

@@ -52,6 +52,7 @@ AUTHORISED = (
     events.NoticeNotSatisfied,
     events.NoticeWithdrawn,
     *events.sanctions.FACTS,
+    events.FactualChallengeDecided,
 )
 """Decisions and contract facts: a manager authorises any correction of these, whoever recorded them. A draft of a notice is
 its drafter's to correct until it is issued."""

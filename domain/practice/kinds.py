@@ -260,6 +260,14 @@ class PracticeAnswer(StrEnum):
     NO_ANSWER = "no_answer"
 
 
+class ChallengeOutcome(StrEnum):
+    """What became of what a practice says is wrong in its record."""
+
+    UPHELD = "upheld"
+    UPHELD_IN_PART = "upheld_in_part"
+    NOT_UPHELD = "not_upheld"
+
+
 class DocumentKind(StrEnum):
     """What kind of document it is; `domain/practice/documents.py` has the media type of each."""
 

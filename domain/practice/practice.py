@@ -26,10 +26,12 @@ from domain.practice import (
     explanations,
     flags,
     handing_over,
+    heard,
     intelligence,
     letters,
     lists,
     notices,
+    plans,
     provider,
     register,
     regulator,
@@ -87,6 +89,29 @@ def issue_notice(practice: Practice, command: c.IssueNotice, asked: Asked) -> li
 def sign_contract(practice: Practice, command: c.SignContract, asked: Asked) -> list[Fact]:
     contractor.a_contract_is_of_the_contractors_kind(practice, command.contract_type)
     return contract.sign_contract(practice, command, asked)
+
+
+def agree_plan(practice: Practice, command: c.AgreePlan, asked: Asked) -> list[Fact]:
+    """Several actions of one plan are agreed in one go, each as if it were agreed alone."""
+    named = plans.of_one_plan(practice, command.action_ids)
+    of_each = (c.AgreeAction(action_id=one, occurred_on=command.occurred_on) for one in named)
+    return [fact for one in of_each for fact in actions.agree_action(practice, one, asked)]
+
+
+def answer_plan(practice: Practice, command: c.AnswerPlan, asked: Asked) -> list[Fact]:
+    """The practice's one answer to several actions of a plan is its answer to each."""
+    named = plans.of_one_plan(practice, command.action_ids)
+    of_each = (
+        c.AnswerAction(
+            action_id=one,
+            answer=command.answer,
+            answered_by=command.answered_by,
+            words=command.words,
+            occurred_on=command.occurred_on,
+        )
+        for one in named
+    )
+    return [fact for one in of_each for fact in actions.answer_action(practice, one, asked)]
 
 
 DECIDES: dict[type[c.PracticeCommand], Callable[..., list[Fact]]] = {
@@ -187,6 +212,13 @@ DECIDES: dict[type[c.PracticeCommand], Callable[..., list[Fact]]] = {
     c.StatePosition: agreed.state_position,
     c.JoinThreads: threads.join_threads,
     c.PartThreads: threads.part_threads,
+    c.TellPractice: heard.tell_practice,
+    c.ReceivePracticeResponse: heard.receive_practice_response,
+    c.MakeFactualChallenge: heard.make_factual_challenge,
+    c.DecideFactualChallenge: heard.decide_factual_challenge,
+    c.ReferToQualitySurveillanceGroup: heard.refer_to_quality_surveillance_group,
+    c.AgreePlan: agree_plan,
+    c.AnswerPlan: answer_plan,
     c.ChangeVisibility: visibility.change_visibility,
     c.RequestAccess: visibility.request_access,
     c.GrantAccess: visibility.grant_access,
@@ -320,6 +352,11 @@ EVOLVES: dict[type[Fact], Callable[[Practice, Any, Recorded], None]] = {
     e.PositionStated: agreed.position_stated,
     e.ThreadsJoined: threads.threads_joined,
     e.ThreadsParted: threads.threads_parted,
+    e.PracticeTold: heard.practice_told,
+    e.PracticeResponseReceived: heard.practice_response_received,
+    e.FactualChallengeMade: heard.factual_challenge_made,
+    e.FactualChallengeDecided: heard.factual_challenge_decided,
+    e.QualitySurveillanceGroupReferred: heard.quality_surveillance_group_referred,
     e.AccessRequested: visibility.access_requested,
     e.AccessGranted: visibility.access_granted,
     e.AccessDeclined: visibility.access_declined,
@@ -355,6 +392,10 @@ TAKEN_AFTER_CLOSURE: dict[type[c.PracticeCommand], Callable[..., None] | None] =
     c.AmendEntry: None,
     c.StatePosition: None,
     c.PartThreads: None,
+    c.TellPractice: heard.told_late,
+    c.ReceivePracticeResponse: None,
+    c.MakeFactualChallenge: None,
+    c.DecideFactualChallenge: None,
     c.ChangeVisibility: None,
     c.RequestAccess: None,
     c.GrantAccess: None,

@@ -118,6 +118,8 @@ def _answers(later: Fact, version: int) -> bool:
 
 
 def _rests(later: Fact, on: Fact) -> bool:
+    if isinstance(on, events.heard.FACTS):
+        return _of_the_practices_side(later, on)
     if isinstance(on, events.PracticeClosed):
         return isinstance(later, events.PracticeReopened)
     if isinstance(on, events.PracticeReopened):
@@ -138,6 +140,18 @@ def _names(later: Fact, on: Fact) -> bool:
     return not named.isdisjoint(
         {value for name in ("breach_id", "notice_id") if (value := getattr(on, name, None)) is not None}
     )
+
+
+def _of_the_practices_side(later: Fact, on: Fact) -> bool:
+    """A response rests on what it answers, a challenge on the response it was made in, a decision on its challenge."""
+    match later, on:
+        case events.PracticeResponseReceived(), events.PracticeTold():
+            return later.told_id == on.told_id
+        case events.FactualChallengeMade(), events.PracticeResponseReceived():
+            return later.response_id == on.response_id
+        case events.FactualChallengeDecided(), events.FactualChallengeMade():
+            return later.challenge_id == on.challenge_id
+    return False
 
 
 def _same_thing(later: Fact, on: Fact) -> bool:

@@ -23,6 +23,7 @@ from domain.practice.contract_state import (
 )
 from domain.practice.events import CorrectedField
 from domain.practice.expectation_state import Expectation
+from domain.practice.heard_state import Challenge, Referral, Response, Told
 from domain.practice.kinds import (
     ActionKind,
     ContractorKind,
@@ -373,6 +374,10 @@ class Practice:
     threads: dict[str, dict[Side, list[int]]] = field(default_factory=dict)
     joins: dict[str, Join] = field(default_factory=dict)
     episodes: list[Episode] = field(default_factory=list)
+    told: dict[str, Told] = field(default_factory=dict)
+    responses: dict[str, Response] = field(default_factory=dict)
+    challenges: dict[str, Challenge] = field(default_factory=dict)
+    referrals: dict[str, Referral] = field(default_factory=dict)
     access: dict[str, Access] = field(default_factory=dict)
     let_in: dict[int, dict[str, date]] = field(default_factory=dict)
     closed: dict[int, Closure] = field(default_factory=dict)

@@ -18,6 +18,7 @@ _IDS = (
     "access_id",
     "join_id",
     "explanation_id",
+    "challenge_id",
     "regulatory_id",
     "breach_id",
     "notice_id",
@@ -56,6 +57,7 @@ _TOUCHED_BY: dict[type, str] = {
 def things(told: Any) -> frozenset[str]:
     """The things that a fact or command of a practice answers for, such as `flag-0123abcd` or `tier`."""
     found = {value for name in _IDS if (value := getattr(told, name, None))}
+    found.update(getattr(told, "action_ids", ()))
     touched = _TOUCHED_BY.get(type(told)) or getattr(told, "TOUCHES", None)
     if touched:
         found.add(touched)

@@ -20,6 +20,7 @@ from domain.practice.dates import in_order, not_in_the_future
 from domain.practice.expectations import spans as expected_spans
 from domain.practice.explanations import what_was_answered_stays
 from domain.practice.flags import a_person_clears_by, a_person_withdraws_by, validated_without_acceptance
+from domain.practice.heard import has_points_or_nothing_to_say
 from domain.practice.kinds import ONE_OPEN_OF_A_KIND, VisitStage
 from domain.practice.register import a_list_has_no_fewer_than_nobody, code_is_of_its_kind
 from domain.practice.regulator import a_warning_is_whole
@@ -167,6 +168,9 @@ def _keeps_its_own_rules(practice: Practice, fact: Fact, changed: dict[str, Any]
             contractor.a_composition_changes_lawfully(practice, fact)
         case events.ContractReviewHeld() if "participants" in changed:
             someone_took_part(fact.participants)
+        case events.PracticeResponseReceived() if changed.keys() & {"points", "nothing_to_say"}:
+            has_points_or_nothing_to_say(fact.points, fact.nothing_to_say)
+            standing_cites(practice, tuple(one.about for one in fact.points if one.about), "points")
         case events.ActionAgreed():
             refuse_unless(
                 _agreed_while_responsible(practice, fact),
@@ -286,6 +290,11 @@ def _spans(practice: Practice) -> Iterator[tuple[str, date | None, date | None]]
             yield f"The visit before it was {stage.value.replace('_', ' ')}", earlier, later
     for explained in practice.explanations.values():
         yield f"The explanation {explained.explanation_id}", explained.explained_on, explained.answered_on
+    for response in practice.responses.values():
+        told = practice.told.get(response.told_id or "")
+        yield f"What {response.response_id} answers", told.told_on if told else None, response.received_on
+    for challenge in practice.challenges.values():
+        yield f"The challenge {challenge.challenge_id}", challenge.made_on, challenge.decided_on
     for episode in practice.episodes:
         yield "An episode", episode.opened_on, episode.closed_on
     for regulatory in practice.regulatory_actions.values():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from domain.access.roles import SIDE_OF
+from domain.practice.cites import cite
 from domain.practice.commands import (
     ChangeVisibility,
     DeclineAccess,
@@ -52,6 +53,12 @@ def change_visibility(practice: Practice, command: ChangeVisibility, asked: Aske
             "The other organisation has answered or joined it, so both go on seeing it",
             "visibility",
         )
+    if put_to_the_practice(practice, command.version):
+        raise RuleBroken(
+            "what-was-put-to-the-practice-stays-with-both",
+            "The practice was told of it, or has answered it, so both organisations go on seeing it",
+            "visibility",
+        )
     if command.visibility == Visibility.INTERNAL and _read_in_an_emergency(practice, command.version):
         raise RuleBroken(
             "what-was-read-in-an-emergency-stays-known",
@@ -87,6 +94,16 @@ def _answered(practice: Practice, version: int, fact: Fact, asked: Asked) -> boo
 def _read_in_an_emergency(practice: Practice, version: int) -> bool:
     """Whether somebody took emergency access to it: both go on seeing that they did, and a manager reviews it."""
     return any(one.entry == version and one.review_by is not None for one in practice.access.values())
+
+
+def put_to_the_practice(practice: Practice, version: int) -> bool:
+    """Whether the practice was told of an entry, or has said something about it."""
+    cited = cite(practice.code, version)
+    return (
+        any(cited in one.about for one in practice.told.values())
+        or any(cited in one.about for one in practice.responses.values())
+        or any(cited == one.about for one in practice.challenges.values())
+    )
 
 
 def request_access(practice: Practice, command: RequestAccess, asked: Asked) -> list[Fact]:

@@ -48,6 +48,7 @@ nowhere else, and forms, facts and views keep to them. A field in brackets may b
 
 PARTS = (
     practice.Attendee,
+    practice.ResponsePoint,
     practice.Kept,
     practice.SignalledFlag,
     Signal,

@@ -120,6 +120,18 @@ def everything() -> list[Recorded]:
         a.episode_reopened(closing_id=CLOSING),
         a.flag_explained(flag_id=FLAG, explanation_id="explanation-everything2", occurred_on=_DAY),
         by(MANAGER, a.explanation_accepted(flag_id=FLAG, explanation_id="explanation-everything1")),
+        a.practice_told(
+            told_id="told-everything1", about=("X90001/7",), by="X90001/55", copy_to=54, copy_sha256="ab" * 32,
+            occurred_on=_DAY),
+        a.practice_response_received(
+            response_id="response-everything1", told_id="told-everything1", document="X90001/56", occurred_on=_DAY,
+            points=(e.AnsweredPoint(about="X90001/7", words=Sealed("Three lines were open.")),)),
+        a.factual_challenge_made(
+            challenge_id="challenge-everything1", about="X90001/7", response_id="response-everything1",
+            instead=Sealed("Three."), document="X90001/56", occurred_on=_DAY),
+        by(MANAGER, a.factual_challenge_decided(challenge_id="challenge-everything1", occurred_on=_DAY)),
+        by(LEAD, a.quality_surveillance_group_referred(
+            referral_id="referral-everything1", evidence=("X90001/7",), occurred_on=_DAY)),
         by(MANAGER, a.explanation_not_accepted(flag_id=FLAG, explanation_id="explanation-everything2")),
         a.flag_explained(flag_id=FLAG, explanation_id="explanation-everything3", occurred_on=_DAY),
         a.provider_named(provider_code="8HX01"),

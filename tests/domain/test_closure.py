@@ -97,6 +97,9 @@ TAKES_NOTHING_NEW = [
     (a.propose_tier(), CASEWORKER),
     (a.decline_tier_proposal(proposal_id="proposal-00000000"), MANAGER),
     (a.decide_tier(), MANAGER),
+    (a.refer_to_quality_surveillance_group(), MANAGER),
+    (a.agree_plan(), MANAGER),
+    (a.answer_plan(), CASEWORKER),
     (a.join_threads(concern="flag-00000000"), CASEWORKER),
 ]
 TAKEN = {
@@ -126,6 +129,10 @@ TAKEN = {
     c.AmendEntry,
     c.StatePosition,
     c.PartThreads,
+    c.TellPractice,
+    c.ReceivePracticeResponse,
+    c.MakeFactualChallenge,
+    c.DecideFactualChallenge,
     c.ChangeVisibility,
     c.RequestAccess,
     c.GrantAccess,

@@ -759,6 +759,12 @@ INSTEAD: dict[tuple[type, str], Any] = {
     (e.TierDecided, "review_on"): "2027-02-02",
     (e.TierDecided, "occurred_on"): "2026-11-03",
     (e.PracticeReopened, "occurred_on"): "2026-11-01",
+    (e.PracticeTold, "occurred_on"): _LONG_AGO,
+    (e.PracticeResponseReceived, "occurred_on"): "2026-11-04",
+    (e.PracticeResponseReceived, "nothing_to_say"): None,  # a response with points has something to say
+    (e.PracticeResponseReceived, "points"): [{"about": None, "words": "All three."}],
+    (e.FactualChallengeDecided, "occurred_on"): "2026-11-04",
+    (e.QualitySurveillanceGroupReferred, "evidence"): ["X90001/24"],
     (e.PracticeClosed, "closed_on"): "2026-10-30",
     (e.BreachIdentified, "breached_on"): "2026-08-19",
     (e.BreachIdentified, "evidence"): ["X90001/8"],
@@ -873,6 +879,7 @@ def test_every_fact_but_corrections_answers_and_who_saw_what_is_correctable() ->
         *e.ladder.FACTS,
         *(fact for fact in e.notices.FACTS if fact not in DRAFTS),
         *e.sanctions.FACTS,
+        e.FactualChallengeDecided,
     }
 
 

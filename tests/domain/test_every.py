@@ -67,6 +67,7 @@ def ids_of(command: type) -> dict[str, Any]:
         "suspension_id": "suspension-00000000",
         "termination_id": "termination-00000000",
         "dispute_id": "dispute-00000000",
+        "challenge_id": "challenge-00000000",
         "cover_id": "cover-00000000",
         "absent": "person-00000001",
         "concern": "flag-00000000",

@@ -56,6 +56,7 @@ def _command(what: str):
         "explanation_id": "explanation-00000000", "absent": "person-00000001", "cover_id": "cover-00000000", "link_id": "link-00000000",
         "breach_id": "breach-00000000", "notice_id": "notice-00000000", "sanction_id": "sanction-00000000",
         "suspension_id": "suspension-00000000", "termination_id": "termination-00000000", "dispute_id": "dispute-00000000",
+        "challenge_id": "challenge-00000000",
     }  # fmt: skip
     name = "".join("_" + letter.lower() if letter.isupper() else letter for letter in what)[1:]
     every = {

@@ -192,6 +192,8 @@ def test_every_typed_field_of_every_command_has_a_limit_and_nothing_else_is_type
         "contract_id", "flag_id", "intelligence_id", "action_id", "proposal_id", "request_id", "access_id", "entry_id", "concern", "join_id",
         "closing_id", "hand_over_id", "whose", "meeting",
         "explanation_id", "decision_id", "reply_to", "about_flags", "about_actions", "about_intelligence", "evidence",
+        "about", "by", "document", "told_id", "response_id", "points", "referral_id", "challenge_id", "action_ids",
+        "inspection_id", "regulatory_id",
         "inputs", "attendees", "document_id", "letter_id", "of_entry", "kept_as", "key", "sha256",
     }  # fmt: skip
     unlimited = {

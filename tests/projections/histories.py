@@ -4,6 +4,7 @@ import random
 from datetime import UTC, date, datetime, timedelta
 
 from domain.access.permissions import check
+from domain.practice import commands as c
 from domain.practice.kinds import (
     ROLES_OF,
     ActionKind,
@@ -18,6 +19,7 @@ from domain.practice.kinds import (
     Visibility,
     VisitStage,
 )
+from domain.practice.plans import plans
 from domain.practice.practice import decide, replay
 from domain.practice.visible import as_seen_by
 from domain.rules import Asked, Recorded, RuleBroken
@@ -175,6 +177,7 @@ def propose(chance, practice, today):
         owner=chance.choice((Side.PRACTICE, Side.CONTRACT_HOLDER, Side.LOCAL_COMMISSIONER)),
         due_on=today + timedelta(days=chance.randrange(60)),
         about_flags=some_of(chance, practice.flags),
+        plan_id=chance.choice((None, "Winter plan")),
     )
 
 
@@ -257,6 +260,24 @@ def of_explanation(make):
         return make(explanation_id=one_of(chance, waiting))
 
     return about
+
+
+def answered(chance, practice, today):
+    """A response to what the practice was told, or to nothing; sometimes it has nothing to say."""
+    nothing = chance.random() < 0.2
+    return a.receive_practice_response(
+        told_id=one_of(chance, practice.told) if practice.told and chance.random() < 0.7 else None,
+        nothing_to_say=nothing,
+        points=()
+        if nothing
+        else tuple(c.ResponsePoint(words=chance.choice(WORDS), about=one) for one in cites(chance, practice)),
+    )
+
+
+def planned(chance, practice):
+    """The actions of a plan, where there is one."""
+    found = list(plans(practice).values())
+    return tuple(one.action_id for one in chance.choice(found).actions if one.open) if found else ()
 
 
 COMMANDS = (
@@ -369,6 +390,21 @@ COMMANDS = (
     lambda chance, practice, today: a.close_episode(),
     lambda chance, practice, today: a.reopen_episode(closing_id=one_of(chance, practice.closings)),
     visited,
+    lambda chance, practice, today: a.tell_practice(
+        told=chance.choice(WORDS), about=cites(chance, practice), occurred_on=day(chance, today)
+    ),
+    answered,
+    lambda chance, practice, today: a.make_factual_challenge(
+        about=cites(chance, practice)[0], wrong=chance.choice(WORDS)
+    ),
+    lambda chance, practice, today: a.decide_factual_challenge(
+        challenge_id=one_of(chance, [one.challenge_id for one in practice.challenges.values() if one.open])
+    ),
+    lambda chance, practice, today: a.refer_to_quality_surveillance_group(
+        evidence=cites(chance, practice), reason=chance.choice(WORDS)
+    ),
+    lambda chance, practice, today: a.agree_plan(action_ids=planned(chance, practice)),
+    lambda chance, practice, today: a.answer_plan(action_ids=planned(chance, practice)),
     lambda chance, practice, today: a.change_visibility(
         version=one_of(chance, [*practice.entries.values(), 1]), visibility=who_sees(chance)
     ),

@@ -36,6 +36,7 @@ from domain.practice.contract_kinds import (
 from domain.practice.kinds import (
     ActionKind,
     Better,
+    ChallengeOutcome,
     Channel,
     ClearedBecause,
     ContractorKind,
@@ -439,6 +440,45 @@ record_intelligence = _make(
     intelligence_id=_id("intelligence"),
     source=IntelligenceSource.EXTERNAL,
     summary="Two patients told the advice service that calls went unanswered in October.",
+)
+tell_practice = _make(
+    c.TellPractice,
+    told_id=_id("told"),
+    told="What the call log of October shows, and that we look at it again in January.",
+    told_to="Practice manager",
+    channel=Channel.LETTER_OR_EMAIL,
+)
+receive_practice_response = _make(
+    c.ReceivePracticeResponse,
+    response_id=_id("response"),
+    channel=Channel.LETTER_OR_EMAIL,
+    responded_by="Practice manager",
+    points=factory.declarations.LazyFunction(
+        lambda: (c.ResponsePoint(words="The second line has been open since Monday."),)
+    ),
+)
+make_factual_challenge = _make(
+    c.MakeFactualChallenge,
+    challenge_id=_id("challenge"),
+    about=f"{CODE}/1",
+    wrong="We had three lines open in October, not two.",
+)
+decide_factual_challenge = _make(
+    c.DecideFactualChallenge, outcome=ChallengeOutcome.UPHELD, reason="The supplier's log shows three."
+)
+refer_to_quality_surveillance_group = _make(
+    c.ReferToQualitySurveillanceGroup,
+    referral_id=_id("referral"),
+    group="North Moor Quality Surveillance Group",
+    reason="Three sources point the same way.",
+    evidence=(f"{CODE}/1",),
+)
+agree_plan = _make(c.AgreePlan, action_ids=())
+answer_plan = _make(
+    c.AnswerPlan,
+    action_ids=(),
+    answer=PracticeAnswer.AGREED,
+    answered_by="Practice manager",
 )
 write_letter = _make(
     c.WriteLetter,
@@ -1247,6 +1287,55 @@ conversation_recorded = _make(
     thread=None,
     meeting=None,
     documents=(),
+)
+practice_told = _make(
+    e.PracticeTold,
+    told_id=_id("told"),
+    told=_words("What the call log of October shows."),
+    told_to=_words("Practice manager"),
+    channel=Channel.LETTER_OR_EMAIL,
+    about=(),
+    by=None,
+    copy_to=None,
+    copy_sha256=None,
+    occurred_on=TODAY,
+)
+practice_response_received = _make(
+    e.PracticeResponseReceived,
+    response_id=_id("response"),
+    told_id=None,
+    channel=Channel.LETTER_OR_EMAIL,
+    responded_by=_words("Practice manager"),
+    nothing_to_say=False,
+    points=factory.declarations.LazyFunction(
+        lambda: (e.AnsweredPoint(about=None, words=Sealed("The second line has been open since Monday.")),)
+    ),
+    document=None,
+    occurred_on=TODAY,
+)
+factual_challenge_made = _make(
+    e.FactualChallengeMade,
+    challenge_id=_id("challenge"),
+    about=f"{CODE}/1",
+    response_id=None,
+    wrong=_words("We had three lines open in October, not two."),
+    instead=None,
+    document=None,
+    occurred_on=TODAY,
+)
+factual_challenge_decided = _make(
+    e.FactualChallengeDecided,
+    outcome=ChallengeOutcome.UPHELD,
+    reason=_words("The supplier's log shows three."),
+    occurred_on=TODAY,
+)
+quality_surveillance_group_referred = _make(
+    e.QualitySurveillanceGroupReferred,
+    referral_id=_id("referral"),
+    group=_words("North Moor Quality Surveillance Group"),
+    reason=_words("Three sources point the same way."),
+    evidence=(f"{CODE}/1",),
+    occurred_on=TODAY,
 )
 letter_written = _make(
     e.LetterWritten,

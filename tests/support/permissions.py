@@ -125,6 +125,15 @@ ReopenAction             own        own     own     own   -       -             
 RecordVisitStage         own        own     own     own   -       -             -        -
 # A manager agrees for the contract holder, a lead for the commissioner; an adviser never.
 AgreeAction              -          own     -       own   -       -             -        -
+AgreePlan                -          own     -       own   -       -             -        -
+AnswerPlan               own        own     own     own   -       -             -        -
+# What the practice was told and what it says, whoever was told or heard it records; only a manager decides on it.
+TellPractice             own        own     own     own   -       -             -        -
+ReceivePracticeResponse  own        own     own     own   -       -             -        -
+MakeFactualChallenge     own        own     own     own   -       -             -        -
+DecideFactualChallenge   -          own     -       -     -       -             -        -
+# Both organisations sit in a Quality Surveillance Group; a caseworker does not.
+ReferToQualitySurveillanceGroup  -  own     own     own   -       -             -        -
 # A caseworker proposes, a manager decides.
 ProposeTier              own        -       -       -     -       -             -        -
 DeclineTierProposal      -          own     -       -     -       -             -        -
@@ -252,6 +261,7 @@ ROUTES = {
     "providers.file": "ReadPractice",
     "documents.document": "ReadPractice",
     "letters.letter": "ReadPractice",
+    "practice_copy.copy": "ReadPractice",
     "search.search": "Search",
     "found.search": "Search",
     "performers.page": "ReadPerformers",

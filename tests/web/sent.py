@@ -25,6 +25,8 @@ REQUEST = "request-0000aaaa"
 ACCESS = "access-0000aaaa"
 JOIN = "join-0000aaaa"
 CLOSING = "closing-0000aaaa"
+TOLD = "told-0000aaaa"
+CHALLENGE = "challenge-0000aaaa"
 REGULATORY = "regulatory-0000aaaa"
 APPLICATION = "application-0000aaaa"
 BRANCH = "branch-0000aaaa"
@@ -139,6 +141,14 @@ def restricted() -> Given:
 def joined() -> Given:
     join = a.join_threads(join_id=JOIN, concern=FLAG, avoided_contact=True)
     return (flag(), conversation(about_flags=(FLAG,)), ("lead", join))
+
+
+def told() -> Given:
+    return (flag(), ("colleague", a.tell_practice(told_id=TOLD, about=(f"{a.CODE}/3",))))
+
+
+def challenged() -> Given:
+    return (flag(), ("colleague", a.make_factual_challenge(challenge_id=CHALLENGE, about=f"{a.CODE}/3")))
 
 
 def looked_after() -> Given:
@@ -460,6 +470,44 @@ SENT = (
         "record-visit-stage", "caseworker", {"stage": "offered", "visit_on": (1, 12, 2026), "words": WORDS}, e.VisitStageReached,
         given=agreed_action(kind=ActionKind.VISIT), about=f"action_id={ACTION}", typed=("words",),
         tells={"visit_on": date(2026, 12, 1)},
+    ),
+    Sent(
+        "tell-practice", "caseworker",
+        {"told": WORDS, "told_to": "Practice manager", "channel": "letter_or_email", "about": [f"{a.CODE}/3"]}, e.PracticeTold,
+        given=(flag(),), tells={"about": (f"{a.CODE}/3",), "copy_to": None}, typed=("told", "told_to"),
+        needs=("told", "told_to", "channel"),
+    ),
+    Sent(
+        "receive-practice-response", "lead",
+        {"told_id": TOLD, "channel": "phone", "responded_by": "GP partner", "points-about": [f"{a.CODE}/3", ""],
+         "points-words": [WORDS, "And more."]}, e.PracticeResponseReceived,
+        given=told(), about=f"told_id={TOLD}", tells={"told_id": TOLD, "nothing_to_say": False}, typed=("responded_by",),
+        needs=("channel", "responded_by"),
+    ),
+    Sent(
+        "make-factual-challenge", "caseworker", {"about": f"{a.CODE}/3", "wrong": WORDS, "instead": "Three lines."},
+        e.FactualChallengeMade, given=(flag(),), tells={"about": f"{a.CODE}/3"}, typed=("wrong", "instead"),
+        needs=("about", "wrong"),
+    ),
+    Sent(
+        "decide-factual-challenge", "manager", {"outcome": "upheld_in_part", "reason": WORDS}, e.FactualChallengeDecided,
+        given=challenged(), about=f"challenge_id={CHALLENGE}", typed=("reason",), needs=("outcome", "reason"),
+        tells={"challenge_id": CHALLENGE},
+    ),
+    Sent(
+        "refer-to-quality-surveillance-group", "manager",
+        {"group": "North Moor group", "reason": WORDS, "evidence": [f"{a.CODE}/3"]}, e.QualitySurveillanceGroupReferred,
+        given=(flag(),), tells={"evidence": (f"{a.CODE}/3",)}, typed=("group", "reason"), needs=("group", "reason", "evidence"),
+    ),
+    Sent(
+        "agree-plan", "lead", {"action_ids": [ACTION]}, e.ActionAgreed, given=proposed_action(plan_id="Winter plan"),
+        about=f"action_id={ACTION}", tells={"action_id": ACTION}, needs=("action_ids",),
+    ),
+    Sent(
+        "answer-plan", "caseworker",
+        {"action_ids": [ACTION], "answer": "refused", "answered_by": "Practice manager", "words": WORDS}, e.ActionAnswered,
+        given=proposed_action(plan_id="Winter plan"), about=f"action_id={ACTION}", tells={"action_id": ACTION},
+        typed=("answered_by", "words"), needs=("action_ids", "answer", "answered_by"),
     ),
     Sent(
         "change-visibility", "colleague", {"visibility": "internal", "reason": WORDS}, e.VisibilityChanged,

@@ -51,12 +51,12 @@ OF_ADVISER = "entry-0000bbbb"
 """An adviser corrects own entries only, and asks for no other correction."""
 
 ACCESS, JOIN, CLOSING = "access-0000aaaa", "join-0000aaaa", "closing-0000aaaa"
-EXPLANATION = "explanation-0000aaaa"
+EXPLANATION, CHALLENGE = "explanation-0000aaaa", "challenge-0000aaaa"
 EXPECTATION = "expectation-0000aaaa"
 ABOUT = (
     f"flag_id={FLAG}&action_id={ACTION}&intelligence_id={INTELLIGENCE}"
     f"&proposal_id={PROPOSAL}&request_id={REQUEST}&access_id={ACCESS}&concern={FLAG}&join_id={JOIN}"
-    f"&closing_id={CLOSING}&explanation_id={EXPLANATION}&expectation_id={EXPECTATION}"
+    f"&closing_id={CLOSING}&explanation_id={EXPLANATION}&challenge_id={CHALLENGE}&expectation_id={EXPECTATION}"
 )
 FORMS = [command for command in COMMANDS if command != "RegisterPractice"]
 
@@ -108,13 +108,17 @@ def make_matrix(casebook):
         record("adviser", a.record_conversation(entry_id=OF_ADVISER), code)
         record("colleague", a.raise_flag(flag_id=FLAG), code)
         record("colleague", a.explain_flag(flag_id=FLAG, explanation_id=EXPLANATION), code)
-        record("colleague", a.propose_action(action_id=ACTION, owner=Side.PRACTICE), code)
+        record(
+            "colleague", a.propose_action(action_id=ACTION, owner=Side.PRACTICE, plan_id="Winter plan"), code
+        )
         record("colleague", a.record_intelligence(intelligence_id=INTELLIGENCE), code)
         version = casebook.practice(code).entries[ENTRY]
         about = {"about_flags": (FLAG,), "about_intelligence": (INTELLIGENCE,)}
         record("caseworker", a.record_conversation(**about), code)
         record("lead", a.record_conversation(about_flags=(FLAG,)), code)
         record("colleague", a.set_expectation(expectation_id=EXPECTATION), code)
+        challenge = a.make_factual_challenge(challenge_id=CHALLENGE, about=f"{code}/{version}")
+        record("colleague", challenge, code)
         record("lead", a.join_threads(join_id=JOIN, concern=INTELLIGENCE), code)
         record("colleague", a.propose_tier(proposal_id=PROPOSAL, inputs=(f"{code}/{version}",)), code)
         asked_for = a.request_correction(request_id=REQUEST, version=version, fields={"said": "Otherwise."})

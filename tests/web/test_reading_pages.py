@@ -135,6 +135,19 @@ EVERY_KIND = (
     ("lead", a.threads_parted(join_id="join-0000aaaa", concern=FLAG)),
     a.document_attached(about_flags=(FLAG,)),
     a.letter_written(),
+    a.practice_told(told_id="told-0000aaaa", about=(f"{a.CODE}/8",)),
+    (
+        "lead",
+        a.practice_response_received(
+            told_id="told-0000aaaa",
+            points=(e.AnsweredPoint(about=f"{a.CODE}/8", words=Sealed("Three lines were open.")),),
+        ),
+    ),
+    a.factual_challenge_made(
+        challenge_id="challenge-0000aaaa", about=f"{a.CODE}/8", instead=Sealed("Three.")
+    ),
+    ("manager", a.factual_challenge_decided(challenge_id="challenge-0000aaaa")),
+    ("manager", a.quality_surveillance_group_referred(evidence=(f"{a.CODE}/8",))),
     a.visit_stage_reached(action_id=ACTION, visit_on=date(2026, 12, 1), words=Sealed("They chose the day.")),
     a.practice_handed_over(caseworker="person-colleague"),
     a.episode_closed(closing_id="closing-0000aaaa", concerns=(FLAG, HEARD)),

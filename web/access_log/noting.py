@@ -38,6 +38,7 @@ NOTED: dict[str, Note] = {
     "insight.gap": Note("InsightGap"),
     "locked_out.waiting": Note("LockOut"),
     "letters.letter": Note("Letter", "code"),
+    "practice_copy.copy": Note("PracticeCopy", "code"),
     "meetings.meetings": Note("Meetings"),
     "meetings.meeting": Note("Meeting", "meeting"),
     "agreeing.agree_all": Note("Meeting", "meeting"),

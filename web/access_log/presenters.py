@@ -36,6 +36,7 @@ NAMES = {
     "RestrictedEntry": "a restricted entry",
     "Document": "a document",
     "Letter": "a letter",
+    "PracticeCopy": "a practice copy",
     "Record": "the whole record",
     "ReadPractice": "a practice's page",
     "ReadRecord": "the whole record",

@@ -350,7 +350,7 @@ def _day(typed: str) -> tuple[date | None, bool]:
 
 
 FACETS_OF: dict[str, tuple[Facet, ...]] = {
-    "said": ("conversation", "intelligence", "agreed", "withheld"),
+    "said": ("conversation", "intelligence", "agreed", "heard", "withheld"),
     "actions": ("action",),
     "flags": ("flag",),
     "decided": ("tier",),

@@ -135,6 +135,7 @@ _OF_A_KIND = frozenset(
         "long_term_conditions",
         "mental_health",
         "older_people",
+        "outcome",
         "owner",
         "rating",
         "responsive",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from domain.access.roles import SIDE_OF
@@ -14,6 +14,7 @@ from domain.practice.corrections import needs_a_manager
 from domain.practice.episodes import open_episode
 from domain.practice.explained import answer_of
 from domain.practice.handing_over import looks_after, may_name_anew
+from domain.practice.heard import bar_to_deciding
 from domain.practice.kinds import ActionKind, ContractorKind, Visibility, VisitStage
 from domain.practice.state import Action, Flag, Practice
 from domain.practice.threads import is_open, standing_join, there_to_be_joined
@@ -76,6 +77,10 @@ class Offers:
                 return self.on_intelligence(fact.intelligence_id)
             case e.TierProposed():
                 return self.on_proposal(fact.proposal_id)
+            case e.PracticeTold():
+                return self.on_told(fact.told_id)
+            case e.FactualChallengeMade():
+                return self.on_challenge(fact.challenge_id)
             case e.CorrectionRequested():
                 return self.on_request(fact.request_id)
             case Withheld():
@@ -329,6 +334,48 @@ class Offers:
             self._allowed(*((decline,) if proposal.proposed_by == self.asked.person else (decide, decline)))
         )
 
+    def on_told(self, told_id: str) -> list[Offer]:
+        """To record what the practice answered to what it was told."""
+        if told_id not in self.practice.told:
+            return []
+        unanswered = all(one.told_id != told_id for one in self.practice.responses.values())
+        given: dict[str, str | int] = {"told_id": told_id}
+        return list(
+            self._allowed(
+                Offer(
+                    "Practice’s response",
+                    "ReceivePracticeResponse",
+                    given,
+                    main=unanswered and not self.closed,
+                )
+            )
+        )
+
+    def on_challenge(self, challenge_id: str) -> list[Offer]:
+        """To decide what the practice says is wrong, for whoever recorded neither it nor what it is about."""
+        challenge = self.practice.challenges.get(challenge_id)
+        if challenge is None or not challenge.open:
+            return []
+        if bar_to_deciding(self.practice, challenge, self.asked) is not None:
+            return []
+        given: dict[str, str | int] = {"challenge_id": challenge_id}
+        return list(self._allowed(Offer("Decide", "DecideFactualChallenge", given, main=True)))
+
+    def on_plan(self, actions: Sequence[Action]) -> list[Offer]:
+        """To agree in one go what waits for one's own organisation, and to record the practice's one answer."""
+        if self.closed or not actions:
+            return []
+        given: dict[str, str | int] = {"action_id": actions[0].action_id}
+        waits = any(
+            one.status == "proposed"
+            and bar_to_agreeing(self.practice, one, self.asked, self.asked.on) is None
+            for one in actions
+        )
+        unanswered = any(one.open and one.answer is None for one in actions)
+        agree = [Offer("Agree the plan", "AgreePlan", given, main=True)] if waits else []
+        answer = [Offer("Practice’s answer", "AnswerPlan", given)] if unanswered else []
+        return list(self._allowed(*agree, *answer))
+
     def on_request(self, request_id: str) -> list[Offer]:
         request = self.practice.requests.get(request_id)
         if request is None or request.status != "open":
@@ -410,12 +457,19 @@ class Offers:
                 self._allowed(
                     Offer("Soft intelligence about an earlier day", "RecordIntelligence", {}),
                     Offer("A document of an earlier day", "AttachDocument", {}),
+                    Offer("What the practice was told on an earlier day", "TellPractice", {}),
+                    Offer("The practice’s response", "ReceivePracticeResponse", {}),
+                    Offer("That the practice says an entry is wrong", "MakeFactualChallenge", {}),
                     Offer("That the practice is open again", "ReopenPractice", {}),
                 )
             )
         offers = [
             Offer("Soft intelligence", "RecordIntelligence", {}),
             Offer("A letter", "WriteLetter", {}),
+            Offer("What the practice was told", "TellPractice", {}),
+            Offer("The practice’s response", "ReceivePracticeResponse", {}),
+            Offer("That the practice says an entry is wrong", "MakeFactualChallenge", {}),
+            Offer("A referral to the Quality Surveillance Group", "ReferToQualitySurveillanceGroup", {}),
             Offer("A document", "AttachDocument", {}),
             Offer("An action", "ProposeAction", {}),
             Offer("Something asked for by a day", "SetExpectation", {}),

@@ -11,7 +11,7 @@ from werkzeug.exceptions import NotFound
 
 from application.casebook import Outcome
 from application.closure import taken_after_closure
-from domain.practice.commands import JoinThreads, RegisterPractice
+from domain.practice.commands import AgreePlan, AnswerPlan, JoinThreads, RegisterPractice
 from domain.practice.correctable import correctable_fields
 from domain.practice.corrections import needs_a_manager
 from domain.practice.state import Practice
@@ -28,6 +28,7 @@ from web.practices.episode import blocked, not_to_close
 from web.practices.forms import ABOUT_AN_ENTRY, ADDRESSES, FORMS
 from web.practices.forms.agreed import is_there
 from web.practices.forms.corrections import correction_form
+from web.practices.forms.heard import plan_is_there
 from web.practices.forms.threads import is_there_to_join
 from web.practices.reading import look_up, note_reading
 from web.practices.telling import Telling
@@ -51,6 +52,9 @@ THINGS = {
     "closing_id": "closings",
     "explanation_id": "explanations",
     "expectation_id": "expectations",
+    "told_id": "told",
+    "response_id": "responses",
+    "challenge_id": "challenges",
     "regulatory_id": "regulatory_actions",
     "breach_id": "breaches",
     "notice_id": "notices",
@@ -67,6 +71,7 @@ THINGS = {
 AFTER = {
     "RecordConversation": ("Propose an action", "propose-action"),
     "RaiseFlag": ("Explain it", "explain-flag"),
+    "ReceivePracticeResponse": ("Record that it says an entry is wrong", "make-factual-challenge"),
 }
 """What is often recorded next."""
 
@@ -186,6 +191,8 @@ def _names_what_is_there(form: Form, drawing: Drawing) -> None:
         raise NotFound
     if not is_there(form, drawing) or (form.command is JoinThreads and not is_there_to_join(drawing)):
         raise NotFound
+    if form.command in {AgreePlan, AnswerPlan} and not plan_is_there(drawing):
+        raise NotFound
     for one in form.fields:
         needed = isinstance(one, Hidden) and one.asked_for(drawing) and one.need(form.shape(one))["required"]
         if needed and not drawing.given.get(one.name):
@@ -257,7 +264,13 @@ def _next(page: str, command: Command, entry: Recorded) -> list[Link]:
     if not address:
         return []
     fact: Any = entry.fact
-    given = f"?flag_id={fact.flag_id}" if address == "explain-flag" else _about(fact)
+    match address:
+        case "explain-flag":
+            given = f"?flag_id={fact.flag_id}"
+        case "make-factual-challenge":
+            given = f"?response_id={fact.response_id}"
+        case _:
+            given = _about(fact)
     return [Link(text, f"{page}/{address}{given}")]
 
 

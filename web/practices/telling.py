@@ -26,6 +26,7 @@ from web.practices.tells import (
     episodes,
     expectations,
     flags,
+    heard,
     ladder,
     letters,
     lists,
@@ -263,5 +264,10 @@ TELLS: dict[type[Fact], Callable[[Telling, Any], Told]] = {
     e.AccessDeclined: visibility.access_declined,
     e.EmergencyAccessTaken: visibility.emergency_access_taken,
     e.EmergencyAccessReviewed: visibility.emergency_access_reviewed,
+    e.PracticeTold: heard.practice_told,
+    e.PracticeResponseReceived: heard.practice_response_received,
+    e.FactualChallengeMade: heard.factual_challenge_made,
+    e.FactualChallengeDecided: heard.factual_challenge_decided,
+    e.QualitySurveillanceGroupReferred: heard.quality_surveillance_group_referred,
     Withheld: visibility.withheld,
 }

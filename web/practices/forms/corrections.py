@@ -27,11 +27,13 @@ from web.practices.forms import (
     documents,
     episodes,
     flags,
+    heard,
     letters,
     register,
     tier,
 )
 from web.practices.forms.common import about_entry, about_request, reason, telling
+from web.practices.forms.points import Points
 
 Choices = Callable[[Drawing], Sequence[Choice]]
 
@@ -50,6 +52,7 @@ _ASKED: dict[type[Command], Form] = {
         *documents.FORMS,
         *episodes.FORMS,
         *letters.FORMS,
+        *heard.FORMS,
     )
 }
 _CALLED_ELSEWHERE = {"participants": "attendees"}
@@ -107,6 +110,9 @@ def _with_answer(asked: Field, entry: Recorded, name: str, value: Any) -> Field:
     if isinstance(question, Ticks) and question.choices is not None:
         choices = _with_present(question.choices, value)
         return replace(question, choices=choices, when=lambda drawing: bool(choices(drawing)))
+    if isinstance(question, Points) and question.choices is not None:
+        answered = [row["about"] for row in value if row["about"]]
+        return replace(question, choices=_with_present(question.choices, answered))
     if isinstance(question, Chosen) and question.choices is not None:
         return replace(question, choices=_with_present(question.choices, [value] if value else []))
     return question

@@ -1,0 +1,268 @@
+"""The practice's side: it is told, it answers point by point, and what it says is wrong another person decides.
+
+What a practice is told of, answers or challenges, both organisations see: nothing of one organisation's own is put to it
+behind the other's back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from domain.practice import commands as c
+from domain.practice import events as e
+from domain.practice.cites import standing_cites, version_of
+from domain.practice.dates import day_of, day_since, in_full, in_order
+from domain.practice.heard_state import Challenge, Referral, Response, Told
+from domain.practice.kinds import Visibility
+from domain.practice.state import Practice
+from domain.practice.visible import visibility_of
+from domain.rules import Asked, Fact, Recorded, RuleBroken, Sealed, refuse_unless, sealed
+from domain.text import Words, check_words, is_blank
+
+POINT = Words(2_000)
+MOST_POINTS = 40
+_PAPERS = (e.LetterWritten, e.DocumentAttached)
+
+
+def tell_practice(practice: Practice, command: c.TellPractice, asked: Asked) -> list[Fact]:
+    """The practice is told of what both organisations see, by a letter or document of this record or without one."""
+    day = day_of(command, asked)
+    in_order(practice.opened_on, day, "occurred_on")
+    if command.copy_to is not None and not 0 < command.copy_to <= practice.version:
+        raise RuleBroken("a-copy-goes-up-to-what-is-recorded", "Print the copy again, and record that one")
+    refuse_unless(
+        (command.copy_to is None) is (command.copy_sha256 is None),
+        "a-copy-has-its-digest",
+        "Record a copy from its own page",
+    )
+    return [
+        e.PracticeTold(
+            told_id=command.told_id,
+            told=Sealed(command.told),
+            told_to=Sealed(command.told_to),
+            channel=command.channel,
+            about=_seen_by_both(practice, command.about, "about"),
+            by=_paper(practice, command.by, "by"),
+            copy_to=command.copy_to,
+            copy_sha256=command.copy_sha256,
+            occurred_on=day,
+        )
+    ]
+
+
+def receive_practice_response(
+    practice: Practice, command: c.ReceivePracticeResponse, asked: Asked
+) -> list[Fact]:
+    """A response has points, or says that there is nothing to say; it does not arrive before what it answers."""
+    told = practice.told.get(command.told_id) if command.told_id else None
+    if command.told_id and told is None:
+        raise RuleBroken("a-response-answers-what-was-told", "Choose what this practice was told", "told_id")
+    points = tuple(point for point in command.points if point.about or not is_blank(point.words))
+    has_points_or_nothing_to_say(points, command.nothing_to_say)
+    for point in points:
+        check_words(point.words, POINT, "points")
+    _seen_by_both(practice, [point.about for point in points if point.about], "points")
+    day = day_since(told.told_on if told else practice.opened_on, command, asked)
+    return [
+        e.PracticeResponseReceived(
+            response_id=command.response_id,
+            told_id=command.told_id or None,
+            channel=command.channel,
+            responded_by=Sealed(command.responded_by),
+            nothing_to_say=command.nothing_to_say,
+            points=tuple(e.AnsweredPoint(about=one.about or None, words=Sealed(one.words)) for one in points),
+            document=_paper(practice, command.document, "document"),
+            occurred_on=day,
+        )
+    ]
+
+
+def has_points_or_nothing_to_say(
+    points: Sequence[c.ResponsePoint | e.AnsweredPoint], nothing_to_say: bool
+) -> None:
+    """Points, each in words, or nothing to say: one of the two, and never both."""
+    if nothing_to_say and points:
+        raise RuleBroken(
+            "nothing-to-say-has-no-points", "Clear the points, or untick that it has nothing to say", "points"
+        )
+    if not nothing_to_say and not points:
+        raise RuleBroken(
+            "a-response-has-a-point-or-nothing-to-say",
+            "Enter what the practice answered, or say that it has nothing to say",
+            "points",
+        )
+    refuse_unless(len(points) <= MOST_POINTS, "a-list-has-an-end", f"Enter {MOST_POINTS} or fewer", "points")
+    refuse_unless(
+        all(not is_blank(_typed(point.words)) for point in points),
+        "a-point-is-answered-in-words",
+        "Enter what the practice says on each point that you chose",
+        "points",
+    )
+
+
+def make_factual_challenge(practice: Practice, command: c.MakeFactualChallenge, asked: Asked) -> list[Fact]:
+    """The practice challenges one fact that both organisations see; one challenge a fact waits at a time."""
+    (about,) = _seen_by_both(practice, (command.about,), "about")
+    challenged = practice.standing[version_of(practice, about, "about")]
+    refuse_unless(
+        not isinstance(challenged.fact, e.heard.FACTS),
+        "what-the-practice-said-is-its-own",
+        "What the practice said, or what was decided on it, is not challenged: choose the fact itself",
+        "about",
+    )
+    if any(one.open and one.about == about for one in practice.challenges.values()):
+        raise RuleBroken(
+            "one-open-challenge-of-a-fact", "A challenge of this entry already waits to be decided", "about"
+        )
+    response = practice.responses.get(command.response_id) if command.response_id else None
+    if command.response_id and response is None:
+        raise RuleBroken(
+            "a-challenge-was-made-in-a-response", "Choose a response of this practice", "response_id"
+        )
+    return [
+        e.FactualChallengeMade(
+            challenge_id=command.challenge_id,
+            about=about,
+            response_id=command.response_id or None,
+            wrong=Sealed(command.wrong),
+            instead=sealed(command.instead),
+            document=_paper(practice, command.document, "document"),
+            occurred_on=day_since(practice.opened_on, command, asked),
+        )
+    ]
+
+
+def decide_factual_challenge(
+    practice: Practice, command: c.DecideFactualChallenge, asked: Asked
+) -> list[Fact]:
+    """A challenge is decided once, with reasons, by somebody who recorded neither it nor what it is about."""
+    challenge = practice.challenges.get(command.challenge_id)
+    if challenge is None:
+        raise RuleBroken("a-challenge-is-of-this-practice", "Choose a challenge of this practice")
+    refuse_unless(challenge.open, "a-challenge-is-decided-once", "This challenge is decided already")
+    if (barred := bar_to_deciding(practice, challenge, asked)) is not None:
+        raise barred
+    return [
+        e.FactualChallengeDecided(
+            challenge_id=challenge.challenge_id,
+            outcome=command.outcome,
+            reason=Sealed(command.reason),
+            occurred_on=day_since(challenge.made_on, command, asked),
+        )
+    ]
+
+
+def bar_to_deciding(practice: Practice, challenge: Challenge, asked: Asked) -> RuleBroken | None:
+    """Why whoever asks may not decide a challenge, if they may not: nobody judges what they recorded themselves."""
+    if challenge.made_by == asked.person:
+        return RuleBroken(
+            "another-person-decides-a-challenge",
+            "You recorded this challenge: another manager must decide it",
+        )
+    about = practice.recorded(version_of(practice, challenge.about, "about")) if challenge.about else None
+    if about is not None and about.person == asked.person:
+        return RuleBroken(
+            "another-person-decides-a-challenge",
+            "You recorded what the practice challenges: another manager must decide it",
+        )
+    return None
+
+
+def refer_to_quality_surveillance_group(
+    practice: Practice, command: c.ReferToQualitySurveillanceGroup, asked: Asked
+) -> list[Fact]:
+    """A referral has a reason and rests on facts that both organisations see."""
+    refuse_unless(bool(command.evidence), "a-referral-rests-on-facts", "Choose at least one fact", "evidence")
+    return [
+        e.QualitySurveillanceGroupReferred(
+            referral_id=command.referral_id,
+            group=Sealed(command.group),
+            reason=Sealed(command.reason),
+            evidence=_seen_by_both(practice, command.evidence, "evidence"),
+            occurred_on=day_since(practice.opened_on, command, asked),
+        )
+    ]
+
+
+def told_late(practice: Practice, command: c.TellPractice) -> None:
+    """After closure, what the practice was told on an earlier day may still be recorded."""
+    closed_on = practice.closed_on
+    assert closed_on is not None
+    if command.occurred_on is None or command.occurred_on > closed_on:
+        raise RuleBroken(
+            "a-closed-practice-takes-late-entries-only",
+            f"This practice closed on {in_full(closed_on)}: enter a day up to then",
+            "occurred_on",
+        )
+
+
+def _seen_by_both(practice: Practice, cited: Iterable[str], field: str) -> tuple[str, ...]:
+    """The cites, where each stands and is no organisation's own: a practice is shown nothing that is."""
+    found = standing_cites(practice, tuple(cited), field)
+    for one in found:
+        if visibility_of(practice.closed, version_of(practice, one, field)) != Visibility.BOTH:
+            raise RuleBroken(
+                "a-practice-is-told-what-both-see",
+                f"{one} is kept within an organisation, so the practice is not told of it: leave it out",
+                field,
+            )
+    return found
+
+
+def _paper(practice: Practice, cited: str | None, field: str) -> str | None:
+    """The letter or document that is cited, where one is."""
+    if not cited:
+        return None
+    (found,) = _seen_by_both(practice, (cited,), field)
+    entry = practice.standing[version_of(practice, found, field)]
+    refuse_unless(
+        isinstance(entry.fact, _PAPERS),
+        "a-letter-or-document-shows-it",
+        "Choose a letter or a document of this practice",
+        field,
+    )
+    return found
+
+
+def _typed(words: str | Sealed) -> str:
+    return words.words if isinstance(words, Sealed) else words
+
+
+# --- how facts change state -----------------------------------------------------------------------------------
+
+
+def practice_told(practice: Practice, fact: e.PracticeTold, entry: Recorded) -> None:
+    practice.told[fact.told_id] = Told(fact.told_id, entry.version, fact.occurred_on, fact.about)
+
+
+def practice_response_received(practice: Practice, fact: e.PracticeResponseReceived, entry: Recorded) -> None:
+    practice.responses[fact.response_id] = Response(
+        response_id=fact.response_id,
+        version=entry.version,
+        received_on=fact.occurred_on,
+        told_id=fact.told_id,
+        about=tuple(point.about for point in fact.points if point.about),
+        nothing_to_say=fact.nothing_to_say,
+    )
+
+
+def factual_challenge_made(practice: Practice, fact: e.FactualChallengeMade, entry: Recorded) -> None:
+    practice.challenges[fact.challenge_id] = Challenge(
+        challenge_id=fact.challenge_id,
+        version=entry.version,
+        about=fact.about,
+        made_on=fact.occurred_on,
+        made_by=entry.person,
+    )
+
+
+def factual_challenge_decided(practice: Practice, fact: e.FactualChallengeDecided, entry: Recorded) -> None:
+    if challenge := practice.challenges.get(fact.challenge_id):
+        challenge.outcome, challenge.decided_on = fact.outcome, fact.occurred_on
+        challenge.decided_by, challenge.decided = entry.person, entry.version
+
+
+def quality_surveillance_group_referred(
+    practice: Practice, fact: e.QualitySurveillanceGroupReferred, entry: Recorded
+) -> None:
+    practice.referrals[fact.referral_id] = Referral(fact.referral_id, entry.version, fact.occurred_on)

@@ -1,0 +1,355 @@
+"""What a practice may see of its own record, in words: the whole list is here, and what is not in it is not shown.
+
+Written for the practice: it is told of itself as "you". A kind of fact that comes later is left out until somebody puts
+it here. Of what was decided, the reasons are given where the practice was told of the decision: until then they are the
+organisations' own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from hashlib import sha256
+from typing import NamedTuple, TypeVar
+
+from domain.practice import events as e
+from domain.practice.cites import cite
+from domain.practice.kinds import Side
+from domain.practice.state import Practice
+from domain.rules import Recorded, Sealed
+from web.practices.told import Names, joined, lower_first, role_in_words
+from web.words import day, label, spaced
+
+F = TypeVar("F")
+
+
+class Item(NamedTuple):
+    """One thing that the practice may see. `words` are what somebody typed, each with what it answers."""
+
+    heading: str
+    on: date | None = None
+    notes: tuple[str, ...] = ()
+    words: tuple[tuple[str, str], ...] = ()
+
+
+class Section(NamedTuple):
+    heading: str
+    items: list[Item]
+
+
+def sections(practice: Practice, names: Names) -> list[Section]:
+    """The copy: of a practice as both organisations see it, and of nothing else."""
+    return [
+        Section("Your practice", [_yourself(practice, names)]),
+        Section("How we work with you", list(_decisions(practice))),
+        Section("What your published numbers raised", list(_flags(practice, names))),
+        Section("What you were told", _in_order([*_told(practice), *_letters(practice)])),
+        Section("What was said with you", _in_order(list(_conversations(practice, names)))),
+        Section("What you answered", _in_order(list(_responses(practice)))),
+        Section("What you say is wrong", _in_order(list(_challenges(practice)))),
+        Section("What is agreed with you", list(_actions(practice, names))),
+        Section("Your contract", _in_order([*_contract(practice), *_notices(practice)])),
+        Section("What the regulator published", _in_order(list(_regulator(practice)))),
+    ]
+
+
+def digest(made: list[Section]) -> str:
+    """SHA-256, in hexadecimal, of every word of a copy, in order. Each has its length before it."""
+    found = sha256()
+    for section in made:
+        for text in (section.heading, *(text for item in section.items for text in _texts(item))):
+            encoded = text.encode()
+            found.update(len(encoded).to_bytes(8, "big") + encoded)
+    return found.hexdigest()
+
+
+def reasons_not_told(practice: Practice) -> list[int]:
+    """The decisions, by version, of which the practice has not been told: their reasons are not in its copy."""
+    told = _told_of(practice)
+    return [one.version for one in practice.decisions if cite(practice.code, one.version) not in told]
+
+
+def _texts(item: Item) -> Iterator[str]:
+    yield item.heading
+    yield item.on.isoformat() if item.on else ""
+    yield from item.notes
+    for heading, words in item.words:
+        yield from (heading, words)
+
+
+def _in_order(items: list[Item]) -> list[Item]:
+    """The newest first."""
+    return sorted(items, key=lambda item: item.on or date.min, reverse=True)
+
+
+def _facts(practice: Practice, kind: type[F]) -> Iterator[tuple[Recorded, F]]:
+    for entry in practice.standing.values():
+        if isinstance(entry.fact, kind):
+            yield entry, entry.fact
+
+
+def _words(*pairs: tuple[str, Sealed | None]) -> tuple[tuple[str, str], ...]:
+    return tuple((heading, one.words) for heading, one in pairs if one is not None)
+
+
+def _notes(*notes: str) -> tuple[str, ...]:
+    return tuple(note for note in notes if note)
+
+
+# --- the practice itself --------------------------------------------------------------------------------------
+
+
+def _yourself(practice: Practice, names: Names) -> Item:
+    details = practice.details
+    assert details is not None
+    address = ", ".join(
+        part
+        for part in (*(details.address.words if details.address else "").splitlines(), details.postcode)
+        if part
+    )
+    now = practice.responsibilities[-1] if practice.responsibilities else None
+    return Item(
+        details.name.words,
+        None,
+        _notes(
+            f"{label(practice.kind)}, code {practice.code}",
+            address,
+            details.telephone.words if details.telephone else "",
+            f"{details.list_size:,} patients" if details.list_size is not None else "",
+            f"Contract held by {names.organisation(now.contract_holder)}" if now else "",
+            f"Local commissioner: {names.organisation(now.local_commissioner)}"
+            if now and now.local_commissioner
+            else "",
+            f"Closed on {day(practice.closed_on)}" if practice.closed_on else "",
+        ),
+    )
+
+
+def _told_of(practice: Practice) -> set[str]:
+    return {about for told in practice.told.values() for about in told.about}
+
+
+def _decisions(practice: Practice) -> Iterator[Item]:
+    told = _told_of(practice)
+    for one in reversed(practice.decisions):
+        reasons = _words(("Why", one.rationale)) if cite(practice.code, one.version) in told else ()
+        yield Item(
+            label(one.tier),
+            one.decided_on,
+            _notes(
+                f"From {day(one.effective_on)}",
+                f"To be looked at again by {day(one.review_on)}" if one.review_on else "",
+            ),
+            reasons,
+        )
+
+
+# --- numbers --------------------------------------------------------------------------------------------------
+
+
+def _flags(practice: Practice, names: Names) -> Iterator[Item]:
+    """What was published, and what the practice itself said of it. A flag asks a question and is no judgement."""
+    for _, fact in _facts(practice, e.FlagRaised):
+        flag = practice.flags[fact.flag_id]
+        given = [one for one in practice.explanations.values() if one.flag_id == fact.flag_id]
+        own = [
+            ("Your explanation", told.words)
+            for _, told in _facts(practice, e.FlagExplained)
+            if told.flag_id == fact.flag_id and told.given_by == Side.PRACTICE
+        ]
+        yield Item(
+            fact.indicator_name,
+            fact.occurred_on,
+            _notes(
+                f"{label(fact.level)}, {lower_first(label(fact.kind))}, {flag.status}",
+                f"Period {fact.period}" if fact.period else "",
+                f"Your value {fact.value}, beside {fact.comparator}"
+                if fact.value is not None and fact.comparator is not None
+                else "",
+                *(
+                    f"{label(one.category)}, given by the {names.side(one.given_by)} on {day(one.explained_on)}: "
+                    f"{'not answered yet' if one.status == 'waiting' else one.status}"
+                    for one in given
+                ),
+            ),
+            _words(*own),
+        )
+
+
+# --- what was said --------------------------------------------------------------------------------------------
+
+
+def _told(practice: Practice) -> Iterator[Item]:
+    for _, fact in _facts(practice, e.PracticeTold):
+        yield Item(
+            "You were told",
+            fact.occurred_on,
+            _notes(
+                f"{label(fact.channel)}, to the {lower_first(fact.told_to.words)}",
+                f"A copy of your record up to entry {fact.copy_to}" if fact.copy_to else "",
+                f"By “{_paper(practice, fact.by)}”" if fact.by else "",
+                *(f"About entry {about.partition('/')[2]} of your record" for about in fact.about),
+            ),
+            _words(("", fact.told)),
+        )
+
+
+def _paper(practice: Practice, cited: str) -> str:
+    entry = practice.standing.get(int(cited.partition("/")[2]))
+    match entry.fact if entry else None:
+        case e.LetterWritten(subject=subject):
+            return subject.words
+        case e.DocumentAttached(title=title):
+            return title.words
+    return f"entry {cited.partition('/')[2]}"
+
+
+def _letters(practice: Practice) -> Iterator[Item]:
+    for _, fact in _facts(practice, e.LetterWritten):
+        heading = f"Letter: {fact.subject.words}"
+        yield Item(heading, fact.occurred_on, (fact.signed_as.words,), _words(("", fact.text)))
+
+
+def _conversations(practice: Practice, names: Names) -> Iterator[Item]:
+    """Those that somebody of the practice took part in, or that were sent to it, by the text that stands."""
+    for entry, fact in _facts(practice, e.ConversationRecorded):
+        if fact.with_practice or fact.reminder:
+            record = practice.records.get(entry.version)
+            yield Item(
+                fact.subject.words if fact.subject else label(fact.channel),
+                fact.occurred_on,
+                _notes(label(fact.channel), _who(fact, names)),
+                _words(("", record.text if record else fact.said)),
+            )
+
+
+def _who(fact: e.ConversationRecorded, names: Names) -> str:
+    """Organisations, and roles of the practice's own people."""
+    ours = [
+        names.side(side) for side in (Side.CONTRACT_HOLDER, Side.LOCAL_COMMISSIONER) if side in fact.sides
+    ]
+    yours = [f"your {role_in_words(one)}" for one in fact.participants if one.side == Side.PRACTICE]
+    return joined([*(f"the {one}" for one in ours), *yours])
+
+
+def _responses(practice: Practice) -> Iterator[Item]:
+    for _, fact in _facts(practice, e.PracticeResponseReceived):
+        yield Item(
+            "You said that you have nothing to say" if fact.nothing_to_say else "You answered",
+            fact.occurred_on,
+            (f"{label(fact.channel)}, by the {lower_first(fact.responded_by.words)}",),
+            tuple(
+                (f"On entry {one.about.partition('/')[2]}" if one.about else "", one.words.words)
+                for one in fact.points
+            ),
+        )
+
+
+def _challenges(practice: Practice) -> Iterator[Item]:
+    decided = {fact.challenge_id: fact for _, fact in _facts(practice, e.FactualChallengeDecided)}
+    for _, fact in _facts(practice, e.FactualChallengeMade):
+        answer = decided.get(fact.challenge_id)
+        about = f"Entry {fact.about.partition('/')[2]} of your record" if fact.about else ""
+        yield Item(
+            about or "An entry of your record",
+            fact.occurred_on,
+            (
+                f"{label(answer.outcome)}, decided on {day(answer.occurred_on)}"
+                if answer
+                else "Not decided yet",
+            ),
+            _words(
+                ("You say that this is wrong", fact.wrong),
+                ("You say that this is right", fact.instead),
+                ("Why it was decided so", answer.reason if answer else None),
+            ),
+        )
+
+
+# --- what is agreed -------------------------------------------------------------------------------------------
+
+
+def _actions(practice: Practice, names: Names) -> Iterator[Item]:
+    """Those that both organisations agreed, or that were put to the practice. Proposals are theirs until then."""
+    for _, fact in _facts(practice, e.ActionProposed):
+        action = practice.actions[fact.action_id]
+        if action.status in {"agreed", "completed", "accepted"} or action.answer is not None:
+            yield Item(
+                fact.issue.words,
+                fact.occurred_on,
+                _notes(
+                    f"To be done by: {'you' if action.owner == Side.PRACTICE else 'the ' + names.side(action.owner)}",
+                    f"Due {day(action.due_on)}",
+                    f"Plan: {action.plan_id.words}" if action.plan_id else "",
+                    _standing(action.status),
+                    f"Your answer: {label(action.answer).lower()}" if action.answer else "",
+                ),
+                _words(("Success will be known by", fact.success_measure)),
+            )
+
+
+def _standing(status: str) -> str:
+    return {
+        "proposed": "Not agreed by both organisations yet",
+        "agreed": "Agreed",
+        "completed": "Done, and to be looked at",
+        "accepted": "Done",
+        "cancelled": "Will not be done",
+    }[status]
+
+
+# --- the contract and the regulator ---------------------------------------------------------------------------
+
+
+def _contract(practice: Practice) -> Iterator[Item]:
+    for contract in practice.contracts.values():
+        ends = f", to {day(contract.ends_on)}" if contract.ends_on else ""
+        yield Item(
+            f"{label(contract.contract_type)}, {contract.reference.words}",
+            contract.starts_on,
+            _notes(
+                f"From {day(contract.starts_on)}{ends}",
+                f"Last varied from {day(contract.varied_on)}" if contract.varied_on else "",
+            ),
+        )
+    for declaration in practice.declarations.values():
+        came = (
+            f"Submitted on {day(declaration.submitted_on)}"
+            if declaration.submitted_on
+            else "Not submitted yet"
+        )
+        yield Item(
+            f"Annual declaration {declaration.year}",
+            declaration.due_on,
+            (f"Due {day(declaration.due_on)}", came),
+        )
+
+
+def _notices(practice: Practice) -> Iterator[Item]:
+    """What was given under the contract. A draft is nobody's but its drafter's organisation's."""
+    for notice in practice.notices.values():
+        if notice.given:
+            yield Item(
+                f"{spaced(notice.kind.value)} notice",
+                notice.issued_on,
+                _notes(
+                    f"Served on {day(notice.served_on)}" if notice.served_on else "",
+                    f"Its period ends on {day(notice.ends_on)}" if notice.ends_on else "",
+                    spaced(notice.status.value),
+                ),
+            )
+    for sanction in practice.sanctions.values():
+        if sanction.imposed_on:
+            lifted = f"Lifted on {day(sanction.lifted_on)}" if sanction.lifted_on else ""
+            yield Item(
+                f"Sanction: {spaced(sanction.kind.value).lower()}", sanction.imposed_on, _notes(lifted)
+            )
+
+
+def _regulator(practice: Practice) -> Iterator[Item]:
+    for one in practice.inspections.values():
+        inspected = f"Inspected on {day(one.inspected_on)}"
+        yield Item(f"Rated overall: {spaced(one.rating.value).lower()}", one.published_on, (inspected,))
+    for action in practice.regulatory_actions.values():
+        ended = f"Ended on {day(action.ended_on)}" if action.ended_on else ""
+        yield Item(spaced(action.kind.value), action.from_on, _notes(ended))
