@@ -23,7 +23,8 @@ from application.stores import Stores
 from domain.access.succession import Succession
 from domain.framework.framework import Versions
 from domain.indicators.indicators import KeySet
-from domain.practice.commands import AgreeEntry
+from domain.practice.commands import AgreeEntry, MergerCommand
+from domain.practice.mergers import seen_from_the_other
 from domain.practice.state import Practice
 from domain.releases.publications import Publications
 from domain.rules import Asked, Command, Fact, Recorded, RuleBroken
@@ -161,6 +162,9 @@ class Casebook:
         """
         if not _COMMAND_ID.fullmatch(command_id):
             raise RuleBroken("command-ids-are-plain", "A command id is 8 to 80 letters, digits and hyphens")
+        if isinstance(command, MergerCommand):
+            theirs = (command.other, seen_from_the_other(code, command), f"{command_id}-other")
+            return self.handle_together([(code, command, command_id), theirs], asked)[0]
         aggregate = for_command(self._aggregates, command)
         stream = aggregate.stream(code)
         digest = self._digests.of(stream, command, asked)
@@ -187,6 +191,29 @@ class Casebook:
             raise
         raise Busy
 
+    def handle_together(self, commands: Sequence[tuple[str, Command, str]], asked: Asked) -> list[Outcome]:
+        """Decide commands that stand only together, and record them in one commit: all of them, or none.
+
+        Raises the first reason why one of them was refused.
+        """
+        for _ in self._tries():
+            try:
+                decided = self._decide_many(list(commands), asked)
+                for one in decided:
+                    if isinstance(one, RuleBroken):
+                        raise one
+                return [one for one in self._record(decided) if isinstance(one, Outcome)]
+            except (Taken, *Unsure):
+                continue
+        raise Busy
+
+    def _record(self, decided: Sequence[_Decided | Outcome | RuleBroken]) -> list[Outcome | RuleBroken]:
+        new = [one for one in decided if isinstance(one, _Decided) and one.facts]
+        facts = [fact for one in new for fact in one.facts]
+        sent = [Sent(one.command_id, one.digest, len(one.facts)) for one in new]
+        recorded = iter(self.recorder.append(facts, sent) if facts else ())
+        return [_outcome(one, recorded) for one in decided]
+
     def handle_many(
         self, commands: Iterable[tuple[str, Command, str]], asked: Asked
     ) -> list[Outcome | RuleBroken]:
@@ -197,17 +224,7 @@ class Casebook:
         """
         asked_for = list(commands)
         try:
-            decided = self._decide_many(asked_for, asked)
-            facts = [fact for one in decided if isinstance(one, _Decided) for fact in one.facts]
-            if facts:
-                sent = [
-                    Sent(one.command_id, one.digest, len(one.facts))
-                    for one in decided
-                    if isinstance(one, _Decided) and one.facts
-                ]
-                recorded = iter(self.recorder.append(facts, sent))
-                return [_outcome(one, recorded) for one in decided]
-            return [_outcome(one, iter(())) for one in decided]
+            return self._record(self._decide_many(asked_for, asked))
         except (Taken, *Unsure):
             return [self._handle_one(*one, asked) for one in asked_for]
 

@@ -36,8 +36,14 @@ from domain.indicators.events import FACTS as INDICATOR_FACTS
 from domain.indicators.indicators import Indicator, KeySet
 from domain.performers import performers
 from domain.performers.commands import GrantPerformerAccess, PerformerCommand
-from domain.practice import practice
-from domain.practice.commands import HandOverPractice, NameCaseworker, RaiseFlag, RecordConversation
+from domain.practice import mergers, practice
+from domain.practice.commands import (
+    HandOverPractice,
+    MergerCommand,
+    NameCaseworker,
+    RaiseFlag,
+    RecordConversation,
+)
 from domain.practice.state import Practice
 from domain.reading import OpenEntries, check_shown
 from domain.releases.events import FACTS as RELEASE_FACTS
@@ -119,6 +125,8 @@ class Elsewhere:
                 self._check_performers(command, asked)
             case links.LinkCommand():
                 self._check_links(command, asked)
+            case MergerCommand(other=code):
+                mergers.check_other(state, command, self._seen(code, asked), asked)
             case RaiseFlag(indicator=code):
                 return replace(state, indicator=self._indicator(code).on(command.occurred_on or asked.on))
             case DefineIndicator(part_of=str(whole)):

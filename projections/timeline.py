@@ -60,7 +60,7 @@ FACET: dict[type[Fact], Facet] = {
     **dict.fromkeys((*e.actions.FACTS, *e.expectations.FACTS), "action"),
     **dict.fromkeys(e.tier.FACTS, "tier"),
     **dict.fromkeys((*e.contract.FACTS, *e.regulator.FACTS, *e.declarations.FACTS), "contract"),
-    **dict.fromkeys((*e.lists.FACTS, *e.contractor.FACTS), "contract"),
+    **dict.fromkeys((*e.lists.FACTS, *e.contractor.FACTS, *e.mergers.FACTS), "contract"),
     **dict.fromkeys((*e.ladder.FACTS, *e.notices.FACTS, *e.sanctions.FACTS), "contract"),
     **dict.fromkeys((*e.documents.FACTS, *e.letters.FACTS), "document"),
     **dict.fromkeys((*e.register.FACTS, *e.episodes.FACTS), "details"),

@@ -25,6 +25,7 @@ from domain.practice.kinds import (
     IndicatorModel,
     IntelligenceSource,
     Level,
+    MergerModel,
     ParticipantRole,
     PeriodLength,
     PracticeAnswer,
@@ -234,6 +235,10 @@ LABELS: dict[type[StrEnum], dict[str, str]] = {
         "withdrawn": "CQC withdrew it",
         "replaced": "Another action took its place",
         "appeal_allowed": "An appeal was allowed",
+    },
+    MergerModel: {
+        "one_contract_varied": "One contract is varied, and the other ends",
+        "new_contract": "Both end, and there is a new one",
     },
     ReviewKind: {
         "desktop": "From papers",

@@ -78,6 +78,8 @@ ReopenList                -           yes      -        -     -        -        
 ApplyForBranchClosure     yes         yes      -        -     -        -              -
 ApproveBranchClosure      -           yes      -        -     -        -              -
 RefuseBranchClosure       -           yes      -        -     -        -              -
+ApproveMerger             -           yes      -        -     -        -              -
+MergePractices            -           yes      -        -     -        -              -
 ChangeContractorComposition yes       yes      -        -     -        -              -
 ChangePracticeBoundary    yes         yes      -        -     -        -              -
 HoldContractReview        yes         yes      -        -     -        -              -

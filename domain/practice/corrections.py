@@ -43,6 +43,7 @@ AUTHORISED = (
     *events.regulator.FACTS,
     *events.declarations.FACTS,
     *events.lists.FACTS,
+    *events.mergers.FACTS,
     *events.contractor.FACTS,
     *events.ladder.FACTS,
     events.NoticeIssued,

@@ -48,7 +48,7 @@ def record_declaration(practice: Practice, command: RecordDeclaration, asked: As
     return [
         DeclarationSubmitted(
             declaration_year=command.declaration_year,
-            answers=sealed(command.answers),
+            kept_at=sealed(command.kept_at),
             exceptions=sealed(command.exceptions),
             occurred_on=day_since(declaration.asked_on, command, asked),
         )

@@ -370,6 +370,13 @@ class ReviewKind(StrEnum):
     DEEP_DIVE = "deep_dive"
 
 
+class MergerModel(StrEnum):
+    """What becomes of two contracts when practices merge: one is varied and the other ends, or both end for a new one."""
+
+    ONE_CONTRACT_VARIED = "one_contract_varied"
+    NEW_CONTRACT = "new_contract"
+
+
 class Unit(StrEnum):
     """What a period is counted in. A working day is Monday to Friday and no bank holiday in England."""
 

@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from domain.indicators.definitions import Definition
-from domain.practice.changes_state import BranchClosure, ListClosure
+from domain.practice.changes_state import BranchClosure, ListClosure, Merger
 from domain.practice.contract_state import (
     Breach,
     Declaration,
@@ -358,6 +358,7 @@ class Practice:
     regulatory_actions: dict[str, RegulatoryAction] = field(default_factory=dict)
     list_closures: dict[str, ListClosure] = field(default_factory=dict)
     branch_closures: dict[str, BranchClosure] = field(default_factory=dict)
+    mergers: dict[str, Merger] = field(default_factory=dict)
     flags: dict[str, Flag] = field(default_factory=dict)
     explanations: dict[str, Explanation] = field(default_factory=dict)
     entries: dict[str, int] = field(default_factory=dict)

@@ -28,6 +28,7 @@ _IDS = (
     "dispute_id",
     "application_id",
     "branch_id",
+    "merger_id",
     "expectation_id",
 )
 

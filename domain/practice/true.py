@@ -45,6 +45,7 @@ _PAST = (
     "inspected_on",
     "asked_on",
     "committee_told_on",
+    "services_told_on",
     "breached_on",
     "consulted_on",
 )
@@ -105,6 +106,8 @@ def _orders(fact: Fact) -> Iterator[tuple[str, str]]:
         yield "opens_on", "due_on"
     if isinstance(fact, events.ListClosureApproved | events.BranchClosureApproved):
         yield "occurred_on", "closes_on"
+    if isinstance(fact, events.MergerApproved):
+        yield "occurred_on", "effective_on"
     if isinstance(fact, events.ListClosureExtended):
         yield "asked_on", "occurred_on"
 
@@ -306,6 +309,8 @@ def _spans(practice: Practice) -> Iterator[tuple[str, date | None, date | None]]
         what = f"The closure of the list asked for on {closure.asked_on}"
         yield what, closure.asked_on, closure.decided_on
         yield what, closure.closes_on, closure.opens_on
+    for merger in practice.mergers.values():
+        yield f"The merger with {merger.other}", merger.effective_on, merger.merged_on
     for branch in practice.branch_closures.values():
         yield f"The closure of {branch.site_name.words}", branch.asked_on, branch.decided_on
     yield from expected_spans(practice)

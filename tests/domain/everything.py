@@ -153,7 +153,7 @@ def everything() -> list[Recorded]:
         a.expectation_set(expectation_id="expectation-everything2"),
         a.expectation_withdrawn(expectation_id="expectation-everything2", occurred_on=date(2026, 11, 10)),
         a.declaration_asked_for(opens_on=date(2026, 10, 12)),
-        a.declaration_submitted(answers=Sealed("eDEC 2026"), exceptions=Sealed("No hearing loop.")),
+        a.declaration_submitted(kept_at=Sealed("eDEC 2026"), exceptions=Sealed("No hearing loop.")),
         a.declaration_amended(exceptions=Sealed("No hearing loop on the second floor.")),
         *ladder(CONTRACT),
         a.list_closure_applied_for(
@@ -168,6 +168,10 @@ def everything() -> list[Recorded]:
         a.branch_closure_applied_for(
             branch_id="branch-everything1", site_code="X90001001", public_involvement=Sealed("Two meetings."), closes_on=date(2027, 3, 31)),
         by(MANAGER, a.branch_closure_approved(branch_id="branch-everything1", public_involvement=Sealed("A third meeting."))),
+        by(MANAGER, a.merger_approved(
+            merger_id="merger-everything1", business_case=Sealed("BC 4"), services_told_on=date(2026, 9, 10),
+            services_told_late=Sealed("No late notice."), occurred_on=date(2026, 9, 11))),
+        by(MANAGER, a.practices_merged(merger_id="merger-everything1")),
         a.branch_closure_applied_for(branch_id="branch-everything2"),
         by(MANAGER, a.branch_closure_refused(branch_id="branch-everything2")),
         a.contractor_composition_changed(

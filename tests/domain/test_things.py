@@ -70,6 +70,7 @@ FLAG, ACTION, HEARD, REQUEST = "flag-00000001", "action-00000001", "intelligence
         (a.refuse_list_closure(), a.list_closure_approved()),
         (a.extend_list_closure(), a.list_reopened()),
         (a.reopen_list(), a.list_closure_extended()),
+        (a.merge_practices(), a.practices_merged()),
         (a.approve_branch_closure(), a.branch_closure_refused()),
         (a.refuse_branch_closure(), a.branch_closure_approved()),
         (a.change_contractor_composition(), a.contract_varied(contract_id="contract-00000001")),

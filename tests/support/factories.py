@@ -53,6 +53,7 @@ from domain.practice.kinds import (
     IndicatorModel,
     IntelligenceSource,
     Level,
+    MergerModel,
     ParticipantRole,
     PeriodLength,
     PracticeAnswer,
@@ -229,6 +230,17 @@ approve_branch_closure = _make(
 refuse_branch_closure = _make(
     c.RefuseBranchClosure, branch_id="branch-00000000", reason="No bus goes to the main site."
 )
+approve_merger = _make(
+    c.ApproveMerger,
+    merger_id=_id("merger"),
+    other="X90002",
+    survives=True,
+    model=MergerModel.ONE_CONTRACT_VARIED,
+    engagement="Two meetings and a survey: most ask for evening clinics.",
+    reason="Both partners of the other practice retire.",
+    effective_on=date(2027, 2, 1),
+)
+merge_practices = _make(c.MergePractices, merger_id="merger-00000000", other="X90002", survives=True)
 change_contractor_composition = _make(
     c.ChangeContractorComposition,
     contract_id="contract-00000000",
@@ -908,7 +920,7 @@ declaration_asked_for = _make(
 declaration_submitted = _make(
     e.DeclarationSubmitted,
     declaration_year="2026-27",
-    answers=None,
+    kept_at=None,
     exceptions=None,
     occurred_on=date(2026, 11, 3),
 )
@@ -987,6 +999,28 @@ branch_closure_refused = _make(
     branch_id="branch-00000000",
     reason=_words("No bus goes to the main site."),
     occurred_on=date(2026, 11, 3),
+)
+merger_approved = _make(
+    e.MergerApproved,
+    merger_id=_id("merger"),
+    other="X90002",
+    survives=True,
+    model=MergerModel.ONE_CONTRACT_VARIED,
+    engagement=_words("Two meetings and a survey: most ask for evening clinics."),
+    business_case=None,
+    reason=_words("Both partners of the other practice retire."),
+    services_told_on=None,
+    services_told_late=None,
+    effective_on=date(2026, 11, 1),
+    occurred_on=date(2026, 9, 1),
+)
+practices_merged = _make(
+    e.PracticesMerged,
+    merger_id="merger-00000000",
+    other="X90002",
+    survives=True,
+    open_actions=(),
+    occurred_on=date(2026, 11, 2),
 )
 contractor_composition_changed = _make(
     e.ContractorCompositionChanged,

@@ -92,6 +92,8 @@ ReopenList               -          own     -       -     -       -             
 ApplyForBranchClosure    own        own     -       -     -       -             -        -
 ApproveBranchClosure     -          own     -       -     -       -             -        -
 RefuseBranchClosure      -          own     -       -     -       -             -        -
+ApproveMerger            -          own     -       -     -       -             -        -
+MergePractices           -          own     -       -     -       -             -        -
 ChangeContractorComposition own     own     -       -     -       -             -        -
 ChangePracticeBoundary   own        own     -       -     -       -             -        -
 HoldContractReview       own        own     -       -     -       -             -        -

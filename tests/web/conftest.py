@@ -19,6 +19,7 @@ from application.settings import Settings
 from application.stores import open_stores
 from domain.access.commands import AddPerson, NameOrganisation
 from domain.access.roles import Role
+from domain.practice.commands import RegisterPractice
 from domain.rules import operator
 from projections.catch_up import Views
 from tests.support import factories as a
@@ -196,7 +197,8 @@ def asked(casebook):
 def record(casebook, asked):
     """Have somebody record something, not over HTTP: `record("caseworker", a.raise_flag())`."""
 
-    def recorded(who, command, code=a.CODE):
+    def recorded(who, command, code=None):
+        code = code or (command.code if isinstance(command, RegisterPractice) else a.CODE)
         return casebook.handle(code, command, asked(who), command_id=a.new_id("command"))
 
     return recorded

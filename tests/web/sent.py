@@ -30,6 +30,7 @@ CHALLENGE = "challenge-0000aaaa"
 REGULATORY = "regulatory-0000aaaa"
 APPLICATION = "application-0000aaaa"
 BRANCH = "branch-0000aaaa"
+MERGER, OTHER = "merger-0000aaaa", "X90044"
 ASKED = "expectation-0000aaaa"
 
 Given = tuple[tuple[str, Any], ...]
@@ -94,6 +95,10 @@ def closed_list() -> Given:
         occurred_on=date(2026, 10, 20),
     )
     return (list_application(), ("manager", approved))
+
+
+def other_practice() -> Any:
+    return a.register_practice(code=OTHER, name="Brookside Surgery")
 
 
 def branch_application() -> tuple[str, Any]:
@@ -269,17 +274,17 @@ SENT = (
     Sent(
         "approve-list-closure", "manager", {"closes_on": (1, 12, 2026), "reopens_on": (1, 6, 2027), "reason": WORDS},
         e.ListClosureApproved, given=(list_application(),), about=f"application_id={APPLICATION}", typed=("reason",),
-        needs=("closes_on", "reopens_on", "reason"), also={"step": "record"},
+        needs=("closes_on", "reopens_on", "reason"),
     ),
     Sent(
         "refuse-list-closure", "manager", {"reason": WORDS}, e.ListClosureRefused, given=(list_application(),),
-        about=f"application_id={APPLICATION}", typed=("reason",), needs=("reason",), also={"step": "record"},
+        about=f"application_id={APPLICATION}", typed=("reason",), needs=("reason",),
         tells={"barred_until": date(2027, 2, 21)},
     ),
     Sent(
         "extend-list-closure", "manager", {"asked_on": (20, 11, 2026), "reopens_on": (1, 9, 2027), "reason": WORDS},
         e.ListClosureExtended, given=closed_list(), about=f"application_id={APPLICATION}", typed=("reason",),
-        needs=("asked_on", "reopens_on", "reason"), also={"step": "record"}, tells={"before": date(2027, 5, 1)},
+        needs=("asked_on", "reopens_on", "reason"), tells={"before": date(2027, 5, 1)},
     ),
     Sent(
         "reopen-list", "manager", {"occurred_on": (20, 11, 2026), "reason": WORDS}, e.ListReopened, given=closed_list(),
@@ -292,11 +297,29 @@ SENT = (
     Sent(
         "approve-branch-closure", "manager", {"closes_on": (31, 3, 2027), "reason": WORDS, "public_involvement": WORDS},
         e.BranchClosureApproved, given=(branch_application(),), about=f"branch_id={BRANCH}", typed=("reason",),
-        needs=("closes_on", "reason"), also={"step": "record"},
+        needs=("closes_on", "reason"),
     ),
     Sent(
         "refuse-branch-closure", "manager", {"reason": WORDS}, e.BranchClosureRefused, given=(branch_application(),),
-        about=f"branch_id={BRANCH}", typed=("reason",), needs=("reason",), also={"step": "record"},
+        about=f"branch_id={BRANCH}", typed=("reason",), needs=("reason",),
+    ),
+    Sent(
+        "approve-merger", "manager",
+        {
+            "other": OTHER, "survives": "no", "model": "new_contract", "effective_on": (1, 2, 2027), "engagement": WORDS, "reason": WORDS,
+            "services_told_on": (20, 11, 2026),
+        },
+        e.MergerApproved, given=(("manager", other_practice()),), typed=("engagement", "reason", "services_told_late"),
+        needs=("other", "survives", "model", "effective_on", "engagement", "reason"),
+        tells={"other": OTHER, "survives": False},
+    ),
+    Sent(
+        "merge-practices", "manager", {"occurred_on": (21, 11, 2026)}, e.PracticesMerged,
+        given=(
+            ("manager", other_practice()),
+            ("manager", a.approve_merger(merger_id=MERGER, other=OTHER, effective_on=a.TODAY)),
+        ),
+        about=f"merger_id={MERGER}", needs=("occurred_on",), tells={"survives": True},
     ),
     Sent(
         "change-contractor-composition", "caseworker",

@@ -171,6 +171,8 @@ EVERY_KIND = (
     ("manager", a.list_closure_extended(application_id="application-0000aaaa")),
     ("manager", a.list_reopened(application_id="application-0000aaaa")),
     ("manager", a.list_closure_refused(application_id="application-0000aaaa")),
+    ("manager", a.merger_approved(merger_id="merger-0000aaaa")),
+    ("manager", a.practices_merged(merger_id="merger-0000aaaa", open_actions=(ACTION,))),
     a.branch_closure_applied_for(branch_id="branch-0000aaaa"),
     ("manager", a.branch_closure_approved(branch_id="branch-0000aaaa")),
     ("manager", a.branch_closure_refused(branch_id="branch-0000aaaa")),

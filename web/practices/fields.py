@@ -72,6 +72,7 @@ _LABELS = {
     "version": "Entry",
     "comply_by": "To be met by",
     "after_death": "After a death",
+    "survives": "This practice goes on",
     "left": "Who left",
     "expected_of": "Asked of",
     "length": "How many",

@@ -99,6 +99,8 @@ class Offers:
                 return self.on_list_closure(fact.application_id)
             case e.BranchClosureAppliedFor():
                 return self.on_branch_closure(fact.branch_id)
+            case e.MergerApproved():
+                return self.on_merger(fact.merger_id)
         return []
 
     def on_conversation(self, version: int, entry_id: str) -> list[Offer]:
@@ -191,6 +193,15 @@ class Offers:
         given: dict[str, str | int] = {"branch_id": branch_id}
         approve = Offer("Approve", "ApproveBranchClosure", given, main=True)
         return list(self._allowed(approve, Offer("Refuse", "RefuseBranchClosure", given)))
+
+    def on_merger(self, merger_id: str) -> list[Offer]:
+        """To say that it has taken effect, once it may have."""
+        merger = self.practice.mergers.get(merger_id)
+        if merger is None or merger.merged is not None or merger.effective_on > self.asked.on:
+            return []
+        return list(
+            self._allowed(Offer("They merged", "MergePractices", {"merger_id": merger_id}, main=True))
+        )
 
     def on_declaration(self, year: str) -> list[Offer]:
         """To say that it was submitted, and what was changed in it later."""
@@ -485,6 +496,7 @@ class Offers:
             Offer("An annual declaration asked for", "AskForDeclaration", {}),
             Offer("A review of the contract", "HoldContractReview", {}),
             Offer("An application to close a branch", "ApplyForBranchClosure", {}),
+            Offer("A merger with another practice", "ApproveMerger", {}),
             Offer("A closure", "ClosePractice", {}),
         ]
         if self.practice.contracts:

@@ -65,6 +65,7 @@ THINGS = {
     "declaration_year": "declarations",
     "application_id": "list_closures",
     "branch_id": "branch_closures",
+    "merger_id": "mergers",
 }
 """What an address may name, and where the practice keeps it."""
 

@@ -18,6 +18,7 @@ from domain.practice.commands import (
     heard,
     ladder,
     lists,
+    mergers,
     notices,
     register,
     regulator,
@@ -110,6 +111,7 @@ from domain.practice.commands.lists import (
     RefuseListClosure,
     ReopenList,
 )
+from domain.practice.commands.mergers import ApproveMerger, MergePractices, MergerCommand
 from domain.practice.commands.notices import (
     DraftBreachNotice,
     DraftRemedialNotice,
@@ -177,6 +179,7 @@ __all__ = [
     "ApplyForListClosure",
     "ApproveBranchClosure",
     "ApproveListClosure",
+    "ApproveMerger",
     "AskForDeclaration",
     "AssignResponsibility",
     "AttachDocument",
@@ -223,6 +226,8 @@ __all__ = [
     "Kept",
     "LiftSanction",
     "MakeFactualChallenge",
+    "MergePractices",
+    "MergerCommand",
     "MoveExpectation",
     "NameCaseworker",
     "NameProvider",
@@ -299,6 +304,7 @@ COMMANDS: dict[str, type[PracticeCommand]] = {
         regulator,
         declarations,
         lists,
+        mergers,
         contractor,
         ladder,
         notices,

@@ -29,7 +29,7 @@ class RecordDeclaration(PracticeCommand):
     """Say that the practice submitted its declaration of a year; `occurred_on` is the day it did."""
 
     declaration_year: DeclarationYear
-    answers: Line | None = None
+    kept_at: Line | None = None
     exceptions: Reason | None = None
 
 

@@ -21,6 +21,7 @@ from domain.practice.events import (
     ladder,
     letters,
     lists,
+    mergers,
     notices,
     register,
     regulator,
@@ -124,6 +125,7 @@ from domain.practice.events.lists import (
     ListClosureRefused,
     ListReopened,
 )
+from domain.practice.events.mergers import MergerApproved, PracticesMerged
 from domain.practice.events.notices import (
     BreachNoticeDrafted,
     NoticeIssued,
@@ -199,6 +201,7 @@ FACTS = (
     *regulator.FACTS,
     *declarations.FACTS,
     *lists.FACTS,
+    *mergers.FACTS,
     *contractor.FACTS,
     *ladder.FACTS,
     *notices.FACTS,
@@ -284,6 +287,7 @@ __all__ = [
     "ListClosureRefused",
     "ListReopened",
     "LocalResolutionAttempted",
+    "MergerApproved",
     "NoticeIssued",
     "NoticeNotSatisfied",
     "NoticeReceiptReturned",
@@ -299,6 +303,7 @@ __all__ = [
     "PracticeReopened",
     "PracticeResponseReceived",
     "PracticeTold",
+    "PracticesMerged",
     "ProviderNamed",
     "QualitySurveillanceGroupReferred",
     "RegulatoryActionEnded",

@@ -25,13 +25,13 @@ class DeclarationAskedFor(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeclarationSubmitted(Fact):
-    """The practice made its declaration of a year. `answers` says where they are kept; `exceptions` are the statements
+    """The practice made its declaration of a year. `kept_at` says where its answers are kept; `exceptions` are the statements
     that it could not make, in its own words. Where it makes all of them there are none.
     """
 
     NAME: ClassVar[str] = "practice.declaration-submitted"
     declaration_year: str
-    answers: Sealed | None
+    kept_at: Sealed | None
     exceptions: Sealed | None
     occurred_on: date
 

@@ -21,6 +21,7 @@ from web.practices.forms import (
     heard,
     letters,
     lists,
+    mergers,
     register,
     regulator,
     threads,
@@ -55,6 +56,7 @@ FORMS: dict[str, Form] = {
         *regulator.FORMS,
         *declarations.FORMS,
         *lists.FORMS,
+        *mergers.FORMS,
         *contractor.FORMS,
     )
 }

@@ -61,7 +61,7 @@ FORMS = (
                 required=True,
             ),
             Text(
-                name="answers",
+                name="kept_at",
                 label="Where are the answers kept?",
                 hint="An address or a reference.",
                 spelled=False,

@@ -30,7 +30,7 @@ def declaration_submitted(t: Telling, fact: e.DeclarationSubmitted) -> Told:
         group="contract",
         how=f"{plural(late, 'day')} after it was due" if late > 0 else "in time" if declaration else "",
         words=typed(("Exceptions", fact.exceptions)),
-        rows=listed(("Answers", fact.answers), ("Exceptions", "" if fact.exceptions else "none declared")),
+        rows=listed(("Answers", fact.kept_at), ("Exceptions", "" if fact.exceptions else "none declared")),
         about=_asked_for(t, fact.declaration_year),
         tag="Declaration",
     )

@@ -1,0 +1,99 @@
+"""A merger is recorded on both practices or on neither, and each leads to the other."""
+
+import pytest
+
+from domain.practice import events as e
+from domain.practice.kinds import ContractorKind
+from domain.rules import RuleBroken
+from tests.support import factories as a
+from tests.web.conftest import tell
+
+MERGER, OTHER = "merger-0000aaaa", "X90044"
+
+
+@pytest.fixture
+def two(record):
+    record("manager", a.register_practice(code=OTHER, name="Brookside Surgery"))
+
+
+def told(casebook, code):
+    return [
+        entry.fact
+        for entry in casebook.history(f"practice-{code}")
+        if isinstance(entry.fact, e.MergerApproved | e.PracticesMerged | e.PracticeClosed)
+    ]
+
+
+def approve(**fields):
+    return a.approve_merger(merger_id=MERGER, other=OTHER, effective_on=a.TODAY, **fields)
+
+
+def merge(**fields):
+    return a.merge_practices(merger_id=MERGER, other=OTHER, **fields)
+
+
+def test_both_records_tell_of_the_merger_and_of_each_other(two, record, casebook):
+    record("manager", approve())
+    record("manager", merge())
+    here, there = told(casebook, a.CODE), told(casebook, OTHER)
+    assert [(type(fact), fact.other, fact.survives) for fact in here] == [
+        (e.MergerApproved, OTHER, True),
+        (e.PracticesMerged, OTHER, True),
+    ]
+    assert [(type(fact), fact.other, fact.survives) for fact in there[:2]] == [
+        (e.MergerApproved, a.CODE, False),
+        (e.PracticesMerged, a.CODE, False),
+    ]
+    assert [fact.successor for fact in there[2:]] == [a.CODE]
+
+
+def test_it_may_be_recorded_from_the_practice_that_ceases(two, record, casebook):
+    record("manager", approve(survives=False))
+    record("manager", merge(survives=False))
+    assert [type(fact) for fact in told(casebook, a.CODE)] == [
+        e.MergerApproved,
+        e.PracticesMerged,
+        e.PracticeClosed,
+    ]
+    assert [type(fact) for fact in told(casebook, OTHER)] == [e.MergerApproved, e.PracticesMerged]
+
+
+def test_sent_twice_it_is_recorded_once(two, casebook, asked):
+    for _ in range(2):
+        outcome = casebook.handle(a.CODE, approve(), asked("manager"), command_id="command-merger-1")
+        assert [type(one.fact) for one in outcome.recorded] == [e.MergerApproved]
+        assert outcome.stream == f"practice-{a.CODE}"
+    assert outcome.repeated
+    assert len(told(casebook, a.CODE)) == len(told(casebook, OTHER)) == 1
+
+
+def refused(record, command):
+    with pytest.raises(RuleBroken) as broken:
+        record("manager", command)
+    return broken.value.rule, broken.value.field
+
+
+def test_where_one_of_the_two_refuses_neither_records_anything(two, record, casebook):
+    record("manager", a.close_practice(), OTHER)
+    assert refused(record, approve()) == ("a-merger-is-of-two-open-practices", "other")
+    assert told(casebook, a.CODE) == []
+
+
+def test_it_is_with_a_practice_that_is_there_and_that_one_may_read_and_answers_for(record, casebook):
+    assert refused(record, approve()) == ("a-merger-is-with-a-practice-that-may-be-read", "other")
+    tell(casebook, a.register_practice(code=OTHER, contract_holder="Q01", region="Y99"), OTHER)
+    assert refused(record, approve()) == ("a-contract-holder-merges-its-own-practices", "other")
+    assert told(casebook, a.CODE) == []
+
+
+def test_practices_of_one_kind_merge(record):
+    pharmacy = a.register_practice(code="FX901", kind=ContractorKind.PHARMACY)
+    record("manager", pharmacy)
+    assert refused(record, a.approve_merger(other="FX901")) == ("practices-of-one-kind-merge", "other")
+
+
+def test_the_page_of_each_leads_to_the_other(two, record, people):
+    record("manager", approve())
+    page = people.manager.open(f"/practices/{a.CODE}")
+    assert f"Merger with {OTHER} approved" in page.text
+    assert f"merge-practices?merger_id={MERGER}" in page.html
