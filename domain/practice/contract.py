@@ -7,6 +7,7 @@ from datetime import timedelta
 from domain.practice.commands import SignContract, VaryContract
 from domain.practice.dates import day_of, in_full, in_order, not_in_the_future
 from domain.practice.events import ContractSigned, ContractVaried
+from domain.practice.standing_contract import standing_contract
 from domain.practice.state import Contract, Practice
 from domain.rules import Asked, Fact, Recorded, RuleBroken, Sealed, refuse_unless, sealed
 
@@ -57,6 +58,7 @@ def vary_contract(practice: Practice, command: VaryContract, asked: Asked) -> li
     contract = practice.contracts.get(command.contract_id)
     if contract is None:
         raise RuleBroken("a-variation-varies-a-contract", "Choose a contract of this practice", "contract_id")
+    standing_contract(practice, command.contract_id, command.effective_on)
     in_order(contract.starts_on, command.effective_on, "effective_on")
     for field in ("notice_given_on", "signed_by_holder_on", "signed_by_contractor_on"):
         if (day := getattr(command, field)) is not None:
