@@ -334,10 +334,6 @@ class Observations:
         self.casebook = casebook
         self.progress = progress
 
-    def periods(self) -> dict[str, list[str]]:
-        with self.casebook.stores.views_engine_read.connect() as connection:
-            return periods(connection)
-
     def rows(self, indicator: str, wanted: Sequence[str], without: str | None) -> list[Any]:
         """(period, code, numerator, denominator, value), but those of a release that is about to be replaced."""
         c = OBSERVATION.c

@@ -13,12 +13,14 @@ from application.releases.mapping import OWN_LAYOUT, Layout, read_mapping
 from application.releases.practices import Practices
 from application.releases.reading import read
 from application.releases.saying import Observed, Progress
+from application.releases.standing import standing
 from application.source_file import SourceUnreadable
 from domain.indicators.definitions import Definition
 from domain.indicators.signals import LATEST
 from domain.periods import period_of
 from domain.releases.commands import PublishRelease, RestateRelease, Validated
 from domain.releases.events import Covered, IndicatorJudged, LeftOut
+from domain.releases.newest import periods_of
 
 
 class NothingTaken(SourceUnreadable):
@@ -43,15 +45,18 @@ def read_through(
     observed: Observed,
     file: File,
     mapped: File | None,
+    replaced: str | None,
     today: date,
     progress: Progress,
     most: int | None = MOST_TOLD,
 ) -> ReadThrough:
-    """The file validated, and nothing recorded; or FileRefused, or NothingTaken."""
+    """The file validated, and nothing recorded; or FileRefused, or NothingTaken. What it is to stand in the place of is
+    looked at no more: its periods may have been wrong.
+    """
     layout = read_mapping(mapped.name, mapped.content, today) if mapped else OWN_LAYOUT
     definitions = _definitions(casebook, layout, today)
     observed.catch_up({})
-    periods = observed.periods()
+    periods = periods_of(one.covers for one in standing(casebook.recorder) if one.name != replaced)
     progress("Reading", 0, 1)
     verdict = Practices(casebook).verdict
     found = read(

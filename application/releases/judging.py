@@ -12,7 +12,7 @@ import numpy as np
 from application.releases.found import Block
 from domain.indicators.definitions import Definition
 from domain.indicators.flagging import Cells, judge
-from domain.indicators.signals import LATEST, Judged
+from domain.indicators.signals import LATEST, LOOKED_AT, Judged
 from domain.periods import run_until
 from domain.releases.events import Beyond, IndicatorJudged
 
@@ -21,13 +21,10 @@ Row = tuple[str, str, float | None, float | None, float | None]
 Past = Callable[[str, list[str]], Iterable[Row]]
 """The numbers that stand of one indicator in some periods."""
 
-WINDOW = LATEST.xmr_window + LATEST.persistence
-"""Periods that are looked at: the points of a chart, and those in which a signal must persist."""
-
 
 def judged_periods(before: list[str], new: Iterable[str], last: str) -> tuple[str, ...]:
     """The periods to look at, without gaps, up to the one that is judged."""
-    return tuple(run_until([*before, *new], last, WINDOW))
+    return tuple(run_until([*before, *new], last, LOOKED_AT))
 
 
 def cells_of(
@@ -101,4 +98,4 @@ def as_stored(definition: Definition, period: str, found: Judged, *, newest: boo
     )
 
 
-__all__ = ["WINDOW", "Cells", "Past", "Row", "as_stored", "cells_of", "judged", "judged_periods"]
+__all__ = ["Cells", "Past", "Row", "as_stored", "cells_of", "judged", "judged_periods"]

@@ -20,11 +20,15 @@ from application.releases.file import MAPPING_LARGEST, File
 from application.releases.flags import OpenFlags, Settled, settle
 from application.releases.found import MOST_TOLD, Read
 from application.releases.practices import Practices
-from application.releases.saying import Found, Observed, Progress, judge, once_more, what_is_left
+from application.releases.saying import Found, Observed, Progress, judge, once_more
+from application.releases.standing import releases as all_releases
+from application.releases.standing import standing
+from domain.indicators.signals import LOOKED_AT
 from domain.practice.kinds import WithdrawnBecause
 from domain.releases import releases
 from domain.releases.commands import CompleteFlags, ReleaseCommand, WithdrawRelease
 from domain.releases.events import IndicatorJudged, ReleaseFlagged
+from domain.releases.newest import Newest, bearing_on, newest_of, periods_of
 from domain.releases.releases import Release
 from domain.rules import Asked, operator
 from domain.text import check_command
@@ -63,6 +67,7 @@ def publish(
     file, mapped = _given(path, mapping)
     with one_at_a_time(casebook):
         release = _may_be_published(casebook, name, file, mapped, reason)
+        _finish_others(casebook, observed, name, asked, progress)
         if release.stands and _same(release, file, mapped):
             return finish(casebook, observed, name, asked, progress=progress)
         if release.known and release.flagged is None:
@@ -90,7 +95,8 @@ def validate(
     """Read a file through as if it were to be published, and refuse whatever publishing would refuse. Records nothing."""
     file, mapped = _given(path, mapping)
     release = _may_be_published(casebook, name, file, mapped, reason)
-    through = editions.read_through(casebook, observed, file, mapped, asked.on, progress, most)
+    replaced = name if reason is not None else None
+    through = editions.read_through(casebook, observed, file, mapped, replaced, asked.on, progress, most)
     return Published(name, read=through.found, unchanged=release.stands and _same(release, file, mapped))
 
 
@@ -127,6 +133,7 @@ def withdraw(
     """Say that a release's numbers stand no more, and let flags follow. Run again, it does what is missing."""
     with one_at_a_time(casebook):
         release: Release = casebook.aggregate("release", name)
+        _finish_others(casebook, observed, name, asked, progress)
         if release.known and release.flagged is None:
             finish(casebook, observed, name, asked, progress=progress)
             release = casebook.aggregate("release", name)
@@ -155,19 +162,21 @@ def finish(
     done = Published(name, unchanged=release.flagged is not None, indicators=release.published.indicators)
     if release.flagged is not None:
         return replace(done, flagged=release.flagged)
-    judged = {one.indicator for one in release.published.indicators if one.newest}
-    # Another file may have fewer indicators: what the release flagged on the others is looked at again as well.
     open_flags = OpenFlags.read(casebook)
-    flagged = open_flags.raised_by(name)
-    if signals is None:
-        signals = once_more(casebook, observed, release, progress) if release.stands else []
-    left = flagged - {one.indicator for one in release.published.indicators} if release.stands else judged
-    signals = [*signals, *what_is_left(casebook, observed, name, left, asked, progress)]
+    judged = set()
+    if signals is not None:
+        judged = {one.indicator for one in release.published.indicators if one.newest}
+    again = {
+        indicator: newest
+        for indicator, newest in _looked_at_again(casebook, release).items()
+        if indicator not in judged
+    }
+    signals = [*(signals or ()), *once_more(casebook, observed, again, asked, progress)]
     settled = settle(
         casebook,
         name,
         signals,
-        frozenset(judged | flagged),
+        frozenset({*judged, *again, *open_flags.raised_by(name)}),
         release.changed,
         operator_for(casebook, asked),
         open_flags=open_flags,
@@ -178,6 +187,26 @@ def finish(
     )
     done.flagged = _complete(casebook, name, release, settled, asked)
     return done
+
+
+def _looked_at_again(casebook: Casebook, release: Release) -> dict[str, Newest]:
+    """The indicators on whose newest numbers a change of a release has a bearing: its own periods, and what it had."""
+    assert release.validated is not None
+    covers = [one.covers for one in standing(casebook.recorder)]
+    return bearing_on(newest_of(covers), periods_of([release.validated.covers, release.before]), LOOKED_AT)
+
+
+def _finish_others(
+    casebook: Casebook, observed: Observed, name: str, asked: Asked, progress: Progress
+) -> None:
+    """What other releases led to is recorded first, in their order: a killed run's flags are never passed over."""
+    known = [
+        (one.changed.position, other)
+        for other, one in all_releases(casebook.recorder).items()
+        if one.changed is not None and one.flagged is None and other != name
+    ]
+    for _, other in sorted(known):
+        finish(casebook, observed, other, asked, progress=progress)
 
 
 def operator_for(casebook: Casebook, asked: Asked) -> Asked:
@@ -215,10 +244,10 @@ def _record(
     progress: Progress,
     most: int | None,
 ) -> _Recorded:
-    through = editions.read_through(casebook, observed, file, mapped, asked.on, progress, most)
+    replaced = name if reason is not None else None
+    through = editions.read_through(casebook, observed, file, mapped, replaced, asked.on, progress, most)
     found, definitions = through.found, through.definitions
     defined = define_missing(casebook, through.layout.definitions, operator_for(casebook, asked))
-    replaced = name if reason is not None else None
     indicators, signals = judge(
         casebook, observed, name, found, definitions, through.periods, replaced, progress
     )

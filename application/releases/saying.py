@@ -11,7 +11,7 @@ from application.releases.found import Block, Read, form_of
 from domain.indicators.definitions import Definition
 from domain.indicators.signals import LATEST, Signal
 from domain.releases.events import IndicatorJudged
-from domain.releases.releases import Release
+from domain.releases.newest import Newest
 from domain.rules import Asked
 
 Progress = Callable[[str, int, int], None]
@@ -21,8 +21,6 @@ Found = tuple[Definition, str, int, Signal]
 
 class Observed(Protocol):
     """The numbers that stand, as the views have them."""
-
-    def periods(self) -> dict[str, list[str]]: ...
 
     def rows(self, indicator: str, periods: Sequence[str], without: str | None) -> Iterable[Any]: ...
 
@@ -68,7 +66,17 @@ def judge(
         )
         told.append(one)
         if newest:
-            signals += [(definitions[indicator], name, LATEST.version, signal) for signal in some]
+            given = set(blocks[last].codes)
+            of = observed.releases_of(indicator, last) if any(one.code not in given for one in some) else {}
+            signals += [
+                (
+                    definitions[indicator],
+                    name if signal.code in given else of[signal.code],
+                    LATEST.version,
+                    signal,
+                )
+                for signal in some
+            ]
     return tuple(told), signals
 
 
@@ -92,43 +100,25 @@ def _judged(
     return as_stored(definition, last, found, newest=newest), found.signals
 
 
-def once_more(casebook: Casebook, observed: Observed, release: Release, progress: Progress) -> list[Found]:
-    """What a release that was published says once more, from the numbers that stand."""
-    published, validated = release.published, release.validated
-    assert published is not None
-    assert validated is not None
-    key_set, mergers = casebook.key_set(), Mergers.read(casebook)
-    signals: list[Found] = []
-    periods = observed.periods()
-    for number, one in enumerate(published.indicators):
-        progress("Judging", number, len(published.indicators))
-        if not one.newest:
-            continue
-        definition = key_set[one.indicator].versions[one.version - 1]
-        known = [period for period in periods.get(one.indicator, []) if period <= one.period]
-        _, some = _judged(observed, definition, known, one.period, {}, None, mergers, newest=True)
-        signals += [(definition, published.release, published.rule_set_version, signal) for signal in some]
-    return signals
-
-
-def what_is_left(
+def once_more(
     casebook: Casebook,
     observed: Observed,
-    name: str,
-    indicators: set[str],
+    indicators: Mapping[str, Newest],
     asked: Asked,
     progress: Progress,
 ) -> list[Found]:
-    """What the numbers that are left say, in the newest period of each indicator that they have."""
-    known, mergers = casebook.key_set().on(asked.on), Mergers.read(casebook)
+    """What the numbers that stand say of indicators, in the newest period of each. What was retired says nothing."""
+    key_set, mergers = casebook.key_set(), Mergers.read(casebook)
+    known = key_set.on(asked.on)
     signals: list[Found] = []
-    periods = observed.periods()
-    for number, indicator in enumerate(sorted(indicators)):
+    for number, (indicator, newest) in enumerate(sorted(indicators.items())):
         progress("Judging", number, len(indicators))
-        if not (some := periods.get(indicator)) or indicator not in known:
+        if indicator not in known:
             continue
-        definition = known[indicator]
-        _, found = _judged(observed, definition, some, some[-1], {}, None, mergers, newest=True)
-        of = observed.releases_of(indicator, some[-1])
-        signals += [(definition, of.get(one.code, name), LATEST.version, one) for one in found]
+        definition = key_set[indicator].versions[newest.version - 1]
+        _, found = _judged(
+            observed, definition, newest.periods, newest.period, {}, None, mergers, newest=True
+        )
+        of = observed.releases_of(indicator, newest.period) if found else {}
+        signals += [(definition, of[one.code], LATEST.version, one) for one in found]
     return signals

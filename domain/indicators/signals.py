@@ -49,6 +49,8 @@ class RuleSet:
 
 RULE_SETS: dict[int, RuleSet] = {1: RuleSet(version=1)}
 LATEST = RULE_SETS[max(RULE_SETS)]
+LOOKED_AT = LATEST.xmr_window + LATEST.persistence
+"""Periods that are looked at: the points of a chart, and those in which a signal must persist."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

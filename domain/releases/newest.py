@@ -62,12 +62,13 @@ def bearing_on(
     return {
         indicator: newest[indicator]
         for indicator, periods in sorted(changed.items())
-        if indicator in newest and max(periods) >= _first_looked_at(newest[indicator], window)
+        if indicator in newest and max(periods) >= _first_looked_at(newest[indicator], periods, window)
     }
 
 
-def _first_looked_at(newest: Newest, window: int) -> str:
-    return run_until(newest.periods, newest.period, window)[0]
+def _first_looked_at(newest: Newest, changed: Sequence[str], window: int) -> str:
+    """What changed may have been there before and be gone now."""
+    return run_until([*newest.periods, *changed], newest.period, window)[0]
 
 
 def _form(text: str) -> object:

@@ -8,8 +8,10 @@ import pytest
 from application.casebook import Casebook
 from application.init import init
 from application.key_set import record_key_set
+from application.releases import publishing
 from application.releases.flags import Mergers, OpenFlags
 from application.releases.publishing import publish, withdraw
+from application.settings import Settings
 from domain.practice.commands import (
     AcceptExplanation,
     AuthoriseCorrection,
@@ -23,6 +25,7 @@ from domain.practice.commands import (
 from domain.practice.events import ExplanationAccepted, FlagExplained, FlagRaised
 from domain.practice.kinds import CorrectionKind, ExplanationCategory, Side
 from domain.rules import Asked, operator
+from projections import observations
 from projections.catch_up import Views
 from projections.observations import Observations
 from tests.support import published as p
@@ -134,3 +137,142 @@ def test_a_flag_that_was_withdrawn_as_entered_in_error_is_not_open_and_one_whose
     assert book.flags()
     book.send(p.FAR, AuthoriseCorrection(request_id="request-0123abcd"), "person-2")
     assert not book.flags()
+
+
+def test_what_a_release_left_out_by_one_kind_of_code_is_no_code_of_another_kind(book):
+    book.publish("2016Q1", *p.numbers("2016Q1"), f"{p.NEAR},{p.FAR},2016Q1,1,2")
+    assert observations.load_again(book.casebook) == (len(p.CODES), [])
+
+
+# --- the newest numbers of all releases
+
+
+def yearly(year, low=()):
+    """A number of each practice about 80 of 100; of those that are `low`, 40."""
+    return [
+        f"{code},CQ05,{year},{40 if number in low else 76 + (number * 5) % 9},100"
+        for number, code in enumerate(p.CODES)
+    ]
+
+
+BEFORE, NOW_OTHER = yearly("2020/21", {1, 2, 3}), yearly("2021/22", {3, 4, 5})
+
+
+def in_order(book, *releases):
+    """What stands after these releases, one after another, in an installation of their own."""
+    for name, rows in releases:
+        book.publish(name, *rows)
+    return book.flags()
+
+
+@pytest.fixture
+def other(tmp_path):
+    """Another installation, to compare with."""
+    folder = tmp_path / "other"
+    folder.mkdir()
+    made = Settings(home=folder / "home", key=bytes(range(32)), secret="-" * 64)
+    stores = init(made, lambda views: Views(views).make())
+    yield Releasing(stores, folder)
+    stores.close()
+
+
+@pytest.fixture
+def killed(monkeypatch):
+    """Publishes a release and is killed before any flag is recorded."""
+
+    def run(book, name, *rows, reason=None):
+        with monkeypatch.context() as patch:
+            patch.setattr(publishing, "settle", _dies)
+            with pytest.raises(KeyboardInterrupt):
+                book.publish(name, *rows, reason=reason)
+
+    return run
+
+
+def _dies(*_given, **_named):
+    raise KeyboardInterrupt
+
+
+def test_a_release_that_was_left_unfinished_is_finished_before_a_newer_one(book, other, killed):
+    killed(book, "R21", *BEFORE)
+    book.publish("R22", *NOW_OTHER)
+    assert book.flags() == in_order(other, ("R21", BEFORE), ("R22", NOW_OTHER))
+    assert {one[4] for one in book.flags()} == {"R22"}
+    raised = [one.fact.release for one in book.entries(p.CODES[1], FlagRaised)]
+    assert raised == ["R21"]
+    assert book.publish("R21", *BEFORE).unchanged
+
+
+def test_a_release_that_is_finished_after_a_newer_one_was_published_leaves_the_newer_ones_flags(
+    book, killed, monkeypatch
+):
+    killed(book, "R21", *BEFORE)
+    monkeypatch.setattr(publishing, "_finish_others", lambda *_given: None)
+    book.publish("R22", *NOW_OTHER)
+    before = book.flags()
+    assert before
+
+    book.publish("R21", *BEFORE)
+
+    assert book.flags() == before
+
+
+def test_a_release_restated_with_its_right_period_flags_as_if_it_had_been_so_from_the_start(book, other):
+    book.publish("R21", *BEFORE)
+    book.publish("R22", *yearly("2024/25", {3, 4, 5}))
+    book.publish("R22", *NOW_OTHER, reason="The period was mistyped.")
+    expected = in_order(other, ("R21", BEFORE), ("R22", NOW_OTHER))
+    assert expected
+    assert book.flags() == expected
+
+
+RESTATED = yearly("2020/21", {7, 8})
+
+
+def test_what_is_newest_is_judged_again_when_its_past_is_restated(book, other):
+    book.publish("R21", *BEFORE)
+    book.publish("R22", *NOW_OTHER)
+    before = book.flags()
+
+    book.publish("R21", *RESTATED, reason="Counts were wrong.")
+
+    assert book.flags() != before
+    assert book.flags() == in_order(other, ("R21", RESTATED), ("R22", NOW_OTHER))
+
+
+def test_what_is_newest_is_judged_again_when_its_past_is_published_late_or_withdrawn(book, other):
+    book.publish("R22", *NOW_OTHER)
+    alone = book.flags()
+
+    late = book.publish("R21", *BEFORE)
+    assert [one.newest for one in late.indicators] == [False]
+    assert book.flags() == in_order(other, ("R21", BEFORE), ("R22", NOW_OTHER))
+    assert book.flags() != alone
+
+    book.withdraw("R21")
+    assert book.flags() == alone
+
+
+def test_numbers_of_long_ago_change_no_flag_and_nothing_is_judged_again(book):
+    book.publish("R22", *NOW_OTHER)
+    before = book.casebook.recorder.last_position()
+    book.publish("R90", *yearly("1990/91", {9}))
+    facts = book.casebook.recorder.facts_between(before + 1, book.casebook.recorder.last_position())
+    assert {entry.stream for entry in facts} == {"release-R90"}
+
+
+def test_an_item_that_is_counted_no_more_is_not_flagged_when_a_newer_release_is_withdrawn(book):
+    ended = [row.replace("CQ05", "CQ06") for row in yearly("2019/20", {1})]
+    book.publish("R21", *BEFORE, *ended)
+    flags = book.flags()
+    assert {one[1] for one in flags} == {"CQ05"}
+    book.publish("R22", *NOW_OTHER)
+    book.withdraw("R22")
+    assert {one[:4] for one in book.flags()} == {one[:4] for one in flags}
+
+
+def test_a_flag_names_the_release_that_its_number_is_of(book):
+    book.publish("whole", *p.numbers("2016Q1"))
+    few = [code for code in p.CODES if code != p.FAR]
+    book.publish("part", *p.numbers("2016Q1", codes=tuple(few[:20])))
+    assert {(one[0], one[4]) for one in book.flags()} == {(p.FAR, "whole")}

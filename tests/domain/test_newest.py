@@ -34,6 +34,12 @@ def test_a_year_is_not_older_than_a_quarter():
     assert set(newest_of([covers(A=["2020/21"], B=["2021Q4"], C=["2021"])])) == {"A", "B", "C"}
 
 
+def test_what_is_gone_has_a_bearing_on_what_was_judged_beside_it():
+    newest = newest_of([covers(A=["2021/22"])])
+    assert bearing_on(newest, {"A": ["2020/21"]}, 2) == newest
+    assert bearing_on(newest, {"A": ["2019/20"]}, 2) == {}
+
+
 @pytest.mark.parametrize(
     ("changed", "bears"),
     [
