@@ -23,6 +23,7 @@ from domain.practice.plans import plans
 from domain.practice.practice import decide, replay
 from domain.practice.visible import as_seen_by
 from domain.rules import Asked, Recorded, RuleBroken
+from tests.projections.of_the_contract import contract_changed
 from tests.projections.winding_up import wound_up
 from tests.support import factories as a
 from tests.support.given import CASEWORKER, LEAD, MANAGER, OTHER_CASEWORKER, OTHER_MANAGER, told_elsewhere
@@ -57,11 +58,12 @@ def random_history(seed, code, length):
             practice = tried(history, practice, command, asked, chance)
         if len(history) > length * 0.6 and not wound:
             wound = True
-            practice = wound_up(
-                lambda practice, command, asked: tried(history, practice, command, asked, chance),
-                practice,
-                at,
-            )
+            for what in (wound_up, contract_changed) if seed % 4 == 0 else (wound_up,):
+                practice = what(
+                    lambda practice, command, asked: tried(history, practice, command, asked, chance),
+                    practice,
+                    at,
+                )
     return history
 
 

@@ -97,3 +97,15 @@ def test_the_page_of_each_leads_to_the_other(two, record, people):
     page = people.manager.open(f"/practices/{a.CODE}")
     assert f"Merger with {OTHER} approved" in page.text
     assert f"merge-practices?merger_id={MERGER}" in page.html
+    record("manager", merge())
+    assert f"Open the record of {OTHER}" in people.manager.open(f"/practices/{a.CODE}").text
+    assert f"Open the record of {a.CODE}" in people.manager.open(f"/practices/{OTHER}").text
+
+
+def test_who_may_not_read_the_other_practice_is_told_its_code_and_led_nowhere(record, people):
+    record("manager", a.register_practice(code=OTHER, local_commissioner="99Z"))
+    record("manager", approve())
+    record("manager", merge())
+    page = people.lead.open(f"/practices/{a.CODE}")
+    assert f"Merged with {OTHER}" in page.text
+    assert f"Open the record of {OTHER}" not in page.text

@@ -14,6 +14,7 @@ from projections import timeline as timeline_view
 from projections.readers import reader
 from web.notices import notices
 from web.practices import presenters
+from web.practices.beside_contract import lines, may_open
 from web.practices.due import what_is_due
 from web.practices.entries import FACETS_OF, PAGE, Chosen
 from web.practices.envelope import envelope, followed
@@ -68,6 +69,7 @@ def practice(code: str) -> ResponseReturnValue:
     note_reading(looked.practice, looked.asked, looked.teller.telling)
     new = new_to(looked.practice, looked.asked)
     note_opened(looked.practice, looked.asked, versions_in(entries.entries), new)
+    beside = lines(looked.practice, today)
     return render_template(
         "practices/practice.html",
         new=new,
@@ -88,6 +90,8 @@ def practice(code: str) -> ResponseReturnValue:
         flags=presenters.flags_by_domain(standing, looked.practice),
         contracts=presenters.contracts(standing),
         provider=provider_line(looked.practice, today),
+        beside_contract=beside,
+        others_to_open={one.other for one in beside if one.other and may_open(one.other, looked.asked)},
         menu=looked.offers.menu(),
         record_conversation=CONVERSATION if looked.offers.may("RecordConversation") else None,
         entries=entries,

@@ -1,0 +1,48 @@
+"""What happens to a contract beside its ladder, which chance alone hardly ever brings about: each step after the one before."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from domain.clocks.counting import months_after
+from domain.practice.kinds import RegulatoryActionKind
+from tests.support import factories as a
+from tests.support.given import MANAGER
+
+OTHER = "X90099"
+
+
+def contract_changed(ask, practice, at):
+    """Inspections, a declaration, the list closed and opened, a branch, a merger. `ask` gives the practice after each."""
+    day = at.date()
+    signed = a.sign_contract()
+    closure, refused = a.new_id("application"), a.new_id("application")
+    branch, other_branch = a.new_id("branch"), a.new_id("branch")
+    action, merger = a.new_id("regulatory"), a.new_id("merger")
+    now = {"occurred_on": day}
+    warning = {"kind": RegulatoryActionKind.WARNING_NOTICE, "requirement": "Regulation 12", "comply_by": day}
+    for command in (
+        signed,
+        a.change_contractor_composition(contract_id=signed.contract_id, effective_on=day, **now),
+        a.change_practice_boundary(contract_id=signed.contract_id, effective_on=day, **now),
+        a.hold_contract_review(**now),
+        a.record_inspection(inspected_on=day - timedelta(days=20), **now),
+        a.record_regulatory_action(regulatory_id=action, from_on=day, **warning, **now),
+        a.end_regulatory_action(regulatory_id=action, **now),
+        a.ask_for_declaration(due_on=day + timedelta(days=42), **now),
+        a.record_declaration(**now),
+        a.amend_declaration(**now),
+        a.apply_for_list_closure(application_id=closure, **now),
+        a.approve_list_closure(application_id=closure, closes_on=day, reopens_on=months_after(day, 6), **now),
+        a.extend_list_closure(application_id=closure, asked_on=day, reopens_on=months_after(day, 9), **now),
+        a.reopen_list(application_id=closure, **now),
+        a.apply_for_list_closure(application_id=refused, **now),
+        a.refuse_list_closure(application_id=refused, **now),
+        a.apply_for_branch_closure(branch_id=branch, public_involvement="Two meetings.", **now),
+        a.approve_branch_closure(branch_id=branch, closes_on=day, **now),
+        a.apply_for_branch_closure(branch_id=other_branch, **now),
+        a.refuse_branch_closure(branch_id=other_branch, **now),
+        a.approve_merger(merger_id=merger, other=OTHER, effective_on=day, **now),
+        a.merge_practices(merger_id=merger, other=OTHER, **now),
+    ):
+        practice = ask(practice, command, replace(MANAGER, at=at))
+    return practice
