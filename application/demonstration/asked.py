@@ -65,7 +65,7 @@ def _view_in_time_and_a_reply_to_come(tale: Tale) -> None:
     )
 
 
-def _no_answer(tale: Tale) -> None:
+def _no_answer_and_more_time(tale: Tale) -> None:
     _ask(
         tale,
         date(2026, 10, 26),
@@ -73,6 +73,27 @@ def _no_answer(tale: Tale) -> None:
         Side.PRACTICE,
         "The recall list of October, with how many were reached.",
         due_on=date(2026, 11, 10),
+    )
+
+    more = _ask(
+        tale,
+        date(2026, 11, 2),
+        ExpectationKind.INFORMATION,
+        Side.PRACTICE,
+        "The rota of the recall clinics until the new year.",
+        due_on=date(2026, 11, 13),
+    )
+    moved = date(2026, 11, 12)
+    tale.act(
+        tale.caseworker,
+        moved,
+        lambda: c.MoveExpectation(
+            expectation_id=more,
+            due_on=date(2026, 12, 4),
+            reason="The nurse who keeps it is back on the first of December.",
+            occurred_on=moved,
+        ),
+        after=(more,),
     )
 
 
@@ -126,9 +147,29 @@ def _nothing_to_say(tale: Tale) -> None:
     )
 
 
+def _no_longer_expected(tale: Tale) -> None:
+    asked = _ask(
+        tale,
+        date(2026, 10, 5),
+        ExpectationKind.VIEW,
+        Side.LOCAL_COMMISSIONER,
+        "Whether a second visit before winter is worth while.",
+    )
+    on = date(2026, 10, 14)
+    tale.act(
+        tale.caseworker,
+        on,
+        lambda: c.WithdrawExpectation(
+            expectation_id=asked, reason="The visit was agreed at the joint meeting.", occurred_on=on
+        ),
+        after=(asked,),
+    )
+
+
 ASKED: dict[str, Callable[[Tale], None]] = {
     "Larkfield Road Surgery": _view_in_time_and_a_reply_to_come,
-    "Summerhill Practice": _no_answer,
+    "Summerhill Practice": _no_answer_and_more_time,
+    "Fernbank Surgery": _no_longer_expected,
     "Castle View Medical Centre": _a_clock_that_stood,
     "Quarry Lane Practice": _nothing_to_say,
 }

@@ -8,13 +8,12 @@ from datetime import date
 from domain.clocks.sums import counted, counted_back, so_many
 from domain.clocks.what import Clock, Due, in_sum, named, rule_of, said
 from domain.practice.changes_state import Asked
-from domain.practice.contract_state import Notice, NoticeStatus
+from domain.practice.contract_state import Notice, NoticeStatus, Sanction, Termination
 from domain.practice.dates import in_full
 from domain.practice.events import ContractSigned, ContractVaried
 from domain.practice.kinds import NoticeKind, Side, Unit
 from domain.practice.state import Practice
 
-NAME_OF = {NoticeKind.REMEDIAL: "remedial-notice", NoticeKind.SANCTION: "sanction-notice"}
 HOLDER = Side.CONTRACT_HOLDER
 
 
@@ -30,7 +29,7 @@ def notices(practice: Practice) -> Iterator[Due]:
             )
         if notice.served_on is None or notice.served is None:
             continue
-        if notice.open and notice.ends_on is not None:
+        if notice.open and notice.ends_on is not None and notice.kind == NoticeKind.REMEDIAL:
             yield _period(practice, notice, notice.served_on, notice.ends_on)
         if (
             notice.status in {NoticeStatus.SERVED, NoticeStatus.NOT_SATISFIED}
@@ -40,9 +39,8 @@ def notices(practice: Practice) -> Iterator[Due]:
 
 
 def _period(practice: Practice, notice: Notice, served_on: date, ends_on: date) -> Due:
-    """The period of a notice: in it the contractor acts; when it has run, a remedial notice is to be assessed."""
-    clock = Clock.NOTICE_PERIOD if notice.kind == NoticeKind.REMEDIAL else Clock.NOTICE_RUNS
-    known = rule_of(practice, NAME_OF.get(notice.kind, ""), served_on)
+    """The period of a remedial notice: in it the contractor acts, and when it has run, the notice is to be assessed."""
+    known = rule_of(practice, "remedial-notice", served_on)
     length = (ends_on - served_on).days
     shorter = (
         f", shorter than {so_many(known.length, known.unit)} for a recorded reason"
@@ -51,7 +49,9 @@ def _period(practice: Practice, notice: Notice, served_on: date, ends_on: date) 
     )
     words = f"served on {in_full(served_on)}: {counted(length, Unit.DAYS, served_on, ends_on)}{shorter}"
     assert notice.served is not None
-    return Due(clock, notice.notice_id, notice.served, ends_on, Side.PRACTICE, *named(known), words)
+    return Due(
+        Clock.NOTICE_PERIOD, notice.notice_id, notice.served, ends_on, Side.PRACTICE, *named(known), words
+    )
 
 
 def _last_for_a_dispute(practice: Practice, notice: Notice, served_on: date) -> Iterator[Due]:
@@ -66,17 +66,56 @@ def _last_for_a_dispute(practice: Practice, notice: Notice, served_on: date) -> 
 
 def sanctions_and_terminations(practice: Practice) -> Iterator[Due]:
     for sanction in practice.sanctions.values():
+        notice = practice.notices.get(sanction.notice_id)
+        if not sanction.imposed and notice and notice.open and notice.served:
+            yield _sanction_begins(practice, sanction, notice.served_on, notice.served)
         if sanction.imposed and not sanction.lifted and sanction.until_on is not None:
             words = f"it was imposed until {in_full(sanction.until_on)}"
             yield said(
                 Clock.SANCTION_ENDS, sanction.sanction_id, sanction.imposed, sanction.until_on, HOLDER, words
             )
     for ending in practice.terminations.values():
-        if not ending.withdrawn and not ending.terminated:
+        if _stands(practice, ending):
             words = f"notice says that the contract ends on {in_full(ending.effective_on)}"
             yield said(
                 Clock.TERMINATION, ending.termination_id, ending.version, ending.effective_on, HOLDER, words
             )
+
+
+def _sanction_begins(practice: Practice, sanction: Sanction, served_on: date | None, served: int) -> Due:
+    known = rule_of(practice, "sanction-notice", served_on)
+    words = f"its notice says {in_full(sanction.from_on)}"
+    if known and served_on:
+        words += f"; {in_sum(known, served_on, known.after(served_on))}"
+    of = (sanction.sanction_id, served, sanction.from_on, HOLDER)
+    return Due(Clock.SANCTION_BEGINS, *of, *named(known), words)
+
+
+def _stands(practice: Practice, ending: Termination) -> bool:
+    """Whether notice of it was given: one that is only drafted, or was withdrawn, ends no contract."""
+    notice = practice.notices.get(ending.notice_id or "")
+    given = notice.given and notice.status != NoticeStatus.WITHDRAWN if notice else ending.notice_id is None
+    return given and not ending.withdrawn and not ending.terminated
+
+
+def suspensions(practice: Practice) -> Iterator[Due]:
+    for one in practice.suspensions.values():
+        if one.until_on is not None and one.ended is None:
+            words = f"it was recorded as lasting until {in_full(one.until_on)}"
+            yield said(Clock.SUSPENSION_ENDS, one.suspension_id, one.version, one.until_on, HOLDER, words)
+
+
+def mergers(practice: Practice) -> Iterator[Due]:
+    """A merger that was approved has effect on its day; payments are told of it long before."""
+    for one in practice.mergers.values():
+        if one.merged is not None:
+            continue
+        words = f"it was approved for {in_full(one.effective_on)}"
+        yield said(Clock.MERGER, one.merger_id, one.version, one.effective_on, HOLDER, words)
+        if known := rule_of(practice, "merger-notice", one.approved_on):
+            last = known.before(one.effective_on)
+            words = counted_back(known.length, known.unit, one.effective_on, last)
+            yield Due(Clock.MERGER_NOTICE, one.merger_id, one.version, last, HOLDER, *named(known), words)
 
 
 def lists(practice: Practice) -> Iterator[Due]:

@@ -38,6 +38,8 @@ def clocks(practice: Practice) -> Iterator[Due]:
     """Every clock that runs, but the review of the tier, which depends on the day that is asked about."""
     yield from contract.notices(practice)
     yield from contract.sanctions_and_terminations(practice)
+    yield from contract.suspensions(practice)
+    yield from contract.mergers(practice)
     yield from contract.lists(practice)
     yield from _regulator(practice)
     yield from _declarations(practice)

@@ -19,9 +19,12 @@ class Clock(StrEnum):
     NOTICE_PERIOD = "notice_period"
     NOTICE_TO_SERVE = "notice_to_serve"
     TERMINATION = "termination"
+    SANCTION_BEGINS = "sanction_begins"
     SANCTION_ENDS = "sanction_ends"
-    NOTICE_RUNS = "notice_runs"
+    SUSPENSION_ENDS = "suspension_ends"
     DISPUTE_WINDOW = "dispute_window"
+    MERGER = "merger"
+    MERGER_NOTICE = "merger_notice"
     LIST_EXTENSION = "list_extension"
     LIST_OPENS = "list_opens"
     REGULATOR_COMPLY = "regulator_comply"
@@ -39,8 +42,9 @@ RANK = {clock: rank for rank, clock in enumerate(Clock)}
 
 PASSES = frozenset(
     {
-        Clock.NOTICE_RUNS,
+        Clock.SANCTION_BEGINS,
         Clock.DISPUTE_WINDOW,
+        Clock.MERGER_NOTICE,
         Clock.LIST_EXTENSION,
         Clock.LIST_OPENS,
         Clock.LIST_BARRED,

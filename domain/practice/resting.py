@@ -138,8 +138,9 @@ def _names(later: Fact, on: Fact) -> bool:
     """A step of the ladder names the breach or the notice that it rests on."""
     named: set[str] = set()
     for name in _NAMES_ANOTHER:
-        value = getattr(later, name, None) or ()
-        named.update((value,) if isinstance(value, str) else value)
+        value = getattr(later, name, None)
+        # A letter has a subject too, which is words and names nothing.
+        named.update(value if isinstance(value, tuple) else {value} if isinstance(value, str) else ())
     return not named.isdisjoint(
         {value for name in ("breach_id", "notice_id") if (value := getattr(on, name, None)) is not None}
     )

@@ -252,6 +252,10 @@ def test_the_question_is_not_withdrawn_from_under_its_answer() -> None:
     given(SET).when(ask).then_a(e.FactWithdrawn, corrects=3)
 
 
+def test_a_letter_written_since_is_not_in_the_way_of_withdrawing_it() -> None:
+    given(SET, a.letter_written()).when(a.withdraw_fact(version=3)).then_a(e.FactWithdrawn, corrects=3)
+
+
 def test_a_restart_is_not_left_without_its_stop() -> None:
     facts = (SET, a.clock_stopped(**OF), a.clock_restarted(**OF))
     given(*facts).when(a.withdraw_fact(version=4)).then_refused("what-others-rest-on-is-not-withdrawn")

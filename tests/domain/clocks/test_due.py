@@ -6,7 +6,7 @@ import pytest
 
 from domain.clocks.due import clocks, due
 from domain.clocks.what import RANK, Clock
-from domain.practice.changes_state import Asked, ListClosure
+from domain.practice.changes_state import Asked, ListClosure, Merger
 from domain.practice.contract_state import (
     Declaration,
     Dispute,
@@ -14,6 +14,7 @@ from domain.practice.contract_state import (
     NoticeStatus,
     RegulatoryAction,
     Sanction,
+    Suspension,
     Termination,
 )
 from domain.practice.kinds import (
@@ -27,7 +28,7 @@ from domain.practice.kinds import (
     Unit,
 )
 from tests.support import factories as a
-from tests.support.given import given
+from tests.support.given import MANAGER, by, given
 
 
 def day(text):
@@ -143,10 +144,66 @@ def test_a_pharmacy_has_30_days_to_appeal() -> None:
     assert "SI 2013/349" in (window.source or "")
 
 
-def test_the_notice_of_a_sanction_runs_out_by_itself() -> None:
-    found = practice(notices=[served(NoticeKind.SANCTION)])
-    assert (Clock.NOTICE_RUNS, "2026-11-20") in of(found, "2026-11-20")
-    assert of(found, "2026-11-21") == []
+def test_a_sanction_whose_notice_was_served_may_be_imposed_from_its_day_until_then_it_is_to_come() -> None:
+    notice = served(NoticeKind.SANCTION, ends_on="2026-11-20")
+    sanction = Sanction("sanction-1", "0", SanctionKind.WITHHOLD_MONEY, day("2026-11-21"), None, 8)
+    found = practice(notices=[notice], sanctions=[sanction])
+    begins = next(one for one in due(found, day("2026-11-20")) if one.clock == Clock.SANCTION_BEGINS)
+    assert (begins.due_on, begins.rule) == (day("2026-11-21"), "sanction-notice")
+    assert begins.sum == (
+        "its notice says 21 November 2026; 28 days after 23 October 2026, which is not counted, end on 20 November 2026"
+    )
+    assert of(found, "2026-11-22") == []
+    sanction.imposed = 9
+    assert Clock.SANCTION_BEGINS not in [clock for clock, _ in of(found, "2026-11-20")]
+
+
+@pytest.mark.parametrize(
+    ("status", "due_then"),
+    [
+        (NoticeStatus.DRAFT, False),
+        (NoticeStatus.ISSUED, True),
+        (NoticeStatus.SERVED, True),
+        (NoticeStatus.WITHDRAWN, False),
+    ],
+)
+def test_only_a_notice_that_was_issued_ends_a_contract(status, due_then) -> None:
+    notice = served(NoticeKind.TERMINATION, status=status)
+    if status == NoticeStatus.DRAFT:
+        notice.issued = notice.served_on = notice.served = None
+    ending = Termination("termination-1", "contract-1", False, day("2026-12-10"), 10, notice_id="0")
+    found = of(practice(notices=[notice], terminations=[ending]), "2026-11-20")
+    assert ((Clock.TERMINATION, "2026-12-10") in found) == due_then
+
+
+def test_a_suspension_is_due_to_end_and_a_merger_to_have_effect() -> None:
+    suspension = Suspension("suspension-1", "contract-1", day("2026-09-01"), day("2026-12-01"), 6)
+    merger = Merger("merger-1", "X90002", True, day("2026-10-01"), day("2027-04-01"), 7)
+    found = practice(suspensions=[suspension], mergers=[merger])
+    assert of(found, "2026-11-20") == [
+        (Clock.SUSPENSION_ENDS, "2026-12-01"),
+        (Clock.MERGER_NOTICE, "2027-02-18"),
+        (Clock.MERGER, "2027-04-01"),
+    ]
+    suspension.ended, merger.merged = 8, 9
+    assert of(found, "2026-11-20") == []
+
+
+def test_a_notice_of_the_record_is_due_by_its_facts() -> None:
+    signed = a.contract_signed(contract_id="contract-1", ends_on=None)
+    breach = a.breach_identified(breach_id="breach-1", contract_id="contract-1")
+    of_it = {"notice_id": "notice-1"}
+    drafted = a.remedial_notice_drafted(**of_it, contract_id="contract-1", breaches=("breach-1",))
+    facts = (signed, breach, drafted, by(MANAGER, a.notice_issued(**of_it)))
+    assert of(given(*facts).practice(), "2026-09-04") == [(Clock.NOTICE_TO_SERVE, "2026-09-03")]
+    found = given(*facts, a.notice_served(**of_it)).practice()
+    assert of(found, "2026-10-03") == [
+        (Clock.NOTICE_PERIOD, "2026-10-03"),
+        (Clock.DISPUTE_WINDOW, "2026-10-03"),
+    ]
+    assert of(found, "2026-10-04") == [(Clock.NOTICE_PERIOD, "2026-10-03")]
+    over = given(*facts, a.notice_served(**of_it), a.notice_satisfied(**of_it)).practice()
+    assert due(over, day("2026-10-12")) == []
 
 
 def test_a_sanction_is_due_to_end_and_a_termination_to_come_until_they_are_recorded() -> None:
