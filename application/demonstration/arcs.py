@@ -79,7 +79,7 @@ def plan(tale: Tale, start: int, flag: str, actions: int = 2) -> list[str]:
             owner=(Side.PRACTICE, Side.LOCAL_COMMISSIONER, Side.PRACTICE)[number % 3],
             kind=ActionKind.SUPPORT_OFFER if number % 3 == 1 else ActionKind.IMPROVEMENT,
             flags=(flag,),
-            plan=f"plan {tale.code}-{start}",
+            plan=f"Plan of {ago(start):%B %Y}",
             by_lead=number % 3 == 1,
         )
         tale.agree(action, ago(start - 5 - number))

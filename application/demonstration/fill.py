@@ -14,6 +14,7 @@ from application.demonstration import (
     agreed,
     documents,
     episodes,
+    heard,
     kept,
     meetings,
     referred,
@@ -163,6 +164,7 @@ def tales(*, published: bool = False) -> list[Tale]:
         meetings.spoken_of(tale)
         belongs(tale)
         asked_for.asks(tale)
+        heard.practices_side(tale)
         told.append(tale)
     return told
 

@@ -15,6 +15,7 @@ from projections.readers import reader
 from web.notices import notices
 from web.practices import presenters
 from web.practices.beside_contract import lines, may_open
+from web.practices import presenters, side
 from web.practices.due import what_is_due
 from web.practices.entries import FACETS_OF, PAGE, Chosen
 from web.practices.envelope import envelope, followed
@@ -81,7 +82,9 @@ def practice(code: str) -> ResponseReturnValue:
         band=presenters.picture(
             standing, names, looked.practice, today, all_of_it=request.args.get("band") == "all"
         ),
-        todo=todo,
+        todo=[*side.challenges_to_do(looked.teller.telling, looked.offers), *todo],
+        plans=side.plan_boxes(looked.teller.telling, looked.offers, today),
+        heard=side.heard(looked.teller.telling),
         due=what_is_due(looked.practice, looked.teller.telling, looked.offers, today),
         episode=episode_box(looked.teller.telling, looked.offers, covering),
         concerns=concerns(looked.practice, looked.teller.telling, looked.offers),

@@ -42,7 +42,9 @@ def story_of(standing: Standing, names: Names, practice: Practice) -> Story:
             for talk in standing.talks
         ],
         actions=[_action(action) for action in standing.actions],
-        contract=[ContractMark(one.on, f"{day(one.on)}: {one.words}") for one in _contract(standing, practice)],
+        contract=[
+            ContractMark(one.on, f"{day(one.on)}: {one.words}") for one in _contract(standing, practice)
+        ],
     )
 
 
