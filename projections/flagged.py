@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import ColumnElement, Connection, and_, case, func, select, true
 
 from domain.access.permissions import Scope
-from domain.practice.kinds import IndicatorDomain
+from domain.practice.explained import Answer
+from domain.practice.kinds import Direction, FlagKind, IndicatorDomain, Level
 from projections import caseload, flags
 from projections.caseload import DOMAINS, DomainFlags
 
-C = caseload.TABLE.c
-
-OPERATOR = "operator"
-"""Who records the flags of a release: nobody's judgement raised them."""
+C, F = caseload.TABLE.c, flags.TABLE.c
 
 
 class Flagged(NamedTuple):
@@ -68,24 +67,119 @@ _decoded = msgspec.json.Decoder(list[DomainFlags]).decode
 
 
 class Raised(NamedTuple):
-    """Flags that releases raised on one indicator in one period: how many, and how many are open."""
+    """Flags of a release on one indicator in one period: how many an edition of it raised, and how many are open now."""
 
     raised: int
     open: int
 
 
-def raised(reading: Connection, scope: Scope, today: date) -> dict[tuple[str, str], Raised]:
-    """By indicator and period, of the practices that somebody may read. What people raised by hand is not counted."""
-    f = flags.TABLE.c
+def of_release(
+    reading: Connection, scope: Scope, today: date, release: str, after: int, before: int | None = None
+) -> dict[tuple[str, str], Raised]:
+    """By indicator and period, of the practices that somebody may read. An edition raised what lies between its place in
+    the record and that of the next one.
+    """
+    edition = and_(F.position > after, true() if before is None else F.position < before)
     query = (
-        select(f.indicator, f.period, func.count(), func.sum(case((f.status == "open", 1), else_=0)))
-        .join(caseload.TABLE, C.code == f.code)
-        .where(
-            f.raised_by == OPERATOR,
-            f.period.is_not(None),
-            caseload.standing_on(today),
-            caseload.in_scope(scope),
+        select(
+            *(F.indicator, F.period),
+            func.sum(case((edition, 1), else_=0)),
+            func.sum(case((F.status == "open", 1), else_=0)),
         )
-        .group_by(f.indicator, f.period)
+        .join(caseload.TABLE, C.code == F.code)
+        .where(F.release == release, caseload.standing_on(today), caseload.in_scope(scope))
+        .group_by(F.indicator, F.period)
     )
     return {(row[0], row[1]): Raised(row[2], row[3]) for row in reading.execute(query)}
+
+
+# --- flags one by one -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which flags: `indicators` with those that refine them; of a release, of a domain, of a kind; open ones or all."""
+
+    indicators: frozenset[str] = frozenset()
+    release: str = ""
+    domain: IndicatorDomain | None = None
+    kind: FlagKind | None = None
+    ended: bool = False
+
+
+class Flag(NamedTuple):
+    """A flag of a practice."""
+
+    code: str
+    practice: str
+    version: int
+    indicator: str
+    name: str
+    domain: IndicatorDomain
+    kind: FlagKind
+    direction: Direction
+    level: Level
+    period: str | None
+    raised_on: date
+    release: str | None
+    status: str
+    ended_on: date | None
+    answer: Answer
+
+
+def find(
+    reading: Connection, scope: Scope, today: date, wanted: Wanted, first: int, most: int
+) -> tuple[list[Flag], int, int]:
+    """The flags that somebody may read: alarms first, then the latest. How many there are, on how many practices."""
+    where = (caseload.standing_on(today), caseload.in_scope(scope), *_wanted(wanted))
+    joined = flags.TABLE.join(caseload.TABLE, C.code == F.code)
+    total, on = reading.execute(
+        select(func.count(), func.count(F.code.distinct())).select_from(joined).where(*where)
+    ).one()
+    query = (
+        select(
+            *(F.code, caseload.NAME.c.name, F.version, F.indicator, F.name.label("indicator_name")),
+            *(F.domain, F.kind, F.direction, F.level, F.period, F.raised_on, F.release),
+            *(F.status, F.ended_on, F.answer),
+        )
+        .select_from(joined.join(caseload.NAME, caseload.NAME.c.code == F.code))
+        .where(*where)
+        .order_by(F.status != "open", F.level, F.raised_on.desc(), F.code, F.version)
+        .limit(most)
+        .offset(first)
+    )
+    return [_flag(row) for row in reading.execute(query)], total, on
+
+
+def _wanted(wanted: Wanted) -> list[ColumnElement[bool]]:
+    where: list[ColumnElement[bool]] = []
+    if wanted.indicators:
+        where.append(F.indicator.in_(sorted(wanted.indicators)))
+    if wanted.release:
+        where.append(F.release == wanted.release)
+    if wanted.domain is not None:
+        where.append(F.domain == wanted.domain.value)
+    if wanted.kind is not None:
+        where.append(F.kind == wanted.kind.value)
+    if not wanted.ended:
+        where.append(F.status == "open")
+    return where
+
+
+def _flag(row: Any) -> Flag:
+    return Flag(
+        *(row.code, row.name, row.version, row.indicator, row.indicator_name),
+        *(IndicatorDomain(row.domain), FlagKind(row.kind), Direction(row.direction), Level(row.level)),
+        *(row.period, row.raised_on, row.release, row.status, row.ended_on, row.answer),
+    )
+
+
+def open_by_indicator(reading: Connection, scope: Scope, today: date) -> dict[str, int]:
+    """By indicator, how many flags are open on practices that somebody may read."""
+    query = (
+        select(F.indicator, func.count())
+        .join(caseload.TABLE, C.code == F.code)
+        .where(F.status == "open", caseload.standing_on(today), caseload.in_scope(scope))
+        .group_by(F.indicator)
+    )
+    return {row[0]: row[1] for row in reading.execute(query)}

@@ -7,9 +7,10 @@ from datetime import date
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Column, Connection, Date, Integer, Text, select
+from sqlalchemy import BigInteger, Column, Connection, Date, Integer, Text, select
 
 from domain.practice.events import FlagExplained, FlagRaised
+from domain.practice.explained import Answer, answer_of, waiting_of
 from domain.practice.kinds import Direction, ExplanationCategory, FlagKind, IndicatorDomain, Level, Side
 from projections.questions import Question, asked
 from projections.story import PracticeStory
@@ -32,6 +33,15 @@ TABLE = view_table(
     Column("status", Text, nullable=False),
     Column("ended_on", Date),
     Column("explanations", Text, nullable=False),
+    Column("release", Text),
+    Column("position", BigInteger().with_variant(Integer, "sqlite"), nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("waiting_on", Date),
+    Column("waiting_by", Text),
+    Column("waiting", Integer),
+    Column("waiting_id", Text),
+    # An explanation that waits is looked for among the flags of all practices: hardly any has one.
+    indexes=(("waiting_on",), ("release",)),
 )
 
 
@@ -46,7 +56,9 @@ class Explanation(NamedTuple):
 
 
 class FlagRow(NamedTuple):
-    """A flag. `status` is open, cleared or withdrawn."""
+    """A flag. `status` is open, cleared or withdrawn; `answer` is how its explanations stand, and `position` where in the
+    record it was raised.
+    """
 
     code: str
     flag_id: str
@@ -63,6 +75,9 @@ class FlagRow(NamedTuple):
     status: str
     ended_on: date | None
     explanations: tuple[Explanation, ...]
+    release: str | None
+    position: int
+    answer: Answer
 
     @property
     def open(self) -> bool:
@@ -80,6 +95,8 @@ def rows(story: PracticeStory) -> Iterator[Row]:
     for flag in story.practice.flags.values():
         raised = story.standing[flag.version]
         assert isinstance(raised.fact, FlagRaised)
+        waiting = waiting_of(story.practice, flag.flag_id) if flag.open else []
+        first = min(waiting, key=lambda one: (one.explained_on, one.version), default=None)
         values = {
             "version": flag.version,
             "indicator": flag.indicator,
@@ -94,6 +111,13 @@ def rows(story: PracticeStory) -> Iterator[Row]:
             "status": flag.status,
             "ended_on": flag.ended_on and flag.ended_on.isoformat(),
             "explanations": msgspec.json.encode(explained.get(flag.flag_id, [])).decode(),
+            "release": raised.fact.release,
+            "position": raised.position,
+            "answer": answer_of(story.practice, flag.flag_id),
+            "waiting_on": first and first.explained_on.isoformat(),
+            "waiting_by": first and first.explained_by,
+            "waiting": first and first.version,
+            "waiting_id": first and first.explanation_id,
         }
         yield Row(TABLE, flag.flag_id, made_of(values), lambda values=values: values)  # type: ignore[misc]
 
@@ -126,4 +150,7 @@ def _row(row: Any) -> FlagRow:
         row.status,
         row.ended_on,
         msgspec.json.decode(row.explanations, type=tuple[Explanation, ...]),
+        row.release,
+        row.position,
+        row.answer,
     )

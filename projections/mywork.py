@@ -18,9 +18,19 @@ from sqlalchemy import Column, ColumnElement, Connection, and_, not_, or_, selec
 from domain.access.permissions import GRANTED
 from domain.access.roles import SIDE_OF, Role
 from domain.clocks.what import PASSES, RANK, Clock
-from domain.practice.kinds import ActionKind, Side, Tier
+from domain.practice.kinds import ActionKind, FlagKind, Side, Tier
 from domain.rules import Asked
-from projections import access, actions, agreements, caseload, clocks, contacts, decisions, intelligence
+from projections import (
+    access,
+    actions,
+    agreements,
+    caseload,
+    clocks,
+    contacts,
+    decisions,
+    flags,
+    intelligence,
+)
 from projections.caseload import TIERS
 from projections.listing import Key, Listed, Listing
 from projections.mine import Mine, mine
@@ -66,6 +76,7 @@ What = Literal[
     "access_to_answer",
     "emergency_to_review",
     "text_to_answer",
+    "explanation_to_answer",
 ]
 
 
@@ -96,6 +107,7 @@ class Item(NamedTuple):
     first_due_on: date | None = None
     amended: bool = False
     covered: str | None = None
+    flag: FlagKind | None = None
     clock: Clock | None = None
 
 
@@ -138,6 +150,7 @@ D = clocks.TABLE.c
 P = decisions.PROPOSAL.c
 R = decisions.REQUEST.c
 H = intelligence.TABLE.c
+F = flags.TABLE.c
 
 THEIRS = contacts.TABLE.alias("theirs")
 LATER = contacts.TABLE.alias("later")
@@ -182,6 +195,10 @@ TO_AUTHORISE = Listing(
 TO_CORROBORATE = Listing(
     intelligence.TABLE, H.recorded_on, H.status == "unverified", _not_by_me(H.recorded_by), _seen(H)
 )
+TO_SAY_WHETHER_IT_HOLDS = Listing(
+    flags.TABLE, F.waiting_on, F.waiting_on > date.min, F.status == "open", _not_by_me(F.waiting_by)
+)
+"""Flags of which an explanation waits for another person than who gave it."""
 TO_ANSWER = Listing(
     agreements.TABLE, G.text_on, G.waits_for == asked("side"), G.text_on > asked("since", G.text_on)
 )
@@ -408,6 +425,8 @@ class _Desk:
             yield from self._to_accept()
         if self._granted("CorroborateIntelligence"):
             yield from self._to_corroborate()
+        if self._granted("AcceptExplanation"):
+            yield from self._to_say_whether_it_holds()
         if self._granted("GrantAccess"):
             yield from self._to_let_in()
         if self._granted("AgreeEntry"):
@@ -470,6 +489,21 @@ class _Desk:
                 thing_id=row.intelligence_id,
                 by=row.recorded_by,
                 since=row.recorded_on,
+            )
+
+    def _to_say_whether_it_holds(self) -> Iterator[Item]:
+        for row, practice in self._waits("explanation_to_answer", TO_SAY_WHETHER_IT_HOLDS, self.mine):
+            yield self._item(
+                row,
+                practice,
+                "explanation_to_answer",
+                row.waiting,
+                "AcceptExplanation",
+                title=row.name,
+                thing_id=row.waiting_id,
+                by=row.waiting_by,
+                since=row.waiting_on,
+                flag=FlagKind(row.kind),
             )
 
     def _to_answer(self) -> Iterator[Item]:

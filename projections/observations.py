@@ -19,6 +19,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    and_,
     delete,
     func,
     inspect,
@@ -124,6 +125,22 @@ def of_period(reading: Connection, indicator: str, period: str) -> list[Observat
         .order_by(OBSERVATION.c.code)
     )
     return [Observation(**row) for row in reading.execute(query).mappings()]
+
+
+def with_values(reading: Connection, indicator: str, until: str) -> list[str]:
+    """The periods of an indicator, up to one, in which any practice has a value or the counts that make one."""
+    c = OBSERVATION.c
+    counted = and_(c.numerator.is_not(None), c.denominator > 0)
+    return [
+        period
+        for period in periods(reading).get(indicator, ())
+        if period <= until
+        and reading.execute(
+            select(c.code)
+            .where(c.indicator == indicator, c.period == period, or_(c.value.is_not(None), counted))
+            .limit(1)
+        ).first()
+    ]
 
 
 def kept_back(reading: Connection, indicator: str, wanted: Iterable[str], *, share: bool) -> dict[str, int]:

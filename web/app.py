@@ -27,6 +27,8 @@ from web.exports.found import blueprint as found
 from web.exports.routes import blueprint as exports
 from web.forms.keeping import Keeper
 from web.forms.tokens import Tokens
+from web.framework.routes import blueprint as framework
+from web.indicators.flagged import blueprint as flagged
 from web.indicators.routes import blueprint as indicators
 from web.indicators.team import blueprint as flags
 from web.insight.routes import blueprint as insight
@@ -75,6 +77,7 @@ BLUEPRINTS = (
     performers,
     indicators,
     flags,
+    flagged,
     insight,
     choosing,
     meetings,

@@ -287,3 +287,33 @@ def test_a_list_too_long_to_read_is_cut_and_says_so(given, work):
         mywork.FEW,
         {"action_to_agree": 23, "others": 20},
     )
+
+
+def test_an_explanation_waits_for_another_person_than_who_gave_it(given, work):
+    given(
+        MINE,
+        by(MANAGER, a.flag_raised(flag_id="flag-00000001")),
+        by(
+            OTHER_CASEWORKER, a.flag_explained(flag_id="flag-00000001", explanation_id="explanation-0000aaaa")
+        ),
+    )
+    for asked in (CASEWORKER, MANAGER):
+        (item,) = [one for one in work(asked).waiting if one.what == "explanation_to_answer"]
+        assert (item.version, item.thing_id, item.by) == (5, "explanation-0000aaaa", OTHER_CASEWORKER.person)
+    assert "explanation_to_answer" not in whats(work(OTHER_CASEWORKER).waiting)
+    assert "explanation_to_answer" not in whats(work(LEAD).waiting)
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        a.explanation_not_accepted(flag_id="flag-00000001", explanation_id="explanation-0000aaaa"),
+        a.flag_withdrawn(flag_id="flag-00000001"),
+    ],
+)
+def test_an_explanation_that_was_answered_or_whose_flag_ended_waits_for_nobody(given, work, after):
+    explained = a.flag_explained(flag_id="flag-00000001", explanation_id="explanation-0000aaaa")
+    raised = a.flag_raised(flag_id="flag-00000001")
+    given(MINE, by(MANAGER, raised), by(OTHER_CASEWORKER, explained), by(MANAGER, after))
+    for asked in (CASEWORKER, MANAGER, OTHER_MANAGER):
+        assert "explanation_to_answer" not in whats(work(asked).waiting)

@@ -238,6 +238,9 @@ drafts.throw_away        yes        yes     yes     yes   yes     yes           
 cover.hand_over_all_of   -          yes     -       -     -       -             -        -
 mywork.mine              yes        yes     yes     yes   yes     -             -        yes
 caseload.practices       yes        yes     yes     yes   yes     -             -        -
+# Who is flagged on an indicator or by a release, of the practices that one may read.
+flagged.practices        yes        yes     yes     yes   yes     -             -        -
+flagged.file             yes        yes     yes     yes   yes     -             -        -
 audit.practices          yes        yes     yes     yes   yes     -             -        -
 disputes.decided_over_dispute  yes  yes     yes     yes   yes     -             -        -
 avoided.contacts_avoided  yes       yes     yes     yes   yes     -             -        -

@@ -372,11 +372,40 @@ def test_a_release_is_told_with_what_chance_alone_would_give_beside_what_was_fou
     ps01 = dict(zip(columns, told["PS01"], strict=True))
     assert ps01["Practices"] == "17"
     assert ps01["Beyond 99.8%, chance alone"] == "2"
-    assert ps01["Expected by chance"] == "0.43"
+    assert ps01["Expected by chance, 95%"] == "0.43"
     assert ps01["For the better"] == "2"
-    assert ps01["Flags raised"] == "2"
+    assert ps01["Flags raised by this edition"] == "2"
     auditor = {row[0]: row for row in tables(people.auditor.open("/insight/flags-by-release"), caption)}
-    assert dict(zip(columns, auditor["PS01"], strict=True))["Flags raised"] == "4"
+    assert dict(zip(columns, auditor["PS01"], strict=True))["Flags raised by this edition"] == "4"
+
+
+def test_from_an_indicator_and_from_a_count_of_flags_to_the_practices(people):
+    page = people.caseworker.open("/key-indicators")
+    listed = people.caseworker.open("/key-indicators/flags?indicator=PS01")
+    assert "/key-indicators/flags?indicator=PS01" in page.links.values()
+    assert "2 open flags on 1 practice" in listed.text
+    assert listed.links["Larkfield Road Surgery"] == f"{HERE}/PS01"
+    assert FAR not in listed.html
+    assert FAR in people.auditor.open("/key-indicators/flags").html
+    table = people.manager.open("/insight/flags-by-release?release=2026Q2")
+    assert "/key-indicators/flags?release=2026Q2&indicator=PS01" in table.links.values()
+    assert "/key-indicators/flags" in people.adviser.open("/practices").links.values()
+
+
+def test_flags_are_narrowed_by_domain_kind_and_whether_they_ended(people, record, flags):
+    address = "/key-indicators/flags"
+    assert "No open flag of a practice that you may read matches" in (
+        people.lead.open(f"{address}?domain=patient_experience").text
+    )
+    assert "1 open flag on 1 practice" in people.lead.open(f"{address}?kind=shifting").text
+    record("caseworker", a.clear_flag(flag_id=flags["shifting"].flag_id))
+    assert "No open flag" in people.lead.open(f"{address}?kind=shifting").text
+    page = people.lead.open(f"{address}?kind=shifting&ended=yes")
+    assert "cleared 21 November 2026" in page.text
+    columns, told = file_of(people.lead, f"{address}.csv?ended=yes")[1:]
+    assert len(told) == 2
+    kinds = {row[columns.index("Kind")] for row in told}
+    assert kinds == {"different from other practices", "changed from its own past"}
 
 
 @pytest.mark.parametrize("who", ["caseworker", "adviser", "administrator"])

@@ -213,6 +213,8 @@ def test_each_role_opens_the_routes_that_are_no_practices_and_is_refused_the_res
         "found.over_a_dispute": "/decided-over-dispute.csv",
         "found.avoided": "/contacts-avoided.csv",
         "found.fresh": "/news.csv",
+        "flagged.practices": "/key-indicators/flags",
+        "flagged.file": "/key-indicators/flags.csv",
         "flags.by_domain": "/insight/flags",
         "flags.by_release": "/insight/flags-by-release",
         "flags.by_domain_file": "/insight/flags.csv",
@@ -304,7 +306,8 @@ def test_no_list_count_or_choice_tells_of_a_practice_that_is_not_theirs_to_read(
     person = getattr(people, WHO[role])
     lists = ("/", "/practices?closed=yes", "/audit", "/interests", "/people/person-lead0001")
     moved = "/insight/movement?from=2026-01-01"
-    for address in (*lists, moved, "/insight/flags", "/search?words=surgery", "/search?words=practice"):
+    flags = ("/insight/flags", "/key-indicators/flags?ended=yes")
+    for address in (*lists, moved, *flags, "/search?words=surgery", "/search?words=practice"):
         page = person.open(address)
         html = "" if page.status != 200 else page.html
         told = {place for place, code in PLACES.items() if f"/practices/{code}" in html}

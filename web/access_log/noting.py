@@ -34,6 +34,7 @@ NOTED: dict[str, Note] = {
     "indicators.every": Note("Indicators", "code"),
     "indicators.one": Note("Indicators", "code"),
     "flags.by_domain": Note("FlagsByDomain"),
+    "flagged.practices": Note("Flags"),
     "insight.movement": Note("InsightMoved"),
     "insight.gap": Note("InsightGap"),
     "locked_out.waiting": Note("LockOut"),

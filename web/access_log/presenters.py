@@ -69,6 +69,7 @@ NAMES = {
     "InsightGap": "Insight: the conversation gap",
     "Indicators": "the indicators of a practice",
     "FlagsByDomain": "Insight: flags by domain",
+    "Flags": "Flags of practices",
     "FlagsByRelease": "Insight: flags by release",
     "AccessLog": "the access log",
     "SignIn": "signing in",

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from domain.access.permissions import scope_of
 from domain.practice.kinds import IndicatorDomain
-from domain.releases.events import IndicatorJudged
 from domain.releases.releases import RESTATED, Release
 from domain.rules import Asked
 from projections import flagged
 from web.export import MOST, Cell, export
-from web.indicators.among import by_chance
 from web.indicators.read import every_release
-from web.indicators.series import said_text
+from web.indicators.released import FOUND, Edition, editions, found_table
 from web.indicators.shown import indicators_link
 from web.indicators.tables import Table, plain
 from web.insight.asking import allowed
@@ -77,13 +75,6 @@ def _turned(number: int, last: int) -> Choice | None:
 
 # --- by indicator and release ---------------------------------------------------------------------------------
 
-BY_RELEASE = (
-    *("Indicator", "Name", "Period", "Practices"),
-    *("Beyond 95%, chance alone", "Beyond 95%, adjusted", "Expected by chance"),
-    *("Beyond 99.8%, chance alone", "Beyond 99.8%, adjusted", "Expected by chance "),
-    *("For the better", "Flags raised", "Open now"),
-)
-
 
 @blueprint.get("/flags-by-release")
 def by_release() -> ResponseReturnValue:
@@ -94,13 +85,14 @@ def by_release() -> ResponseReturnValue:
     if chosen is None:
         return _page("flags_by_release", asked, name="", table=None, state="", choices=[])
     name, release = chosen
+    edition, table = _found(asked, name, release)
     return _page(
         "flags_by_release",
         asked,
         name=name,
-        table=_by_release(asked, release),
+        table=table,
         state=_state(release),
-        on=release.published.occurred_on if release.published else None,
+        on=edition.published.occurred_on,
         file=f"/insight/flags-by-release.csv?release={name}",
         choices=[Choice(one, f"/insight/flags-by-release?release={one}", one == name) for one, _ in every],
     )
@@ -112,43 +104,26 @@ def _latest_first(every: dict[str, Release]) -> list[tuple[str, Release]]:
 
 
 def _chosen(every: list[tuple[str, Release]]) -> tuple[str, Release] | None:
+    """The release that is asked for, or else the latest. One that there is not is no page."""
     asked_for = request.args.get("release", "")
-    return next((one for one in every if one[0] == asked_for), every[0] if every else None)
+    if not asked_for:
+        return every[0] if every else None
+    found = next((one for one in every if one[0] == asked_for), None)
+    return found if found is not None else abort(404)
 
 
 def _state(release: Release) -> str:
     if not release.stands:
-        return "Withdrawn: its numbers stand no more."
+        return "Withdrawn: its numbers stand no more. What follows is what it had found."
     if release.after == RESTATED:
         return f"Restated: this is edition {release.edition}."
     return ""
 
 
-def _by_release(asked: Asked, release: Release) -> Table:
-    with service.views.reading() as reading:
-        raised = flagged.raised(reading, scope_of(asked), asked.on)
+def _found(asked: Asked, name: str, release: Release) -> tuple[Edition, Table]:
+    edition = editions(service.casebook.history(f"release-{name}"))[0]
     known = service.casebook.key_set()
-    rows: list[tuple[Cell, ...]] = []
-    for judged in release.published.indicators if release.published else ():
-        found = known.get(judged.indicator)
-        name = found.latest.name if found and found.latest else judged.indicator
-        mine = raised.get((judged.indicator, judged.period), flagged.Raised(0, 0))
-        rows.append(
-            (judged.indicator, name, said_text(judged.period), *_counts(judged), mine.raised, mine.open)
-        )
-    return Table("Flags by indicator and release", BY_RELEASE, rows, (), frozenset(range(3, 13)))
-
-
-def _counts(judged: IndicatorJudged) -> tuple[Cell, ...]:
-    compared = judged.comparator is not None
-    counted: list[Cell] = [judged.practices]
-    for beyond in (judged.beyond_alert, judged.beyond_alarm):
-        counted += (
-            [beyond.adverse_unadjusted, beyond.adverse_adjusted, by_chance(beyond.by_chance)]
-            if compared
-            else [None, None, None]
-        )
-    return (*counted, judged.favourable)
+    return edition, found_table(asked, name, edition, known, stands=release.stands)
 
 
 # --- as files -------------------------------------------------------------------------------------------------
@@ -172,8 +147,8 @@ def by_domain_file() -> ResponseReturnValue:
 def by_release_file() -> ResponseReturnValue:
     asked = allowed()
     chosen = _chosen(_latest_first(every_release()))
-    rows = _by_release(asked, chosen[1]).rows if chosen else []
-    return export("FlagsByRelease", "Flags by indicator and release", BY_RELEASE, plain(rows), len(rows))
+    rows = _found(asked, *chosen)[1].rows if chosen else []
+    return export("FlagsByRelease", "Flags by indicator and release", FOUND, plain(rows), len(rows))
 
 
 def _page(template: str, asked: Asked, **given: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,9 +10,11 @@ from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from application.casebook import Outcome
+from domain.access.permissions import scope_of
 from domain.indicators.events import IndicatorDefined
 from domain.indicators.indicators import Indicator
 from domain.rules import Command, Recorded, RuleBroken
+from projections import flagged
 from web.forms.drawing import Drawing
 from web.forms.form import Form
 from web.forms.sending import Asking, Meanwhile, respond
@@ -33,7 +36,25 @@ def every() -> ResponseReturnValue:
         domains=shown.by_domain(known, today()),
         others=shown.not_now(known, today()),
         defines=may("DefineIndicator"),
+        flags=_open_flags(),
+        reads=may("ReadPractice"),
+        reads_releases=may("ReadReleases"),
     )
+
+
+def _open_flags() -> dict[str, int]:
+    """By indicator, how many flags are open on practices that this person may read: also on those that refine it."""
+    if not may("ReadPractice"):
+        return {}
+    catch_up()
+    asked = current_asked()
+    with service.views.reading() as reading:
+        own = flagged.open_by_indicator(reading, scope_of(asked), asked.on)
+    found = Counter(own)
+    for code, indicator in service.casebook.key_set().items():
+        if indicator.latest and indicator.latest.part_of:
+            found[indicator.latest.part_of] += own.get(code, 0)
+    return found
 
 
 @blueprint.get("/<code>")
@@ -53,6 +74,8 @@ def one(code: str) -> ResponseReturnValue:
         finer=[found for found in known.on(today()).values() if found.part_of == code],
         versions=shown.versions(indicator, called),
         endings=shown.endings(indicator, called),
+        flags=_open_flags(),
+        reads=may("ReadPractice"),
         defines=may("DefineIndicator"),
         retires=may("RetireIndicator") and indicator.latest == now and now.valid_to is None,
     )

@@ -13,6 +13,7 @@ from domain.rules import Asked
 from projections.mywork import Area, Item, What, Work
 from projections.news import New
 from web.practices.due import title as due_title
+from web.practices.flags import called
 from web.practices.links import entry_link, practice_link, record_link
 from web.practices.offers import Offer
 from web.practices.timing import Tag, due
@@ -72,6 +73,7 @@ BUTTONS = {
     "access_to_answer": "Read and answer",
     "emergency_to_review": "Review",
     "text_to_answer": "Read and answer",
+    "explanation_to_answer": "Read and answer",
 }
 BY_COMMAND = {
     ("action_due", "AgreeAction"): "Read and agree",
@@ -100,6 +102,7 @@ WAITING: tuple[tuple[What, str], ...] = (
     ("action_to_agree", "Actions to agree"),
     ("evidence_to_accept", "Evidence to accept"),
     ("intelligence_to_corroborate", "Soft intelligence to verify"),
+    ("explanation_to_answer", "Explanations of flags to answer"),
     ("access_to_answer", "Requests to read restricted entries"),
     ("text_to_answer", "Conversations to agree"),
 )
@@ -270,7 +273,14 @@ def _on_its_day(on: date, today: date) -> Tag:
 
 _DATED = frozenset({"clock_due", "action_due", "review_due", "contact_due", "emergency_to_review"})
 _READ_FIRST = frozenset(
-    {"evidence_to_accept", "intelligence_to_corroborate", "access_to_answer", "text_to_answer", "visit_due"}
+    {
+        "evidence_to_accept",
+        "intelligence_to_corroborate",
+        "access_to_answer",
+        "text_to_answer",
+        "explanation_to_answer",
+        "visit_due",
+    }
 )
 
 
@@ -295,6 +305,8 @@ def _title(item: Item) -> str:
             return "Asked to read a restricted entry"
         case "emergency_to_review":
             return "Emergency access to review"
+        case "explanation_to_answer":
+            return f"Explanation: {called(item.title, item.flag)}" if item.flag else item.title
         case "evidence_to_accept":
             return f"Evidence: {short(item.title, 70)}"
         case _:
@@ -325,6 +337,8 @@ def _line(item: Item, names: Names) -> str:
             return f"{'amended' if item.amended else 'recorded'} by {by}{since}"
         case "intelligence_to_corroborate":
             return f"recorded by {by}{since}"
+        case "explanation_to_answer":
+            return f"given by {by}{since}: accept it or not"
         case "contact_due":
             return "as promised in the last conversation"
         case "clock_due":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from application.releases.found import KINDS
@@ -12,8 +12,9 @@ from application.releases.standing import releases
 from domain.releases.events import ReleaseFlagged, ReleasePublished
 from domain.releases.releases import WITHDRAWN, Release
 from domain.rules import Recorded
+from web.indicators.released import Edition, editions, found_table, not_flagged_table
 from web.names import people_names
-from web.service import may, refuse, service
+from web.service import catch_up, current_asked, may, refuse, service
 
 blueprint = Blueprint("releases", __name__, url_prefix="/releases")
 
@@ -63,23 +64,41 @@ def every() -> ResponseReturnValue:
 
 @blueprint.get("/<name>")
 def one(name: str) -> ResponseReturnValue:
+    """A release: what each of its editions found, what was read, and who recorded what and why."""
     _may_read()
     history = service.casebook.history(f"release-{name}")
     release: Release = service.casebook.aggregate("release", name)
     if not release.known:
         abort(404)
-    lines = [_line(entry) for entry in history if _is_told(entry.fact)]
+    catch_up()
+    known = service.casebook.key_set()
+    every_edition = editions(history)
+    edition = _edition(every_edition)
+    stands = release.stands and edition is every_edition[0]
     return render_template(
         "releases/one.html",
         name=name,
         release=release,
         state=STATES[release.after],
         withdrawn=release.after == WITHDRAWN,
-        lines=lines,
+        edition=edition,
+        latest=edition is every_edition[0],
+        editions=every_edition,
+        found=found_table(current_asked(), name, edition, known, stands=stands),
+        not_flagged=not_flagged_table(edition, known),
+        lines=[_line(entry) for entry in history if _is_told(entry.fact)],
         called=people_names({entry.person for entry in history}),
         kinds=KINDS,
-        key_set=service.casebook.key_set(),
+        lists_flags=may("ReadPractice"),
     )
+
+
+def _edition(every_edition: list[Edition]) -> Edition:
+    """The edition that is asked for, or else the latest. One that there is not is no page."""
+    typed = request.args.get("edition", "")
+    if not typed:
+        return every_edition[0]
+    return next((one for one in every_edition if str(one.number) == typed), None) or abort(404)
 
 
 def _may_read() -> None:
