@@ -13,9 +13,8 @@ from projections import practice as standing_view
 from projections import timeline as timeline_view
 from projections.readers import reader
 from web.notices import notices
-from web.practices import presenters
-from web.practices.beside_contract import lines, may_open
 from web.practices import presenters, side
+from web.practices.beside_contract import lines, may_open
 from web.practices.due import what_is_due
 from web.practices.entries import FACETS_OF, PAGE, Chosen
 from web.practices.envelope import envelope, followed
