@@ -436,6 +436,9 @@ def notice_issued(practice: Practice, fact: NoticeIssued, entry: Recorded) -> No
     if notice := practice.notices.get(fact.notice_id):
         notice.status = NoticeStatus.ISSUED
         notice.issued_by, notice.issued_on, notice.issued = entry.person, fact.occurred_on, entry.version
+    for termination in practice.terminations.values():
+        if termination.notice_id == fact.notice_id:
+            termination.notice_given_on = fact.occurred_on
 
 
 def notice_served(practice: Practice, fact: NoticeServed, entry: Recorded) -> None:

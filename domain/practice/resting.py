@@ -69,6 +69,7 @@ _OF_A_THING = (
     "dispute_id",
     "expectation_id",
 )
+_OF_THE_LADDER = (*events.ladder.FACTS, *events.notices.FACTS, *events.sanctions.FACTS)
 _NAMES_ANOTHER = ("breaches", "rests_on", "repeats", "subject")
 """Where a step of the ladder names what it rests on."""
 
@@ -136,6 +137,8 @@ def _rests(later: Fact, on: Fact) -> bool:
 
 def _names(later: Fact, on: Fact) -> bool:
     """A step of the ladder names the breach or the notice that it rests on."""
+    if not isinstance(later, _OF_THE_LADDER):
+        return False
     named: set[str] = set()
     for name in _NAMES_ANOTHER:
         value = getattr(later, name, None)

@@ -23,6 +23,7 @@ from domain.practice.plans import plans
 from domain.practice.practice import decide, replay
 from domain.practice.visible import as_seen_by
 from domain.rules import Asked, Recorded, RuleBroken
+from tests.projections.climbing import CLIMBING
 from tests.projections.of_the_contract import contract_changed
 from tests.projections.winding_up import wound_up
 from tests.support import factories as a
@@ -418,4 +419,5 @@ COMMANDS = (
     lambda chance, practice, today: a.close_practice(closed_on=today) if chance.random() < 0.1 else None,
     lambda chance, practice, today: a.reopen_practice(),
     lambda chance, practice, today: a.reopen_practice(),
+    *CLIMBING,
 )
