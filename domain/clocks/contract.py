@@ -147,10 +147,11 @@ def contracts(practice: Practice) -> Iterator[Due]:
         return
     for entry in practice.standing.values():
         fact = entry.fact
-        if isinstance(fact, ContractSigned) and fact.ends_on and fact.contract_id not in ended:
+        # Every fact of a long record comes by here: its kind is asked in the quickest way.
+        if type(fact) is ContractSigned and fact.ends_on and fact.contract_id not in ended:
             words = f"the contract was signed to {in_full(fact.ends_on)}"
             yield said(Clock.CONTRACT_ENDS, fact.contract_id, entry.version, fact.ends_on, HOLDER, words)
-        elif isinstance(fact, ContractVaried) and fact.effective_on > entry.recorded_on:
+        elif type(fact) is ContractVaried and fact.effective_on > entry.recorded_on:
             yield _variation(practice, fact, entry.version)
 
 

@@ -5,9 +5,11 @@ from sqlalchemy import select
 
 from application.tables import access_log
 from domain.practice.kinds import Visibility
+from projections.search import TOLD as SOUGHT
 from tests.projections.test_search import ODD
 from tests.support import factories as a
 from tests.web.person import words_of
+from web.search.presenters import CALLED
 
 
 def searched(stores):
@@ -94,3 +96,7 @@ def test_a_kind_is_read_by_pages(people, record):
     later = people.caseworker.open(next(one.get("href") for one in page.all("a", rel="next")))
     assert len(later.all("mark")) == 3
     assert [one.get("href") for one in later.all("a", rel="prev")] == ["/search?words=rota&kind=conversation"]
+
+
+def test_everything_that_is_found_has_a_name():
+    assert {called for _, called, _ in SOUGHT.values()} - CALLED.keys() == set()
