@@ -106,7 +106,11 @@ class Settled:
 
 def flag_id(release: str, occasion: int, signal: Signal, indicator: str) -> str:
     """The id of the flag that a signal becomes: the same however often a run that was killed is run again."""
-    told = "\0".join((release, str(occasion), indicator, signal.kind, signal.period, signal.code))
+    return id_of(release, occasion, indicator, signal.kind, signal.period, signal.code)
+
+
+def id_of(release: str, occasion: int, indicator: str, kind: str, period: str, code: str) -> str:
+    told = "\0".join((release, str(occasion), indicator, kind, period, code))
     return f"flag-{blake2b(told.encode(), digest_size=8).hexdigest()}"
 
 

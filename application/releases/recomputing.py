@@ -20,11 +20,11 @@ def differences(fact: FlagRaised) -> list[str]:
     return [
         f"{name} is {said}, and {now} by its evidence"
         for name in SAID_OF_A_SIGNAL
-        if not _same(said := getattr(fact, name), now := getattr(found, name))
+        if not same(said := getattr(fact, name), now := getattr(found, name))
     ]
 
 
-def _same(said: object, now: object) -> bool:
+def same(said: object, now: object) -> bool:
     if isinstance(said, float) and isinstance(now, float):
         return isclose(said, now, rel_tol=WITHIN, abs_tol=WITHIN)
     return said == now

@@ -1,6 +1,7 @@
 """What flags follow from: facts as they stand, the newest numbers of all releases, and work that was left unfinished."""
 
 import itertools
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -9,6 +10,8 @@ from application.casebook import Casebook
 from application.init import init
 from application.key_set import record_key_set
 from application.releases import publishing
+from application.releases.as_they_stand import as_they_stand
+from application.releases.beside import Beside
 from application.releases.flags import Mergers, OpenFlags
 from application.releases.publishing import publish, withdraw
 from application.settings import Settings
@@ -276,3 +279,66 @@ def test_a_flag_names_the_release_that_its_number_is_of(book):
     few = [code for code in p.CODES if code != p.FAR]
     book.publish("part", *p.numbers("2016Q1", codes=tuple(few[:20])))
     assert {(one[0], one[4]) for one in book.flags()} == {(p.FAR, "whole")}
+
+
+# --- a flag beside what its release published
+
+
+@pytest.fixture
+def raised(other):
+    """The flags of two releases, each as it stands in the record."""
+    other.publish("R21", *BEFORE)
+    other.publish("R22", *NOW_OTHER)
+    return other, as_they_stand(other.casebook.recorder, FlagRaised)
+
+
+def differing(installation, entries):
+    beside = Beside(installation.casebook, entries)
+    return {entry.position: found for entry in entries if (found := beside.differences(entry))}
+
+
+def test_what_releases_raised_is_as_they_published_it(raised):
+    installation, entries = raised
+    installation.publish("R21", *RESTATED, reason="Counts were wrong.")
+    installation.withdraw("R22")
+    entries = as_they_stand(installation.casebook.recorder, FlagRaised)
+    assert {entry.fact.release for entry in entries} == {"R21", "R22"}
+    assert differing(installation, entries) == {}
+
+
+def _settings(fact, **given):
+    return tuple((name, given.get(name, value)) for name, value in fact.parameters)
+
+
+@pytest.mark.parametrize("kind", ["outlying", "shifting"])
+@pytest.mark.parametrize(
+    "altered",
+    [
+        lambda fact: {"phi": 9.9},
+        lambda fact: {"tau2": 0.5},
+        lambda fact: {"release": "R99"},
+        lambda fact: {"release": "R21"},
+        lambda fact: {"release": None},
+        lambda fact: {"indicator": "CQ06"},
+        lambda fact: {"indicator_version": 7},
+        lambda fact: {"indicator_name": "Something else"},
+        lambda fact: {"period": "2020/21"},
+        lambda fact: {"rule_set_version": 9},
+        lambda fact: {"flag_id": "flag-0000000000000000"},
+        lambda fact: {"parameters": _settings(fact, practices="12")},
+        lambda fact: {"parameters": _settings(fact, persistence="1")},
+        lambda fact: {"parameters": _settings(fact, z_alarm="1.0")},
+    ],
+)
+def test_a_flag_that_is_otherwise_than_its_release_published_is_named(raised, kind, altered):
+    installation, entries = raised
+    [one, *_] = [one for one in entries if one.fact.release == "R22" and one.fact.kind == kind]
+    other = one._replace(fact=replace(one.fact, **altered(one.fact)))
+    told = differing(installation, [other if entry is one else entry for entry in entries])
+    assert set(told) >= {one.position}
+
+
+def test_a_flag_on_another_practice_than_its_release_raised_it_on_is_named(raised):
+    installation, entries = raised
+    moved = [entries[0]._replace(stream=f"practice-{p.CODES[20]}"), *entries[1:]]
+    assert set(differing(installation, moved)) == {entries[0].position}
