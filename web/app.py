@@ -27,6 +27,7 @@ from web.exports.found import blueprint as found
 from web.exports.routes import blueprint as exports
 from web.forms.keeping import Keeper
 from web.forms.tokens import Tokens
+from web.framework.routes import blueprint as framework
 from web.indicators.flagged import blueprint as flagged
 from web.indicators.routes import blueprint as indicators
 from web.indicators.team import blueprint as flags
@@ -93,6 +94,7 @@ BLUEPRINTS = (
     exports,
     found,
     key_indicators,
+    framework,
     releases,
 )
 """Every area that answers requests."""

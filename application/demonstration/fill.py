@@ -51,6 +51,7 @@ from application.demonstration.cast import (
     TOM,
 )
 from application.demonstration.clock import DEMONSTRATION
+from application.demonstration.framework import proposed
 from application.demonstration.indicators import anew
 from application.demonstration.tale import Act, Tale
 from application.demonstration.themes import THEMES
@@ -60,6 +61,7 @@ from application.key_set import record_key_set
 from application.releases.saying import Observed
 from application.stores import Stores
 from domain.access.commands import AddPerson, NameOrganisation
+from domain.framework.framework import KEY
 from domain.rules import LONDON, Asked, operator
 
 PRACTICES: tuple[tuple[str, str, Arc], ...] = (
@@ -199,6 +201,8 @@ def fill(
     book.handle(arranged.person_id, arranged, asked(book, who), command_id="demonstration-cover")
     who, defined = anew()
     book.handle(defined.code, defined, asked(book, who), command_id="demonstration-indicator")
+    who, drafted = proposed()
+    book.handle(KEY, drafted, asked(book, who), command_id="demonstration-rule-set")
     who, declared = takes_no_part()
     book.handle(declared.person_id, declared, asked(book, who), command_id="demonstration-interest")
     return len(told)

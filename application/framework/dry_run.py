@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,13 +29,16 @@ def dry_run(
     asked: Asked,
     on: date,
     progress: Progress = lambda _done, _of: None,
+    codes: Collection[str] | None = None,
 ) -> DryRun:
-    """Compare a candidate with the rules in force, on every practice that the person may read, as it was known then."""
+    """Compare a candidate with the rules in force, on every practice that the person may read, as it was known then.
+    `codes` are those to ask about, where somebody knows which may be theirs.
+    """
     now = in_force(casebook, on)
     comparing = Comparing(casebook.framework(), candidate, casebook.publications())
     movers: list[Mover] = []
     looked_at = 0
-    for code, known in histories(casebook, asked, on, progress):
+    for code, known in histories(casebook, asked, on, progress, codes):
         looked_at += 1
         if mover := comparing.mover(code, known, on):
             movers.append(mover)

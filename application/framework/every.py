@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
 from application.casebook import Casebook
 from application.facts import topic_of
+from application.recording import Recorder
 from application.seen import seen_by
 from domain.access.permissions import may_read
 from domain.framework.parts import Framework
@@ -21,6 +22,7 @@ from domain.rules import Asked, Recorded, refuse_unless
 
 AT_ONCE = 20_000
 """Facts that are read together."""
+STREAMS_AT_ONCE = 100
 OPERATOR = "operator"
 
 Progress = Callable[[int, int], None]
@@ -59,15 +61,18 @@ def recommend_all(
 
 
 def histories(
-    casebook: Casebook, asked: Asked, on: date, progress: Progress
+    casebook: Casebook, asked: Asked, on: date, progress: Progress, codes: Collection[str] | None = None
 ) -> Iterator[tuple[str, list[Recorded]]]:
-    """The facts that the rules read of each practice that the person may read, and may read of it: recorded by a day."""
-    of = casebook.recorder.tally("practice", [topic_of(PracticeRegistered)])[0]
-    number = 0
-    for number, history in enumerate(_streams(casebook, asked), start=1):
-        known = history
-        if history and history[-1].recorded_on > on:
-            known = [entry for entry in history if entry.recorded_on <= on]
+    """The facts that the rules read of each practice that the person may read, and may read of it: recorded by a day.
+    `codes` are those to ask about, where somebody knows which may be theirs.
+    """
+    recorder = casebook.recorder
+    of = recorder.tally("practice", [topic_of(PracticeRegistered)])[0] if codes is None else len(codes)
+    streams = _every(recorder, asked) if codes is None else _some(recorder, codes)
+    for number, history in enumerate(streams, start=1):
+        known = _seen(history, asked)
+        if known and known[-1].recorded_on > on:
+            known = [entry for entry in known if entry.recorded_on <= on]
         if known:
             yield known[0].stream.partition("-")[2], known
         if not number % 50:
@@ -75,14 +80,26 @@ def histories(
     progress(of, of)
 
 
-def _streams(casebook: Casebook, asked: Asked) -> Iterator[list[Recorded]]:
+def _seen(history: list[Recorded], asked: Asked) -> list[Recorded]:
+    if asked.role == OPERATOR:
+        return what_is_read(history)
+    return what_is_read(seen_by(history, asked)) if may_read(asked, replay(history)) else []
+
+
+def _every(recorder: Recorder, asked: Asked) -> Iterator[list[Recorded]]:
+    """Of whoever sees everything only what the rules read is asked for; who sees what, other facts say."""
     topics = [topic_of(fact) for fact in READ] if asked.role == OPERATOR else []
     after = ""
-    while facts := casebook.recorder.streams_in_order(after, AT_ONCE, category="practice", topics=topics):
+    while facts := recorder.streams_in_order(after, AT_ONCE, category="practice", topics=topics):
         after = facts[-1].stream
-        for _, entries in groupby(facts, key=lambda entry: entry.stream):
-            history = list(entries)
-            if asked.role == OPERATOR:
-                yield what_is_read(history)
-            elif may_read(asked, replay(history)):
-                yield what_is_read(seen_by(history, asked))
+        yield from _by_stream(facts)
+
+
+def _some(recorder: Recorder, codes: Collection[str]) -> Iterator[list[Recorded]]:
+    streams = sorted(f"practice-{code}" for code in codes)
+    for at in range(0, len(streams), STREAMS_AT_ONCE):
+        yield from _by_stream(recorder.facts_of(streams[at : at + STREAMS_AT_ONCE]))
+
+
+def _by_stream(facts: list[Recorded]) -> Iterator[list[Recorded]]:
+    return (list(entries) for _, entries in groupby(facts, key=lambda entry: entry.stream))

@@ -142,7 +142,7 @@ RULES: dict[str, RuleKind] = {
     "R7": RuleKind(
         ROOM,
         "intelligence_without_plan",
-        "At least {intelligence:piece} of corroborated soft intelligence is open, and no action was agreed about it",
+        "At least {intelligence:piece} of corroborated soft intelligence, open and with no action agreed about it",
         {"intelligence": _few(1, "Pieces of corroborated soft intelligence")},
     ),
     "H1": RuleKind(
@@ -172,12 +172,12 @@ class ResponseKind:
 
 RESPONSES: dict[Tier, ResponseKind] = {
     ASSURANCE: ResponseKind(
-        "Nothing beyond a review every {review_months:month}",
+        "Nothing beyond reviews {review_months:month} apart",
         {"review_months": _few(12, "Months until the next review", 60)},
     ),
     ROOM: ResponseKind(
-        "A conversation with the practice within {conversation_days:day}, an action plan within {plan_days:day}, and a "
-        "review every {review_months:month}",
+        "A conversation with the practice within {conversation_days:day}, an action plan within {plan_days:day}, and "
+        "reviews {review_months:month} apart",
         {
             "conversation_days": _days(28, "Days until a conversation with the practice", 1),
             "plan_days": _days(56, "Days until an action plan", 1),
@@ -186,7 +186,7 @@ RESPONSES: dict[Tier, ResponseKind] = {
     ),
     CONCERN: ResponseKind(
         "A shared conversation within {shared_conversation_days:day} (for patients’ safety within "
-        "{safety_working_days:working day}), a visit within {visit_days:day}, and a review every {review_months:month}",
+        "{safety_working_days:working day}), a visit within {visit_days:day}, and reviews {review_months:month} apart",
         {
             "shared_conversation_days": _days(7, "Days until a shared conversation", 1),
             "safety_working_days": _days(1, "Working days until one where patients are at risk", 1),

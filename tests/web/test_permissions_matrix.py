@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from application.casebook import Casebook
+from application.first_rules import FIRST as DRAFT
 from application.recording import Sent
 from application.settings import Settings
 from application.stores import open_stores
@@ -199,6 +200,13 @@ def test_each_role_opens_the_routes_that_are_no_practices_and_is_refused_the_res
         "team.mine": "/my-team",
         "team.file": "/my-team.csv",
         "releases.every": "/releases",
+        "framework.rules": "/framework",
+        "framework.version": "/framework/versions/1",
+        "framework.draft": f"/framework/drafts/{DRAFT}",
+        "framework.tried": f"/framework/drafts/{DRAFT}/dry-run",
+        "framework.draft_rule_set": "/framework/draft-rule-set",
+        "framework.publish": f"/framework/drafts/{DRAFT}/publish",
+        "framework.decline": f"/framework/drafts/{DRAFT}/decline",
         "key_indicators.every": "/key-indicators",
         "key_indicators.one": "/key-indicators/PE03",
         "key_indicators.define": "/key-indicators/define-indicator",
@@ -264,6 +272,8 @@ def test_whoever_is_not_signed_in_is_sent_to_sign_in(app):
         "kind": "new-meeting",
         "name": "2016Q1",
         "indicator": "PS01",
+        "number": 1,
+        "draft_id": "draft-0000aaaa",
     }
     with app.test_request_context():
         adapter = app.create_url_adapter(None) or app.url_map.bind("localhost")

@@ -1,0 +1,145 @@
+"""The framework as its pages show it: rules by what they recommend, versions with what each changed, drafts, movers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from domain.framework.comparing import differences
+from domain.framework.differing import Mover
+from domain.framework.framework import Draft, Version, Versions
+from domain.framework.parts import Rule, RuleSet
+from domain.practice.kinds import Tier
+from domain.rules import Recorded
+from web.practices.fields import words_or_why
+from web.practices.told import Changed
+from web.words import day, label
+
+HEADINGS = (
+    ("C", "Cause for concern is recommended when any of these holds"),
+    ("R", "Room for improvement is recommended when none of those and any of these holds"),
+    ("H", "A practice that was moved stays where it is for a time"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    heading: str
+    rules: tuple[Rule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A version, or a draft, on the page: what it says otherwise, by whom and why."""
+
+    title: str
+    href: str
+    when: str
+    drafted: tuple[str, datetime]
+    reason: str
+    answered: tuple[str, datetime] | None
+    answer: str
+    changes: tuple[Changed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A practice that would move, as the page tells it."""
+
+    code: str
+    name: str
+    before: Tier
+    after: Tier
+    since: date
+    why: str
+    entry: int | None
+
+
+def groups(rule_set: RuleSet) -> list[Group]:
+    return [
+        Group(heading, tuple(one for one in rule_set.rules if one.rule.startswith(letter)))
+        for letter, heading in HEADINGS
+    ]
+
+
+def changes(before: RuleSet | None, after: RuleSet) -> tuple[Changed, ...]:
+    """What one rule set says otherwise than another, in words."""
+    tiers = {tier.value: label(tier) for tier in Tier}
+    return tuple(
+        Changed(f"{tiers.get(one.of, one.of)}, {one.what[:1].lower()}{one.what[1:]}", one.before, one.after)
+        for one in differences(before, after)
+    )
+
+
+def version(known: Versions, one: Version, called: Mapping[str, str], href: str, today: date) -> Told:
+    number, effective = one.framework.version, one.framework.effective_from
+    before = known.version(number - 1)
+    later = known.version(number + 1)
+    when = f"from {day(effective)}"
+    if later is not None:
+        when += f" until {day(later.framework.effective_from)}"
+    if effective > today:
+        when = f"not yet: {when}"
+    return Told(
+        title=f"Version {number}, {when}",
+        href=href,
+        when=when,
+        drafted=(who(one.draft.entry, called), one.draft.entry.recorded_at),
+        reason=words_or_why(one.draft.fact.reason),
+        answered=(who(one.entry, called), one.entry.recorded_at),
+        answer=words_or_why(one.entry.fact.reason),  # type: ignore[attr-defined]
+        changes=changes(before.framework.rule_set if before else None, one.framework.rule_set),
+    )
+
+
+def draft(known: Versions, one: Draft, called: Mapping[str, str], href: str) -> Told:
+    follows = known.version(one.fact.follows or 0)
+    answer = one.answer
+    return Told(
+        title=f"Proposed by {who(one.entry, called)}",
+        href=href,
+        when={"open": "waits for an answer"}.get(one.status, one.status),
+        drafted=(who(one.entry, called), one.entry.recorded_at),
+        reason=words_or_why(one.fact.reason),
+        answered=None if answer is None else (who(answer, called), answer.recorded_at),
+        answer="" if answer is None else words_or_why(answer.fact.reason),  # type: ignore[attr-defined]
+        changes=changes(follows.framework.rule_set if follows else None, one.fact.rule_set),
+    )
+
+
+def who(entry: Recorded, called: Mapping[str, str]) -> str:
+    """Version 1 was recorded by whoever set Casebook up, at the machine."""
+    return "the operator" if entry.role == "operator" else called.get(entry.person, entry.person)
+
+
+def people_in(known: Versions) -> set[str]:
+    entries = [one.entry for one in known.drafts.values()]
+    entries += [one.answer for one in known.drafts.values() if one.answer is not None]
+    return {entry.person for entry in entries}
+
+
+def moved(
+    movers: Sequence[Mover], names: Mapping[str, str], told: Mapping[tuple[str, int], str]
+) -> list[Moved]:
+    """Those who would move; the entry because of which is called as the practice's page calls it."""
+    found = []
+    for one in movers:
+        because = one.because
+        entry = None if because is None else because.version
+        what = "" if entry is None else told.get((one.practice, entry), f"entry {entry}")
+        why = what
+        if one.by_time:
+            why = f"Time passed, after: {what}" if what else "The rules alone"
+        found.append(
+            Moved(
+                one.practice,
+                names.get(one.practice, one.practice),
+                one.in_force.tier,
+                one.candidate.tier,
+                one.since,
+                why,
+                entry,
+            )
+        )
+    return found
