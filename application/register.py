@@ -1,4 +1,4 @@
-"""Takes in an edition of the national register: reads the file, and asks for what each of its rows says.
+"""Takes in an edition of a national register: reads the file, and asks for what each of its rows says.
 
 Rows are taken in batches: the practices of a batch are read together, and what was decided about them is recorded in
 one commit. A run that was killed is simply run again: what it had recorded is then found unchanged.
@@ -23,12 +23,12 @@ from domain.practice.practice import replay
 from domain.practice.state import Practice
 from domain.register import (
     CHANGES,
-    EPRACCUR,
-    GP_PRACTICE,
+    OF_PRACTICES,
     Answer,
     ImportRegister,
     Listed,
     Outcome,
+    Source,
     Status,
     answer,
     listed,
@@ -71,12 +71,13 @@ def import_register(
     path: Path,
     asked: Asked,
     progress: Callable[[int, int], None] = lambda _done, _of: None,
+    register: Source = OF_PRACTICES,
 ) -> Imported:
-    """Take in a file of the register as published, or SourceUnreadable when nothing in it can be."""
+    """Take in a file of a register as published, or SourceUnreadable when nothing in it can be."""
     source = SourceFile.read(path)
     imported = Imported()
-    rows, codes = _rows_of(source, imported)
-    before = _listed_before(casebook)
+    rows, codes = _rows_of(source, imported, register)
+    before = _listed_before(casebook, register)
     last_told = 0
     for at in range(0, len(rows), BATCH):
         batch = rows[at : at + BATCH]
@@ -84,11 +85,11 @@ def import_register(
         progress(at + len(batch), len(rows))
     imported.counts[Outcome.VANISHED] = _vanished(casebook, before, codes)
     _keep_rows(casebook, rows, source.sha256)
-    _record_import(casebook, source, imported, last_told, asked)
+    _record_import(casebook, register, source, imported, last_told, asked)
     return imported
 
 
-def _rows_of(source: SourceFile, imported: Imported) -> tuple[list[_Row], set[str]]:
+def _rows_of(source: SourceFile, imported: Imported, register: Source) -> tuple[list[_Row], set[str]]:
     """The rows that can be read, once each, and every code that the file names, readable or not."""
     rows: list[_Row] = []
     codes: set[str] = set()
@@ -97,7 +98,7 @@ def _rows_of(source: SourceFile, imported: Imported) -> tuple[list[_Row], set[st
         try:
             columns = fields_of(text)
             codes.add(columns[0].strip())
-            row = listed(columns)
+            row = listed(columns, register)
             if row.code in seen:
                 raise RuleBroken("a-code-is-listed-once", f"{row.code} is on line {seen[row.code]} already")
         except RuleBroken as broken:
@@ -181,9 +182,11 @@ def _reason(row: _Row, broken: RuleBroken) -> str:
     return f"{about}: {broken.message}"
 
 
-def _listed_before(casebook: Casebook) -> dict[str, str]:
-    """Every GP practice that an earlier import listed, and the status it had."""
-    query = select(register_row.c.code, register_row.c.status).where(register_row.c.setting == GP_PRACTICE)
+def _listed_before(casebook: Casebook, register: Source) -> dict[str, str]:
+    """Every contractor of a register that an earlier import listed, and the status it had."""
+    query = select(register_row.c.code, register_row.c.status).where(
+        register_row.c.setting == register.setting
+    )
     with casebook.stores.record_engine.connect() as connection:
         return {row.code: row.status for row in connection.execute(query)}
 
@@ -214,11 +217,18 @@ def _upsert(connection: Connection) -> Any:
 
 
 def _record_import(
-    casebook: Casebook, source: SourceFile, imported: Imported, last_told: int, asked: Asked
+    casebook: Casebook,
+    register: Source,
+    source: SourceFile,
+    imported: Imported,
+    last_told: int,
+    asked: Asked,
 ) -> None:
     """Record that the file was taken in, when it changed something now, or did in a run that was killed before this."""
     changed = any(imported.counts[outcome] for outcome in CHANGES)
-    if changed or last_told > casebook.aggregate("register", EPRACCUR).imported_at:
+    if changed or last_told > casebook.aggregate("register", register.name).imported_at:
         counts = {str(outcome): number for outcome, number in imported.counts.items()}
-        command = ImportRegister(file=source.name, sha256=source.sha256, counts=counts)
-        casebook.handle(EPRACCUR, command, asked, command_id=casebook.ids("command"))
+        command = ImportRegister(
+            file=source.name, sha256=source.sha256, counts=counts, register=register.name
+        )
+        casebook.handle(register.name, command, asked, command_id=casebook.ids("command"))

@@ -1,7 +1,8 @@
-"""The national register of practices (ODS epraccur): what a row says, and what follows from it for a practice.
+"""The national registers of contractors: what a row says, and what follows from it for a practice.
 
-Only a GP practice's row (prescribing setting 4) changes anything, and only when it is active or closed. The register
-is a source like any other: what it says is asked for by commands, and the practice's own rules answer them.
+There is one of each kind, all of 27 columns: GP practices (ODS epraccur), pharmacies (edispensary), and sites of
+opticians (eoptsite). Only the row of such a contractor changes anything, and only when it is active or closed. A
+register is a source like any other: what it says is asked for by commands, and the practice's own rules answer them.
 """
 
 from __future__ import annotations
@@ -24,15 +25,39 @@ from domain.practice.commands import (
 )
 from domain.practice.dates import in_full
 from domain.practice.events import PracticeClosed
+from domain.practice.kinds import ContractorKind
+from domain.practice.register import CODE_FORMATS
 from domain.practice.state import Practice
 from domain.rules import Asked, Command, Fact, Recorded, RuleBroken, Sealed, refuse_unless
 from domain.text import Line, check_command
 
-EPRACCUR = "epraccur"
-"""The register's name: the source of what it led to, and `register-epraccur` its stream."""
 COLUMNS = 27
 GP_PRACTICE = "4"
 """The prescribing setting (column 26) of a GP practice."""
+COMMUNITY_PHARMACY = "1"
+"""The sub-type (column 14) of a community pharmacy; 2 is an appliance contractor."""
+
+
+class Source(NamedTuple):
+    """A register: its `name` is the source of what it led to, and `register-epraccur` its stream. Of a contractor's row
+    `setting` is kept beside its code, so that what it listed before is known by it.
+    """
+
+    name: str
+    kind: ContractorKind
+    setting: str
+
+
+EPRACCUR = "epraccur"
+SOURCES = {
+    one.kind: one
+    for one in (
+        Source(EPRACCUR, ContractorKind.GENERAL_PRACTICE, GP_PRACTICE),
+        Source("edispensary", ContractorKind.PHARMACY, "pharmacy"),
+        Source("eoptsite", ContractorKind.OPHTHALMIC, "optician"),
+    )
+}
+OF_PRACTICES = SOURCES[ContractorKind.GENERAL_PRACTICE]
 
 _CODE = re.compile(r"[A-Z0-9]{3,8}\Z")
 _SETTING = re.compile(r"\d{0,3}\Z", re.ASCII)
@@ -96,6 +121,7 @@ class ImportRegister(RegisterCommand):
     file: Line
     sha256: str
     counts: dict[str, int]
+    register: str = EPRACCUR
 
 
 @dataclass(slots=True)
@@ -119,7 +145,7 @@ def decide(_register: Register, command: RegisterCommand, asked: Asked) -> list[
     counts = command.counts
     return [
         RegisterImported(
-            register=EPRACCUR,
+            register=command.register,
             file=Sealed(command.file),
             sha256=command.sha256,
             rows=sum(number for outcome, number in counts.items() if outcome != Outcome.VANISHED),
@@ -130,7 +156,7 @@ def decide(_register: Register, command: RegisterCommand, asked: Asked) -> list[
 
 
 class Listed(NamedTuple):
-    """A row of the register. What stands after `status` is given for GP practices only."""
+    """A row of a register. What stands after `status` is given for its contractors only."""
 
     code: str
     setting: str
@@ -145,10 +171,11 @@ class Listed(NamedTuple):
     joined_on: date | None = None
     opened_on: date | None = None
     closed_on: date | None = None
+    source: Source = OF_PRACTICES
 
     @property
     def is_practice(self) -> bool:
-        return self.setting == GP_PRACTICE
+        return self.setting == self.source.setting
 
 
 class Answer(NamedTuple):
@@ -158,28 +185,26 @@ class Answer(NamedTuple):
     commands: tuple[PracticeCommand, ...] = ()
 
 
-def listed(columns: Sequence[str]) -> Listed:
-    """What a row says, or RuleBroken with the column that cannot be read."""
+def listed(columns: Sequence[str], source: Source = OF_PRACTICES) -> Listed:
+    """What a row of a register says, or RuleBroken with the column that cannot be read."""
     if len(columns) != COLUMNS:
         raise RuleBroken("a-row-has-27-columns", f"this line has {len(columns)} columns, not {COLUMNS}")
     said = [column.strip() for column in columns]
-    code, setting, status = said[0], said[25], said[12]
+    code, status = said[0], said[12]
     refuse_unless(
         bool(_CODE.match(code)), "a-row-has-a-code", f"column 1 must be an ODS code, not {_shown(code)}"
     )
-    refuse_unless(
-        bool(_SETTING.match(setting)),
-        "a-setting-is-a-number",
-        f"column 26 must be a number, not {_shown(setting)}",
-    )
+    setting = _setting(said, source)
     refuse_unless(
         status in set(Status),
         "a-status-is-a-c-d-or-p",
         f"column 13 must be A, C, D or P, not {_shown(status)}",
     )
-    if setting != GP_PRACTICE:
-        return Listed(code, setting, status)
+    if setting != source.setting:
+        return Listed(code, setting, status, source=source)
     active = status == Status.ACTIVE
+    # Column 15 is a practice's commissioner; a pharmacy's or an optician's is its headquarters.
+    of_practices = source.kind == ContractorKind.GENERAL_PRACTICE
     refuse_unless(not active or bool(said[1]), "a-practice-has-a-name", "column 2, the name, is empty")
     refuse_unless(
         not active or bool(said[3]), "a-practice-has-an-area-team", "column 4, the area team, is empty"
@@ -194,11 +219,29 @@ def listed(columns: Sequence[str]) -> Listed:
         telephone=said[17] or None,
         region=said[2] or None,
         contract_holder=said[3],
-        local_commissioner=said[14] or None,
-        joined_on=_day(said[15], 16),
+        local_commissioner=said[14] or None if of_practices else None,
+        joined_on=_day(said[15], 16) if of_practices else None,
         opened_on=_day(said[10], 11),
         closed_on=_day(said[11], 12),
+        source=source,
     )
+
+
+def _setting(said: Sequence[str], source: Source) -> str:
+    """What kind of contractor a row is of: the register's own, or another that is passed over."""
+    if source.kind == ContractorKind.GENERAL_PRACTICE:
+        refuse_unless(
+            bool(_SETTING.match(said[25])),
+            "a-setting-is-a-number",
+            f"column 26 must be a number, not {_shown(said[25])}",
+        )
+        return said[25]
+    if not CODE_FORMATS[source.kind].match(said[0]):
+        # A headquarters, or a site in another country: they stand in the same file, under codes of another form.
+        return ""
+    if source.kind == ContractorKind.PHARMACY and said[13] != COMMUNITY_PHARMACY:
+        return ""
+    return source.setting
 
 
 def answer(row: Listed, practice: Practice | None, sha256: str, was_closed: bool = False) -> Answer:
@@ -225,8 +268,9 @@ def _active(row: Listed, practice: Practice | None, sha256: str, was_closed: boo
     differs = (*_details(row, practice, sha256), *_responsibility(row, practice, sha256))
     if practice.closed_on is None:
         return Answer(Outcome.CHANGED, differs) if differs else Answer(Outcome.UNCHANGED)
-    if was_closed or _closed_by_register(practice):
-        return Answer(Outcome.REOPENED, (ReopenPractice(source=EPRACCUR, source_sha256=sha256), *differs))
+    if was_closed or _closed_by_register(practice, row.source):
+        reopen = ReopenPractice(source=row.source.name, source_sha256=sha256)
+        return Answer(Outcome.REOPENED, (reopen, *differs))
     # A person closed it, and the register has not yet heard: it does not undo what a person recorded.
     return Answer(Outcome.SKIPPED)
 
@@ -243,18 +287,20 @@ def _closed(row: Listed, practice: Practice, sha256: str) -> Answer:
             f"column 12, the close date, is before the practice opened on {in_full(practice.opened_on)}",
         )
     return Answer(
-        Outcome.CLOSED, (ClosePractice(closed_on=row.closed_on, source=EPRACCUR, source_sha256=sha256),)
+        Outcome.CLOSED,
+        (ClosePractice(closed_on=row.closed_on, source=row.source.name, source_sha256=sha256),),
     )
 
 
-def _closed_by_register(practice: Practice) -> bool:
+def _closed_by_register(practice: Practice, source: Source) -> bool:
     closures = [entry.fact for entry in practice.history if isinstance(entry.fact, PracticeClosed)]
-    return bool(closures) and closures[-1].source == EPRACCUR
+    return bool(closures) and closures[-1].source == source.name
 
 
 def _register(row: Listed, sha256: str) -> RegisterPractice:
     return RegisterPractice(
         code=row.code,
+        kind=row.source.kind,
         name=row.name,
         contract_holder=row.contract_holder,
         local_commissioner=row.local_commissioner,
@@ -264,7 +310,7 @@ def _register(row: Listed, sha256: str) -> RegisterPractice:
         postcode=row.postcode,
         telephone=row.telephone,
         opened_on=row.opened_on,
-        source=EPRACCUR,
+        source=row.source.name,
         source_sha256=sha256,
     )
 
@@ -283,7 +329,7 @@ def _details(row: Listed, practice: Practice, sha256: str) -> tuple[ChangeDetail
             postcode=row.postcode,
             telephone=row.telephone,
             list_size=now.list_size,
-            source=EPRACCUR,
+            source=row.source.name,
             source_sha256=sha256,
         ),
     )
@@ -291,20 +337,27 @@ def _details(row: Listed, practice: Practice, sha256: str) -> tuple[ChangeDetail
 
 def _responsibility(row: Listed, practice: Practice, sha256: str) -> tuple[AssignResponsibility, ...]:
     """What is asked for when other organisations answer for the practice than were last said to."""
+    local = row.local_commissioner
     if practice.responsibilities:
         now = practice.responsibilities[-1]
-        stands = (now.contract_holder, now.local_commissioner, now.region)
-        if stands == (row.contract_holder, row.local_commissioner, row.region):
+        if row.source.kind != ContractorKind.GENERAL_PRACTICE:
+            # This register does not say: whoever was named stays.
+            local = now.local_commissioner
+        if (now.contract_holder, now.local_commissioner, now.region) == (
+            row.contract_holder,
+            local,
+            row.region,
+        ):
             return ()
     from_on = row.joined_on or practice.opened_on or practice.registered_on
     assert from_on is not None
     return (
         AssignResponsibility(
             contract_holder=row.contract_holder,
-            local_commissioner=row.local_commissioner,
+            local_commissioner=local,
             region=row.region,
             from_on=from_on,
-            source=EPRACCUR,
+            source=row.source.name,
             source_sha256=sha256,
         ),
     )

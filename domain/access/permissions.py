@@ -42,7 +42,7 @@ NameProvider              yes         yes      -        -     -        -        
 RecordInspection          yes         yes      -        -     -        -              -
 RecordRegulatoryAction    yes         yes      -        -     -        -              -
 EndRegulatoryAction       yes         yes      -        -     -        -              -
-AskForDeclaration         yes         yes      -        -     -        -              yes
+AskForDeclaration         yes         yes      -        -     -        -              -
 RecordDeclaration         yes         yes      -        -     -        -              -
 AmendDeclaration          yes         yes      -        -     -        -              -
 

@@ -86,8 +86,8 @@ def test_what_is_known_of_a_declaration_is_when_it_was_due_submitted_and_amended
     assert (whole.submitted_on, whole.amended_on) == (date(2026, 11, 3), date(2026, 11, 10))
 
 
-def test_a_declaration_is_asked_for_by_hand_or_of_many_by_the_operator_and_never_by_the_other_side() -> None:
-    given().when(a.ask_for_declaration(), OPERATOR).then_a(e.DeclarationAskedFor)
+def test_only_the_contract_holder_asks_for_a_declaration() -> None:
+    given().when(a.ask_for_declaration(), OPERATOR).then_refused("the-role-may-do-this")
     given().when(a.ask_for_declaration(), LEAD).then_refused("the-role-may-do-this")
 
 

@@ -52,11 +52,11 @@ MoveExpectation          own        own     own     own   -       -             
 WithdrawExpectation      own        own     own     own   -       -             -        -
 StopClock                own        own     own     own   -       -             -        -
 RestartClock             own        own     own     own   -       -             -        -
-# What the regulator and the practice declared is recorded by the contract holder; all may be asked at once, by machine.
+# What the regulator did and what the practice declared is recorded by the contract holder.
 RecordInspection         own        own     -       -     -       -             -        -
 RecordRegulatoryAction   own        own     -       -     -       -             -        -
 EndRegulatoryAction      own        own     -       -     -       -             -        -
-AskForDeclaration        own        own     -       -     -       -             all      -
+AskForDeclaration        own        own     -       -     -       -             -        -
 RecordDeclaration        own        own     -       -     -       -             -        -
 AmendDeclaration         own        own     -       -     -       -             -        -
 # The ladder (6.7): a caseworker drafts and records what happened, a manager issues, assesses, imposes and ends.

@@ -9,13 +9,19 @@ import click
 
 from application.organisations import FIRST_DAY, import_organisations
 from application.register import import_register
-from domain.register import Outcome
+from domain.practice.kinds import ContractorKind
+from domain.register import SOURCES, Outcome
 from web.commands.opening import as_person, opened
 from web.commands.printing import progress
 from web.commands.refusals import REFUSED
 from web.commands.releases import import_observations
 from web.commands.reporting import dry_run_option, mapping_option, report_option
 
+KINDS = {
+    "practice": ContractorKind.GENERAL_PRACTICE,
+    "pharmacy": ContractorKind.PHARMACY,
+    "ophthalmic": ContractorKind.OPHTHALMIC,
+}
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -26,13 +32,22 @@ def import_command() -> None:
 
 @import_command.command("register")
 @click.argument("file", type=FILE)
+@click.option(
+    "--kind",
+    type=click.Choice(sorted(KINDS)),
+    default="practice",
+    show_default=True,
+    help="Whose register it is.",
+)
 @as_person
-def register(file: Path, email: str | None) -> None:
-    """Take in the ODS register of practices (epraccur, 27 columns, no heading; plain or gzip).
+def register(file: Path, kind: str, email: str | None) -> None:
+    """Take in an ODS register of contractors (27 columns, no heading; plain or gzip).
 
-    Active GP practices (setting 4, status A) are registered, or their changed details recorded; a practice listed as
-    closed (C) closes on the date in column 12, and one listed as active again reopens. Dormant, proposed and missing
-    rows change nothing. A closure without a date is rejected: nobody can know it but the register.
+    It is that of GP practices (epraccur), of pharmacies (edispensary) or of opticians' sites (eoptsite). Active GP
+    practices (setting 4), community pharmacies (sub-type 1, an F code) and sites (a T code) are registered, or their
+    changed details recorded; one listed as closed (C) closes on the date in column 12, and one listed as active again
+    reopens. Dormant, proposed and missing rows change nothing. A closure without a date is rejected: nobody can know
+    it but the register.
 
     Prints how many rows came to what; a rejected line is named on stderr with the reason. A run that was killed is
     simply run again.
@@ -40,7 +55,7 @@ def register(file: Path, email: str | None) -> None:
     with opened(email) as casebook:
         casebook.may("ImportRegister")
         with progress("Taking in the register") as show:
-            imported = import_register(casebook.casebook, file, casebook.asked, show)
+            imported = import_register(casebook.casebook, file, casebook.asked, show, SOURCES[KINDS[kind]])
         casebook.catch_up()
     for line, reason in sorted(imported.rejected):
         click.echo(f"line {line}: {reason}", err=True)
