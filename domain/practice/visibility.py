@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, timedelta
 
 from domain.access.roles import SIDE_OF
+from domain.clocks.counting import after
 from domain.practice.cites import cite
 from domain.practice.commands import (
     ChangeVisibility,
@@ -25,7 +27,7 @@ from domain.practice.events import (
     IntelligenceRecorded,
     VisibilityChanged,
 )
-from domain.practice.kinds import Visibility
+from domain.practice.kinds import Unit, Visibility
 from domain.practice.state import Access, Practice
 from domain.practice.visible import BEGINS_AN_ENTRY, Withheld, may_be_closed, visibility_of
 from domain.rules import Asked, Fact, Recorded, RuleBroken, Sealed, refuse_unless, sealed
@@ -202,7 +204,11 @@ def review_emergency_access(practice: Practice, command: ReviewEmergencyAccess, 
 
 
 def second_working_day_after(day: date) -> date:
-    """The second day after, Saturdays and Sundays not counted."""
+    """The second working day after. An emergency waits for no calendar: where the year's bank holidays are not known yet,
+    only Saturdays and Sundays are left out.
+    """
+    with suppress(RuleBroken):
+        return after(day, 2, Unit.WORKING_DAYS)
     left = 2
     while left:
         day += timedelta(days=1)

@@ -399,9 +399,11 @@ def test_emergency_access_is_reviewed_once_by_a_manager_who_did_not_use_it() -> 
         (date(2026, 11, 20), date(2026, 11, 24)),  # Friday, Tuesday
         (date(2026, 11, 21), date(2026, 11, 24)),  # Saturday
         (date(2026, 11, 22), date(2026, 11, 24)),  # Sunday
+        (date(2026, 12, 24), date(2026, 12, 30)),  # Christmas, a weekend, Boxing Day kept on Monday
+        (date(2031, 4, 10), date(2031, 4, 14)),  # a year whose bank holidays are not known: Thursday, Monday
     ],
 )
-def test_saturdays_and_sundays_are_not_counted(day: date, second: date) -> None:
+def test_days_that_are_not_worked_on_are_not_counted(day: date, second: date) -> None:
     assert second_working_day_after(day) == second
 
 
