@@ -157,6 +157,18 @@ def kept_back(reading: Connection, indicator: str, wanted: Iterable[str], *, sha
     return {row[0]: row[1] for row in reading.execute(query)}
 
 
+def most_values(reading: Connection, indicator: str, until: str) -> int:
+    """In how many periods, up to one, the practice that has most has a value."""
+    c = OBSERVATION.c
+    of_each = (
+        select(func.count(c.value).label("many"))
+        .where(c.indicator == indicator, c.period <= until)
+        .group_by(c.code)
+        .subquery()
+    )
+    return reading.scalar(select(func.max(of_each.c.many))) or 0
+
+
 # --- loading ------------------------------------------------------------------------------------------------
 
 

@@ -1,7 +1,7 @@
 """What was told in words, to be looked for: conversations, intelligence, flags, actions, reasons for a tier and the
 titles of documents.
 
-One row for each fact that holds words, as corrected; what was withdrawn has none. Names, codes and postcodes of
+One row for each fact that holds words, as corrected; what was withdrawn has none. A flag is found by its indicator too. Names, codes and postcodes of
 practices are looked for where the caseload keeps them. How words are matched is in `projections/asking_words.py`.
 """
 
@@ -79,7 +79,7 @@ def rows(story: PracticeStory) -> Iterator[Row]:
     first, closed = number_of(story.code, 0), story.practice.closed
     for kind in TOLD:
         for entry, fact in story.facts(kind):
-            if all(getattr(fact, name) is None for name in TOLD[kind][2]):
+            if kind is not e.FlagRaised and all(getattr(fact, name) is None for name in TOLD[kind][2]):
                 continue  # it is told in no words of anybody's
             version = entry.version
             basis = story.mark(version)
@@ -91,6 +91,8 @@ def rows(story: PracticeStory) -> Iterator[Row]:
 def _values(story: PracticeStory, version: int, fact: Any, first: int) -> dict[str, Any]:
     kind, called, names = TOLD[type(fact)]
     words = [sealed.words for name in names if (sealed := getattr(fact, name)) is not None]
+    if isinstance(fact, e.FlagRaised):
+        words = [*words, f"{fact.indicator} {fact.indicator_name}"]
     closed = version in story.practice.closed
     return {
         "number": first + version,
@@ -103,4 +105,4 @@ def _values(story: PracticeStory, version: int, fact: Any, first: int) -> dict[s
     }
 
 
-MODEL = ReadModel("search", "practice", (TABLE,), rows, edition=2)
+MODEL = ReadModel("search", "practice", (TABLE,), rows, edition=3)

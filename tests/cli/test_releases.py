@@ -93,7 +93,128 @@ def test_what_a_release_was_found_to_say_is_given_as_json_and_its_flags_are_coun
     assert one["tau2"] >= 0
     [listed_release] = casebook.fine("releases", "--json").json["releases"]
     assert listed_release["reported"] == {}
-    assert "1 flags raised" in casebook.fine("releases").out
+    assert "30 practices, 1 indicator; 1 flag raised\n" in casebook.fine("releases").out
+
+
+def test_the_practices_that_a_release_flagged_are_listed(casebook, file):
+    casebook.fine("import", "observations", file(*p.numbers("2016Q1")), "--release", "2016Q1")
+
+    [one] = casebook.fine("flags", "--json").json["indicators"]
+    [flag] = one["flagged"]
+    assert {
+        key: flag[key] for key in ("practice", "kind", "level", "value", "raised_by_edition", "open")
+    } == {
+        "practice": p.FAR,
+        "kind": "outlying",
+        "level": "alarm",
+        "value": 0.9,
+        "raised_by_edition": 1,
+        "open": True,
+    }
+    assert flag["flag_id"] in casebook.fine("history", p.FAR, "--json").out
+    assert f"\n  {p.FAR}  outlying, alarm, open\n" in casebook.fine("flags").out
+
+
+def test_a_practice_that_somebody_may_not_read_is_counted_and_not_named(casebook, file, tmp_path):
+    casebook.fine("import", "observations", file(*p.numbers("2016Q1")), "--release", "2016Q1")
+    elsewhere = listed(p.FAR, "FAR SURGERY", ccg="50A", team="Q50", region="Y50")
+    casebook.fine("import", "register", write_register(tmp_path / "moved.csv", elsewhere))
+
+    told = casebook.fine("flags", "--as", "manager@example.org", "--json").json
+    assert (told["flags_open"], told["indicators"][0]["flags_open"]) == (1, 1)
+    assert told["indicators"][0]["flagged"] == []
+    assert p.FAR not in casebook.fine("flags", "--as", "manager@example.org").out
+    assert p.FAR in casebook.fine("flags", "--as", "auditor@example.org").out
+
+
+def test_flags_are_of_the_newest_release_unless_one_is_named(casebook, file):
+    assert "No release is published yet" in casebook("flags").err
+    casebook.fine("import", "observations", file(*p.numbers("2016Q1"), name="1.csv"), "--release", "2016Q1")
+    casebook.fine("import", "observations", file(*p.numbers("2016Q2"), name="2.csv"), "--release", "2016Q2")
+
+    assert casebook.fine("flags", "--json").json["release"] == "2016Q2"
+    assert casebook.fine("flags", "--release", "2016Q1", "--json").json["release"] == "2016Q1"
+    assert casebook("flags", "--release", "2015Q1").err == "There is no release 2015Q1\n"
+
+
+def test_what_an_edition_said_is_told_after_it_was_restated_and_withdrawn(casebook, file):
+    casebook.fine("import", "observations", file(*p.numbers("2016Q1")), "--release", "2016Q1")
+    first = casebook.fine("flags", "--json").json
+    restated = file(*p.numbers("2016Q1", far=80), name="restated.csv")
+    casebook.fine("release", "restate", "2016Q1", restated, "--reason", "A wrong count.")
+    casebook.fine("release", "withdraw", "2016Q1", "--reason", "All of it is wrong.")
+
+    def edition(number):
+        return casebook.fine("flags", "--release", "2016Q1", "--edition", number, "--json").json
+
+    said = edition("1")
+    assert said["indicators"] == first["indicators"]
+    assert (said["state"], said["reason"], said["editions"]) == ("replaced", "A wrong count.", 2)
+    assert (said["flags_raised"], said["flags_open"]) == (1, 1)
+    second = edition("2")
+    assert (second["state"], second["reason"]) == ("withdrawn", "All of it is wrong.")
+    counts = ("flags_raised", "flags_raised_by_edition", "flags_kept", "flags_open")
+    assert [second[one] for one in counts] == [2, 1, 0, 1]
+    assert [flag["value"] for flag in second["indicators"][0]["flagged"]] == [0.9, 0.8]
+    now = casebook.fine("flags", "--release", "2016Q1", "--json").json
+    assert (now["state"], now["edition"], now["flags_open"]) == ("withdrawn", 2, 0)
+    assert "2016Q1  withdrawn since: nothing of it stands, edition 2 of 2" in casebook.fine("flags").out
+    assert casebook("flags", "--edition", "3").err == "The release 2016Q1 has 2 editions\n"
+
+
+def test_a_flag_that_stood_through_a_restatement_is_told_as_kept(casebook, file):
+    casebook.fine("import", "observations", file(*p.numbers("2016Q1")), "--release", "2016Q1")
+    changed = [
+        row.replace(",46,", ",47,") if row.startswith(p.CODES[0]) else row for row in p.numbers("2016Q1")
+    ]
+    ran = casebook.fine(
+        "release", "restate", "2016Q1", file(*changed, name="again.csv"), "--reason", "A wrong count."
+    )
+
+    assert (counted(ran, "flags_kept"), counted(ran, "flags_raised"), counted(ran, "flags_withdrawn")) == (
+        1,
+        0,
+        0,
+    )
+    told = casebook.fine("flags", "--json").json
+    counts = ("flags_raised", "flags_raised_by_edition", "flags_kept", "flags_open")
+    assert [told[one] for one in counts] == [1, 0, 1, 1]
+    assert "0 flags raised, 1 kept from before (1 by all editions), 1 open" in casebook.fine("flags").out
+    assert "0 flags raised, 1 kept\n" in casebook.fine("releases").out
+
+
+def test_where_nothing_could_be_judged_it_is_said_instead_of_noughts(casebook, tmp_path):
+    quarters = [f"{year}Q{quarter}" for year in (2013, 2014, 2015) for quarter in range(1, 5)]
+    mapping = tmp_path / "m.toml"
+    mapping.write_text(
+        'layout = "wide"\npractice = "code"\nindicator = "OE04"\nchange = "log"\n[periods]\n'
+        + "\n".join(f'"{one}" = "{one}"' for one in quarters)
+    )
+    rows = [f"{code}," + ",".join(str(5000 + 7 * at) for at in range(12)) for code in p.CODES]
+    lists = p.write(tmp_path / "lists.csv", *rows, heading="code," + ",".join(quarters))
+    casebook.fine("import", "observations", lists, "--mapping", mapping, "--release", "lists")
+
+    [one] = casebook.fine("flags", "--json").json["indicators"]
+    assert one["not_judged"] == "not judged: 11 of 12 periods needed"
+    assert one["flags_nothing"] == "flags nothing: neither way is better"
+    assert (
+        "OE04  2015Q4: 30 practices, not judged: 11 of 12 periods needed; flags nothing: neither way is better\n"
+        in casebook.fine("flags").out
+    )
+
+
+def test_numbers_are_told_without_the_noise_of_their_last_digits(casebook, file):
+    casebook.fine("import", "observations", file(*p.numbers("2016Q1")), "--release", "2016Q1")
+
+    assert '"by_chance": 0.75\n' in casebook.fine("flags", "--json").out
+
+
+def test_a_flag_is_found_by_its_indicators_code_and_by_its_name(casebook, file):
+    casebook.fine("import", "observations", file(*p.numbers("2016Q1")), "--release", "2016Q1")
+
+    for words in ("PS02", "cephalosporins", "quinolone"):
+        [entry] = casebook.fine("search", words, "--kind", "flag", "--json").json["entries"]
+        assert (entry["code"], entry["kind"]) == (p.FAR, "flag")
 
 
 def test_every_flag_is_derived_again_from_its_own_fact(casebook, file):
@@ -148,7 +269,8 @@ def test_restated_and_withdrawn_the_flags_follow_and_the_past_is_shown_as_it_was
 
 def test_a_manager_restates_and_nobody_else_but_the_operator(casebook, file):
     first = file(*p.numbers("2016Q1"))
-    casebook.fine("import", "observations", first, "--release", "2016Q1")
+    manager = ("--as", "manager@example.org")
+    casebook.fine("import", "observations", first, "--release", "2016Q1", *manager)
     restated = file(*p.numbers("2016Q1", far=None), name="restated.csv")
     words = ("release", "restate", "2016Q1", restated, "--reason", "A wrong count.", "--as")
 
@@ -338,7 +460,7 @@ main()
 def test_a_run_that_is_killed_is_run_again_and_ends_the_same(casebook, file, registered, tmp_path, where):
     another = [
         row.replace(p.FAR, "swap").replace(p.NEAR, p.FAR).replace("swap", p.NEAR)
-        for row in p.numbers("2016Q1", indicator="OE05")
+        for row in p.numbers("2016Q1", indicator="PS04")
     ]
     numbers = file(*p.numbers("2016Q1"), *another)
     words = ["import", "observations", str(numbers), "--release", "2016Q1"]

@@ -2,80 +2,90 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from typing import Any
 
 import click
 
-from application.facts import topic_of
-from application.releases.flags import OpenFlags, raised_by
+from application.releases.as_they_stand import as_they_stand
+from application.releases.raised import Edition, FlagOf, editions_of, flags_of
+from application.releases.standing import releases
+from domain.access.permissions import scope_of
+from domain.indicators.definitions import Definition
+from domain.indicators.signals import RULE_SETS
+from domain.indicators.unjudged import flags_nothing, why_not_judged
 from domain.practice.events import FlagRaised
 from domain.practice.settling import RELEASE
-from domain.releases.releases import Release
-from domain.rules import Recorded
-from web.commands.opening import Opened, as_person, opened
-from web.commands.printing import print_json, progress
+from domain.releases.events import IndicatorJudged
+from web.commands.opening import OPERATOR, Opened, as_person, opened
+from web.commands.printing import many, print_json, progress, without_noise
 from web.commands.refusals import REFUSED, Refused, cited
 from web.commands.releases import listed
 
+SHOWN = 20
+"""Flagged practices of an indicator that are listed one by one: as JSON all are."""
+
 
 @click.group("flags", invoke_without_command=True)
-@click.option("--release", "name", metavar="NAME", help="Of this release.")
+@click.option("--release", "name", metavar="NAME", help="Of this release; the newest when left out.")
+@click.option("--edition", type=click.IntRange(1), metavar="N", help="As the release said in this edition.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @as_person
 @click.pass_context
-def flags_command(ctx: click.Context, name: str | None, as_json: bool, email: str | None) -> None:
-    """What a release was found to say of each indicator, and how many flags it raised; or recompute every flag.
+def flags_command(
+    ctx: click.Context, name: str | None, edition: int | None, as_json: bool, email: str | None
+) -> None:
+    """What a release was found to say of each indicator, and which practices it flagged; or recompute every flag.
 
     Practices, those beyond the limits, phi and tau2 are as stored when the release was published; flags are counted from
-    the practices' own facts.
+    the practices' own facts. An edition that was restated or withdrawn is told as it stood until then.
     """
     if ctx.invoked_subcommand is not None:
         return
-    if name is None:
-        raise click.UsageError("Say which release, with --release NAME", ctx)
     with opened(email) as casebook:
         casebook.may("ReadReleases")
-        release: Release = casebook.casebook.aggregate("release", name)
-        if release.published is None:
-            raise Refused(f"There is no release {name}")
-        found = _flags_of(casebook, name, release)
+        name, editions = _editions(casebook, name)
+        of = _chosen(name, editions, edition)
+        flags = flags_of(casebook.casebook, name, editions, None if edition is None else of)
+        found = _told(casebook, name, len(editions), of, flags)
     if as_json:
         print_json(found)
-        return
-    state = found["state"]
-    click.echo(
-        f"{name}  {state}, edition {found['edition']}: {found['flags_raised']} flags raised in all,"
-        f" {found['flags_open']} open"
-    )
-    for one in found["indicators"]:
-        phi = "-" if one["phi"] is None else f"{one['phi']:.4f}"
-        click.echo(
-            f"{one['indicator']}  {one['period']}: {one['practices']} practices, phi {phi}; beyond alert"
-            f" {one['beyond_alert']['unadjusted']}, adjusted {one['beyond_alert']['adjusted']}; beyond alarm"
-            f" {one['beyond_alarm']['unadjusted']}, adjusted {one['beyond_alarm']['adjusted']};"
-            f" flags raised {one['flags_raised']}, open {one['flags_open']}"
-        )
+    else:
+        _print(found)
+
+
+def _editions(casebook: Opened, name: str | None) -> tuple[str, list[Edition]]:
+    """A release's editions; of the newest where none is named."""
+    book = casebook.casebook
+    if name is None:
+        known = releases(book.recorder)
+        if not known:
+            raise Refused("No release is published yet")
+        name = max(known, key=lambda one: (known[one].stands, known[one].position))
+    editions = editions_of(book.history(f"release-{name}"))
+    if not editions:
+        raise Refused(f"There is no release {name}")
+    return name, editions
+
+
+def _chosen(name: str, editions: Sequence[Edition], edition: int | None) -> Edition:
+    if edition is not None and edition > len(editions):
+        raise Refused(f"The release {name} has {many(len(editions), 'edition')}")
+    return editions[-1] if edition is None else editions[edition - 1]
 
 
 @flags_command.command("recompute")
 @click.option("--release", "name", metavar="NAME", help="Only flags of this release.")
 @as_person
 def recompute_command(name: str | None, email: str | None) -> None:
-    """Derive each flag that a release raised from its own fact alone. Exit status 1 if any differs; each is named."""
+    """Derive each flag that a release raised from its own fact alone, and look at it beside what its release published.
+
+    Exit status 1 if any differs; each is named.
+    """
     with opened(email) as casebook:
         casebook.may("ReadReleases")
-        facts = casebook.casebook.recorder.facts_named("practice", [topic_of(FlagRaised)])
-    checked, differing = 0, []
-    with progress("Recomputing flags") as show:
-        for number, entry in enumerate(facts):
-            if not isinstance(entry.fact, FlagRaised) or entry.fact.source != RELEASE:
-                continue
-            if name is None or entry.fact.release == name:
-                checked += 1
-                differing += _differs(entry, entry.fact)
-            if not number % 100:
-                show(number, len(facts))
+        checked, differing = _recomputed(casebook, name)
     for line in differing:
         click.echo(line)
     click.echo(f"{checked} flags recomputed, {len(differing)} differ")
@@ -83,34 +93,175 @@ def recompute_command(name: str | None, email: str | None) -> None:
         raise click.exceptions.Exit(REFUSED)
 
 
-def _differs(entry: Recorded, fact: FlagRaised) -> list[str]:
-    from application.releases.recomputing import differences
+def _recomputed(casebook: Opened, name: str | None) -> tuple[int, list[str]]:
+    """How many flags were derived again, and a line for each that differs."""
+    from application.releases.beside import Beside
 
-    found = differences(fact)
-    where = cited(entry.stream, entry.version)
-    return [f"{where} {fact.indicator} {fact.period}: {'; '.join(found)}"] if found else []
-
-
-def _flags_of(casebook: Opened, name: str, release: Release) -> dict[str, Any]:
-    published = release.published
-    assert published is not None
-    raised = raised_by(casebook.casebook, name)
-    still = OpenFlags.read(casebook.casebook).of_release(name)
-    names = casebook.casebook.key_set()
-    told = [
-        {
-            **asdict(one),
-            "name": names[one.indicator].versions[one.version - 1].name,
-            "parameters": dict(one.parameters),
-            "flags_raised": raised[one.indicator],
-            "flags_open": still[one.indicator],
-        }
-        for one in published.indicators
+    flags = [
+        (entry, entry.fact)
+        for entry in as_they_stand(casebook.casebook.recorder, FlagRaised)
+        if isinstance(entry.fact, FlagRaised) and (entry.fact.source == RELEASE or entry.fact.method)
     ]
+    beside = Beside(casebook.casebook, [entry for entry, _ in flags])
+    flags = [(entry, fact) for entry, fact in flags if name is None or fact.release == name]
+    differing = []
+    with progress("Recomputing flags") as show:
+        for number, (entry, fact) in enumerate(flags):
+            if found := beside.differences(entry):
+                where = cited(entry.stream, entry.version)
+                differing.append(f"{where} {fact.indicator} {fact.period}: {'; '.join(found)}")
+            if not number % 100:
+                show(number, len(flags))
+    return len(flags), differing
+
+
+# --- what is told -------------------------------------------------------------------------------------------
+
+
+def _told(casebook: Opened, name: str, editions: int, of: Edition, flags: Sequence[FlagOf]) -> dict[str, Any]:
+    """Everything that the command tells; as JSON it is this."""
+    published = of.release.published
+    assert published is not None
+    mine = _readable(casebook)
+    of_indicator: dict[str, list[FlagOf]] = {}
+    for flag in flags:
+        of_indicator.setdefault(flag.fact.indicator, []).append(flag)
+    ended = of.ended
+    reason = getattr(ended.fact, "reason", None) if ended is not None else None
+    return without_noise(
+        {
+            **{key: value for key, value in listed(name, of.release).items() if key != "indicators"},
+            "edition": of.number,
+            "editions": editions,
+            "state": of.state,
+            "published_on": of.published.recorded_on,
+            "ended_on": None if ended is None else ended.recorded_on,
+            "reason": reason,
+            "rule_set_version": published.rule_set_version,
+            **_counted(flags, of),
+            "indicators": [
+                _of_indicator(casebook, one, of, of_indicator.get(one.indicator, []), mine)
+                for one in published.indicators
+            ],
+        }
+    )
+
+
+def _of_indicator(
+    casebook: Opened,
+    one: IndicatorJudged,
+    of: Edition,
+    flags: Sequence[FlagOf],
+    mine: Collection[str] | None,
+) -> dict[str, Any]:
+    definition = casebook.casebook.key_set()[one.indicator].versions[one.version - 1]
     return {
-        **{key: value for key, value in listed(name, release).items() if key != "indicators"},
-        "rule_set_version": published.rule_set_version,
-        "flags_raised": sum(raised.values()),
-        "flags_open": sum(still.values()),
-        "indicators": told,
+        **asdict(one),
+        "name": definition.name,
+        "parameters": dict(one.parameters),
+        **_why_not(casebook, definition, one, of),
+        **_counted(flags, of),
+        "flagged": [
+            {
+                "practice": flag.code,
+                "flag_id": flag.fact.flag_id,
+                "kind": flag.fact.kind,
+                "level": flag.fact.level,
+                "value": flag.fact.value,
+                "comparator": flag.fact.comparator,
+                "z": flag.fact.z,
+                "raised_by_edition": flag.edition,
+                "open": flag.open,
+            }
+            for flag in flags
+            if mine is None or flag.code in mine
+        ],
     }
+
+
+def _counted(flags: Sequence[FlagOf], of: Edition) -> dict[str, int]:
+    by_this = sum(flag.edition == of.number for flag in flags)
+    is_open = [flag for flag in flags if flag.open]
+    return {
+        "flags_raised": len(flags),
+        "flags_raised_by_edition": by_this,
+        "flags_kept": sum(flag.edition < of.number for flag in is_open),
+        "flags_open": len(is_open),
+    }
+
+
+def _why_not(casebook: Opened, definition: Definition, one: IndicatorJudged, of: Edition) -> dict[str, Any]:
+    """Why nothing is judged, and why nothing is flagged. Of an edition that stands no more the first is not known: its
+    numbers are gone.
+    """
+    flags = flags_nothing(definition) if one.newest else "flags nothing: newer numbers were published before"
+    published = of.release.published
+    assert published is not None
+    if one.method is not None or of.ended is not None:
+        return {"not_judged": None, "flags_nothing": flags}
+    from projections.observations import most_values
+
+    with casebook.stores.views_engine_read.connect() as reading:
+        periods = most_values(reading, one.indicator, one.period)
+    rules = RULE_SETS[published.rule_set_version]
+    judged = why_not_judged(definition, one.practices, periods, rules)
+    return {"not_judged": judged, "flags_nothing": flags}
+
+
+def _readable(casebook: Opened) -> Collection[str] | None:
+    """The practices that whoever asks may read; None for all."""
+    scope = scope_of(casebook.asked) if casebook.asked.role != OPERATOR else None
+    if scope is None or (scope.everything and not scope.recused):
+        return None
+    from projections.flagged import readable
+
+    with casebook.views.reading() as reading:
+        return readable(reading, scope, casebook.asked.on)
+
+
+# --- in words -----------------------------------------------------------------------------------------------
+
+
+def _print(found: dict[str, Any]) -> None:
+    name, state = found["release"], found["state"]
+    stands = {
+        "withdrawn": "withdrawn since: nothing of it stands",
+        "replaced": "restated since, and replaced",
+    }
+    click.echo(
+        f"{name}  {stands.get(state, state)}, edition {found['edition']} of {found['editions']}:"
+        f" {_flags_in_words(found)}"
+    )
+    for one in found["indicators"]:
+        click.echo(
+            f"{one['indicator']}  {one['period']}: {many(one['practices'], 'practice')}, {_finding(one)}"
+        )
+        for flag in one["flagged"][:SHOWN]:
+            still = "open" if flag["open"] else "ended"
+            click.echo(f"  {flag['practice']}  {flag['kind']}, {flag['level']}, {still}")
+        if (more := len(one["flagged"]) - SHOWN) > 0:
+            click.echo(f"  and {more:,} more: --json has all")
+
+
+def _finding(one: dict[str, Any]) -> str:
+    if one["not_judged"]:
+        return "; ".join(filter(None, (one["not_judged"], one["flags_nothing"])))
+    told = ["not compared with each other"]
+    if one["method"] is not None:
+        alert, alarm = one["beyond_alert"], one["beyond_alarm"]
+        told = [
+            f"phi {one['phi']:.4f}",
+            f"beyond alert {alert['unadjusted']}, adjusted {alert['adjusted']}",
+            f"beyond alarm {alarm['unadjusted']}, adjusted {alarm['adjusted']}",
+        ]
+    return "; ".join([*told, one["flags_nothing"] or _flags_in_words(one)])
+
+
+def _flags_in_words(of: dict[str, Any]) -> str:
+    """By this edition, and by all where there were others."""
+    said = f"{many(of['flags_raised_by_edition'], 'flag')} raised"
+    if of["flags_kept"]:
+        said += f", {of['flags_kept']} kept from before"
+    if of["flags_raised"] != of["flags_raised_by_edition"]:
+        said += f" ({of['flags_raised']} by all editions)"
+    return f"{said}, {of['flags_open']} open"

@@ -26,6 +26,24 @@ def print_json(value: Any) -> None:
     click.echo(json.dumps(plain(value), indent=2, ensure_ascii=False).encode())
 
 
+def many(number: int, what: str) -> str:
+    """1 flag, 1,200 flags."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def without_noise(value: Any) -> Any:
+    """Numbers without the last digits of a sum: 1.95 and not 1.9500000000000002. Twelve digits are left."""
+    match value:
+        case float():
+            return float(f"{value:.12g}")
+        case dict():
+            return {key: without_noise(one) for key, one in value.items()}
+        case list() | tuple():
+            return [without_noise(one) for one in value]
+        case _:
+            return value
+
+
 @contextmanager
 def progress(what: str) -> Iterator[Progress]:
     """A function to call with how much is done of how much. It draws on stderr, and only for a person."""

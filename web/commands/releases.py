@@ -13,7 +13,7 @@ from application.releases.standing import releases
 from domain.releases.releases import Release
 from domain.rules import Recorded
 from web.commands.opening import as_person, opened
-from web.commands.printing import print_json
+from web.commands.printing import many, print_json
 from web.commands.reporting import (
     FILE,
     Report,
@@ -129,11 +129,17 @@ def releases_command(as_json: bool, email: str | None) -> None:
         return
     for one in found:
         flagged = one["flags"]
-        flags = f"{flagged['raised']} flags raised" if flagged else "flags not recorded yet: run it again"
+        flags = _flags_in_words(flagged) if flagged else "flags not recorded yet: run it again"
         click.echo(
             f"{one['release']}  {one['state']}, edition {one['edition']}, {one['on']}: {one['observations']:,}"
-            f" observations of {one['practices']:,} practices, {len(one['indicators'])} indicators; {flags}"
+            f" observations of {one['practices']:,} practices, {many(len(one['indicators']), 'indicator')}; {flags}"
         )
+
+
+def _flags_in_words(flagged: dict[str, int]) -> str:
+    """What its last change led to: published, restated or withdrawn."""
+    told = [f"{flagged[what]:,} {what}" for what in ("withdrawn", "kept") if flagged[what]]
+    return ", ".join([f"{many(flagged['raised'], 'flag')} raised", *told])
 
 
 def listed(name: str, release: Release) -> dict[str, Any]:

@@ -65,7 +65,7 @@ def show_command(code: str, instant: datetime | None, as_json: bool, email: str 
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @as_person
 def history_command(code: str, as_json: bool, email: str | None) -> None:
-    """Show every fact of a practice in the order recorded, whole, with who recorded it and when."""
+    """List every fact of a practice in the order recorded, with who recorded it and when; as JSON each whole."""
     code = code.strip().upper()
     with opened(email) as casebook:
         may_read_or_refuse(casebook, code, "ReadRecord")
