@@ -1,7 +1,7 @@
 """Charts of numbers made by hand: what stands where, and what is told beside colour."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from xml.etree import ElementTree as ET
 
@@ -94,6 +94,13 @@ def test_marks_of_one_day_stand_beside_each_other_and_an_answer_looks_like_no_ot
     assert all(right - left >= 8 for left, right in pairwise(across))
     assert "a5.5" in shapes["refused"]
     assert "a5.5" not in shapes["accepted"] + shapes["explained"]
+
+
+def test_marks_of_one_kind_stand_on_their_days_however_many():
+    marks = [Mark(date(2026, 1, 1) + timedelta(days=at), "spoke", str(at)) for at in range(40)]
+    across = [float(line.d[1:].split()[0]) for line in of(xmr.draw(told(marks=marks), WIDE), "mark-spoke")]
+    steps = {round(right - left, 1) for left, right in pairwise(across)}
+    assert max(steps) - min(steps) <= 0.2
 
 
 def test_two_of_a_kind_on_one_day_are_one_mark_that_says_both():

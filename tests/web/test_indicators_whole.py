@@ -99,6 +99,23 @@ def test_on_the_chart_another_person_accepts_an_explanation_and_nobody_their_own
     assert "Another person says whether it is accepted" in own.text
 
 
+def test_who_explains_or_answers_has_the_numbers_and_what_often_explains_them_at_hand(
+    people, casebook, record
+):
+    fact = raised(casebook, "OE02", FlagKind.OUTLYING)
+    form = people.caseworker.open(f"/practices/{a.CODE}/explain-flag?flag_id={fact.flag_id}")
+    said = "Value: 74.4%, 744 of 1,000; All practices together: 9"
+    assert said in form.text
+    assert "Often explained by" in form.text
+    assert "how it is coded, a merger or a change of list" in form.text
+    sent = form.form().fill(category="coding", words="A template was lost.", given_by="practice").send()
+    assert people.caseworker.open(sent.location.partition("#")[0]).links["Its chart"] == f"{HERE}/OE02"
+    explanation = next(iter(casebook.practice(a.CODE).explanations))
+    answer = people.manager.open(f"/practices/{a.CODE}/accept-explanation?explanation_id={explanation}")
+    assert said in answer.text
+    assert "A template was lost." in answer.text
+
+
 def test_what_was_not_accepted_explains_nothing_on_the_chart_and_has_a_mark_of_its_own(
     people, casebook, record
 ):

@@ -223,21 +223,28 @@ def _lanes(told: Through, days: Scale, left: int, wide: bool, lines: list[Line],
 
 
 MARK = 13
-"""So far apart stand marks of a row: none covers another, however near their days."""
+"""So far apart stand marks of two kinds: none covers another, however near their days."""
 
 
 def _beside(marks: Sequence[Mark], days: Scale, left: int) -> list[tuple[float, Mark]]:
-    """Where each mark stands. Marks of one kind and day are one, which says all of them."""
+    """Where each mark stands: on its day, or left of a later one of another kind that it would cover. Marks of one kind
+    and day are one, which says all of them.
+    """
     alike: dict[tuple[date, What], Mark] = {}
     for mark in marks:
         other = alike.get((mark.on, mark.what))
         words = f"{other.words}; {mark.words}" if other else mark.words
         alike[mark.on, mark.what] = Mark(mark.on, mark.what, words)
-    found = list(alike.values())
-    room = max((days.end - left) / max(len(found), 1), 1)
-    places = apart([days(mark.on.toordinal()) for mark in found], min(MARK, room))
-    over = max(0.0, max(places, default=0.0) - days.end)
-    return [(round(place - over, 1), mark) for place, mark in zip(places, found, strict=True)]
+    placed: list[tuple[float, Mark]] = []
+    for mark in sorted(alike.values(), key=lambda one: one.on, reverse=True):
+        x = days(mark.on.toordinal())
+        others = [at for at, other in placed if other.what != mark.what and abs(at - x) < MARK]
+        while others:
+            x = round(max(left, min(others) - MARK), 1)
+            near = [at for at, other in placed if other.what != mark.what and abs(at - x) < MARK]
+            others = near if x > left else []
+        placed.append((x, mark))
+    return placed[::-1]
 
 
 def _periods(

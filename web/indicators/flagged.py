@@ -120,10 +120,11 @@ def _allowed() -> Asked:
     return asked
 
 
-COLUMNS = (
-    *("Practice", "Code", "Indicator", "Kind", "Level", "Period", "Raised", "By", "How it stands", "Entry"),
+COLUMNS = ("Practice", "Code", "Indicator", "Flag", "Period", "Raised", "By", "How it stands")
+AS_FILE = (
+    *("Practice", "Code", "Domain", "Indicator code", "Indicator", "Kind", "Level", "Period", "Raised", "By"),
+    "How it stands",
 )
-AS_FILE = (*COLUMNS[:2], "Domain", "Indicator code", *COLUMNS[2:9])
 
 
 @blueprint.get("/flags")
@@ -166,12 +167,9 @@ def _chart(one: Flag) -> str:
 
 def _row(one: Flag) -> tuple[Cell | Linked, ...]:
     by = Linked(one.release, f"/releases/{one.release}") if one.release else "by hand"
-    return (
-        *(one.practice, one.code, one.name),
-        *_said(one),
-        *(day(one.raised_on), by, _stands(one)),
-        Linked("the flag", entry_link(one.code, one.version)),
-    )
+    kind, level, period = _said(one)
+    flag = Linked(f"{level}: {kind}", entry_link(one.code, one.version))
+    return (one.practice, one.code, one.name, flag, period, day(one.raised_on), by, _stands(one))
 
 
 def _said(one: Flag) -> tuple[str, str, str]:

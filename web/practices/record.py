@@ -256,6 +256,8 @@ def _landed(code: str, telling: Telling, command: Command, outcome: Outcome) -> 
     # Told as it stands now: a correction may have renamed the entry that it is about.
     now = Telling(service.casebook.seen(code, current_asked()), telling.names)
     links += [Link(*one) for one in after_recording(now, first)]
+    if flag := now.practice.flags.get(getattr(first.fact, "flag_id", "")):
+        links.append(Link("Its chart", f"{page}/indicators/{flag.indicator}"))
     notify(f"{now.title(first.fact)}, {day(happened_on(first.fact))}", links=links)
     return redirect(f"{page}#entry-{first.version}", 303)
 

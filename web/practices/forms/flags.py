@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from domain.practice import commands as c
-from domain.practice.events import FlagExplained
+from domain.practice.events import FlagExplained, FlagRaised
 from domain.practice.flags import CLEARED_BY_PEOPLE, has_accepted_explanation
 from domain.practice.kinds import ClearedBecause, IndicatorDomain, Side
 from web.forms.drawing import Choice, Drawing
@@ -13,6 +13,7 @@ from web.forms.fields import Chosen, Hidden, Select, Text, TextArea
 from web.forms.form import Form
 from web.practices.flags import flag_called
 from web.practices.forms.common import NO_PATIENTS, WHEN, about_flag, reason, sides, telling
+from web.practices.tells.flags import numbers_of
 from web.words import day, label
 
 
@@ -48,6 +49,33 @@ def _explanation_words(drawing: Drawing) -> Sequence[tuple[str, str]]:
         return ()
     who = telling(drawing).names.person(entry.person)
     return ((f"The explanation, recorded by {who}", entry.fact.words.words),)
+
+
+def _flag_raised(drawing: Drawing) -> FlagRaised | None:
+    """The fact of the flag that the form is about, or that its explanation is of."""
+    flag = drawing.thing(drawing.practice.flags, "flag_id")
+    if flag is None and (one := drawing.thing(drawing.practice.explanations, "explanation_id")):
+        flag = drawing.practice.flags.get(one.flag_id)
+    entry = drawing.practice.standing.get(flag.version) if flag else None
+    return entry.fact if entry is not None and isinstance(entry.fact, FlagRaised) else None
+
+
+def _flag_numbers(drawing: Drawing) -> Sequence[tuple[str, str]]:
+    """What the flag rests on, and what is often the explanation: whoever explains or answers it has it at hand."""
+    raised = _flag_raised(drawing)
+    if raised is None:
+        return ()
+    told = telling(drawing)
+    said = "; ".join(f"{heading}: {words}" for heading, words in numbers_of(told, raised))
+    definition = told.names.definition(raised.indicator, raised.indicator_version)
+    known = definition.known_explanations if definition else ()
+    often = ", ".join(label(one).lower() for one in known)
+    found = (("What was published", said), ("Often explained by", often))
+    return [(heading, words) for heading, words in found if words]
+
+
+def _explanation_and_numbers(drawing: Drawing) -> Sequence[tuple[str, str]]:
+    return (*_explanation_words(drawing), *_flag_numbers(drawing))
 
 
 def _why_cleared(drawing: Drawing) -> list[Choice]:
@@ -105,6 +133,7 @@ FORMS = (
         command=c.ExplainFlag,
         title="Explain a flag",
         about=about_flag,
+        shows=_flag_numbers,
         intro="An explained flag stays open until it is cleared.",
         fields=(
             FLAG,
@@ -133,7 +162,7 @@ FORMS = (
         command=c.AcceptExplanation,
         title="Accept an explanation",
         about=about_explanation,
-        shows=_explanation_words,
+        shows=_explanation_and_numbers,
         intro="The flag stays open until it is cleared.",
         fields=(
             EXPLANATION,
@@ -146,7 +175,7 @@ FORMS = (
         command=c.DeclineExplanation,
         title="Do not accept an explanation",
         about=about_explanation,
-        shows=_explanation_words,
+        shows=_explanation_and_numbers,
         intro="The explanation stays recorded, and the flag may be explained again.",
         fields=(
             EXPLANATION,
@@ -159,6 +188,7 @@ FORMS = (
         command=c.ClearFlag,
         title="Clear a flag",
         about=about_flag,
+        shows=_flag_numbers,
         fields=(
             FLAG,
             Chosen(
@@ -177,6 +207,7 @@ FORMS = (
         command=c.WithdrawFlag,
         title="Withdraw a flag",
         about=about_flag,
+        shows=_flag_numbers,
         intro="Withdraw a flag that was raised in error. Clear one whose question was answered.",
         fields=(
             FLAG,

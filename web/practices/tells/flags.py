@@ -31,7 +31,7 @@ def flag_raised(t: Telling, fact: e.FlagRaised) -> Told:
         words=typed(("", fact.note)),
         rows=listed(
             ("Period", said_text(fact.period) if fact.period else None),
-            *_numbers(t, fact),
+            *numbers_of(t, fact),
             *_explanations(t, fact.flag_id),
         ),
         tag=_flag_state(t, fact),
@@ -42,7 +42,7 @@ _BESIDE = {XMR: "Its own mean", YEAR_ON_YEAR: "Expected, as all practices change
 """What a value was compared with, by method; any other compares it with all practices together."""
 
 
-def _numbers(t: Telling, fact: e.FlagRaised) -> list[tuple[str, str]]:
+def numbers_of(t: Telling, fact: e.FlagRaised) -> list[tuple[str, str]]:
     """What a release said, as its chart says it. Nothing published goes with what somebody raised by hand."""
     if fact.value is None:
         return [("Numbers", "none published: raised by hand")] if fact.release is None else []
