@@ -103,7 +103,7 @@ def record_contractor_notice(practice: Practice, command: RecordContractorNotice
         ContractorNoticeGiven(
             termination_id=command.termination_id,
             contract_id=command.contract_id,
-            form=command.form,
+            contractor_form=command.contractor_form,
             late_payment=command.late_payment,
             reason=sealed(command.reason),
             effective_on=command.effective_on,
@@ -119,7 +119,10 @@ def gives_its_notice(
     name = "contractor-termination"
     if notice.late_payment:
         name = "late-payment-notice"
-    elif notice.form == ContractorForm.INDIVIDUAL and practice.kind == ContractorKind.GENERAL_PRACTICE:
+    elif (
+        notice.contractor_form == ContractorForm.INDIVIDUAL
+        and practice.kind == ContractorKind.GENERAL_PRACTICE
+    ):
         name = "contractor-termination-individual"
     earliest = rule(name, on=day, kind=practice.kind).after(day)
     refuse_unless(

@@ -416,7 +416,7 @@ def _two_breach_notices():
 )
 def test_a_contractors_notice_is_as_long_as_its_form_owes(form, late, earliest) -> None:
     command = a.record_contractor_notice(
-        contract_id=CONTRACT, form=form, late_payment=late, effective_on=earliest
+        contract_id=CONTRACT, contractor_form=form, late_payment=late, effective_on=earliest
     )
     given(SIGNED).when(command).then_a(e.ContractorNoticeGiven)
     given(SIGNED).when(replace(command, effective_on=earliest - DAY)).then_refused(

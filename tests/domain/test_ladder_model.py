@@ -27,6 +27,8 @@ from tests.support.given import MANAGER, OTHER_MANAGER, recorded
 
 CONTRACT = "contract-model001"
 WEEKS = timedelta(days=28)
+NEVER = date(2199, 1, 1)
+"""Not served yet, or with no day of its own."""
 
 
 @dataclass
@@ -39,9 +41,9 @@ class Paper:
     breach: int = -1
     days: int = 28
     status: str = "draft"
-    served: date | None = None
+    served: date = NEVER
     rests: list[int] = field(default_factory=list)
-    first: date | None = None
+    first: date = NEVER
     thing: str = ""
     done: bool = False
 
@@ -224,7 +226,7 @@ class Ladder(RuleBasedStateMachine):
         who = MANAGER if first else OTHER_MANAGER
         if another:
             who = OTHER_MANAGER if paper.drafter == MANAGER.person else MANAGER
-        in_time = paper.first is None or paper.first >= self.today + WEEKS
+        in_time = paper.first >= self.today + WEEKS
         # Of what a draft rests on, none can have been withdrawn meanwhile: the model holds that too, below.
         allowed = paper.status == "draft" and who.person != paper.drafter and in_time and not self.ended
         if self.send(a.issue_notice(notice_id=paper.id, consulted_on=self.today), allowed, who):
@@ -296,7 +298,7 @@ class Ladder(RuleBasedStateMachine):
         command = a.refer_dispute(subject=paper.id)
         was_issued = paper.status != "draft" and (paper.status != "withdrawn" or self.was_issued(paper))
         if self.send(command, was_issued and not pending):
-            in_time = paper.served is None or self.today <= paper.served + WEEKS
+            in_time = self.today <= paper.served + WEEKS
             self.quarrels.append(Quarrel(command.dispute_id, at, in_time))
 
     def was_issued(self, paper: Paper) -> bool:

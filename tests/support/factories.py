@@ -356,7 +356,7 @@ record_contractor_notice = _make(
     c.RecordContractorNotice,
     termination_id=_id("termination"),
     contract_id="contract-00000000",
-    form=ContractorForm.PARTNERSHIP,
+    contractor_form=ContractorForm.PARTNERSHIP,
     effective_on=date(2027, 5, 31),
 )
 withdraw_contractor_notice = _make(c.WithdrawContractorNotice)
@@ -1201,7 +1201,7 @@ contractor_notice_given = _make(
     e.ContractorNoticeGiven,
     termination_id=_id("termination"),
     contract_id="contract-00000000",
-    form=ContractorForm.PARTNERSHIP,
+    contractor_form=ContractorForm.PARTNERSHIP,
     late_payment=False,
     reason=None,
     effective_on=date(2027, 5, 31),

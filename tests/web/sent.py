@@ -32,6 +32,9 @@ APPLICATION = "application-0000aaaa"
 BRANCH = "branch-0000aaaa"
 MERGER, OTHER = "merger-0000aaaa", "X90044"
 ASKED = "expectation-0000aaaa"
+BREACH, NOTICE, LATER = "breach-0000aaaa", "notice-0000aaaa", "notice-0000bbbb"
+SANCTION, SUSPENSION, DISPUTE = "sanction-0000aaaa", "suspension-0000aaaa", "dispute-0000aaaa"
+ENDING = "termination-0000aaaa"
 
 Given = tuple[tuple[str, Any], ...]
 
@@ -95,6 +98,63 @@ def closed_list() -> Given:
         occurred_on=date(2026, 10, 20),
     )
     return (list_application(), ("manager", approved))
+
+
+def breached(**more: Any) -> Given:
+    return (contract(), ("colleague", a.identify_breach(breach_id=BREACH, contract_id=CONTRACT, **more)))
+
+
+def drafted() -> Given:
+    """A remedial notice of few days, on a ground."""
+    short = {"period_days": 3, "shorter_because": "patient_safety", "shorter_words": "Vaccines."}
+    return (
+        *breached(occurred_on=date(2026, 8, 25)),
+        (
+            "colleague",
+            a.draft_remedial_notice(
+                notice_id=NOTICE, breaches=(BREACH,), occurred_on=date(2026, 9, 1), **short
+            ),
+        ),
+    )
+
+
+def notice_issued() -> Given:
+    return (*drafted(), ("manager", a.issue_notice(notice_id=NOTICE, occurred_on=date(2026, 9, 2))))
+
+
+def notice_served() -> Given:
+    served = a.serve_notice(notice_id=NOTICE, occurred_on=date(2026, 9, 2), deemed_on=date(2026, 9, 3))
+    return (*notice_issued(), ("colleague", served))
+
+
+def unmet() -> Given:
+    found = a.find_notice_not_satisfied(notice_id=NOTICE, occurred_on=date(2026, 9, 10))
+    return (*notice_served(), ("manager", found))
+
+
+def sanction_served() -> Given:
+    proposed = a.propose_sanction(
+        notice_id=LATER,
+        sanction_id=SANCTION,
+        contract_id=CONTRACT,
+        rests_on=(NOTICE,),
+        from_on=date(2026, 11, 1),
+        occurred_on=date(2026, 9, 11),
+    )
+    issued = a.issue_notice(notice_id=LATER, occurred_on=date(2026, 9, 12))
+    served = a.serve_notice(notice_id=LATER, occurred_on=date(2026, 9, 12), deemed_on=date(2026, 9, 12))
+    return (*unmet(), ("colleague", proposed), ("manager", issued), ("colleague", served))
+
+
+def imposed() -> Given:
+    return (
+        *sanction_served(),
+        ("manager", a.impose_sanction(sanction_id=SANCTION, occurred_on=date(2026, 11, 1))),
+    )
+
+
+def disputed() -> Given:
+    return (*notice_issued(), ("colleague", a.refer_dispute(dispute_id=DISPUTE, subject=NOTICE)))
 
 
 def other_practice() -> Any:
@@ -173,6 +233,11 @@ def emergency() -> Given:
 
 
 WORDS = "The rota has run for three weeks."
+
+ISSUING = {
+    "consulted_on": (2, 9, 2026), "answered": WORDS, "appeal_rights": WORDS, "appeal_body": "Primary Care Appeals",
+    "appeal_address": "1 Appeal Street", "proportionality": WORDS, "letter_sha256": "0123456789abcdef" * 4,
+}  # fmt: skip
 
 SENT = (
     Sent(
@@ -338,6 +403,117 @@ SENT = (
             "scope": WORDS, "evidence_seen": WORDS, "findings": WORDS,
         },
         e.ContractReviewHeld, typed=("scope", "evidence_seen", "findings"), needs=("kind", "scope", "evidence_seen", "findings"),
+    ),
+    Sent(
+        "identify-breach", "caseworker",
+        {"provision": "Schedule 3, paragraph 20", "what": WORDS, "breached_on": (20, 8, 2026), "remediable_because": WORDS},
+        e.BreachIdentified, given=(contract(),), typed=("what", "remediable_because"),
+        needs=("provision", "what", "breached_on", "remediable_because"), tells={"remediable": True},
+    ),
+    Sent(
+        "handle-breach-informally", "caseworker", {"reason": WORDS, "instead": WORDS}, e.BreachHandledInformally,
+        given=breached(), about=f"breach_id={BREACH}", typed=("reason", "instead"), needs=("reason", "instead"),
+    ),
+    Sent(
+        "attempt-local-resolution", "caseworker", {"took_part": "The contract manager", "outcome": "settled", "words": WORDS},
+        e.LocalResolutionAttempted, given=breached(), about=f"breach_id={BREACH}", typed=("words",),
+        needs=("took_part", "outcome", "words"),
+    ),
+    Sent(
+        "draft-remedial-notice", "caseworker",
+        {"breaches": BREACH, "provision": "Schedule 3, paragraph 70", "steps": WORDS, "period_days": "28", "reasons": WORDS},
+        e.RemedialNoticeDrafted, given=breached(), typed=("steps", "reasons"), needs=("provision", "steps", "period_days", "reasons"),
+        tells={"breaches": (BREACH,)},
+    ),
+    Sent(
+        "draft-breach-notice", "caseworker",
+        {"breaches": BREACH, "provision": "Schedule 3, paragraph 70", "reasons": WORDS},
+        e.BreachNoticeDrafted, given=breached(remediable=False), typed=("reasons",), needs=("provision", "reasons"),
+    ),
+    Sent(
+        "issue-notice", "manager", ISSUING, e.NoticeIssued, given=drafted(), about=f"notice_id={NOTICE}",
+        typed=("answered", "appeal_rights", "proportionality"),
+        needs=("appeal_rights", "appeal_body", "appeal_address", "proportionality", "letter_sha256"),
+    ),
+    Sent(
+        "serve-notice", "caseworker",
+        {"occurred_on": (3, 9, 2026), "method": "first_class_post", "address": "1 Larkfield Road", "deemed_on": (7, 9, 2026)},
+        e.NoticeServed, given=notice_issued(), about=f"notice_id={NOTICE}", needs=("method", "address", "deemed_on"),
+    ),
+    Sent(
+        "record-notice-receipt", "caseworker", {}, e.NoticeReceiptReturned, given=notice_served(), about=f"notice_id={NOTICE}",
+    ),
+    Sent(
+        "find-notice-satisfied", "manager", {"reason": WORDS}, e.NoticeSatisfied, given=notice_served(),
+        about=f"notice_id={NOTICE}", typed=("reason",), needs=("reason",),
+    ),
+    Sent(
+        "find-notice-not-satisfied", "manager", {"reason": WORDS}, e.NoticeNotSatisfied, given=notice_served(),
+        about=f"notice_id={NOTICE}", typed=("reason",), needs=("reason",),
+    ),
+    Sent(
+        "withdraw-notice", "manager", {"reason": WORDS}, e.NoticeWithdrawn, given=notice_issued(),
+        about=f"notice_id={NOTICE}", typed=("reason",), needs=("reason",),
+    ),
+    Sent(
+        "propose-sanction", "caseworker",
+        {
+            "kind": "withhold_money", "entitlement": "not_satisfied", "rests_on": NOTICE, "provision": "Schedule 3, paragraph 72",
+            "sum_withheld": "£1,200 a month", "effect": WORDS, "from_on": (31, 1, 2027), "reasons": WORDS,
+        },
+        e.SanctionProposed, given=unmet(), typed=("effect", "reasons"),
+        needs=("kind", "entitlement", "provision", "effect", "from_on", "reasons"),
+    ),
+    Sent(
+        "draft-termination-notice", "caseworker",
+        {
+            "entitlement": "not_satisfied", "rests_on": NOTICE, "provision": "Schedule 3, paragraph 70", "evidence": f"{a.CODE}/4",
+            "effective_on": (31, 1, 2027), "patients": WORDS, "reasons": WORDS,
+        },
+        e.TerminationNoticeDrafted, given=unmet(), typed=("patients", "reasons"),
+        needs=("entitlement", "provision", "effective_on", "patients", "reasons"),
+    ),
+    Sent(
+        "impose-sanction", "manager", {"occurred_on": (2, 11, 2026)}, e.SanctionImposed, given=sanction_served(),
+        about=f"sanction_id={SANCTION}",
+    ),
+    Sent(
+        "lift-sanction", "manager", {"reason": WORDS}, e.SanctionLifted, given=imposed(), about=f"sanction_id={SANCTION}",
+        typed=("reason",), needs=("reason",),
+    ),
+    Sent(
+        "suspend-contractor", "caseworker", {"cover": WORDS}, e.ContractorSuspended, given=(contract(),), typed=("cover",),
+        needs=("cover",),
+    ),
+    Sent(
+        "end-suspension", "caseworker", {}, e.SuspensionEnded,
+        given=(contract(), ("colleague", a.suspend_contractor(suspension_id=SUSPENSION, contract_id=CONTRACT))),
+        about=f"suspension_id={SUSPENSION}",
+    ),
+    Sent(
+        "record-contractor-notice", "caseworker", {"contractor_form": "partnership", "effective_on": (31, 7, 2027), "reason": WORDS},
+        e.ContractorNoticeGiven, given=(contract(),), typed=("reason",), needs=("contractor_form", "effective_on"),
+    ),
+    Sent(
+        "withdraw-contractor-notice", "caseworker", {"reason": WORDS}, e.ContractorNoticeWithdrawn,
+        given=(contract(), ("colleague", a.record_contractor_notice(termination_id=ENDING, contract_id=CONTRACT))),
+        about=f"termination_id={ENDING}", typed=("reason",),
+    ),
+    Sent(
+        "terminate-contract", "manager", {"because": "agreement", "reason": WORDS, "patients": WORDS}, e.ContractTerminated,
+        given=(contract(),), typed=("reason", "patients"), needs=("because", "patients"),
+    ),
+    Sent(
+        "refer-dispute", "caseworker", {"subject": NOTICE, "words": WORDS}, e.DisputeReferred, given=notice_issued(),
+        typed=("words",), needs=("subject", "words"),
+    ),
+    Sent(
+        "determine-dispute", "caseworker", {"outcome": "for_holder", "words": WORDS}, e.DisputeDetermined, given=disputed(),
+        about=f"dispute_id={DISPUTE}", typed=("words",), needs=("outcome", "words"),
+    ),
+    Sent(
+        "withdraw-dispute", "caseworker", {"reason": WORDS}, e.DisputeWithdrawn, given=disputed(),
+        about=f"dispute_id={DISPUTE}", typed=("reason",),
     ),
     Sent(
         "raise-flag", "caseworker", {"indicator": "PE03", "kind": "outlying", "level": "alert"}, e.FlagRaised,

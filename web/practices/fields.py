@@ -116,7 +116,7 @@ _OF_A_KIND = frozenset(
         "contract_type",
         "despite",
         "entitlement",
-        "form",
+        "contractor_form",
         "method",
         "no_local_resolution",
         "outcome",

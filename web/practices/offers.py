@@ -21,6 +21,7 @@ from domain.practice.threads import is_open, standing_join, there_to_be_joined
 from domain.practice.visible import BEGINS_AN_ENTRY, SIDES, Withheld, visibility_of
 from domain.practice.visits import missing
 from domain.rules import Asked, Recorded
+from web.practices.ladder_offers import ABOUT_A_CONTRACT, on_the_ladder
 
 May = Callable[[str], bool]
 
@@ -101,6 +102,8 @@ class Offers:
                 return self.on_branch_closure(fact.branch_id)
             case e.MergerApproved():
                 return self.on_merger(fact.merger_id)
+            case _ if (found := on_the_ladder(self.practice, fact, self.asked.on)) and not self.closed:
+                return list(self._allowed(*(Offer(*one) for one in found)))
         return []
 
     def on_conversation(self, version: int, entry_id: str) -> list[Offer]:
@@ -501,6 +504,7 @@ class Offers:
         ]
         if self.practice.contracts:
             offers.insert(-1, Offer("A variation of the contract", "VaryContract", {}))
+            offers[-1:-1] = [Offer(text, command, {}) for text, command in ABOUT_A_CONTRACT]
             offers.insert(-1, Offer("A change of who the contractor is", "ChangeContractorComposition", {}))
         if self.practice.kind == ContractorKind.GENERAL_PRACTICE:
             offers.insert(-1, Offer("An application to close the list", "ApplyForListClosure", {}))

@@ -52,7 +52,7 @@ class RecordContractorNotice(PracticeCommand):
 
     termination_id: Annotated[str, NewId("termination")]
     contract_id: str
-    form: ContractorForm
+    contractor_form: ContractorForm
     late_payment: bool = False
     reason: Reason | None = None
     effective_on: date

@@ -67,7 +67,7 @@ class ContractorNoticeGiven(Fact):
     NAME: ClassVar[str] = "practice.contractor-notice-given"
     termination_id: str
     contract_id: str
-    form: ContractorForm
+    contractor_form: ContractorForm
     late_payment: bool
     reason: Sealed | None
     effective_on: date

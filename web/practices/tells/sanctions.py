@@ -76,7 +76,7 @@ def contractor_notice_given(_t: Telling, fact: e.ContractorNoticeGiven) -> Told:
         how=f"to end the contract on {day(fact.effective_on)}",
         words=typed(("Why", fact.reason)),
         rows=listed(
-            ("The contractor is", lower_first(label(fact.form, ContractorForm))),
+            ("The contractor is", lower_first(label(fact.contractor_form, ContractorForm))),
             ("After late payment", fact.late_payment or None),
         ),
         tag=TAG,
