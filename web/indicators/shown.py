@@ -174,4 +174,4 @@ def periods_table(seen: OverTime) -> Table:
                 Linked(cell.release, f"/releases/{cell.release}") if cell.release else "",
             )
         )
-    return Table("Through time", PERIODS, rows, (), frozenset({1}), frozenset({2}))
+    return Table("Through time", PERIODS, rows, (), frozenset({1}), frozenset({2, 4}))
