@@ -13,7 +13,7 @@ from application.reading import TABLE, BulkReading
 from application.schema import NotReady
 from domain.rules import Recorded
 
-__all__ = ["TABLE", "DiskFull", "Recorder", "Remembered", "Sent", "Taken", "Unsure", "command_rows"]
+__all__ = ["FULL", "TABLE", "DiskFull", "Recorder", "Remembered", "Sent", "Taken", "Unsure", "command_rows"]
 
 Taken = IntegrityError
 """Somebody else recorded at this version, or this command's id, first. (Or we did, and did not hear of it.)"""
@@ -22,7 +22,7 @@ Unsure = (InterfaceError, OperationalError, TableUnsure)
 """The database was busy or away. What was sent may or may not have been committed."""
 
 
-_FULL = "disk is full", "No space left on device"
+FULL = "disk is full", "No space left on device"
 """How the databases say so."""
 
 
@@ -61,7 +61,7 @@ class Recorder(BulkReading):
             stored = [StoredEvent(fact.stream, fact.version, *self.codec.encode(fact)) for fact in facts]
             positions = self.insert(stored, sent)
         except Unsure as problem:
-            if any(words in str(problem) for words in _FULL):
+            if any(words in str(problem) for words in FULL):
                 raise DiskFull from problem
             raise
         return [fact._replace(position=position) for fact, position in zip(facts, positions, strict=True)]

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from application.casebook import Casebook
 from application.releases.file import File, keep
 from application.releases.found import MOST_TOLD, Read, form_of
-from application.releases.mapping import OWN_LAYOUT, Layout, read_mapping
+from application.releases.mapping import OWN_LAYOUT, Layout, named_once, read_mapping
 from application.releases.practices import Practices
 from application.releases.reading import read
 from application.releases.saying import Observed, Progress
@@ -54,6 +54,8 @@ def read_through(
     looked at no more: its periods may have been wrong.
     """
     layout = read_mapping(mapped.name, mapped.content, today) if mapped else OWN_LAYOUT
+    if mapped is not None:
+        named_once(mapped.name, layout)
     definitions = _definitions(casebook, layout, today)
     observed.catch_up({})
     periods = periods_of(one.covers for one in standing(casebook.recorder) if one.name != replaced)
@@ -119,8 +121,8 @@ def _validated(found: Read, definitions: Mapping[str, Definition]) -> Validated:
         practices=found.practices,
         reported=tuple(sorted(found.counts.items())),
         left_out=tuple(
-            LeftOut(code=code, kind=kind, from_on=day)  # type: ignore[arg-type]
-            for code, (kind, day) in sorted(found.left_out.items())
+            LeftOut(code=code, kind=kind, from_on=found.left_out[kind, code])
+            for kind, code in sorted(found.left_out, key=lambda one: (one[1], one[0]))
         ),
         covers=tuple(
             Covered(

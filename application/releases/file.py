@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -11,7 +12,7 @@ from application.source_file import LARGEST, SourceUnreadable
 from domain.releases.events import KeptFile
 from domain.rules import Sealed
 
-MAPPING_LARGEST = 1_000_000
+MAPPING_LARGEST = 64_000
 
 
 class File(NamedTuple):
@@ -23,16 +24,33 @@ class File(NamedTuple):
 
     @classmethod
     def taken(cls, path: Path, largest: int = LARGEST) -> File:
+        name = path.name.encode("utf-8", "replace").decode()
         try:
+            if not stat.S_ISREG(path.stat().st_mode):
+                raise SourceUnreadable(f"{name} is not a file, but {_kind(path)}: save it as a file first")
             with path.open("rb") as file:
                 content = file.read(largest + 1)
         except OSError as problem:
-            raise SourceUnreadable(f"{path.name} cannot be read: {problem.strerror}") from None
+            raise SourceUnreadable(f"{name} cannot be read: {problem.strerror}") from None
         if len(content) > largest:
-            raise SourceUnreadable(f"{path.name} is larger than {largest // 1_000_000} MB")
+            size = f"{largest // 1_000_000} MB" if largest >= 1_000_000 else f"{largest // 1_000} KB"
+            raise SourceUnreadable(f"{name} is larger than {size}")
         if not content:
-            raise SourceUnreadable(f"{path.name}, line 1, column 1: the file is empty")
-        return cls(path.name, content, sha256(content).hexdigest())
+            raise SourceUnreadable(f"{name}, line 1, column 1: the file is empty")
+        return cls(name, content, sha256(content).hexdigest())
+
+
+def _kind(path: Path) -> str:
+    """What is opened and may never end."""
+    mode = path.stat().st_mode
+    kinds = (
+        (stat.S_ISDIR, "a folder"),
+        (stat.S_ISFIFO, "a pipe"),
+        (stat.S_ISCHR, "a device"),
+        (stat.S_ISBLK, "a device"),
+        (stat.S_ISSOCK, "a socket"),
+    )
+    return next((name for is_one, name in kinds if is_one(mode)), "something else")
 
 
 def keep(casebook: Casebook, name: str, file: File) -> KeptFile:

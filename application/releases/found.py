@@ -6,6 +6,7 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import NamedTuple
 
 from application.source_file import SourceUnreadable
@@ -36,7 +37,7 @@ KINDS = {
 }
 """What may be reported of a file that is published all the same."""
 
-Verdict = Callable[[str], "tuple[str, object] | None"]
+Verdict = Callable[[str], "tuple[str, date | None] | None"]
 
 
 class Told(NamedTuple):
@@ -90,8 +91,8 @@ class Read:
     blocks: dict[str, dict[str, Block]] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
     told: dict[str, list[Told]] = field(default_factory=dict)
-    left_out: dict[str, tuple[str, object]] = field(default_factory=dict)
-    """Codes that were in the file and not taken in, or not from a day on: the kind, and the day."""
+    left_out: dict[tuple[str, str], date | None] = field(default_factory=dict)
+    """Codes that were in the file and not taken in, or not from a day on, by kind: the day."""
     most: int | None = MOST_TOLD
 
     @property

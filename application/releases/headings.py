@@ -21,6 +21,10 @@ def places_of(name: str, line: int, text: str, layout: Layout) -> dict[str, int]
     def refused(column: int, words: str) -> FileRefused:
         return FileRefused(name, [Told(line, column, "", words)])
 
+    for other, called in (("\0", "NUL characters: it is no text, or not UTF-8"), ("\r", "no line feeds")):
+        if other in text:
+            where = text.index(other) + 1
+            raise refused(where, f"the file has {called}: save it as CSV in UTF-8, with a line to each row")
     for other, called in ((";", "semicolons"), ("\t", "tabs")):
         if len(heading) == 1 and other in text:
             raise refused(1, f"the columns are parted by {called}: save the file with commas between them")

@@ -23,6 +23,9 @@ OWN = ("practice", "indicator", "period", "numerator", "denominator", "value")
 SUPPRESSED = ("*", "-", "[c]", "[x]", "<5", "<6", "<8", "<10")
 """How publishers write a small number that they keep back."""
 
+LONGEST = 1_000
+"""Characters of a line. A reader of TOML takes the square of their number in time and room."""
+
 _KEYS = {
     "layout",
     "practice",
@@ -93,14 +96,36 @@ class _Wrong(Exception):
 def read_mapping(name: str, content: bytes, today: date) -> Layout:
     """The layout that a mapping file says, or SourceUnreadable with what is wrong with it."""
     try:
-        told = tomllib.loads(content.decode("utf-8"))
-        return _layout(told, today)
+        text = content.decode("utf-8")
+        if at := next((at for at, line in enumerate(text.splitlines(), 1) if len(line) > LONGEST), None):
+            raise _Wrong(f"line {at} is longer than {LONGEST:,} characters")
+        return _layout(tomllib.loads(text), today)
+    except RecursionError:
+        raise SourceUnreadable(f"The mapping {name} has lists within lists without end") from None
     except UnicodeDecodeError:
         raise SourceUnreadable(f"The mapping {name} is not UTF-8 text") from None
     except tomllib.TOMLDecodeError as problem:
         raise SourceUnreadable(f"The mapping {name} is not TOML: {problem}") from None
     except _Wrong as problem:
         raise SourceUnreadable(f"The mapping {name}: {problem}") from None
+
+
+def named_once(name: str, layout: Layout) -> None:
+    """Refuse a mapping that names one column for two things: whatever follows from it would be the same for everybody."""
+    single = {
+        "practice": layout.practice,
+        "indicator": layout.indicator_column,
+        "period": layout.period,
+        "numerator": layout.numerator,
+        "denominator": layout.denominator,
+        "value": layout.value,
+    }
+    said: dict[str, str] = {}
+    for what, column in single.items():
+        if column is not None and said.setdefault(column, what) != what:
+            raise SourceUnreadable(
+                f"The mapping {name}: {said[column]} and {what} are one column, {column!r}"
+            )
 
 
 def _layout(told: dict[str, Any], today: date) -> Layout:

@@ -11,6 +11,8 @@ from domain.practice.kinds import IndicatorModel
 
 WHOLE_WITHIN = 1e-6
 NAN = math.nan
+PER = (1, 100, 1_000, 10_000, 100_000)
+"""Of how many a value is told."""
 
 
 class Columns(NamedTuple):
@@ -51,9 +53,45 @@ def of_value(definition: Definition, value: float, columns: Columns) -> Observat
     """A measure as it stands, or a status."""
     if definition.model in {IndicatorModel.BINOMIAL, IndicatorModel.POISSON}:
         raise Wrong(columns.value, f"{definition.code} is published with numerator and denominator")
-    if definition.model == IndicatorModel.STATUS and value not in {0.0, 1.0}:
-        raise Wrong(columns.value, f"{value:g} is not a status: it is 1 (yes) or 0 (no)")
+    if definition.model == IndicatorModel.STATUS:
+        a_status(value, columns.value)
     return Observation(NAN, NAN, value)
+
+
+def a_status(value: float, column: str) -> None:
+    if value not in {0.0, 1.0}:
+        raise Wrong(column, f"{value:g} is not a status: it is 1 (yes) or 0 (no)")
+
+
+def not_negative(numerator: float | None, denominator: float | None, columns: Columns) -> None:
+    """Whatever a row is of, and whether or not it is taken in."""
+    if numerator is not None and numerator < 0:
+        raise Wrong(columns.numerator, f"{numerator:g} is negative: a count is not")
+    if denominator is not None and denominator < 0:
+        raise Wrong(columns.denominator, f"{denominator:g} is negative: a count is not")
+
+
+def could_be_published(
+    definition: Definition, made: Observation, value: float | None, columns: Columns
+) -> None:
+    """A status of one practice is one of one, or none; a value beside its counts is what they come to, unless it is
+    standardised: as a share, in per cent, or per so many.
+    """
+    if definition.model == IndicatorModel.STATUS:
+        a_status(made.numerator, columns.numerator)
+        if made.denominator != 1:
+            raise Wrong(columns.denominator, f"{made.denominator:g} is not the 1 that a status is of")
+    if value is None or definition.standardisation is not None or definition.model == IndicatorModel.POISSON:
+        return
+    ratio = made.numerator / made.denominator
+    alike = any(math.isclose(value, ratio * per, rel_tol=0.02, abs_tol=0.006 * min(per, 100)) for per in PER)
+    if definition.unit == LOG_RATIO:
+        alike = ratio <= 0 or math.isclose(value, math.log(ratio), rel_tol=0.02, abs_tol=0.006)
+    if not alike:
+        raise Wrong(
+            columns.value,
+            f"{value:g} is not what {made.numerator:g} of {made.denominator:g} come to",
+        )
 
 
 def as_whole(number: float) -> float:

@@ -7,7 +7,7 @@ the release says at the end that all are there: a run that was killed before is 
 from __future__ import annotations
 
 import fcntl
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from application.casebook import Casebook, Outcome
 from application.key_set import define_missing
+from application.recording import FULL
 from application.releases import editions
 from application.releases.file import MAPPING_LARGEST, File
 from application.releases.flags import OpenFlags, Settled, settle
@@ -23,17 +24,28 @@ from application.releases.practices import Practices
 from application.releases.saying import Found, Observed, Progress, judge, once_more
 from application.releases.standing import releases as all_releases
 from application.releases.standing import standing
+from application.schema import NotReady
 from domain.indicators.signals import LOOKED_AT
 from domain.practice.kinds import WithdrawnBecause
 from domain.releases import releases
-from domain.releases.commands import CompleteFlags, ReleaseCommand, WithdrawRelease
+from domain.releases.commands import CompleteFlags, PublishRelease, ReleaseCommand, WithdrawRelease
 from domain.releases.events import IndicatorJudged, ReleaseFlagged
 from domain.releases.newest import Newest, bearing_on, newest_of, periods_of
 from domain.releases.releases import Release
 from domain.rules import Asked, operator
-from domain.text import check_command
+from domain.text import check_command, check_words, word_fields
 
 MOST_REFUSED = 500
+
+
+class NoRoom(NotReady):
+    """The disk is full after the release was recorded and before its numbers were loaded."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The disk is full: the release is recorded, and its numbers and flags are not yet. Make room, then run the"
+            " same again"
+        )
 
 
 @dataclass
@@ -66,7 +78,7 @@ def publish(
     """
     file, mapped = _given(path, mapping)
     with one_at_a_time(casebook):
-        release = _may_be_published(casebook, name, file, mapped, reason)
+        release = _may_be_published(casebook, name, file, mapped, reason, asked)
         _finish_others(casebook, observed, name, asked, progress)
         if release.stands and _same(release, file, mapped):
             return finish(casebook, observed, name, asked, progress=progress)
@@ -94,7 +106,7 @@ def validate(
 ) -> Published:
     """Read a file through as if it were to be published, and refuse whatever publishing would refuse. Records nothing."""
     file, mapped = _given(path, mapping)
-    release = _may_be_published(casebook, name, file, mapped, reason)
+    release = _may_be_published(casebook, name, file, mapped, reason, asked)
     replaced = name if reason is not None else None
     through = editions.read_through(casebook, observed, file, mapped, replaced, asked.on, progress, most)
     return Published(name, read=through.found, unchanged=release.stands and _same(release, file, mapped))
@@ -105,16 +117,21 @@ def _given(path: Path, mapping: Path | None) -> tuple[File, File | None]:
 
 
 def _may_be_published(
-    casebook: Casebook, name: str, file: File, mapped: File | None, reason: str | None
+    casebook: Casebook, name: str, file: File, mapped: File | None, reason: str | None, asked: Asked
 ) -> Release:
-    """The release as it is, if this file may be published under its name; with a reason, in place of what it has."""
+    """The release as it is, if this file may be published under its name; with a reason, in place of what it has.
+
+    What the command would be refused for is refused before anything is recorded.
+    """
     releases.is_a_name(name)
     check_command(WithdrawRelease(release=name, reason=reason or "-"))
+    check_words(file.name, word_fields(PublishRelease)["file_name"][0], "file_name")
     release: Release = casebook.aggregate("release", name)
     if reason is None:
         releases.may_be_published(release, file.sha256, mapped.sha256 if mapped else None)
     else:
         releases.may_be_restated(release)
+        releases.may_be_changed_by(release, asked)
     return release
 
 
@@ -133,6 +150,7 @@ def withdraw(
     """Say that a release's numbers stand no more, and let flags follow. Run again, it does what is missing."""
     with one_at_a_time(casebook):
         release: Release = casebook.aggregate("release", name)
+        releases.may_be_changed_by(release, asked)
         _finish_others(casebook, observed, name, asked, progress)
         if release.known and release.flagged is None:
             finish(casebook, observed, name, asked, progress=progress)
@@ -158,7 +176,7 @@ def finish(
     release: Release = casebook.aggregate("release", name)
     assert release.published is not None
     assert release.changed is not None
-    observed.catch_up({name: parsed} if parsed else {})
+    _caught_up(observed, {name: parsed} if parsed else {})
     done = Published(name, unchanged=release.flagged is not None, indicators=release.published.indicators)
     if release.flagged is not None:
         return replace(done, flagged=release.flagged)
@@ -187,6 +205,16 @@ def finish(
     )
     done.flagged = _complete(casebook, name, release, settled, asked)
     return done
+
+
+def _caught_up(observed: Observed, parsed: Mapping[str, Read]) -> None:
+    """The numbers loaded. What was published stands though there is no room for them: the rest is done another time."""
+    try:
+        observed.catch_up(parsed)
+    except Exception as problem:
+        if any(words in str(problem) for words in FULL):
+            raise NoRoom from problem
+        raise
 
 
 def _looked_at_again(casebook: Casebook, release: Release) -> dict[str, Newest]:

@@ -26,7 +26,16 @@ from application.releases.found import (
 from application.releases.headings import places_of
 from application.releases.lines import Wrong, lines_of, number_of, row_of
 from application.releases.mapping import Layout
-from application.releases.measured import NAN, Columns, Observation, of_counts, of_value
+from application.releases.measured import (
+    NAN,
+    Columns,
+    Observation,
+    a_status,
+    could_be_published,
+    not_negative,
+    of_counts,
+    of_value,
+)
 from application.releases.naming import Known, Naming
 from application.releases.taking import Taking
 from domain.indicators.definitions import Definition
@@ -107,7 +116,7 @@ class _Reading:
             raise FileRefused(self.name, [Told(1, 1, "", "the file is empty")])
         self.places = places_of(self.name, self.line, text, self.layout)
         for column, period in self.layout.periods.items():
-            if words := self.naming.not_ended(period):
+            if words := self.naming.not_published(period):
                 raise FileRefused(self.name, [Told(self.line, self.places[column] + 1, column, words)])
 
     def _as_wide_as_the_heading(self, row: list[str]) -> None:
@@ -128,10 +137,15 @@ class _Reading:
         indicator = self.naming.indicator(row, places)
         assert layout.period is not None
         period = self.naming.period(row[places[layout.period]])
+        if indicator is None and not self.naming.strict:
+            return
+        numbers = [self._cell(row, one) for one in (layout.numerator, layout.denominator, layout.value)]
+        if self.naming.strict:
+            not_negative(numbers[0], numbers[1], self.columns)
         if indicator is None:
             return
         self.naming.written_alike(indicator, period)
-        numbers = [self._cell(row, one) for one in (layout.numerator, layout.denominator, layout.value)]
+        self.naming.is_of_its_length(self.definitions[indicator], period, layout.period)
         if not self.naming.known(code, period):
             return
         if (made := self._observation(indicator, code, period, *numbers)) is not None:
@@ -164,6 +178,10 @@ class _Reading:
             return NAN
         if number < 0:
             raise Wrong(column, f"{number:g} is negative: a count is not")
+        definition = self.definitions[indicator]
+        self.naming.is_of_its_length(definition, period, column)
+        if self.naming.strict and definition.model == IndicatorModel.STATUS:
+            a_status(number, column)
         if not self.naming.known(code, period, column):
             return before
         if self.layout.change:
@@ -209,6 +227,8 @@ class _Reading:
             return None
         if numerator is not None:
             made = of_counts(definition, numerator, denominator, value, columns)
+            if self.naming.strict:
+                could_be_published(definition, made, value, columns)
             if made.numerator != numerator:
                 self._as_whole(columns.numerator, code, numerator, made.numerator)
             if denominator is not None and made.denominator != denominator:

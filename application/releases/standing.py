@@ -74,8 +74,8 @@ def read_again(one: Standing, documents: Documents, key_set: KeySet) -> Read:
     )
 
 
-def _verdicts(left_out: Mapping[str, tuple[str, object]]) -> Verdict:
-    def verdict(code: str) -> tuple[str, object] | None:
+def _verdicts(left_out: Mapping[str, tuple[str, date | None]]) -> Verdict:
+    def verdict(code: str) -> tuple[str, date | None] | None:
         return left_out.get(code)
 
     return verdict

@@ -39,7 +39,7 @@ def newest_of(stand: Sequence[Covers]) -> dict[str, Newest]:
     than the rest of their release is counted no more: it is history, and has none.
     """
     periods = periods_of(stand)
-    found = {}
+    found: dict[str, Newest] = {}
     for covers in stand:
         latest: dict[object, str] = {}
         for one in covers:

@@ -41,6 +41,8 @@ class Release:
     before: tuple[Covered, ...] = ()
     """What the edition before covered."""
     published: ReleasePublished | None = None
+    published_for: str | None = None
+    """The organisation for which it was first published; none where the operator did."""
     position: int = 0
     """Where in the record it was last published: of two releases that have one number, the later stands."""
     changed: Recorded | None = None
@@ -79,6 +81,7 @@ def replay(history: Iterable[Recorded]) -> Release:
                 release.validated = fact
             case ReleasePublished() as fact:
                 first = release.after == ""
+                release.published_for = entry.organisation if first else release.published_for
                 release.published, release.position, release.changed = fact, entry.position, entry
                 release.flagged = None
                 release.after = PUBLISHED if first else RESTATED
@@ -94,8 +97,19 @@ def replay(history: Iterable[Recorded]) -> Release:
     return release
 
 
-def check(asked: Asked, command: ReleaseCommand, _release: Release) -> None:
+def check(asked: Asked, command: ReleaseCommand, release: Release) -> None:
     permitted(asked, command)
+    if isinstance(command, RestateRelease | WithdrawRelease):
+        may_be_changed_by(release, asked)
+
+
+def may_be_changed_by(release: Release, asked: Asked) -> None:
+    """A release flags practices of every area: whoever published it changes it, or the operator, and no other area."""
+    refuse_unless(
+        not release.known or asked.role == "operator" or release.published_for in asked.own,
+        "a-release-is-changed-by-who-published-it",
+        "Another organisation published this release: ask it, or the operator, to change it",
+    )
 
 
 def may_be_published(release: Release, sha256: str, mapping_sha256: str | None) -> None:

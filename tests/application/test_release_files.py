@@ -1,16 +1,21 @@
 """A file of published numbers is read whole or refused with line and column; what cannot be taken in is reported."""
 
 import gzip
+import os
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from application.releases.found import CLOSED, NOT_ACTIVE, UNKNOWN, FileRefused
-from application.releases.mapping import OWN_LAYOUT, read_mapping
+from application.releases import naming
+from application.releases.file import File
+from application.releases.found import CLOSED, NOT_ACTIVE, UNKNOWN, UNKNOWN_INDICATOR, FileRefused
+from application.releases.mapping import OWN_LAYOUT, named_once, read_mapping
 from application.releases.reading import read
 from application.source_file import SourceUnreadable
 from domain.indicators.catalogue import INDICATORS
+from domain.practice.kinds import PeriodLength
 
 HEADING = "practice,indicator,period,numerator,denominator,value"
 MAPPINGS = Path(__file__).parents[2] / "docs" / "mappings"
@@ -183,7 +188,8 @@ def test_a_period_that_has_not_ended_by_the_day_of_publishing_is_refused(period,
     content = f"{HEADING}\nX90001,PS02,{period},12,40,".encode()
 
     def on(today):
-        return read("n.csv", content, OWN_LAYOUT, INDICATORS, everybody, today=today)
+        definitions = {"PS02": replace(INDICATORS["PS02"], period=PeriodLength.EVENT)}
+        return read("n.csv", content, OWN_LAYOUT, definitions, everybody, today=today)
 
     with pytest.raises(FileRefused) as refused_then:
         on(date(2016, 3, 30))
@@ -352,3 +358,139 @@ def test_the_mappings_that_come_with_casebook_read():
 
         assert set(layout.codes.values()) == {one.code for one in layout.definitions}
         assert all(one.part_of == "PS06" for one in layout.definitions)
+
+
+# --- what is refused of a file that was never published; one that was is read again as it was then
+
+
+TODAY = date(2026, 11, 20)
+
+
+def first_read(*rows, heading=HEADING, layout=OWN_LAYOUT, verdict=everybody):
+    content = "\n".join([heading, *rows]).encode()
+    return read("numbers.csv", content, layout, INDICATORS, verdict, today=TODAY)
+
+
+def mistakes(*rows, **given):
+    with pytest.raises(FileRefused) as found:
+        first_read(*rows, **given)
+    return [str(one) for one in found.value.mistakes]
+
+
+def nobody_knows(_code):
+    return UNKNOWN, None
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        (
+            "X90001,CQ05,1021/22,12,40,",
+            "column 3 (period): 1021/22 is before 1980: no numbers of practices are published of it",
+        ),
+        (
+            "X90001,PS04,2021/22,12,40,",
+            "column 3 (period): PS04 is counted by quarter, and 2021/22 is not one",
+        ),
+        ("X90001,CQ05,2021,,-5,", "column 5 (denominator): -5 is negative: a count is not"),
+        ("X90001,XX99,2021,abc,-9,", "column 4 (numerator): 'abc' is not a number"),
+        ("X90001,XX99,2021,1,-9,", "column 5 (denominator): -9 is negative: a count is not"),
+        ("X90001,OE06,2021/22,3,10,", "column 4 (numerator): 3 is not a status: it is 1 (yes) or 0 (no)"),
+        ("X90001,OE06,2021/22,1,10,", "column 5 (denominator): 10 is not the 1 that a status is of"),
+        ("X90001,CQ05,2021/22,3,10,77", "column 6 (value): 77 is not what 3 of 10 come to"),
+    ],
+)
+def test_what_could_not_have_been_published_is_refused_with_line_and_column(row, says):
+    assert mistakes(row) == [f"line 2, {says}"]
+
+
+def test_a_file_that_was_published_once_is_read_again_though_it_would_be_refused_now():
+    found = taken("X90001,CQ05,1021/22,3,10,77", "X90002,PS04,2021/22,12,40,", "X90003,XX99,2021,abc,-9,")
+    assert found.observations == 2
+
+
+@pytest.mark.parametrize("value", ["0.3", "30", "30.0", "300", ""])
+def test_a_value_beside_its_counts_is_a_share_or_of_so_many(value):
+    assert first_read(f"X90001,CQ05,2021/22,3,10,{value}").observations == 1
+
+
+def test_numbers_of_a_practice_that_nobody_knows_are_numbers_too():
+    assert mistakes("ZZ9999,CQ05,2021/22,500,-100,", verdict=nobody_knows) == [
+        "line 2, column 5 (denominator): -100 is negative: a count is not"
+    ]
+
+
+def test_a_wide_file_of_statuses_has_nought_and_one():
+    mapping = b'layout="wide"\npractice="practice"\nindicator="OE06"\n[periods]\ny="2021/22"\n'
+    layout = read_mapping("m.toml", mapping, TODAY)
+    wide = {"heading": "practice,y", "layout": layout}
+    assert mistakes("X90001,165", "X90002,0.5", "X90003,1", **wide) == [
+        "line 2, column 2 (y): 165 is not a status: it is 1 (yes) or 0 (no)",
+        "line 3, column 2 (y): 0.5 is not a status: it is 1 (yes) or 0 (no)",
+    ]
+
+
+def test_codes_that_nobody_knows_are_kept_by_kind_and_long_ones_shortened():
+    long, other = "L" * 19_000 + "1", "L" * 19_000 + "2"
+    rows = [f"X90001,{one},2021/22,1,2," for one in (long, other, long, "X90001")]
+    found = first_read(*rows, "X90001,CQ05,2021/22,1,2,", verdict=nobody_knows)
+    assert found.counts == {UNKNOWN_INDICATOR: 3, UNKNOWN: 1}
+    assert (UNKNOWN_INDICATOR, "X90001") in found.left_out
+    assert (UNKNOWN, "X90001") in found.left_out
+    assert max(len(code) for _, code in found.left_out) < 130
+
+
+def test_a_file_with_more_unknown_codes_than_there_can_be_is_refused(monkeypatch):
+    monkeypatch.setattr(naming, "MOST_UNKNOWN", 3)
+    monkeypatch.setattr(naming, "MOST_INDICATORS", 3)
+    codes = [f"ZZ{number:04},CQ05,2021/22,1,2," for number in range(4)]
+    indicators = [f"X90001,ZZ{number:02},2021/22,1,2," for number in range(4)]
+    assert first_read(*codes[:3], verdict=nobody_knows).counts[UNKNOWN] == 3
+    [told] = mistakes(*codes, verdict=nobody_knows)
+    assert told.endswith(
+        "this is one of more than 3 practices that nobody knows, which no published file has"
+    )
+    assert first_read(*indicators[:3]).counts[UNKNOWN_INDICATOR] == 3
+    assert "more than 3 indicators" in mistakes(*indicators)[0]
+
+
+@pytest.mark.parametrize(
+    ("heading", "says"),
+    [
+        (HEADING + "\rX90001,CQ05,2021,1,2,", "has no line feeds"),
+        ("practice\0,indicator", "has NUL characters"),
+    ],
+)
+def test_a_file_that_is_no_lines_of_text_is_told_so(heading, says):
+    [told] = refused(heading=heading)
+    assert says in told
+    assert told.startswith("line 1, column ")
+
+
+@pytest.mark.parametrize(
+    "mapping",
+    ["a=" + "[\n" * 5000 + "]\n" * 5000, "a=" + "[" * 400 + "]" * 400, "a." * 2000 + "a=1"],
+)
+def test_a_mapping_without_end_is_refused(mapping):
+    with pytest.raises(SourceUnreadable):
+        read_mapping("m.toml", mapping.encode(), TODAY)
+
+
+def test_a_mapping_that_names_one_column_for_two_things_is_refused():
+    mapping = b'practice="a"\nindicator="CQ05"\nperiod="b"\nnumerator="c"\ndenominator="c"\n'
+    with pytest.raises(SourceUnreadable, match="numerator and denominator are one column, 'c'"):
+        named_once("m.toml", read_mapping("m.toml", mapping, TODAY))
+
+
+def test_what_is_no_file_is_refused_and_never_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "numbers.csv")
+    with pytest.raises(SourceUnreadable, match=r"numbers\.csv is not a file, but a pipe"):
+        File.taken(tmp_path / "numbers.csv")
+    with pytest.raises(SourceUnreadable, match="but a device"):
+        File.taken(Path("/dev/zero"))
+
+
+def test_a_name_of_a_file_that_is_no_text_is_taken_as_well_as_can_be(tmp_path):
+    name = os.fsdecode(b"\xff\xfe.csv")
+    (tmp_path / name).write_text("a")
+    assert File.taken(tmp_path / name).name == "??.csv"

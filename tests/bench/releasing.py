@@ -15,7 +15,7 @@ from application.releases.publishing import Published, publish
 from domain.indicators.catalogue import INDICATORS
 from domain.indicators.definitions import Definition
 from domain.practice.commands import RegisterPractice
-from domain.practice.kinds import IndicatorModel
+from domain.practice.kinds import IndicatorModel, PeriodLength
 from domain.rules import operator
 from projections.catch_up import Views
 from projections.observations import Observations
@@ -30,7 +30,7 @@ AT_ONCE = 500
 
 def measure(bench: Bench) -> Iterator[Line]:
     codes = [f"X{number:05}" for number in range(bench.some(PRACTICES, 40))]
-    periods = [f"{2010 + at // 4}Q{at % 4 + 1}" for at in range(bench.some(HISTORY, 3) + 1)]
+    periods = range(bench.some(HISTORY, 3) + 1)
     luck = random.Random(24)
     history = _written(bench.folder / "history.csv.gz", codes, periods[:-1], luck)
     newest = _written(bench.folder / "newest.csv.gz", codes, periods[-1:], luck)
@@ -80,15 +80,22 @@ def _register(book: Casebook, codes: list[str]) -> None:
         book.handle_many(commands, operator(book.clock()))
 
 
-def _written(file: Path, codes: list[str], periods: list[str], luck: random.Random) -> Path:
+def _written(file: Path, codes: list[str], periods: range, luck: random.Random) -> Path:
     with gzip.open(file, "wt", compresslevel=1) as out:
         out.write("practice,indicator,period,numerator,denominator,value\n")
         for indicator, definition in INDICATORS.items():
-            for period in periods:
+            for period in (_period(definition, at) for at in periods):
                 out.writelines(
                     f"{code},{indicator},{period},{_numbers(definition, luck)}\n" for code in codes
                 )
     return file
+
+
+def _period(definition: Definition, at: int) -> str:
+    """An indicator is published by its own periods."""
+    if definition.period == PeriodLength.YEAR:
+        return f"{1999 + at}/{at % 100:02}"
+    return f"{2010 + at // 4}Q{at % 4 + 1}"
 
 
 def _numbers(definition: Definition, luck: random.Random) -> str:

@@ -460,7 +460,7 @@ main()
 def test_a_run_that_is_killed_is_run_again_and_ends_the_same(casebook, file, registered, tmp_path, where):
     another = [
         row.replace(p.FAR, "swap").replace(p.NEAR, p.FAR).replace("swap", p.NEAR)
-        for row in p.numbers("2016Q1", indicator="PS04")
+        for row in p.numbers("2015/16", indicator="OE05")
     ]
     numbers = file(*p.numbers("2016Q1"), *another)
     words = ["import", "observations", str(numbers), "--release", "2016Q1"]

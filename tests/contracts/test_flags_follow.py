@@ -1,6 +1,7 @@
 """What flags follow from: facts as they stand, the newest numbers of all releases, and work that was left unfinished."""
 
 import itertools
+import sqlite3
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -14,6 +15,7 @@ from application.releases.as_they_stand import as_they_stand
 from application.releases.beside import Beside
 from application.releases.flags import Mergers, OpenFlags
 from application.releases.publishing import publish, withdraw
+from application.schema import NotReady
 from application.settings import Settings
 from domain.practice.commands import (
     AcceptExplanation,
@@ -27,7 +29,7 @@ from domain.practice.commands import (
 )
 from domain.practice.events import ExplanationAccepted, FlagExplained, FlagRaised
 from domain.practice.kinds import CorrectionKind, ExplanationCategory, Side
-from domain.rules import Asked, operator
+from domain.rules import Asked, RuleBroken, operator
 from projections import observations
 from projections.catch_up import Views
 from projections.observations import Observations
@@ -342,3 +344,97 @@ def test_a_flag_on_another_practice_than_its_release_raised_it_on_is_named(raise
     installation, entries = raised
     moved = [entries[0]._replace(stream=f"practice-{p.CODES[20]}"), *entries[1:]]
     assert set(differing(installation, moved)) == {entries[0].position}
+
+
+# --- what is refused, or has no room
+
+
+def test_what_is_refused_leaves_the_record_as_it_was(book):
+    mapping = book.folder / "mapping.toml"
+    mapping.write_text(DECLARING)
+    file = p.write(book.folder / "a\x01b.csv", *p.numbers("2016Q1", indicator="PS06-A"))
+    before = book.casebook.recorder.last_position()
+    with pytest.raises(RuleBroken) as refused:
+        publish(
+            book.casebook,
+            Observations(book.casebook),
+            "2016Q1",
+            file,
+            operator(book.casebook.clock()),
+            mapping=mapping,
+        )
+    assert refused.value.field == "file_name"
+    assert book.casebook.recorder.last_position() == before
+    kept = book.casebook.documents.examined(book.casebook.recorder)
+    assert (kept.documents, kept.orphans) == (0, [])
+
+
+DECLARING = """
+practice = "practice"
+indicator = "indicator"
+period = "period"
+numerator = "numerator"
+denominator = "denominator"
+[define.PS06-A]
+name = "A finer one"
+domain = "patient_safety"
+numerator = "n"
+denominator = "d"
+unit = "%"
+better = "high"
+model = "binomial"
+source = "A file"
+period = "quarter"
+part_of = "PS06"
+"""
+
+
+def test_a_full_disk_is_told_and_the_rest_is_done_when_there_is_room(book, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(observations, "catch_up", _full)
+        with pytest.raises(NotReady, match="The disk is full"):
+            book.publish("2016Q1", *p.numbers("2016Q1"))
+    assert not book.flags()
+    book.publish("2016Q1", *p.numbers("2016Q1"))
+    assert book.flags()
+
+
+def _full(casebook, parsed=None, *_given):
+    if parsed:
+        raise sqlite3.OperationalError("database or disk is full")
+
+
+def test_a_release_is_changed_by_the_organisation_that_published_it_or_the_operator(book):
+    def by(organisation, role="manager", predecessors=frozenset()):
+        return Asked(
+            person="person-1",
+            organisation=organisation,
+            role=role,
+            at=book.casebook.clock(),
+            predecessors=predecessors,
+        )
+
+    def change(asked, name="2016Q1", rows=()):
+        if not rows:
+            return withdraw(book.casebook, Observations(book.casebook), name, "Wrong.", asked)
+        file = p.write(book.folder / "restated.csv", *rows)
+        return publish(book.casebook, Observations(book.casebook), name, file, asked, reason="Wrong.")
+
+    def refused(*given, **named):
+        with pytest.raises(RuleBroken) as broken:
+            change(*given, **named)
+        assert broken.value.rule == "a-release-is-changed-by-who-published-it"
+
+    file = p.write(book.folder / "first.csv", *p.numbers("2016Q1"))
+    publish(book.casebook, Observations(book.casebook), "2016Q1", file, by("Q74"))
+    before = book.casebook.recorder.last_position()
+    refused(by("Q75"))
+    refused(by("Q75"), rows=p.numbers("2016Q1", far=None))
+    assert book.casebook.recorder.last_position() == before
+    assert change(by("Q74"), rows=p.numbers("2016Q1", far=80)).flagged
+    assert change(by("Q99", predecessors=frozenset({"Q74"})), rows=p.numbers("2016Q1", far=85)).flagged
+    refused(by("Q75"))
+    assert change(operator(book.casebook.clock())).flagged
+
+    book.publish("2016Q2", *p.numbers("2016Q2"))
+    refused(by("Q74"), "2016Q2")

@@ -265,7 +265,7 @@ def test_a_practice_that_succeeded_another_is_explained_and_not_flagged(casebook
     close = ClosePractice(closed_on=date(2016, 2, 1), successor=p.FAR, source="epraccur")
     casebook.handle(p.NEAR, close, operator(casebook.clock()), command_id=casebook.ids("command"))
 
-    publishes("2016Q1", *p.numbers("2016Q1"), *p.numbers("2016Q1", indicator="OE03"))
+    publishes("2016Q1", *p.numbers("2016Q1"), *p.numbers("2015/16", indicator="OE03"))
 
     assert open_flags(casebook) == {(p.FAR, "PS02", "2016Q1")}
 
