@@ -13,7 +13,7 @@ OF = {"expectation_id": ASKED}
 def due(page):
     """What the part of the page says, from its heading to the next."""
     text = page.text
-    return text.partition("What is due")[2].partition("Episode")[0] if "What is due" in text else ""
+    return text.partition("What is due")[2].partition("The story")[0] if "What is due" in text else ""
 
 
 def test_a_practice_about_which_nothing_is_due_says_nothing_of_it(people, record):
