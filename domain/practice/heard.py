@@ -21,7 +21,8 @@ from domain.text import Words, check_words, is_blank
 
 POINT = Words(2_000)
 MOST_POINTS = 40
-_PAPERS = (e.LetterWritten, e.DocumentAttached)
+PAPERS = (e.LetterWritten, e.DocumentAttached, e.NoticeIssued)
+"""What a practice is told by: a letter, a document, or a notice under the contract."""
 
 
 def tell_practice(practice: Practice, command: c.TellPractice, asked: Asked) -> list[Fact]:
@@ -196,6 +197,20 @@ def told_late(practice: Practice, command: c.TellPractice) -> None:
         )
 
 
+def said_about(practice: Practice, cited: Iterable[str]) -> list[int]:
+    """What the practice itself said about any of these facts, or about what it was told of them: its responses and
+    challenges, by version. Nothing here may still mean that it was never asked.
+    """
+    about = frozenset(cited)
+    told = {one.told_id for one in practice.told.values() if about.intersection(one.about)}
+    answered = [
+        one.version
+        for one in practice.responses.values()
+        if about.intersection(one.about) or one.told_id in told
+    ]
+    return sorted([*answered, *(one.version for one in practice.challenges.values() if one.about in about)])
+
+
 def _seen_by_both(practice: Practice, cited: Iterable[str], field: str) -> tuple[str, ...]:
     """The cites, where each stands and is no organisation's own: a practice is shown nothing that is."""
     found = standing_cites(practice, tuple(cited), field)
@@ -216,9 +231,9 @@ def _paper(practice: Practice, cited: str | None, field: str) -> str | None:
     (found,) = _seen_by_both(practice, (cited,), field)
     entry = practice.standing[version_of(practice, found, field)]
     refuse_unless(
-        isinstance(entry.fact, _PAPERS),
+        isinstance(entry.fact, PAPERS),
         "a-letter-or-document-shows-it",
-        "Choose a letter or a document of this practice",
+        "Choose a letter, a notice or a document of this practice",
         field,
     )
     return found

@@ -6,6 +6,7 @@ import pytest
 
 from domain.practice import commands as c
 from domain.practice import events as e
+from domain.practice.heard import said_about
 from domain.practice.kinds import ChallengeOutcome, Channel, Visibility
 from domain.rules import Sealed
 from tests.support import factories as a
@@ -249,6 +250,17 @@ def test_only_a_manager_decides_a_challenge_and_once() -> None:
     given(FLAG).when(DECIDE, MANAGER).then_refused("a-challenge-is-of-this-practice")
     early = a.decide_factual_challenge(challenge_id="challenge-00000001", occurred_on=date(2026, 11, 20))
     given(FLAG, CHALLENGE).when(early, MANAGER).then_refused("an-end-is-not-before-its-start")
+
+
+# --- what it said
+
+
+def test_what_the_practice_said_about_some_facts_is_found_for_whoever_decides_on_them() -> None:
+    about = a.practice_response_received(points=(e.AnsweredPoint(about=CITED, words=Sealed("No.")),))
+    practice = given(FLAG, TOLD, RESPONSE, RESPONSE_TO_NOTHING, about, CHALLENGE).practice()
+    assert said_about(practice, (CITED,)) == [5, 7, 8]
+    assert said_about(practice, (f"{a.CODE}/1",)) == []
+    assert said_about(given(FLAG, TOLD).practice(), (CITED,)) == []
 
 
 # --- referred

@@ -134,11 +134,23 @@ def test_the_copy_and_its_digest_are_the_same_for_both_organisations_and_the_aud
 def test_reasons_of_a_decision_are_in_the_copy_once_the_practice_was_told_of_it():
     decided = by(MANAGER, a.tier_decided(rationale=Sealed("Calls go unanswered.")))
     practice = given(decided).practice()
-    assert reasons_not_told(practice) == [3]
+    assert [one.version for one in reasons_not_told(practice)] == [3]
     assert "Calls go unanswered." not in text_of(practice)
     told = given(decided, a.practice_told(about=(f"{a.CODE}/3",))).practice()
     assert reasons_not_told(told) == []
     assert "Calls go unanswered." in text_of(told)
+
+
+def test_from_the_copy_one_comes_to_record_that_the_practice_was_told_of_a_decision(people, record, history):
+    record("manager", a.decide_tier(inputs=(f"{a.CODE}/1",)))
+    page = people.caseworker.open(COPY)
+    (link,) = (one.get("href") for one in page.all("a") if "about=" in (one.get("href") or ""))
+    form = people.caseworker.open(link).form("Record it")
+    assert form.fields.getlist("about") == [f"{a.CODE}/3"]
+    assert form.send(told="Why.", told_to="Practice manager", channel="phone").status == 303
+    assert history()[-1].about == (f"{a.CODE}/3",)
+    assert "about=" not in people.caseworker.open(COPY).html
+    assert "about=" not in people.auditor.open(COPY).html
 
 
 def test_a_proposal_is_the_organisations_own_until_both_agree_or_the_practice_answers():

@@ -40,6 +40,8 @@ class Field:
     """One question. `missing` is what to say when a needed answer was not given."""
 
     WIDGET: ClassVar[str] = "text"
+    AT_LENGTH: ClassVar[bool] = False
+    """Whether it takes more than a line."""
 
     name: str
     label: Told
@@ -123,6 +125,7 @@ class Text(Field):
 @dataclass(frozen=True, kw_only=True)
 class TextArea(Field):
     WIDGET: ClassVar[str] = "textarea"
+    AT_LENGTH: ClassVar[bool] = True
     rows: int = 5
 
 

@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from domain.rules import Command
 from web.forms.drawing import Choice, Drawing
-from web.forms.fields import Chosen, Field, Hidden, TextArea
+from web.forms.fields import Chosen, Field, Hidden
 from web.forms.shapes import Shape, shapes
 
 UNSEEN = frozenset({"csrf_token", "token", "step", "template"})
@@ -82,7 +82,7 @@ class Form:
     @property
     def typed_at_length(self) -> bool:
         """Whether anything in it takes more than a line: what is worth keeping as a draft."""
-        return any(isinstance(one, TextArea) for one in self.fields)
+        return any(one.AT_LENGTH for one in self.fields)
 
     def asked_for(self, drawing: Drawing) -> list[Field]:
         return [one for one in self.fields if one.asked_for(drawing)]

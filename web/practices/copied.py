@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeVar
 from domain.practice import events as e
 from domain.practice.cites import cite
 from domain.practice.kinds import Side
-from domain.practice.state import Practice
+from domain.practice.state import Decision, Practice
 from domain.rules import Recorded, Sealed
 from web.practices.told import Names, joined, lower_first, role_in_words
 from web.words import day, label, spaced
@@ -24,12 +24,15 @@ F = TypeVar("F")
 
 
 class Item(NamedTuple):
-    """One thing that the practice may see. `words` are what somebody typed, each with what it answers."""
+    """One thing that the practice may see. `words` are what somebody typed, each with what it answers; `entry` is the
+    number by which another one names it.
+    """
 
     heading: str
     on: date | None = None
     notes: tuple[str, ...] = ()
     words: tuple[tuple[str, str], ...] = ()
+    entry: int | None = None
 
 
 class Section(NamedTuple):
@@ -63,15 +66,16 @@ def digest(made: list[Section]) -> str:
     return found.hexdigest()
 
 
-def reasons_not_told(practice: Practice) -> list[int]:
-    """The decisions, by version, of which the practice has not been told: their reasons are not in its copy."""
+def reasons_not_told(practice: Practice) -> list[Decision]:
+    """The decisions of which the practice has not been told: their reasons are not in its copy."""
     told = _told_of(practice)
-    return [one.version for one in practice.decisions if cite(practice.code, one.version) not in told]
+    return [one for one in practice.decisions if cite(practice.code, one.version) not in told]
 
 
 def _texts(item: Item) -> Iterator[str]:
     yield item.heading
     yield item.on.isoformat() if item.on else ""
+    yield str(item.entry or "")
     yield from item.notes
     for heading, words in item.words:
         yield from (heading, words)
@@ -141,6 +145,7 @@ def _decisions(practice: Practice) -> Iterator[Item]:
                 f"To be looked at again by {day(one.review_on)}" if one.review_on else "",
             ),
             reasons,
+            one.version,
         )
 
 
@@ -149,7 +154,7 @@ def _decisions(practice: Practice) -> Iterator[Item]:
 
 def _flags(practice: Practice, names: Names) -> Iterator[Item]:
     """What was published, and what the practice itself said of it. A flag asks a question and is no judgement."""
-    for _, fact in _facts(practice, e.FlagRaised):
+    for entry, fact in _facts(practice, e.FlagRaised):
         flag = practice.flags[fact.flag_id]
         given = [one for one in practice.explanations.values() if one.flag_id == fact.flag_id]
         own = [
@@ -173,6 +178,7 @@ def _flags(practice: Practice, names: Names) -> Iterator[Item]:
                 ),
             ),
             _words(*own),
+            entry.version,
         )
 
 
@@ -180,7 +186,7 @@ def _flags(practice: Practice, names: Names) -> Iterator[Item]:
 
 
 def _told(practice: Practice) -> Iterator[Item]:
-    for _, fact in _facts(practice, e.PracticeTold):
+    for entry, fact in _facts(practice, e.PracticeTold):
         yield Item(
             "You were told",
             fact.occurred_on,
@@ -191,6 +197,7 @@ def _told(practice: Practice) -> Iterator[Item]:
                 *(f"About entry {about.partition('/')[2]} of your record" for about in fact.about),
             ),
             _words(("", fact.told)),
+            entry.version,
         )
 
 
@@ -205,9 +212,9 @@ def _paper(practice: Practice, cited: str) -> str:
 
 
 def _letters(practice: Practice) -> Iterator[Item]:
-    for _, fact in _facts(practice, e.LetterWritten):
+    for entry, fact in _facts(practice, e.LetterWritten):
         heading = f"Letter: {fact.subject.words}"
-        yield Item(heading, fact.occurred_on, (fact.signed_as.words,), _words(("", fact.text)))
+        yield Item(heading, fact.occurred_on, (fact.signed_as.words,), _words(("", fact.text)), entry.version)
 
 
 def _conversations(practice: Practice, names: Names) -> Iterator[Item]:
@@ -218,8 +225,9 @@ def _conversations(practice: Practice, names: Names) -> Iterator[Item]:
             yield Item(
                 fact.subject.words if fact.subject else label(fact.channel),
                 fact.occurred_on,
-                _notes(label(fact.channel), _who(fact, names)),
+                _notes(label(fact.channel) if fact.subject else "", _who(fact, names)),
                 _words(("", record.text if record else fact.said)),
+                entry.version,
             )
 
 
@@ -233,7 +241,7 @@ def _who(fact: e.ConversationRecorded, names: Names) -> str:
 
 
 def _responses(practice: Practice) -> Iterator[Item]:
-    for _, fact in _facts(practice, e.PracticeResponseReceived):
+    for entry, fact in _facts(practice, e.PracticeResponseReceived):
         yield Item(
             "You said that you have nothing to say" if fact.nothing_to_say else "You answered",
             fact.occurred_on,
@@ -242,12 +250,13 @@ def _responses(practice: Practice) -> Iterator[Item]:
                 (f"On entry {one.about.partition('/')[2]}" if one.about else "", one.words.words)
                 for one in fact.points
             ),
+            entry.version,
         )
 
 
 def _challenges(practice: Practice) -> Iterator[Item]:
     decided = {fact.challenge_id: fact for _, fact in _facts(practice, e.FactualChallengeDecided)}
-    for _, fact in _facts(practice, e.FactualChallengeMade):
+    for entry, fact in _facts(practice, e.FactualChallengeMade):
         answer = decided.get(fact.challenge_id)
         about = f"Entry {fact.about.partition('/')[2]} of your record" if fact.about else ""
         yield Item(
@@ -263,6 +272,7 @@ def _challenges(practice: Practice) -> Iterator[Item]:
                 ("You say that this is right", fact.instead),
                 ("Why it was decided so", answer.reason if answer else None),
             ),
+            entry.version,
         )
 
 
@@ -271,7 +281,7 @@ def _challenges(practice: Practice) -> Iterator[Item]:
 
 def _actions(practice: Practice, names: Names) -> Iterator[Item]:
     """Those that both organisations agreed, or that were put to the practice. Proposals are theirs until then."""
-    for _, fact in _facts(practice, e.ActionProposed):
+    for entry, fact in _facts(practice, e.ActionProposed):
         action = practice.actions[fact.action_id]
         if action.status in {"agreed", "completed", "accepted"} or action.answer is not None:
             yield Item(
@@ -285,6 +295,7 @@ def _actions(practice: Practice, names: Names) -> Iterator[Item]:
                     f"Your answer: {label(action.answer).lower()}" if action.answer else "",
                 ),
                 _words(("Success will be known by", fact.success_measure)),
+                entry.version,
             )
 
 

@@ -8,10 +8,12 @@ from werkzeug.exceptions import NotFound
 
 from application.practice_copy import as_of
 from domain.practice import events as e
+from domain.practice.cites import cite
 from domain.practice.state import Practice
 from web.practices.copied import digest, reasons_not_told, sections
 from web.practices.links import entry_link, practice_link
 from web.practices.reading import look_up
+from web.words import day
 
 blueprint = Blueprint("practice_copy", __name__)
 
@@ -34,7 +36,8 @@ def copy(code: str) -> ResponseReturnValue:
         for entry in practice.standing.values()
         if isinstance(entry.fact, e.PracticeTold) and entry.fact.copy_to == version
     ]
-    record = f"{practice_link(practice.code)}/tell-practice?copy_to={version}&copy_sha256={found}"
+    tell = f"{practice_link(practice.code)}/tell-practice"
+    may_tell = looked.offers.may("TellPractice") and not looked.offers.closed
     return render_template(
         "practices/practice_copy.html",
         name=shown.details.name.words,
@@ -46,12 +49,16 @@ def copy(code: str) -> ResponseReturnValue:
         today=looked.asked.on,
         holder=looked.names.organisation_now(_holder(shown)),
         back=practice_link(practice.code),
-        record=record if looked.offers.may("TellPractice") and not looked.offers.closed else "",
+        record=f"{tell}?copy_to={version}&copy_sha256={found}" if may_tell else "",
         given=[
             (entry, entry_link(practice.code, entry.version), _same(entry.fact, found)) for entry in given
         ],
         not_told=[
-            (entry_link(practice.code, one), looked.teller.telling.entry(one).text)
+            (
+                entry_link(practice.code, one.version),
+                f"{looked.teller.telling.entry(one.version).text}, {day(one.decided_on)}",
+                f"{tell}?about={cite(practice.code, one.version)}" if may_tell else "",
+            )
             for one in reasons_not_told(shown)
         ],
     )

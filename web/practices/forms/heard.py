@@ -9,6 +9,7 @@ from domain.practice import commands as c
 from domain.practice import events as e
 from domain.practice.actions import bar_to_agreeing
 from domain.practice.cites import cite
+from domain.practice.heard import PAPERS
 from domain.practice.kinds import Visibility
 from domain.practice.plans import Plan, plan_with
 from domain.practice.state import Action
@@ -62,13 +63,12 @@ def _number(cited: str) -> int:
 
 
 def _papers(drawing: Drawing) -> list[Choice]:
-    """Letters and documents of the practice that both organisations see, the newest first."""
+    """Letters, notices and documents of the practice that both organisations see, the newest first."""
     practice, told = drawing.practice, telling(drawing)
     found = [
         entry
         for entry in practice.standing.values()
-        if isinstance(entry.fact, e.LetterWritten | e.DocumentAttached)
-        and visibility_of(practice.closed, entry.version) == Visibility.BOTH
+        if isinstance(entry.fact, PAPERS) and visibility_of(practice.closed, entry.version) == Visibility.BOTH
     ]
     return [
         Choice(
@@ -228,7 +228,7 @@ FORMS = (
                 width="20",
             ),
             Chosen(name="channel", label="How?", missing="Choose how it was told", inline=True),
-            _paper("by", "By which letter or document?"),
+            _paper("by", "By which letter, notice or document?"),
             Ticks(
                 name="about",
                 label="About which entries?",

@@ -25,6 +25,7 @@ class Points(Chosen):
     """Typed as rows of {"about": a cite or nothing, "words": what the practice says of it}."""
 
     WIDGET: ClassVar[str] = "points"
+    AT_LENGTH: ClassVar[bool] = True
 
     def names(self) -> tuple[str, ...]:
         return (f"{self.name}-about", f"{self.name}-words")
