@@ -18,6 +18,7 @@ from domain.practice.kinds import Level, Tier
 from domain.practice.practice import replay
 from domain.releases.publications import Publications
 from domain.rules import LONDON
+from tests.domain.everything import everything
 from tests.domain.framework.test_recommending import (
     EXPERIENCE,
     ON,
@@ -204,6 +205,14 @@ def test_what_the_rules_do_not_read_changes_no_recommendation(seed):
     for days in (0, 40, 100, 400):
         day = told[-1].recorded_on + timedelta(days=days)
         assert recommend(replay(read), V1, day) == recommend(replay(told), V1, day)
+
+
+def test_what_the_rules_do_not_read_changes_nothing_where_everything_happened():
+    told = everything()
+    for days in (0, 40, 400):
+        day = told[-1].recorded_on + timedelta(days=days)
+        assert recommend(replay(what_is_read(told)), V1, day) == recommend(replay(told), V1, day)
+        assert recommend(replay(told), V1, day).satisfied
 
 
 def test_differences_are_told_in_words():

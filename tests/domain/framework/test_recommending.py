@@ -385,6 +385,58 @@ def test_r7_corroborated_intelligence_about_which_nothing_was_agreed():
     assert rules(practice(a.intelligence_recorded(occurred_on=ago(40)))) == ()
 
 
+# --- as facts tell it: the same, by the facts that a practice's record really holds ------------------------------------
+
+
+def test_notices_as_their_facts_tell_them():
+    remedial = a.remedial_notice_drafted(
+        notice_id="notice-00000001",
+        shorter_because=ShorterBecause.PATIENT_SAFETY,
+        period_days=14,
+        occurred_on=ago(40),
+    )
+    issued = by(MANAGER, a.notice_issued(notice_id="notice-00000001", occurred_on=ago(40)))
+    served = a.notice_served(notice_id="notice-00000001", occurred_on=ago(40), deemed_on=ago(38))
+    found = recommend(practice(remedial, issued, served), V1, ON)
+    assert (found.rules, found.facts) == (("C2", "R5"), (4,))
+    assert rules(practice(remedial)) == ()
+    unmet = by(MANAGER, a.notice_not_satisfied(notice_id="notice-00000001", occurred_on=ago(10)))
+    found = recommend(practice(remedial, issued, served, unmet), V1, ON)
+    assert (found.rules, found.facts) == (("C2",), (4, 6))
+    met = by(MANAGER, a.notice_satisfied(notice_id="notice-00000001", occurred_on=ago(10)))
+    assert rules(practice(remedial, issued, served, met)) == ()
+
+
+def test_a_notice_of_termination_as_its_facts_tell_it():
+    drafted = a.termination_notice_drafted(
+        notice_id="notice-00000001", termination_id="termination-00000001", occurred_on=ago(40)
+    )
+    issued = by(MANAGER, a.notice_issued(notice_id="notice-00000001", occurred_on=ago(40)))
+    withdrawn = by(MANAGER, a.notice_withdrawn(notice_id="notice-00000001", occurred_on=ago(5)))
+    assert rules(practice(drafted)) == ()
+    found = recommend(practice(drafted, issued), V1, ON)
+    assert (found.rules, found.facts) == (("C4",), (4,))
+    assert rules(practice(drafted, issued, withdrawn)) == ()
+
+
+def test_the_regulator_and_the_declaration_as_their_facts_tell_them():
+    inadequate = a.inspection_reported(rating=Rating.INADEQUATE, inspected_on=ago(60), occurred_on=ago(30))
+    assert rules(practice(inadequate)) == ("C1",)
+    measures = a.regulatory_action_recorded(
+        regulatory_id="regulatory-00000001",
+        kind=RegulatoryActionKind.SPECIAL_MEASURES,
+        from_on=ago(30),
+        occurred_on=ago(30),
+    )
+    ended = a.regulatory_action_ended(regulatory_id="regulatory-00000001", occurred_on=ago(3))
+    assert rules(practice(measures)) == ("C1",)
+    assert rules(practice(measures, ended)) == ()
+    asked_for = a.declaration_asked_for(declaration_year="2025-26", due_on=ago(29), occurred_on=ago(80))
+    assert rules(practice(asked_for)) == ("R6",)
+    late = a.declaration_submitted(declaration_year="2025-26", occurred_on=ago(2))
+    assert rules(practice(asked_for, late)) == ()
+
+
 # --- what counts ------------------------------------------------------------------------------------------------
 
 
