@@ -6,6 +6,7 @@ from domain.clocks.periods import days, rule
 from domain.practice import commands as c
 from domain.practice.contractors import CONTRACTORS, appeal_body, committee_name
 from domain.practice.kinds import NoticeKind
+from domain.practice.provisions import provisions
 from domain.rules import RuleBroken
 from web.forms.drawing import Choice, Drawing
 from web.forms.fields import Chosen, Day, Hidden, Number, Text, TextArea, Tick, Ticks
@@ -16,12 +17,24 @@ from web.words import day, label, spaced
 
 BREACH = Hidden(name="breach_id", label="Breach")
 NOTICE = Hidden(name="notice_id", label="Notice")
-PROVISION = Text(
-    name="provision",
-    label="Under which paragraph, regulation or clause?",
-    hint="As it is cited, such as Schedule 3, paragraph 70.",
-    missing="Enter the paragraph, regulation or clause",
-)
+
+
+def under(notice: NoticeKind) -> Text:
+    """Under which paragraph a notice is given: begun with the one that such a notice is mostly under."""
+
+    def usual(drawing: Drawing) -> str | None:
+        found = provisions(drawing.practice.kind, notice, drawing.today)
+        return found[0].code if found else None
+
+    return Text(
+        name="provision",
+        label="Under which paragraph, regulation or clause?",
+        hint="As it is cited. Check that it is the one that applies.",
+        missing="Enter the paragraph, regulation or clause",
+        preset=usual,
+    )
+
+
 PROVISION_WORDS = TextArea(name="provision_words", label="What does it say?", rows=3)
 CONTRACT = Chosen(
     name="contract_id",
@@ -201,7 +214,7 @@ FORMS = (
         intro="Another person issues it.",
         fields=(
             of_kind(True),
-            PROVISION,
+            under(NoticeKind.REMEDIAL),
             PROVISION_WORDS,
             TextArea(name="steps", label="What must be done?", missing="Enter what must be done"),
             Number(name="period_days", label="Within how many days?", preset=_least, missing="Enter how many days"),
@@ -217,7 +230,7 @@ FORMS = (
         command=c.DraftBreachNotice,
         title="Draft a breach notice",
         intro="Another person issues it.",
-        fields=(of_kind(False), PROVISION, PROVISION_WORDS, WITHHOLDS, REASONS, WHEN),
+        fields=(of_kind(False), under(NoticeKind.BREACH), PROVISION_WORDS, WITHHOLDS, REASONS, WHEN),
         button="Record the draft",
     ),
     Form(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from domain.practice import commands as c
+from domain.practice.contract_kinds import Services
 from domain.practice.contractors import CONTRACTORS
 from domain.practice.kinds import DisputeRoute, NoticeKind, SanctionKind
 from web.forms.drawing import Choice, Drawing
@@ -14,12 +15,11 @@ from web.practices.forms.ladder import (
     EVIDENCE,
     GROUND,
     GROUND_WORDS,
-    PROVISION,
     PROVISION_WORDS,
     REASONS,
     notices_given,
+    under,
 )
-from web.practices.told import lower_first
 from web.words import day, label
 
 SANCTION = Hidden(name="sanction_id", label="Sanction")
@@ -91,6 +91,17 @@ def _disputable(drawing: Drawing) -> list[Choice]:
     return [*notices, *(one for one in facts(drawing) if one.group == "Contract")]
 
 
+def _services(drawing: Drawing) -> list[Choice]:
+    """Services that a sanction may take away."""
+    protected = CONTRACTORS[drawing.practice.kind].protected
+    return [Choice(one.value, label(one)) for one in Services if one not in protected]
+
+
+def _protected(drawing: Drawing) -> str:
+    names = (label(one) for one in sorted(CONTRACTORS[drawing.practice.kind].protected))
+    return f"{' and '.join(names)} are never ended or suspended by a sanction."
+
+
 FORMS = (
     Form(
         command=c.ProposeSanction,
@@ -102,19 +113,13 @@ FORMS = (
             ENTITLEMENT,
             RESTS_ON,
             CUMULATIVE,
-            PROVISION,
+            under(NoticeKind.SANCTION),
             PROVISION_WORDS,
             Ticks(
                 name="services",
                 label="Which services does it end or suspend?",
-                hint=lambda drawing: (
-                    "Never "
-                    + " or ".join(
-                        lower_first(label(one))
-                        for one in sorted(CONTRACTORS[drawing.practice.kind].protected)
-                    )
-                    + "."
-                ),
+                hint=_protected,
+                choices=_services,
             ),
             TextArea(name="obligations", label="Which obligations?", rows=3),
             Text(name="sum_withheld", label="How much is withheld or deducted?"),
@@ -149,7 +154,7 @@ FORMS = (
             ENTITLEMENT,
             RESTS_ON,
             CUMULATIVE,
-            PROVISION,
+            under(NoticeKind.TERMINATION),
             PROVISION_WORDS,
             Text(name="clause", label="Which clause of the contract?"),
             EVIDENCE,
