@@ -39,6 +39,7 @@ TOLD: dict[type[Fact], tuple[Kind, str, tuple[str, ...]]] = {
     e.ThreadsParted: ("conversation", "parting", ("reason",)),
     e.LetterWritten: ("conversation", "letter", ("subject", "text")),
     e.PracticeTold: ("conversation", "what the practice was told", ("told",)),
+    e.PracticeResponseReceived: ("conversation", "response of the practice", ("points",)),
     e.FactualChallengeMade: ("conversation", "challenge", ("wrong", "instead")),
     e.FactualChallengeDecided: ("conversation", "decision on a challenge", ("reason",)),
     e.QualitySurveillanceGroupReferred: ("conversation", "referral", ("group", "reason")),
@@ -79,7 +80,7 @@ def rows(story: PracticeStory) -> Iterator[Row]:
     first, closed = number_of(story.code, 0), story.practice.closed
     for kind in TOLD:
         for entry, fact in story.facts(kind):
-            if kind is not e.FlagRaised and all(getattr(fact, name) is None for name in TOLD[kind][2]):
+            if kind is not e.FlagRaised and all(not getattr(fact, name) for name in TOLD[kind][2]):
                 continue  # it is told in no words of anybody's
             version = entry.version
             basis = story.mark(version)
@@ -90,7 +91,7 @@ def rows(story: PracticeStory) -> Iterator[Row]:
 
 def _values(story: PracticeStory, version: int, fact: Any, first: int) -> dict[str, Any]:
     kind, called, names = TOLD[type(fact)]
-    words = [sealed.words for name in names if (sealed := getattr(fact, name)) is not None]
+    words = [words for name in names for words in _words(getattr(fact, name))]
     if isinstance(fact, e.FlagRaised):
         words = [*words, f"{fact.indicator} {fact.indicator_name}"]
     closed = version in story.practice.closed
@@ -103,6 +104,14 @@ def _values(story: PracticeStory, version: int, fact: Any, first: int) -> dict[s
         "restricted_to": story.restricted_to(version) if closed else None,
         "words": "\n".join(words),
     }
+
+
+def _words(value: Any) -> Iterator[str]:
+    """The words of a field, or of each of its points; of nothing, none."""
+    if isinstance(value, tuple):
+        yield from (point.words.words for point in value)
+    elif value is not None:
+        yield value.words
 
 
 MODEL = ReadModel("search", "practice", (TABLE,), rows, edition=3)

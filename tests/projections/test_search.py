@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from sqlalchemy import text
 
+from domain.practice import events as e
 from domain.practice.kinds import Visibility
 from domain.rules import Sealed
 from projections import searching
@@ -275,6 +276,19 @@ def test_what_was_corrected_is_found_as_corrected_and_what_was_withdrawn_not_at_
     assert places(find(views, "wiring")) == ["X90001/3"]
     assert places(find(views, "parking")) == []
     assert places(find(views, "heating")) == ["X90001/7"]
+
+
+def test_each_point_of_what_a_practice_answered_is_found(record, views):
+    points = tuple(
+        e.AnsweredPoint(about=None, words=Sealed(words))
+        for words in ("The boiler broke.", "We ask for leeway.")
+    )
+    answered = a.practice_response_received(points=points)
+    nothing = a.practice_response_received(nothing_to_say=True, points=())
+    record(told("X90001", "Larkfield Road Surgery", answered, nothing))
+    views.catch_up()
+    for words in ("boiler", "leeway"):
+        assert places(find(views, words)) == ["X90001/3"]
 
 
 def test_words_next_to_each_other_come_first_then_the_newest(record, views):

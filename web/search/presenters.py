@@ -37,6 +37,7 @@ CALLED = {
     "progress": "Progress of an action",
     "expectation": "Asked for",
     "what the practice was told": "The practice was told",
+    "response of the practice": "The practice answered",
     "challenge": "Challenge of a fact",
     "decision on a challenge": "Challenge decided",
     "referral": "Referral",
