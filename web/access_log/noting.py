@@ -37,6 +37,7 @@ NOTED: dict[str, Note] = {
     "flagged.practices": Note("Flags"),
     "insight.movement": Note("InsightMoved"),
     "insight.gap": Note("InsightGap"),
+    "framework.tried": Note("DryRun"),
     "locked_out.waiting": Note("LockOut"),
     "letters.letter": Note("Letter", "code"),
     "practice_copy.copy": Note("PracticeCopy", "code"),
