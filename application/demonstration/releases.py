@@ -1,6 +1,6 @@
 """Published numbers of the demonstration's practices: releases of four years, and what came of four of them.
 
-Every number is invented and the same every time. Most practices differ by chance and season alone. One prescribes more
+Every number is invented and the same every time. Most practices differ by chance alone. One prescribes more
 for a while and is asked why; one merged; one had its numbers restated; and one waits to be asked about.
 """
 
@@ -9,16 +9,24 @@ from __future__ import annotations
 import csv
 import io
 import itertools
-import random
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from application.casebook import Casebook
+from application.demonstration.numbers import (
+    EACH_QUARTER,
+    EACH_YEAR,
+    QUARTERS,
+    YEARS,
+    Joined,
+    Measure,
+    Numbers,
+)
 from application.demonstration.tale import Tale
 from application.releases.flags import flag_id
 from application.releases.publishing import publish
@@ -40,9 +48,6 @@ from domain.practice.kinds import (
 )
 from domain.rules import LONDON, operator
 
-QUARTERS = tuple(f"{year}Q{quarter}" for year in range(2022, 2027) for quarter in range(1, 5))[:18]
-YEARS = ("2022/23", "2023/24", "2024/25", "2025/26")
-
 MORE_ITEMS, MERGED, RESTATED, WAITING, SLOW_PHONE = (
     "Nightingale Yard Surgery",
     "Orchard End Practice",
@@ -53,32 +58,8 @@ MORE_ITEMS, MERGED, RESTATED, WAITING, SLOW_PHONE = (
 """The practices that something comes of."""
 
 
-class Measure(NamedTuple):
-    """An indicator: about what it is everywhere, of how many at the smallest and the largest practice."""
-
-    indicator: str
-    usual: float
-    least: int
-    most: int
-    counted: bool = True
-
-
-EACH_QUARTER = (
-    Measure("PS01", 0.27, 1_900, 11_500),
-    Measure("PS02", 0.085, 420, 2_600),
-    Measure("CQ09", 0.0042, 2_100, 14_600),
-    Measure("OE04", 0.002, 2_100, 14_600, counted=False),
-)
-EACH_YEAR = (
-    Measure("PE01", 0.84, 88, 131),
-    Measure("PE03", 0.72, 88, 131),
-    Measure("CQ01", 0.76, 480, 3_300),
-    Measure("CQ06", 0.61, 110, 760),
-    Measure("OE02", 0.93, 1_700, 11_900),
-)
-
 OTHERWISE: dict[tuple[str, str], dict[str, float]] = {
-    (MORE_ITEMS, "PS01"): {"2025Q3": 1.12, "2025Q4": 1.55},
+    (MORE_ITEMS, "PS01"): {"2025Q4": 1.3},
     (MERGED, "OE02"): {"2024/25": 0.86},
     (RESTATED, "PS02"): {"2025Q3": 2.6},
     (WAITING, "CQ09"): {"2026Q1": 1.3, "2026Q2": 2.4},
@@ -90,6 +71,9 @@ OTHERWISE: dict[tuple[str, str], dict[str, float]] = {
 
 RIGHT = {(RESTATED, "PS02"): {"2025Q3": 1.0}}
 """As the restated release has it."""
+
+JOINED = {MERGED: Joined("2025Q1", 1_150)}
+"""The list of Mill Street Surgery."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +95,7 @@ PUBLICATIONS = (
     Publication(date(2024, 12, 3), "2024Q3", EACH_QUARTER, QUARTERS[:11]),
     Publication(date(2025, 2, 18), "2024Q4", EACH_QUARTER, QUARTERS[11:12]),
     Publication(date(2025, 5, 20), "2025Q1", EACH_QUARTER, QUARTERS[12:13]),
-    Publication(date(2025, 7, 10), "2024-25", EACH_YEAR, YEARS[:3]),
+    Publication(date(2025, 7, 10), "2024-25", EACH_YEAR, tuple(YEARS)[:3]),
     Publication(date(2025, 8, 19), "2025Q2", EACH_QUARTER, QUARTERS[13:14]),
     Publication(date(2025, 11, 18), "2025Q3", EACH_QUARTER, QUARTERS[14:15]),
     Publication(
@@ -123,7 +107,7 @@ PUBLICATIONS = (
     ),
     Publication(date(2026, 2, 17), "2025Q4", EACH_QUARTER, QUARTERS[15:16]),
     Publication(date(2026, 5, 19), "2026Q1", EACH_QUARTER, QUARTERS[16:17]),
-    Publication(date(2026, 7, 9), "2025-26", EACH_YEAR, YEARS[3:]),
+    Publication(date(2026, 7, 9), "2025-26", EACH_YEAR, tuple(YEARS)[3:]),
     Publication(date(2026, 8, 18), "2026Q2", EACH_QUARTER, QUARTERS[17:18]),
 )
 
@@ -132,31 +116,14 @@ def content(publication: Publication, tales: Iterable[Tale]) -> bytes:
     """The file, in Casebook's own columns."""
     held = io.StringIO()
     write = csv.writer(held, lineterminator="\n").writerow
-    write(("practice", "indicator", "period", "numerator", "denominator", "value"))
+    write(("practice", "indicator", "period", "numerator", "denominator"))
+    times = OTHERWISE | (RIGHT if publication.reason else {})
     for tale in tales:
+        numbers = Numbers(tale, times, JOINED.get(tale.name))
         for measure in publication.measures:
             for period in publication.periods:
-                write((tale.code, measure.indicator, period, *_numbers(tale, measure, period, publication)))
+                write((tale.code, measure.indicator, period, *numbers.row(measure, period)))
     return held.getvalue().encode()
-
-
-def _numbers(tale: Tale, measure: Measure, period: str, publication: Publication) -> tuple[str, str, str]:
-    """What is counted, of how many, and the value. A quarter is a little above or below the one before it, by turns."""
-    told = OTHERWISE | (RIGHT if publication.reason else {})
-    times = told.get((tale.name, measure.indicator), {}).get(period, 1.0)
-    always = random.Random(f"{tale.code}{measure.indicator}")  # noqa: S311 (the same every time, on purpose)
-    here = random.Random(f"{tale.code}{measure.indicator}{period}")  # noqa: S311
-    size = always.randint(measure.least, measure.most)
-    of = size + here.randint(-size // 60, size // 60)
-    if period in QUARTERS:
-        away = (1 if QUARTERS.index(period) % 2 else -1) * (0.4 + here.random())
-    else:
-        away = here.uniform(-1, 1)
-    if not measure.counted:
-        return "", "", f"{measure.usual + away * 0.004:.5f}"
-    usual = measure.usual * (1 + always.uniform(-0.02, 0.02))
-    spread = (usual * of) ** 0.5 * (1 - min(usual, 0.9)) ** 0.5
-    return str(min(of, round(usual * of * times + away * 0.7 * spread))), str(of), ""
 
 
 class Settable(Protocol):

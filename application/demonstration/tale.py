@@ -84,6 +84,7 @@ class Tale:
     registered_with: str | None = None
     review_on: date | None = None
     rests_on: tuple[str, ...] = ()
+    list_size: int = 7_120
     _planned: dict[str | None, datetime] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -125,7 +126,7 @@ class Tale:
     # --- the things that happen -----------------------------------------------------------------------------------
 
     def begin(self, on: date = BEGINS, list_size: int | None = None) -> None:
-        size = list_size or self.rng.randint(2_100, 14_600)
+        size = self.list_size = list_size or self.rng.randint(2_100, 14_600)
         opened = date(self.rng.randint(1962, 2012), self.rng.randint(1, 12), 1)
         self.act(
             "operator",
@@ -569,7 +570,9 @@ class Tale:
         )
 
     def rename(self, name: str, on: date) -> None:
-        self.act(self.caseworker, on, lambda: c.ChangeDetails(name=name, list_size=7_120, occurred_on=on))
+        self.act(
+            self.caseworker, on, lambda: c.ChangeDetails(name=name, list_size=self.list_size, occurred_on=on)
+        )
 
     def correct(self, label: str, on: date, who: str, **fields: object) -> None:
         """The person who recorded it corrects it."""
