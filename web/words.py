@@ -312,6 +312,24 @@ ORGANISATION_KINDS: dict[str, str] = {
 }
 
 
+def first_upper(text: str) -> str:
+    """A phrase where a sentence or a title begins."""
+    return text[:1].upper() + text[1:]
+
+
+_CONTRACTS = {
+    ContractType.PHARMACEUTICAL_LIST: "entry in the pharmaceutical list",
+    ContractType.LOCAL_PHARMACEUTICAL_SERVICES: "local pharmaceutical services contract",
+    ContractType.OPHTHALMIC_MANDATORY: "mandatory ophthalmic services contract",
+    ContractType.OPHTHALMIC_ADDITIONAL: "additional ophthalmic services contract",
+}
+
+
+def contract_called(kind: ContractType) -> str:
+    """What a contract is called in a sentence: GMS contract, entry in the pharmaceutical list."""
+    return _CONTRACTS.get(kind) or f"{kind} contract"
+
+
 def label(value: object, kind: type[StrEnum] | str | None = None) -> str:
     """What a stored value is called. A plain string needs its kind: an enum, or the name of one."""
     if value is None:

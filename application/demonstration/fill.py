@@ -12,6 +12,7 @@ from application.accounts import Account
 from application.casebook import Casebook
 from application.demonstration import (
     agreed,
+    beside,
     documents,
     episodes,
     heard,
@@ -51,6 +52,7 @@ from application.demonstration.cast import (
     TOM,
 )
 from application.demonstration.clock import DEMONSTRATION
+from application.demonstration.contractors import contractors
 from application.demonstration.framework import proposed
 from application.demonstration.indicators import anew
 from application.demonstration.tale import Act, Tale
@@ -167,6 +169,7 @@ def tales(*, published: bool = False) -> list[Tale]:
         belongs(tale)
         asked_for.asks(tale)
         heard.practices_side(tale)
+        beside.beside(tale)
         told.append(tale)
     return told
 
@@ -186,8 +189,9 @@ def fill(
     _bring_in_the_cast(stores, book, clock)
     told = tales(published=observed is not None)
     publisher = releases.Publisher(stores, clock, observed, told) if observed is not None else None
-    by_code = {tale.code: tale for tale in told}
-    acts = sorted(act for tale in told for act in tale.acts)
+    everybody = [*told, *contractors()]
+    by_code = {tale.code: tale for tale in everybody}
+    acts = sorted(act for tale in everybody for act in tale.acts)
     for number, act in enumerate(acts):
         if publisher is not None:
             publisher.publish_until(act.at)

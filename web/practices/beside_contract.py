@@ -96,3 +96,20 @@ def _merger(one: Merger) -> Line:
 def may_open(code: str, asked: Reader) -> bool:
     """Whether this person may read the record of the practice that this one merged with."""
     return permissions.may_read(asked, service.casebook.seen(code, asked))
+
+
+def marks(practice: Practice) -> Iterator[tuple[date, str, int]]:
+    """What the story band marks of it: the day, what it is in words, and its entry."""
+    for inspection in practice.inspections.values():
+        yield inspection.published_on, f"CQC inspection: {label(inspection.rating)}", inspection.version
+    for action in practice.regulatory_actions.values():
+        yield action.from_on, f"CQC: {lower_first(label(action.kind, RegulatoryActionKind))}", action.version
+    for closure in practice.list_closures.values():
+        if closure.closes_on and closure.decided:
+            yield closure.closes_on, "List closed to new patients", closure.decided
+    for branch in practice.branch_closures.values():
+        if branch.status == Asked.APPROVED and branch.closes_on and branch.decided:
+            yield branch.closes_on, f"{words_or_why(branch.site_name)} closes", branch.decided
+    for merger in practice.mergers.values():
+        if merger.merged_on and merger.merged:
+            yield merger.merged_on, f"Merged with {merger.other}", merger.merged

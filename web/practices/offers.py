@@ -25,6 +25,9 @@ from web.practices.ladder_offers import ABOUT_A_CONTRACT, on_the_ladder
 
 May = Callable[[str], bool]
 
+OF_GENERAL_PRACTICES = frozenset({"RecordInspection", "RecordRegulatoryAction", "ApplyForBranchClosure"})
+"""What is not offered about a pharmacy or an optician: another regulator inspects them, and each has one site."""
+
 _STAGE = {
     VisitStage.OFFERED: "Visit offered",
     VisitStage.ACCEPTED: "Visit accepted",
@@ -500,7 +503,7 @@ class Offers:
             Offer("A review of the contract", "HoldContractReview", {}),
             Offer("An application to close a branch", "ApplyForBranchClosure", {}),
             Offer("A merger with another practice", "ApproveMerger", {}),
-            Offer("A closure", "ClosePractice", {}),
+            Offer("That it closed", "ClosePractice", {}),
         ]
         if self.practice.contracts:
             offers.insert(-1, Offer("A variation of the contract", "VaryContract", {}))
@@ -510,6 +513,8 @@ class Offers:
             offers.insert(-1, Offer("An application to close the list", "ApplyForListClosure", {}))
             if self.practice.contracts:
                 offers.insert(-1, Offer("A change of the practice area", "ChangePracticeBoundary", {}))
+        else:
+            offers = [offer for offer in offers if offer.command not in OF_GENERAL_PRACTICES]
         if any(one.status == "open" for one in self.practice.proposals.values()):
             offers = [offer for offer in offers if offer.command not in {"ProposeTier", "DecideTier"}]
         if not may_name_anew(self.practice, self.asked):

@@ -23,7 +23,7 @@ from web.practices.story import Listed, marks_listed, move_words, story_of
 from web.practices.telling import Telling
 from web.practices.timing import Tag, due
 from web.practices.told import About, Names, joined, short
-from web.words import day, label, plural
+from web.words import contract_called, day, label, plural
 
 _RANK = list(Tier)
 
@@ -117,7 +117,7 @@ def heading(standing: Standing, names: Names) -> Heading:
     details, now = standing.details, standing.now
     contract = standing.contracts[0] if standing.contracts else None
     facts = [
-        f"{contract.contract_type} contract" if contract else "no contract recorded",
+        contract_called(contract.contract_type) if contract else "no contract recorded",
         plural(details.list_size, "patient") if details.list_size is not None else "",
         names.organisation_now(now.local_commissioner),
         names.organisation_now(now.contract_holder),

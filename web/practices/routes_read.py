@@ -20,6 +20,7 @@ from web.practices.entries import FACETS_OF, PAGE, Chosen
 from web.practices.envelope import envelope, followed
 from web.practices.episode import episode_box
 from web.practices.links import entry_link, practice_link, record_link
+from web.practices.menu import grouped
 from web.practices.offers import Offer
 from web.practices.opening import new_to, note_opened, opened_by, versions_in
 from web.practices.positions import concerns
@@ -94,7 +95,7 @@ def practice(code: str) -> ResponseReturnValue:
         provider=provider_line(looked.practice, today),
         beside_contract=beside,
         others_to_open={one.other for one in beside if one.other and may_open(one.other, looked.asked)},
-        menu=looked.offers.menu(),
+        menu=grouped(looked.offers.menu()),
         record_conversation=CONVERSATION if looked.offers.may("RecordConversation") else None,
         entries=entries,
         gaps=looked.gaps,

@@ -12,11 +12,12 @@ from projections.actions import ActionRow, Move
 from projections.flags import FlagRow
 from projections.practice import Standing, Talk
 from web.band import ActionMark, ContractMark, FlagMark, MoveMark, Story, TalkMark, TierMark
+from web.practices.beside_contract import marks
 from web.practices.flags import flag_called
 from web.practices.ladder_marks import ladder_marks
 from web.practices.tells.said import conversation_called
 from web.practices.told import Names, lower_first, short
-from web.words import day, label
+from web.words import contract_called, day, first_upper, label
 
 
 class Listed(NamedTuple):
@@ -169,11 +170,14 @@ def _decisions(standing: Standing) -> Iterator[Listed]:
 
 
 def _contract(standing: Standing, practice: Practice) -> Iterator[Listed]:
-    for on, words, version in ladder_marks(practice):
+    for on, words, version in (*ladder_marks(practice), *marks(practice)):
         yield Listed(on, "Contract", words, version)
     for contract in standing.contracts:
         yield Listed(
-            contract.signed_on, "Contract", f"{contract.contract_type} contract signed", contract.version
+            contract.signed_on,
+            "Contract",
+            f"{first_upper(contract_called(contract.contract_type))} signed",
+            contract.version,
         )
         for one in contract.variations:
             yield Listed(one.effective_on, "Contract", f"Contract varied: {one.variation}", one.version)

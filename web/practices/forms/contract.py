@@ -6,15 +6,19 @@ from domain.practice import commands as c
 from web.forms.drawing import Choice, Drawing
 from web.forms.fields import Chosen, Day, Lines, Text, TextArea, Tick
 from web.forms.form import Form
+from web.practices.fields import words_or_why
 from web.practices.forms.common import WHEN
-from web.words import day
+from web.words import contract_called, day
 
 EXAMPLE = "For example, 27 3 2027"
 
 
 def contracts(drawing: Drawing) -> list[Choice]:
     return [
-        Choice(one.contract_id, f"{one.contract_type} {one.reference}, from {day(one.starts_on)}")
+        Choice(
+            one.contract_id,
+            f"{contract_called(one.contract_type)} {words_or_why(one.reference)}, from {day(one.starts_on)}",
+        )
         for one in drawing.practice.contracts.values()
     ]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from domain.practice import events as e
 from web.practices.fields import in_words
 from web.practices.told import Told, listed, typed
-from web.words import day
+from web.words import contract_called, day, first_upper
 
 if TYPE_CHECKING:
     from web.practices.telling import Telling
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def contract_signed(_t: Telling, fact: e.ContractSigned) -> Told:
     return Told(
-        title=f"{fact.contract_type} contract signed",
+        title=f"{first_upper(contract_called(fact.contract_type))} signed",
         group="contract",
         how=f"in effect from {day(fact.starts_on)}" + (f" to {day(fact.ends_on)}" if fact.ends_on else ""),
         rows=listed(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from domain.practice import events as e
-from domain.practice.kinds import Side
+from domain.practice.kinds import ContractorKind, Side
 from web.practices.fields import field_label, in_words
 from web.practices.told import Changed, Told, joined, listed, lower_first, typed
 from web.words import day
@@ -14,9 +14,17 @@ if TYPE_CHECKING:
     from web.practices.telling import Telling
 
 
+CALLED = {
+    ContractorKind.GENERAL_PRACTICE: "Practice",
+    ContractorKind.PHARMACY: "Pharmacy",
+    ContractorKind.OPHTHALMIC: "Optician",
+}
+"""What a contractor of each kind is called where its record begins and ends."""
+
+
 def registered(_t: Telling, fact: e.PracticeRegistered) -> Told:
     return Told(
-        title="Practice registered",
+        title=f"{CALLED[fact.kind]} registered",
         group="record",
         how="record begins",
         rows=listed(
@@ -84,9 +92,9 @@ def caseworker_named(t: Telling, fact: e.CaseworkerNamed) -> Told:
     )
 
 
-def closed(_t: Telling, fact: e.PracticeClosed) -> Told:
+def closed(t: Telling, fact: e.PracticeClosed) -> Told:
     return Told(
-        title="Practice closed",
+        title=f"{CALLED[t.practice.kind]} closed",
         group="record",
         how=f"at the end of {day(fact.closed_on)}",
         words=typed(("", fact.reason)),
@@ -94,9 +102,9 @@ def closed(_t: Telling, fact: e.PracticeClosed) -> Told:
     )
 
 
-def reopened(_t: Telling, fact: e.PracticeReopened) -> Told:
+def reopened(t: Telling, fact: e.PracticeReopened) -> Told:
     return Told(
-        title="Practice open again",
+        title=f"{CALLED[t.practice.kind]} open again",
         group="record",
         words=typed(("", fact.reason)),
         rows=listed(("From", "" if fact.source == "form" else fact.source)),
