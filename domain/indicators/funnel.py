@@ -59,7 +59,9 @@ def interpolated_binomial(comparator: Given, cases: Given, p: Given) -> Numbers:
     r is the smallest number with F(r) > p; the limit is (r - a) / n with a = (F(r) - p) / (F(r) - F(r - 1)). Of few
     cases it may lie below 0: what draws it ends at 0.
     """
-    p0, n, wanted = np.broadcast_arrays(numbers(comparator), numbers(cases), numbers(p))
+    given, cases, wanted = np.broadcast_arrays(numbers(comparator), numbers(cases), numbers(p))
+    known = np.isfinite(given) & np.isfinite(cases)
+    p0, n = np.where(known, given, 0.5), np.where(known, cases, 1.0)
 
     def below(r: Numbers) -> Numbers:
         inside = (r >= 0) & (r < n)
@@ -67,18 +69,21 @@ def interpolated_binomial(comparator: Given, cases: Given, p: Given) -> Numbers:
         return np.where(inside, special.betainc(n - at, at + 1, 1 - p0), (r >= n).astype(np.float64))
 
     guess = _guess(wanted, n * p0, np.sqrt(n * p0 * (1 - p0)), 1 - 2 * p0)
-    return np.asarray(_interpolated(np.clip(guess, 0, n), wanted, below) / n)
+    found = _interpolated(np.clip(guess, 0, n), wanted, below) / n
+    return np.asarray(np.where(known, found, np.nan))
 
 
 def interpolated_poisson(expected: Given, p: Given) -> Numbers:
     """The same of an observed number beside the expected one, as their ratio."""
-    mean, wanted = np.broadcast_arrays(numbers(expected), numbers(p))
+    given, wanted = np.broadcast_arrays(_some(expected), numbers(p))
+    mean = np.where(np.isfinite(given), given, 1.0)
 
     def below(r: Numbers) -> Numbers:
         return np.where(r >= 0, special.gammaincc(np.maximum(r, 0) + 1, mean), 0.0)
 
     guess = np.maximum(_guess(wanted, mean, np.sqrt(mean), 1.0), 0)
-    return np.asarray(_interpolated(guess, wanted, below) / mean)
+    found = _interpolated(guess, wanted, below) / mean
+    return np.asarray(np.where(np.isfinite(given), found, np.nan))
 
 
 def _guess(p: Numbers, mean: Numbers, deviation: Numbers, skew: Given) -> Numbers:
@@ -99,10 +104,12 @@ def _interpolated(r: Numbers, p: Numbers, below: Callable[[Numbers], Numbers]) -
 
 
 def exact_binomial(comparator: Given, cases: Given, z: float) -> Limits:
-    """Exact limits of a proportion that end at 0 and 1."""
+    """Exact limits of a proportion that end at 0 and 1. Where all practices have all or none, so does each by chance."""
     lower = interpolated_binomial(comparator, cases, tail(z))
     upper = interpolated_binomial(comparator, cases, 1 - tail(z))
-    return np.clip(lower, 0, 1), np.clip(upper, 0, 1)
+    p0 = numbers(comparator)
+    certain = (p0 <= 0) | (p0 >= 1)
+    return np.where(certain, p0, np.clip(lower, 0, 1)), np.where(certain, p0, np.clip(upper, 0, 1))
 
 
 def exact_poisson(expected: Given, z: float) -> Limits:
@@ -113,20 +120,27 @@ def exact_poisson(expected: Given, z: float) -> Limits:
 
 def garwood(expected: Given, z: float) -> Limits:
     """Exact limits of a ratio by the quantiles of chi-square (Garwood 1936), as FunnelPlotR draws them."""
-    mean, p = numbers(expected), tail(z)
+    mean, p = _some(expected), tail(z)
     return special.gammaincinv(mean, p) / mean, special.gammainccinv(mean + 1, p) / mean
 
 
 def log_ratio(expected: Given, z: float, tau2: float = 0.0) -> Limits:
     """Limits of a ratio on the logarithmic scale, with the spread among practices added (SHMI)."""
-    reach = z * np.sqrt(1 / numbers(expected) + tau2)
-    return np.exp(-reach), np.exp(reach)
+    reach = z * np.sqrt(1 / _some(expected) + tau2)
+    with np.errstate(over="ignore"):
+        return np.exp(-reach), np.exp(reach)
 
 
 def root_ratio(expected: Given, z: float, tau2: float = 0.0) -> Limits:
     """Limits of a ratio on the scale of square roots, brought back by squaring."""
-    reach = z * np.sqrt(1 / (4 * numbers(expected)) + tau2)
+    reach = z * np.sqrt(1 / (4 * _some(expected)) + tau2)
     return np.maximum(1 - reach, 0) ** 2, (1 + reach) ** 2
+
+
+def _some(expected: Given) -> Numbers:
+    """Where nothing is expected there is no ratio to it, and so no limit: NaN."""
+    mean = numbers(expected)
+    return np.where(mean > 0, mean, np.nan)
 
 
 def ratio_of_counts(comparator: Given, cases: Given, z: float, tau2: float = 0.0) -> Limits:
@@ -147,7 +161,8 @@ def interval(observed: Given, z: float) -> Limits:
 def byar(observed: Given, z: float) -> Limits:
     o = numbers(observed)
     more = o + 1
-    lower = o * (1 - 1 / (9 * o) - z / (3 * np.sqrt(o))) ** 3
+    some = np.where(o > 0, o, 1.0)
+    lower = np.where(o > 0, some * (1 - 1 / (9 * some) - z / (3 * np.sqrt(some))) ** 3, 0.0)
     return lower, more * (1 - 1 / (9 * more) + z / (3 * np.sqrt(more))) ** 3
 
 

@@ -25,6 +25,8 @@ SCREEN = 3.267
 """A moving range of so many times the mean moving range or more is left out where ranges are screened."""
 ROUNDING = 8 * float(np.finfo(np.float64).eps)
 """Sums are rounded: by so little, beside the size of the values, a point lies neither above nor below."""
+GREATEST = 1e100
+"""What is larger, or no number, is a gap: nothing that is counted is, and sums of such have no end."""
 TOGETHER = 4_096
 """So many series are computed at a time: what they need stays in the processor's cache."""
 
@@ -105,6 +107,7 @@ def xmr(
     `rebase` marks the points at which a new baseline begins, alike for all series; no rule reaches across one.
     """
     series = np.atleast_2d(numbers(values))
+    series = np.where(np.abs(series) < GREATEST, series, np.nan)
     begins = _beginnings(rebase, series.shape[1])
     ends = [*begins[1:], series.shape[1]]
     lines = np.empty((len(_LINES), len(series), len(begins)))
@@ -142,6 +145,8 @@ def _part(
     if screening:
         with np.errstate(invalid="ignore"):
             moving = _mean(np.where(ranges < SCREEN * moving, ranges, np.nan))
+        # Where all that ever changed was left out, limits of no width would be left.
+        moving = np.where(moving > 0, moving, np.nan)
     away = points - mean
     rounding = ROUNDING * (np.abs(mean) + np.nan_to_num(moving))
     side = (away > rounding).astype(np.int8) - (away < -rounding).astype(np.int8)

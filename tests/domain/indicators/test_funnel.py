@@ -322,3 +322,25 @@ def test_real_immunisations_are_spread_as_the_published_method_says(data):
     for z, beyond, adverse in ((Z_ALERT, (20, 7), (7, 4)), (Z_ALARM, (6, 5), (4, 4))):
         assert ((abs(now.z) > z).sum(), (abs(now.adjusted) > z).sum()) == beyond
         assert ((now.z < -z).sum(), (now.adjusted < -z).sum()) == adverse
+
+
+@pytest.mark.parametrize("all_of_them", [0.0, 1.0])
+def test_where_everybody_has_all_or_none_nobody_lies_beyond_the_exact_limits(all_of_them):
+    lower, upper = funnel.exact_binomial(all_of_them, np.array([1.0, 10.0, 1e6]), Z_ALERT)
+    assert (lower == all_of_them).all()
+    assert (upper == all_of_them).all()
+
+
+@pytest.mark.parametrize(
+    "limits", [funnel.exact_poisson, funnel.garwood, funnel.root_ratio, funnel.log_ratio]
+)
+def test_where_nothing_is_expected_there_is_no_limit_and_no_warning(limits):
+    for side in limits(np.array([0.0, 4.0]), Z_ALERT):
+        assert np.isnan(side[0])
+        assert np.isfinite(side[1])
+
+
+def test_limits_of_next_to_nothing_are_as_wide_as_can_be():
+    lower, upper = funnel.log_ratio(1e-9, Z_ALARM)
+    assert (lower, upper) == (0, inf)
+    assert funnel.byar(0, Z_ALERT)[0] == 0

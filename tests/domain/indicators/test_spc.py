@@ -248,3 +248,19 @@ def test_of_real_list_sizes_the_change_is_what_tells_something(data, change, sha
     assert len(sizes) == 7_568
     latest = xmr(log_change(sizes)[:, 1:] if change else sizes).rule[:, -1]
     assert round(float((latest != 0).mean()), 3) == share
+
+
+def test_one_step_that_is_screened_away_leaves_no_limits_rather_than_limits_of_no_width():
+    chart = xmr([5.0] * 19 + [6.0], screening=True)
+    assert np.isnan(chart.lower).all()
+    assert not chart.outside.any()
+    assert np.isfinite(xmr([5.0] * 19 + [6.0]).lower).all()
+
+
+@pytest.mark.parametrize("strange", [float("inf"), -float("inf"), 1e308, -1e308])
+@pytest.mark.parametrize("screening", [True, False])
+def test_what_is_no_count_is_a_gap(strange, screening):
+    with_it = xmr([*STEADY, strange, *STEADY], screening=screening)
+    with_gap = xmr([*STEADY, NAN, *STEADY], screening=screening)
+    np.testing.assert_array_equal(with_it.upper, with_gap.upper)
+    np.testing.assert_array_equal(with_it.rule, with_gap.rule)
