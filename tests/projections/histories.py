@@ -277,6 +277,11 @@ def answered(chance, practice, today):
     )
 
 
+def seldom(make):
+    """What is hardly ever refused, one time in five: else a history would hold little else."""
+    return lambda chance, *told: make(chance, *told) if chance.random() < 0.2 else None
+
+
 def planned(chance, practice):
     """The actions of a plan, where there is one."""
     found = list(plans(practice).values())
@@ -393,18 +398,24 @@ COMMANDS = (
     lambda chance, practice, today: a.close_episode(),
     lambda chance, practice, today: a.reopen_episode(closing_id=one_of(chance, practice.closings)),
     visited,
-    lambda chance, practice, today: a.tell_practice(
-        told=chance.choice(WORDS), about=cites(chance, practice), occurred_on=day(chance, today)
+    seldom(
+        lambda chance, practice, today: a.tell_practice(
+            told=chance.choice(WORDS), about=cites(chance, practice), occurred_on=day(chance, today)
+        )
     ),
-    answered,
-    lambda chance, practice, today: a.make_factual_challenge(
-        about=cites(chance, practice)[0], wrong=chance.choice(WORDS)
+    seldom(answered),
+    seldom(
+        lambda chance, practice, today: a.make_factual_challenge(
+            about=cites(chance, practice)[0], wrong=chance.choice(WORDS)
+        )
     ),
     lambda chance, practice, today: a.decide_factual_challenge(
         challenge_id=one_of(chance, [one.challenge_id for one in practice.challenges.values() if one.open])
     ),
-    lambda chance, practice, today: a.refer_to_quality_surveillance_group(
-        evidence=cites(chance, practice), reason=chance.choice(WORDS)
+    seldom(
+        lambda chance, practice, today: a.refer_to_quality_surveillance_group(
+            evidence=cites(chance, practice), reason=chance.choice(WORDS)
+        )
     ),
     lambda chance, practice, today: a.agree_plan(action_ids=planned(chance, practice)),
     lambda chance, practice, today: a.answer_plan(action_ids=planned(chance, practice)),
