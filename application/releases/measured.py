@@ -96,6 +96,8 @@ def could_be_published(
 
 def as_whole(number: float) -> float:
     """A count within a millionth of a whole number is that number."""
+    if number.is_integer():
+        return number
     nearest = round(number)
     return float(nearest) if abs(number - nearest) < WHOLE_WITHIN else number
 

@@ -60,6 +60,7 @@ class Naming:
         self.unknown: Counter[str] = Counter()
         self.fits: set[tuple[str, str]] = set()
         self.periods: dict[str, Period] = {}
+        self.alike: set[tuple[str, str]] = set()
         self.verdicts: dict[str, tuple[str, date | None] | None] = {}
 
     def indicator(self, row: list[str], places: Mapping[str, int]) -> str | None:
@@ -134,6 +135,8 @@ class Naming:
         self.fits.add((definition.code, period.text))
 
     def written_alike(self, indicator: str, period: Period) -> None:
+        if (indicator, period.text) in self.alike:
+            return
         form = form_of(period)
         if self.forms.setdefault(indicator, form) != form:
             raise Wrong(
@@ -141,6 +144,7 @@ class Naming:
                 f"{period.text} is mixed with periods of another length: those of {indicator} are written as"
                 f" a {self.forms[indicator].replace('/', ' such as 2021/22')}",
             )
+        self.alike.add((indicator, period.text))
 
     def known(self, code: str, period: Period, column: str = "") -> bool:
         """Whether the practice is taken in for a period. Of a code that is not, it is told once."""

@@ -221,7 +221,8 @@ class _Reading:
         value: float | None,
     ) -> Observation | None:
         definition, columns = self.definitions[indicator], self.columns
-        if any(one is not None and math.isnan(one) for one in (numerator, denominator, value)):
+        # A number that is kept back is NaN, which alone is not itself. None is.
+        if numerator != numerator or denominator != denominator or value != value:  # noqa: PLR0124
             words = f"{code}, {indicator}: a small number, kept back"
             self._report(SUPPRESSED, columns.numerator, words)
             return None
