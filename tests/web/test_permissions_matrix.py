@@ -5,6 +5,7 @@ The table is tests/support/permissions.py. A new route or command fails here unt
 
 import shutil
 from contextlib import closing
+from datetime import date
 
 import pytest
 from sqlalchemy import select
@@ -58,6 +59,9 @@ ABOUT = (
     f"flag_id={FLAG}&action_id={ACTION}&intelligence_id={INTELLIGENCE}"
     f"&proposal_id={PROPOSAL}&request_id={REQUEST}&access_id={ACCESS}&concern={FLAG}&join_id={JOIN}"
     f"&closing_id={CLOSING}&explanation_id={EXPLANATION}&challenge_id={CHALLENGE}&expectation_id={EXPECTATION}"
+    "&breach_id=breach-0000aaaa&notice_id=notice-0000aaaa&sanction_id=sanction-0000aaaa&dispute_id=dispute-0000aaaa"
+    "&suspension_id=suspension-0000aaaa&termination_id=termination-0000aaaa&regulatory_id=regulatory-0000aaaa"
+    "&declaration_year=2026-27&application_id=application-0000aaaa&branch_id=branch-0000aaaa&merger_id=merger-0000aaaa"
 )
 FORMS = [command for command in COMMANDS if command != "RegisterPractice"]
 
@@ -134,6 +138,8 @@ def make_matrix(casebook):
         )
         (restricted,) = record("lead", kept, code).recorded
         record("caseworker", a.request_access(access_id=ACCESS, version=restricted.version), code)
+        _of_its_contract(record, code)
+    record("manager", a.approve_merger(merger_id="merger-0000aaaa", other="X90002"), a.CODE)
     for who in ("caseworker", "manager", "adviser", "lead"):
         person = PEOPLE[who][0]
         interest = a.declare_interest(
@@ -144,6 +150,42 @@ def make_matrix(casebook):
         # They declare nothing, but may have been recused in a role that they had before.
         _recused_before(casebook, PEOPLE[who][0])
     tell(casebook, EndRole(person_id=PEOPLE["stranger"][0], reason="Left."), PEOPLE["stranger"][0])
+
+
+def _of_its_contract(record, code):
+    """A breach, a notice, a sanction and whatever else a form about the contract may be about."""
+    contract, breach, notice = "contract-0000aaaa", "breach-0000aaaa", "notice-0000aaaa"
+    for who, command in (
+        ("colleague", a.sign_contract(contract_id=contract)),
+        ("colleague", a.identify_breach(breach_id=breach, contract_id=contract)),
+        ("colleague", a.draft_remedial_notice(notice_id=notice, breaches=(breach,))),
+        ("manager", a.issue_notice(notice_id=notice)),
+        ("colleague", a.refer_dispute(dispute_id="dispute-0000aaaa", subject=notice)),
+        (
+            "colleague",
+            a.propose_sanction(
+                sanction_id="sanction-0000aaaa",
+                contract_id=contract,
+                entitlement="serious_risk",
+                rests_on=(),
+                evidence=(f"{code}/1",),
+                from_on=date(2027, 1, 31),
+            ),
+        ),
+        ("colleague", a.suspend_contractor(suspension_id="suspension-0000aaaa", contract_id=contract)),
+        (
+            "colleague",
+            a.record_contractor_notice(
+                termination_id="termination-0000aaaa", contract_id=contract, effective_on=date(2027, 7, 31)
+            ),
+        ),
+        ("colleague", a.record_regulatory_action(regulatory_id="regulatory-0000aaaa")),
+        ("colleague", a.ask_for_declaration()),
+        ("colleague", a.record_declaration()),
+        ("colleague", a.apply_for_list_closure(application_id="application-0000aaaa")),
+        ("colleague", a.apply_for_branch_closure(branch_id="branch-0000aaaa")),
+    ):
+        record(who, command, code)
 
 
 def _an_episode_is_closed(record, code):
