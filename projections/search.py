@@ -43,6 +43,7 @@ TOLD: dict[type[Fact], tuple[Kind, str, tuple[str, ...]]] = {
     e.FactualChallengeMade: ("conversation", "challenge", ("wrong", "instead")),
     e.FactualChallengeDecided: ("conversation", "decision on a challenge", ("reason",)),
     e.QualitySurveillanceGroupReferred: ("conversation", "referral", ("group", "reason")),
+    e.ContractReviewHeld: ("conversation", "review of the contract", ("scope", "evidence_seen", "findings")),
     e.DocumentAttached: ("document", "document", ("title", "file_name")),
 }
 """The facts that are told in words: their kind, what each is called more closely, and the fields that are sought."""

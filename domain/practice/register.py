@@ -196,7 +196,10 @@ def reopen_practice(practice: Practice, command: ReopenPractice, asked: Asked) -
 def code_is_of_its_kind(code: str, kind: ContractorKind) -> None:
     if not CODE_FORMATS[kind].match(code) or code in DUMMY_CODES:
         raise RuleBroken(
-            "a-code-is-an-ods-code", "Enter an ODS code, such as a letter and five digits", "code"
+            "a-code-is-an-ods-code",
+            "Enter its ODS code: a letter and five digits for a practice, F and four characters for a pharmacy, T and four "
+            "for an optician",
+            "code",
         )
 
 

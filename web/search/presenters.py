@@ -40,6 +40,7 @@ CALLED = {
     "response of the practice": "The practice answered",
     "challenge": "Challenge of a fact",
     "decision on a challenge": "Challenge decided",
+    "review of the contract": "Contract reviewed",
     "referral": "Referral",
     "answer": "What came",
     "proposal": "Tier proposed",

@@ -38,9 +38,7 @@ def _registered(_drawing: Drawing, given: dict[str, Any]) -> c.RegisterPractice:
 
 OTHER_COMMISSIONER = "other_commissioner"
 
-NAME = Text(
-    name="name", label="Name of the practice", preset=now("name"), missing="Enter the name of the practice"
-)
+NAME = Text(name="name", label="Name", preset=now("name"), missing="Enter its name")
 ADDRESS = TextArea(name="address", label="Address", preset=now("address"), rows=4)
 POSTCODE = Text(name="postcode", label="Postcode", preset=now("postcode"), width="10", spelled=False)
 TELEPHONE = Text(name="telephone", label="Telephone", preset=now("telephone"), width="20", spelled=False)
@@ -49,17 +47,17 @@ LIST_SIZE = Number(name="list_size", label="Patients on its list", preset=now("l
 FORMS = (
     Form(
         command=c.RegisterPractice,
-        title="Register a practice",
+        title="Register a practice, pharmacy or optician",
         fields=(
             Text(
                 name="code",
                 label="ODS code",
-                hint="A letter and five digits, such as A81001.",
+                hint="A81001 is a practice’s, FA123 a pharmacy’s and TP1A2 an optician’s.",
                 missing="Enter the ODS code",
                 width="10",
                 spelled=False,
             ),
-            Chosen(name="kind", label="What kind of practice?", preset=lambda _drawing: "general_practice"),
+            Chosen(name="kind", label="What is it?", preset=lambda _drawing: "general_practice"),
             NAME,
             Text(
                 name="contract_holder",
