@@ -207,3 +207,13 @@ def test_there_is_a_copy_up_to_what_was_recorded_and_no_further(people):
         assert people.caseworker.open(f"{COPY}?version={version}").status == 404
     assert people.caseworker.open(f"/practices/{a.CODE.lower()}/practice-copy").status == 301
     assert people.stranger.open(COPY).status in {403, 404}
+
+
+def test_of_a_decision_that_it_was_told_of_the_practice_reads_what_is_meant_for_it():
+    fields = {
+        name: Sealed(f"«{name}»")
+        for name in ("asked_for", "de_escalation", "differs_because", "commissioner_view", "override")
+    }
+    decided = by(MANAGER, a.tier_decided(rationale=Sealed("«rationale»"), **fields))
+    text = copied(decided, a.practice_told(about=(f"{a.CODE}/3",)))
+    assert set(re.findall("«(.*?)»", text)) == {"rationale", "asked_for", "de_escalation"}

@@ -136,7 +136,7 @@ def _told_of(practice: Practice) -> set[str]:
 def _decisions(practice: Practice) -> Iterator[Item]:
     told = _told_of(practice)
     for one in reversed(practice.decisions):
-        reasons = _words(("Why", one.rationale)) if cite(practice.code, one.version) in told else ()
+        reasons = _reasons(practice, one) if cite(practice.code, one.version) in told else ()
         yield Item(
             label(one.tier),
             one.decided_on,
@@ -147,6 +147,17 @@ def _decisions(practice: Practice) -> Iterator[Item]:
             reasons,
             one.version,
         )
+
+
+def _reasons(practice: Practice, one: Decision) -> tuple[tuple[str, str], ...]:
+    """What was decided to be said to the practice; what the organisations weighed among themselves is theirs."""
+    fact = practice.standing[one.version].fact
+    assert isinstance(fact, e.TierDecided)
+    return _words(
+        ("Why", fact.rationale),
+        ("What we ask of you", fact.asked_for),
+        ("What would lead to a lighter relationship", fact.de_escalation),
+    )
 
 
 # --- numbers --------------------------------------------------------------------------------------------------

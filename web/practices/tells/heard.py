@@ -8,8 +8,8 @@ from domain.practice import events as e
 from domain.practice.heard_state import Challenge
 from domain.practice.kinds import Channel
 from web.practices.fields import in_words
-from web.practices.told import About, Told, itself, listed, lower_first, short, typed
-from web.words import label
+from web.practices.told import About, Told, happened_on, itself, listed, lower_first, short, typed
+from web.words import day, label
 
 if TYPE_CHECKING:
     from web.practices.telling import Telling
@@ -34,7 +34,7 @@ def practice_told(t: Telling, fact: e.PracticeTold) -> Told:
 
 def practice_response_received(t: Telling, fact: e.PracticeResponseReceived) -> Told:
     told = t.practice.told.get(fact.told_id or "")
-    points = [(t.cited(one.about).text if one.about else "", one.words) for one in fact.points]
+    points = [(_called(t, one.about) if one.about else "", one.words) for one in fact.points]
     what = "Practice has nothing to say" if fact.nothing_to_say else "Practice answered"
     return Told(
         title=f"{what}: {_answered(t, fact)}" if told else what,
@@ -42,12 +42,19 @@ def practice_response_received(t: Telling, fact: e.PracticeResponseReceived) -> 
         how=f"{_how(fact.channel)} · {lower_first(in_words(fact.responded_by))}",
         words=typed(*((f"On {about}" if about else "", words) for about, words in points)),
         about=(
-            *((itself("telling", About("", told.version)),) if told else ()),
-            *(t.cited(one.about) for one in fact.points if one.about),
+            *((About(f"what it was told, entry {told.version}", told.version),) if told else ()),
+            *(itself("entry it answers", t.cited(one.about)) for one in fact.points if one.about),
             *((t.cited(fact.document),) if fact.document else ()),
         ),
         tag="No comment" if fact.nothing_to_say else "Answered",
     )
+
+
+def _called(t: Telling, cited: str) -> str:
+    """An entry by what it is called, and its day."""
+    version = int(cited.partition("/")[2])
+    entry = t.practice.standing.get(version) or t.practice.recorded(version)
+    return f"{t.title(entry.fact)}, {day(happened_on(entry.fact))}" if entry else f"entry {version}"
 
 
 def _answered(t: Telling, fact: e.PracticeResponseReceived) -> str:
