@@ -1,8 +1,11 @@
 """What else may be recorded about a practice, in groups; and of a pharmacy, in words that fit one."""
 
+from types import SimpleNamespace
+
 from domain.practice.kinds import ContractorKind, ContractType
 from tests.support import factories as a
 from tests.support.given import CASEWORKER, OPERATOR, Story, by, given, recorded
+from web.practices.forms.contract import contract_types
 from web.practices.menu import GROUPS, grouped
 from web.practices.offers import Offers
 from web.practices.telling import Telling
@@ -55,6 +58,14 @@ def test_what_only_a_general_practice_has_is_not_offered_of_a_pharmacy():
     }
     assert of_practices <= set(commands(offered(given(a.contract_signed()))))
     assert not of_practices & set(commands(offered(pharmacy())))
+
+
+def test_only_contracts_that_its_kind_can_have_are_offered():
+    def offered_of(story):
+        return [one.value for one in contract_types(SimpleNamespace(practice=story.practice()))]
+
+    assert offered_of(given()) == ["GMS", "PMS", "APMS"]
+    assert offered_of(pharmacy()) == ["pharmaceutical_list", "local_pharmaceutical_services"]
 
 
 def test_a_pharmacy_is_told_of_as_one():

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from domain.practice import commands as c
+from domain.practice.contractor import TYPES_OF
+from domain.practice.kinds import ContractType
 from web.forms.drawing import Choice, Drawing
 from web.forms.fields import Chosen, Day, Lines, Text, TextArea, Tick
 from web.forms.form import Form
 from web.practices.fields import words_or_why
 from web.practices.forms.common import WHEN
-from web.words import contract_called, day
+from web.words import contract_called, day, label
 
 EXAMPLE = "For example, 27 3 2027"
 
@@ -23,6 +25,12 @@ def contracts(drawing: Drawing) -> list[Choice]:
     ]
 
 
+def contract_types(drawing: Drawing) -> list[Choice]:
+    """Those that a contractor of this kind can have."""
+    has = TYPES_OF[drawing.practice.kind]
+    return [Choice(one.value, label(one)) for one in ContractType if one in has]
+
+
 def the_only_contract(drawing: Drawing) -> str | None:
     ids = list(drawing.practice.contracts)
     return ids[0] if len(ids) == 1 else None
@@ -34,7 +42,10 @@ FORMS = (
         title="Record a contract",
         fields=(
             Chosen(
-                name="contract_type", label="Which kind of contract?", missing="Choose the kind of contract"
+                name="contract_type",
+                label="Which kind of contract?",
+                choices=contract_types,
+                missing="Choose the kind of contract",
             ),
             Text(name="reference", label="Contract reference", width="20", spelled=False),
             Lines(
