@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
+from domain.framework.evidence import Evidence
 from domain.framework.framework import Versions
 from domain.framework.parts import Framework
-from domain.framework.recommending import Recommendation, recommend
+from domain.framework.recommending import Recommendation, judged
 from domain.framework.turning import turning_days
 from domain.practice.events import FactCorrected, FactWithdrawn
 from domain.practice.practice import EVOLVES, replay
@@ -50,7 +51,8 @@ class Comparing:
         if in_force is None:
             return None
         practice.published = self.publications
-        return recommend(practice, in_force, on), recommend(practice, self.candidate, on)
+        seen = Evidence(practice, on)
+        return judged(seen, in_force), judged(seen, self.candidate)
 
     def mover(self, code: str, history: list[Recorded], on: date) -> Mover | None:
         """The practice as a mover, if it is one on the day. The history is what the record held at the end of that day."""

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
+from domain.framework.parts import Thresholds
 from domain.periods import period_of, run_of
 from domain.practice.contract_state import Inspection
 from domain.practice.events import FlagRaised
@@ -56,6 +57,8 @@ class Evidence:
         self.practice = practice
         self.on = on
         self.published = practice.published or NOTHING_PUBLISHED
+        self.found: dict[tuple[str, Thresholds], Facts] = {}
+        """What conditions came to, with their thresholds."""
 
     # --- flags -------------------------------------------------------------------------------------------------
 
@@ -76,8 +79,8 @@ class Evidence:
             raised = practice.standing[flag.version].fact
             if flag.status == "withdrawn" or not isinstance(raised, FlagRaised):
                 continue
-            written = period_of(raised.period) if raised.period else None
-            found.append(Adverse(flag, raised.source == RELEASE, written.text if written else None))
+            period = _as_always_written(raised.period) if raised.period else None
+            found.append(Adverse(flag, raised.source == RELEASE, period))
         return found
 
     @cached_property
@@ -191,6 +194,12 @@ def agreed(one: Action) -> bool:
     """Whether the action was ever agreed by both organisations."""
     both = {Side.CONTRACT_HOLDER, Side.LOCAL_COMMISSIONER} <= set(one.agreed_by)
     return both or one.status in {"agreed", "completed", "accepted"}
+
+
+@lru_cache(maxsize=4096)
+def _as_always_written(period: str) -> str | None:
+    found = period_of(period)
+    return found.text if found else None
 
 
 def _last_of(known: tuple[Published, ...], covered: set[str], number: int) -> list[str]:

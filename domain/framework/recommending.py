@@ -80,7 +80,11 @@ def recommend(practice: Practice, framework: Framework, on: date) -> Recommendat
     The practice is as it is known on that day. What the rules need beside its own facts, which periods of each
     indicator were published, is handed in with it (`practice.published`).
     """
-    seen = Evidence(practice, on)
+    return judged(Evidence(practice, on), framework)
+
+
+def judged(seen: Evidence, framework: Framework) -> Recommendation:
+    """The same of evidence that is at hand: what two rule sets say alike is worked out once."""
     satisfied = tuple(
         Satisfied(rule.rule, rule.tier, facts)
         for rule in framework.rule_set.rules
@@ -88,8 +92,12 @@ def recommend(practice: Practice, framework: Framework, on: date) -> Recommendat
     )
     tiers = {one.tier for one in satisfied}
     tier = next((one for one in SEVERITY if one in tiers), Tier.ASSURANCE_BASED)
-    return Recommendation(tier, satisfied, framework.version, on)
+    return Recommendation(tier, satisfied, framework.version, seen.on)
 
 
 def _holds(rule: Rule, seen: Evidence) -> Facts:
-    return CONDITIONS[rule.condition](seen, **dict(rule.thresholds))
+    key = rule.condition, rule.thresholds
+    facts = seen.found.get(key)
+    if facts is None:
+        facts = seen.found[key] = CONDITIONS[rule.condition](seen, **dict(rule.thresholds))
+    return facts

@@ -56,7 +56,7 @@ def _recommended(book: Casebook, practices: int, times: int) -> Line:
 
 
 def _compared(book: Casebook, practices: int, times: int) -> Line:
-    candidate = Framework(version=0, effective_from=TODAY, rule_set=_stricter())
+    candidate = Framework(version=0, effective_from=TODAY, rule_set=_other_rules())
     with timed() as watch:
         for _ in range(times):
             found = dry_run(book, candidate, operator(book.clock()), TODAY, _shown)
@@ -71,8 +71,9 @@ def _compared(book: Casebook, practices: int, times: int) -> Line:
     )
 
 
-def _stricter() -> RuleSet:
-    numbers: dict[str, dict[str, int]] = {"R2": {"alarms": 1}}
+def _other_rules() -> RuleSet:
+    """Some practices move by these, and of each it is found since when and why."""
+    numbers = {"H2": {"days": 300}}
     return replace(VERSION_ONE, rules=tuple(rule_of(name, numbers.get(name)) for name in RULES))
 
 
