@@ -43,6 +43,7 @@ def test_the_headings_stand_in_their_order_and_the_record_itself_comes_last():
         "The tier",
         "The regulator, and declarations",
         "The contract",
+        "Breaches, notices and disputes",
         "The record",
     ]
     assert set(headings) == {*GROUPS, "The contract"}

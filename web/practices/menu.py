@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from web.practices.ladder_offers import ABOUT_A_CONTRACT
 from web.practices.offers import Offer
 
 CONTRACT = "The contract"
+STEPS = "Breaches, notices and disputes"
 REST = "The record"
 GROUPS = {
     "What was said and agreed": (
@@ -28,6 +30,7 @@ GROUPS = {
         "RecordRegulatoryAction",
         "AskForDeclaration",
     ),
+    STEPS: tuple(command for _, command in ABOUT_A_CONTRACT),
     REST: ("NameCaseworker", "ChangeDetails", "ClosePractice", "ReopenPractice"),
 }
 """Under which heading each command stands. All others are of the contract."""
@@ -44,5 +47,5 @@ def grouped(offers: Iterable[Offer]) -> list[Group]:
     found: dict[str, list[Offer]] = {}
     for offer in offers:
         found.setdefault(heading_of.get(offer.command, CONTRACT), []).append(offer)
-    order = [one for one in (*GROUPS, CONTRACT) if one != REST] + [REST]
+    order = [*(one for one in GROUPS if one not in {STEPS, REST}), CONTRACT, STEPS, REST]
     return [Group(heading, found[heading]) for heading in order if heading in found]
