@@ -10,34 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from hashlib import sha256
-from typing import NamedTuple, TypeVar
 
 from domain.practice import events as e
 from domain.practice.cites import cite
 from domain.practice.kinds import Side
 from domain.practice.state import Decision, Practice
-from domain.rules import Recorded, Sealed
-from web.practices.told import Names, joined, lower_first, role_in_words
+from web.practices import copied_said
+from web.practices.copied_items import Item, Section, facts, notes, words_of
+from web.practices.told import Names, lower_first
 from web.words import day, label, spaced
-
-F = TypeVar("F")
-
-
-class Item(NamedTuple):
-    """One thing that the practice may see. `words` are what somebody typed, each with what it answers; `entry` is the
-    number by which another one names it.
-    """
-
-    heading: str
-    on: date | None = None
-    notes: tuple[str, ...] = ()
-    words: tuple[tuple[str, str], ...] = ()
-    entry: int | None = None
-
-
-class Section(NamedTuple):
-    heading: str
-    items: list[Item]
 
 
 def sections(practice: Practice, names: Names) -> list[Section]:
@@ -46,10 +27,12 @@ def sections(practice: Practice, names: Names) -> list[Section]:
         Section("Your practice", [_yourself(practice, names)]),
         Section("How we work with you", list(_decisions(practice))),
         Section("What your published numbers raised", list(_flags(practice, names))),
-        Section("What you were told", _in_order([*_told(practice), *_letters(practice)])),
-        Section("What was said with you", _in_order(list(_conversations(practice, names)))),
-        Section("What you answered", _in_order(list(_responses(practice)))),
-        Section("What you say is wrong", _in_order(list(_challenges(practice)))),
+        Section(
+            "What you were told", _in_order([*copied_said.told(practice), *copied_said.letters(practice)])
+        ),
+        Section("What was said with you", _in_order(list(copied_said.conversations(practice, names)))),
+        Section("What you answered", _in_order(list(copied_said.responses(practice)))),
+        Section("What you say is wrong", _in_order(list(copied_said.challenges(practice)))),
         Section("What is agreed with you", list(_actions(practice, names))),
         Section("Your contract", _in_order([*_contract(practice), *_notices(practice)])),
         Section("What the regulator published", _in_order(list(_regulator(practice)))),
@@ -86,20 +69,6 @@ def _in_order(items: list[Item]) -> list[Item]:
     return sorted(items, key=lambda item: item.on or date.min, reverse=True)
 
 
-def _facts(practice: Practice, kind: type[F]) -> Iterator[tuple[Recorded, F]]:
-    for entry in practice.standing.values():
-        if isinstance(entry.fact, kind):
-            yield entry, entry.fact
-
-
-def _words(*pairs: tuple[str, Sealed | None]) -> tuple[tuple[str, str], ...]:
-    return tuple((heading, one.words) for heading, one in pairs if one is not None)
-
-
-def _notes(*notes: str) -> tuple[str, ...]:
-    return tuple(note for note in notes if note)
-
-
 # --- the practice itself --------------------------------------------------------------------------------------
 
 
@@ -115,7 +84,7 @@ def _yourself(practice: Practice, names: Names) -> Item:
     return Item(
         details.name.words,
         None,
-        _notes(
+        notes(
             f"{label(practice.kind)}, code {practice.code}",
             address,
             details.telephone.words if details.telephone else "",
@@ -140,7 +109,7 @@ def _decisions(practice: Practice) -> Iterator[Item]:
         yield Item(
             label(one.tier),
             one.decided_on,
-            _notes(
+            notes(
                 f"From {day(one.effective_on)}",
                 f"To be looked at again by {day(one.review_on)}" if one.review_on else "",
             ),
@@ -153,7 +122,7 @@ def _reasons(practice: Practice, one: Decision) -> tuple[tuple[str, str], ...]:
     """What was decided to be said to the practice; what the organisations weighed among themselves is theirs."""
     fact = practice.standing[one.version].fact
     assert isinstance(fact, e.TierDecided)
-    return _words(
+    return words_of(
         ("Why", fact.rationale),
         ("What we ask of you", fact.asked_for),
         ("What would lead to a lighter relationship", fact.de_escalation),
@@ -165,18 +134,18 @@ def _reasons(practice: Practice, one: Decision) -> tuple[tuple[str, str], ...]:
 
 def _flags(practice: Practice, names: Names) -> Iterator[Item]:
     """What was published, and what the practice itself said of it. A flag asks a question and is no judgement."""
-    for entry, fact in _facts(practice, e.FlagRaised):
+    for entry, fact in facts(practice, e.FlagRaised):
         flag = practice.flags[fact.flag_id]
         given = [one for one in practice.explanations.values() if one.flag_id == fact.flag_id]
         own = [
             ("Your explanation", told.words)
-            for _, told in _facts(practice, e.FlagExplained)
+            for _, told in facts(practice, e.FlagExplained)
             if told.flag_id == fact.flag_id and told.given_by == Side.PRACTICE
         ]
         yield Item(
             fact.indicator_name,
             fact.occurred_on,
-            _notes(
+            notes(
                 f"{label(fact.level)}, {lower_first(label(fact.kind))}, {flag.status}",
                 f"Period {fact.period}" if fact.period else "",
                 f"Your value {fact.value}, beside {fact.comparator}"
@@ -188,101 +157,7 @@ def _flags(practice: Practice, names: Names) -> Iterator[Item]:
                     for one in given
                 ),
             ),
-            _words(*own),
-            entry.version,
-        )
-
-
-# --- what was said --------------------------------------------------------------------------------------------
-
-
-def _told(practice: Practice) -> Iterator[Item]:
-    for entry, fact in _facts(practice, e.PracticeTold):
-        yield Item(
-            "You were told",
-            fact.occurred_on,
-            _notes(
-                f"{label(fact.channel)}, to the {lower_first(fact.told_to.words)}",
-                f"A copy of your record up to entry {fact.copy_to}" if fact.copy_to else "",
-                f"By “{_paper(practice, fact.by)}”" if fact.by else "",
-                *(f"About entry {about.partition('/')[2]} of your record" for about in fact.about),
-            ),
-            _words(("", fact.told)),
-            entry.version,
-        )
-
-
-def _paper(practice: Practice, cited: str) -> str:
-    entry = practice.standing.get(int(cited.partition("/")[2]))
-    match entry.fact if entry else None:
-        case e.LetterWritten(subject=subject):
-            return subject.words
-        case e.DocumentAttached(title=title):
-            return title.words
-    return f"entry {cited.partition('/')[2]}"
-
-
-def _letters(practice: Practice) -> Iterator[Item]:
-    for entry, fact in _facts(practice, e.LetterWritten):
-        heading = f"Letter: {fact.subject.words}"
-        yield Item(heading, fact.occurred_on, (fact.signed_as.words,), _words(("", fact.text)), entry.version)
-
-
-def _conversations(practice: Practice, names: Names) -> Iterator[Item]:
-    """Those that somebody of the practice took part in, or that were sent to it, by the text that stands."""
-    for entry, fact in _facts(practice, e.ConversationRecorded):
-        if fact.with_practice or fact.reminder:
-            record = practice.records.get(entry.version)
-            yield Item(
-                fact.subject.words if fact.subject else label(fact.channel),
-                fact.occurred_on,
-                _notes(label(fact.channel) if fact.subject else "", _who(fact, names)),
-                _words(("", record.text if record else fact.said)),
-                entry.version,
-            )
-
-
-def _who(fact: e.ConversationRecorded, names: Names) -> str:
-    """Organisations, and roles of the practice's own people."""
-    ours = [
-        names.side(side) for side in (Side.CONTRACT_HOLDER, Side.LOCAL_COMMISSIONER) if side in fact.sides
-    ]
-    yours = [f"your {role_in_words(one)}" for one in fact.participants if one.side == Side.PRACTICE]
-    return joined([*(f"the {one}" for one in ours), *yours])
-
-
-def _responses(practice: Practice) -> Iterator[Item]:
-    for entry, fact in _facts(practice, e.PracticeResponseReceived):
-        yield Item(
-            "You said that you have nothing to say" if fact.nothing_to_say else "You answered",
-            fact.occurred_on,
-            (f"{label(fact.channel)}, by the {lower_first(fact.responded_by.words)}",),
-            tuple(
-                (f"On entry {one.about.partition('/')[2]}" if one.about else "", one.words.words)
-                for one in fact.points
-            ),
-            entry.version,
-        )
-
-
-def _challenges(practice: Practice) -> Iterator[Item]:
-    decided = {fact.challenge_id: fact for _, fact in _facts(practice, e.FactualChallengeDecided)}
-    for entry, fact in _facts(practice, e.FactualChallengeMade):
-        answer = decided.get(fact.challenge_id)
-        about = f"Entry {fact.about.partition('/')[2]} of your record" if fact.about else ""
-        yield Item(
-            about or "An entry of your record",
-            fact.occurred_on,
-            (
-                f"{label(answer.outcome)}, decided on {day(answer.occurred_on)}"
-                if answer
-                else "Not decided yet",
-            ),
-            _words(
-                ("You say that this is wrong", fact.wrong),
-                ("You say that this is right", fact.instead),
-                ("Why it was decided so", answer.reason if answer else None),
-            ),
+            words_of(*own),
             entry.version,
         )
 
@@ -292,20 +167,20 @@ def _challenges(practice: Practice) -> Iterator[Item]:
 
 def _actions(practice: Practice, names: Names) -> Iterator[Item]:
     """Those that both organisations agreed, or that were put to the practice. Proposals are theirs until then."""
-    for entry, fact in _facts(practice, e.ActionProposed):
+    for entry, fact in facts(practice, e.ActionProposed):
         action = practice.actions[fact.action_id]
         if action.status in {"agreed", "completed", "accepted"} or action.answer is not None:
             yield Item(
                 fact.issue.words,
                 fact.occurred_on,
-                _notes(
+                notes(
                     f"To be done by: {'you' if action.owner == Side.PRACTICE else 'the ' + names.side(action.owner)}",
                     f"Due {day(action.due_on)}",
                     f"Plan: {action.plan_id.words}" if action.plan_id else "",
                     _standing(action.status),
                     f"Your answer: {label(action.answer).lower()}" if action.answer else "",
                 ),
-                _words(("Success will be known by", fact.success_measure)),
+                words_of(("Success will be known by", fact.success_measure)),
                 entry.version,
             )
 
@@ -329,7 +204,7 @@ def _contract(practice: Practice) -> Iterator[Item]:
         yield Item(
             f"{label(contract.contract_type)}, {contract.reference.words}",
             contract.starts_on,
-            _notes(
+            notes(
                 f"From {day(contract.starts_on)}{ends}",
                 f"Last varied from {day(contract.varied_on)}" if contract.varied_on else "",
             ),
@@ -354,7 +229,7 @@ def _notices(practice: Practice) -> Iterator[Item]:
             yield Item(
                 f"{spaced(notice.kind.value)} notice",
                 notice.issued_on,
-                _notes(
+                notes(
                     f"Served on {day(notice.served_on)}" if notice.served_on else "",
                     f"Its period ends on {day(notice.ends_on)}" if notice.ends_on else "",
                     spaced(notice.status.value),
@@ -363,9 +238,7 @@ def _notices(practice: Practice) -> Iterator[Item]:
     for sanction in practice.sanctions.values():
         if sanction.imposed_on:
             lifted = f"Lifted on {day(sanction.lifted_on)}" if sanction.lifted_on else ""
-            yield Item(
-                f"Sanction: {spaced(sanction.kind.value).lower()}", sanction.imposed_on, _notes(lifted)
-            )
+            yield Item(f"Sanction: {spaced(sanction.kind.value).lower()}", sanction.imposed_on, notes(lifted))
 
 
 def _regulator(practice: Practice) -> Iterator[Item]:
@@ -374,4 +247,4 @@ def _regulator(practice: Practice) -> Iterator[Item]:
         yield Item(f"Rated overall: {spaced(one.rating.value).lower()}", one.published_on, (inspected,))
     for action in practice.regulatory_actions.values():
         ended = f"Ended on {day(action.ended_on)}" if action.ended_on else ""
-        yield Item(spaced(action.kind.value), action.from_on, _notes(ended))
+        yield Item(spaced(action.kind.value), action.from_on, notes(ended))

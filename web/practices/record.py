@@ -28,7 +28,7 @@ from web.practices.episode import blocked, not_to_close
 from web.practices.forms import ABOUT_AN_ENTRY, ADDRESSES, FORMS
 from web.practices.forms.agreed import is_there
 from web.practices.forms.corrections import correction_form
-from web.practices.forms.heard import plan_is_there
+from web.practices.forms.plans import plan_is_there
 from web.practices.forms.threads import is_there_to_join
 from web.practices.reading import look_up, note_reading
 from web.practices.telling import Telling
