@@ -7,7 +7,7 @@ import re
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
 from application.access_log import log_access
@@ -18,12 +18,13 @@ from application.at_hand import state_of
 from application.digests import Digests
 from application.documents import Documents
 from application.elsewhere import Elsewhere
+from application.notice_letter import called, with_letter
 from application.recording import Recorder, Sent, Taken, Unsure
 from application.stores import Stores
 from domain.access.succession import Succession
 from domain.framework.framework import Versions
 from domain.indicators.indicators import KeySet
-from domain.practice.commands import AgreeEntry, MergerCommand
+from domain.practice.commands import AgreeEntry, IssueNotice, MergerCommand
 from domain.practice.mergers import seen_from_the_other
 from domain.practice.state import Practice
 from domain.releases.publications import Publications
@@ -123,6 +124,10 @@ class Casebook:
         """The state of a practice, person, organisation or register, replayed from its facts."""
         aggregate = for_prefix(self._aggregates, prefix)
         return state_of(self.history(aggregate.stream(key), as_recorded_by=as_recorded_by), aggregate.replay)
+
+    def organisation_called(self, code: str, on: date, recorded_by: datetime | None = None) -> str:
+        """What an organisation was called on a day, by what was recorded by an instant."""
+        return called(self.aggregate("organisation", code, as_recorded_by=recorded_by), code, on)
 
     def asked_as(self, person: str, at: datetime | None = None) -> Asked:
         """Who a signed-in person is asking as: the role and organisation that their grants give them on the day."""
@@ -289,6 +294,8 @@ class Casebook:
         if expected_version is not None:
             _refuse_stale(aggregate, command, seen, expected_version)
         facts = aggregate.decide(state, command, asked)
+        if isinstance(command, IssueNotice):
+            facts = with_letter(facts, state, self.organisation_called)
         if facts:
             self.documents.keep(command)
         return self._as_recorded(stream, history, facts, asked, command_id)

@@ -48,6 +48,7 @@ from web.performers.routes import blueprint as performers
 from web.practices.contacts_avoided import blueprint as avoided
 from web.practices.documents import blueprint as documents
 from web.practices.letters import blueprint as letters
+from web.practices.notice_letters import blueprint as notice_letters
 from web.practices.over_dispute import blueprint as disputes
 from web.practices.practice_copy import blueprint as practice_copy
 from web.practices.record import blueprint as record
@@ -73,6 +74,7 @@ BLUEPRINTS = (
     disputes,
     avoided,
     letters,
+    notice_letters,
     practice_copy,
     performers,
     indicators,

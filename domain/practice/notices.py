@@ -197,7 +197,7 @@ def issue_notice(practice: Practice, command: IssueNotice, asked: Asked) -> list
             appeal_body=Sealed(command.appeal_body),
             appeal_address=Sealed(command.appeal_address),
             proportionality=Sealed(command.proportionality),
-            letter_sha256=command.letter_sha256,
+            letter_sha256=command.letter_sha256 or "",
             occurred_on=day,
         )
     ]

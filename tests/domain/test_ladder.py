@@ -175,7 +175,6 @@ def test_who_corrected_a_draft_or_asked_for_it_wrote_it_too() -> None:
         ({"appeal_body": " "}, "what-is-asked-for-is-given"),
         ({"appeal_address": ""}, "what-is-asked-for-is-given"),
         ({"proportionality": ""}, "what-is-asked-for-is-given"),
-        ({"letter_sha256": ""}, "what-is-asked-for-is-given"),
         ({"letter_sha256": "0" * 63}, "a-code-has-its-form"),
         ({"consulted_on": a.TODAY + DAY}, "what-happened-is-not-in-the-future"),
         ({"answers": ("X90001/99",)}, "what-is-cited-is-recorded"),

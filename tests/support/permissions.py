@@ -266,6 +266,8 @@ ROUTES = {
     "providers.file": "ReadPractice",
     "documents.document": "ReadPractice",
     "letters.letter": "ReadPractice",
+    "notice_letters.letter": "ReadPractice",
+    "notice_letters.file": "ReadPractice",
     "practice_copy.copy": "ReadPractice",
     "search.search": "Search",
     "found.search": "Search",

@@ -236,7 +236,7 @@ WORDS = "The rota has run for three weeks."
 
 ISSUING = {
     "consulted_on": (2, 9, 2026), "answered": WORDS, "appeal_rights": WORDS, "appeal_body": "Primary Care Appeals",
-    "appeal_address": "1 Appeal Street", "proportionality": WORDS, "letter_sha256": "0123456789abcdef" * 4,
+    "appeal_address": "1 Appeal Street", "proportionality": WORDS,
 }  # fmt: skip
 
 SENT = (
@@ -433,7 +433,7 @@ SENT = (
     Sent(
         "issue-notice", "manager", ISSUING, e.NoticeIssued, given=drafted(), about=f"notice_id={NOTICE}",
         typed=("answered", "appeal_rights", "proportionality"),
-        needs=("appeal_rights", "appeal_body", "appeal_address", "proportionality", "letter_sha256"),
+        needs=("appeal_rights", "appeal_body", "appeal_address", "proportionality"),
     ),
     Sent(
         "serve-notice", "caseworker",

@@ -316,6 +316,7 @@ def test_whoever_is_not_signed_in_is_sent_to_sign_in(app):
         "indicator": "PS01",
         "number": 1,
         "draft_id": "draft-0000aaaa",
+        "notice_id": "notice-0000aaaa",
     }
     with app.test_request_context():
         adapter = app.create_url_adapter(None) or app.url_map.bind("localhost")

@@ -40,6 +40,7 @@ NOTED: dict[str, Note] = {
     "framework.tried": Note("DryRun"),
     "locked_out.waiting": Note("LockOut"),
     "letters.letter": Note("Letter", "code"),
+    "notice_letters.letter": Note("NoticeLetter", "code"),
     "practice_copy.copy": Note("PracticeCopy", "code"),
     "meetings.meetings": Note("Meetings"),
     "meetings.meeting": Note("Meeting", "meeting"),

@@ -36,6 +36,7 @@ NAMES = {
     "RestrictedEntry": "a restricted entry",
     "Document": "a document",
     "Letter": "a letter",
+    "NoticeLetter": "the letter of a notice",
     "PracticeCopy": "a practice copy",
     "Record": "the whole record",
     "ReadPractice": "a practice's page",

@@ -59,6 +59,8 @@ class Told:
     """The document that may be had of this entry."""
     letter: int | None = None
     """The letter that may be printed, by version."""
+    notice: str | None = None
+    """The notice whose letter may be read."""
     tag: str = ""
     tier: Tier | None = None
     """The tier that a decision gave: shown as a tag."""

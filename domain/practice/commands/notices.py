@@ -98,7 +98,10 @@ class DraftTerminationNotice(PracticeCommand):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueNotice(PracticeCommand):
-    """Issue another person's draft, with everything that a notice must have."""
+    """Issue another person's draft, with everything that a notice must have.
+
+    `letter_sha256` is of the letter that is made of all this: recording fills it in.
+    """
 
     notice_id: str
     consulted_on: date | None = None
@@ -111,7 +114,7 @@ class IssueNotice(PracticeCommand):
     appeal_body: Line
     appeal_address: Address
     proportionality: Narrative
-    letter_sha256: LetterDigest
+    letter_sha256: LetterDigest | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

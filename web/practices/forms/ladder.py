@@ -284,13 +284,6 @@ FORMS = (
                 label="Why do you find the notice proportionate?",
                 missing="Enter why you find it proportionate",
             ),
-            Text(
-                name="letter_sha256",
-                label="SHA-256 of the letter",
-                hint="64 characters from 0 to 9 and a to f.",
-                missing="Enter the SHA-256 of the letter",
-                spelled=False,
-            ),
             WHEN,
         ),
         button="Issue the notice",

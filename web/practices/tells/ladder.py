@@ -96,6 +96,7 @@ def remedial_notice_drafted(t: Telling, fact: e.RemedialNoticeDrafted) -> Told:
             ("Under", fact.provision), ("What it says", fact.provision_words), ("Shorter because of", fact.shorter_because)
         ),
         about=tuple(breach(t, one) for one in fact.breaches),
+        notice=fact.notice_id,
         tag=TAG,
     )  # fmt: skip
 
@@ -108,6 +109,7 @@ def breach_notice_drafted(t: Telling, fact: e.BreachNoticeDrafted) -> Told:
         words=typed(("Why formally", fact.reasons), ("What it withholds", fact.withholds)),
         rows=listed(("Under", fact.provision), ("What it says", fact.provision_words)),
         about=tuple(breach(t, one) for one in fact.breaches),
+        notice=fact.notice_id,
         tag=TAG,
     )
 
@@ -128,6 +130,7 @@ def sanction_proposed(t: Telling, fact: e.SanctionProposed) -> Told:
         ),
         about=(*(notice(t, one) for one in fact.rests_on), *_cited(t, fact.evidence)),
         about_as="Rests on",
+        notice=fact.notice_id,
         tag=TAG,
     )  # fmt: skip
 
@@ -147,6 +150,7 @@ def termination_notice_drafted(t: Telling, fact: e.TerminationNoticeDrafted) -> 
         ),
         about=(*(notice(t, one) for one in fact.rests_on), *_cited(t, fact.evidence)),
         about_as="Rests on",
+        notice=fact.notice_id,
         tag=TAG,
     )  # fmt: skip
 
@@ -170,6 +174,7 @@ def notice_issued(t: Telling, fact: e.NoticeIssued) -> Told:
             ("SHA-256 of the letter", fact.letter_sha256),
         ),
         about=(notice(t, fact.notice_id), *_cited(t, fact.answers)),
+        notice=fact.notice_id,
         tag=TAG,
     )  # fmt: skip
 

@@ -1,0 +1,152 @@
+"""The statutory letter of a notice: whole or not issued, the same bytes each time, with its digest in the record."""
+
+from datetime import date, timedelta
+from hashlib import sha256
+
+import pytest
+
+from application.notice_letter import letter_of, with_letter
+from application.sealing import SealBroken
+from domain.access.commands import NameOrganisation
+from domain.practice.events import NoticeIssued
+from domain.rules import RuleBroken, operator
+from tests.support import factories as a
+from tests.support.given import given as told_of
+from tests.web.sent import BREACH, CONTRACT, NOTICE, drafted, notice_issued
+from web.practices import notice_letters
+
+LETTER = f"/practices/{a.CODE}/notices/{NOTICE}/letter"
+
+
+@pytest.fixture
+def given(record):
+    def give(told):
+        for who, command in told:
+            record(who, command)
+
+    return give
+
+
+NAMED = lambda code, on, by: "North Moor area team"  # noqa: E731
+
+
+def draft_of(drafted):
+    """A practice with a draft of this kind."""
+    more = {"contract_id": CONTRACT, "notice_id": NOTICE}
+    of_notices = drafted in {a.sanction_proposed, a.termination_notice_drafted}
+    about = {"rests_on": ()} if of_notices else {"breaches": (BREACH,)}
+    return told_of(
+        a.contract_signed(contract_id=CONTRACT),
+        a.breach_identified(breach_id=BREACH, contract_id=CONTRACT),
+        drafted(**more, **about),
+    ).practice()
+
+
+def article(page):
+    (found,) = page.all("article")
+    return "".join(found.itertext())
+
+
+def issued(casebook):
+    facts = [entry.fact for entry in casebook.history(f"practice-{a.CODE}")]
+    return next(fact for fact in facts if isinstance(fact, NoticeIssued))
+
+
+def test_a_draft_has_its_letter_as_far_as_it_goes_and_says_what_is_missing(people, given):
+    given(drafted())
+    page = people.manager.open(LETTER)
+    assert "Draft: not issued" in article(page)
+    assert "Before it can be issued, the letter needs:" in page.text
+    assert "how it may be disputed" in page.text
+    assert "Issue it" in page.links
+    assert people.manager.open(f"{LETTER}.txt").status == 404
+    assert "Issue it" not in people.lead.open(LETTER).links
+
+
+def test_what_is_issued_holds_the_digest_of_its_letter_whatever_was_said_it_was(people, given, casebook):
+    given(notice_issued())
+    fact = issued(casebook)
+    file = people.lead.open(f"{LETTER}.txt")
+    assert sha256(file.html.encode()).hexdigest() == fact.letter_sha256
+    assert fact.letter_sha256 != a.issue_notice(notice_id=NOTICE).letter_sha256
+    told = article(people.lead.open(LETTER))
+    for words in (
+        fact.appeal_rights.words,
+        fact.appeal_body.words,
+        fact.appeal_address.words,
+        fact.letter_sha256,
+        "within 3 days",
+        "local medical committee",
+        "North Moor area team",
+    ):
+        assert words in told
+    assert "not the letter that was recorded" not in people.lead.open(LETTER).text
+
+
+def test_the_letter_stays_as_it_was_issued_whatever_is_recorded_later(people, given, record, casebook):
+    given(notice_issued())
+    before = people.lead.open(f"{LETTER}.txt").html
+    record("caseworker", a.change_details(name="Otherwise Surgery"))
+    renamed = NameOrganisation(
+        code=a.HOLDER, name="Another area team", kind="area_team", label="area team", part_of="Y99",
+        from_on=date(2013, 4, 1),
+    )  # fmt: skip
+    casebook.clock.at += timedelta(hours=1)
+    casebook.handle(a.HOLDER, renamed, operator(casebook.clock()), command_id=a.new_id("command"))
+    assert people.lead.open(f"{LETTER}.txt").html == before
+    page = people.lead.open(LETTER)
+    assert "Otherwise Surgery" not in article(page)
+    assert "not the letter that was recorded" not in page.text
+
+
+def test_a_letter_that_does_not_say_who_gives_it_is_not_issued():
+    practice = draft_of(a.remedial_notice_drafted)
+    practice.responsibilities.clear()
+    with pytest.raises(RuleBroken) as refused:
+        with_letter([a.notice_issued(notice_id=NOTICE)], practice, NAMED)
+    assert refused.value.rule == "a-notice-is-issued-with-its-whole-letter"
+    assert "who gives it" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("drafted", "says"),
+    [
+        (a.remedial_notice_drafted, "You must do this within 28 days."),
+        (a.breach_notice_drafted, "You must not repeat this breach."),
+        (
+            a.sanction_proposed,
+            "Money payable under the contract is withheld or deducted from 12 November 2026.",
+        ),
+        (a.termination_notice_drafted, "The contract ends on 12 November 2026."),
+    ],
+)
+def test_each_kind_of_notice_says_what_it_asks_and_why(drafted, says):
+    practice = draft_of(drafted)
+    fact = practice.standing[practice.notices[NOTICE].version].fact
+    (issued,) = with_letter([a.notice_issued(notice_id=NOTICE)], practice, NAMED)
+    letter = letter_of(practice, practice.notices[NOTICE], NAMED)
+    assert says in letter.text
+    assert fact.reasons.words in letter.text
+    assert fact.provision.words in letter.text
+    assert len(issued.letter_sha256) == 64
+    assert with_letter([a.notice_issued(notice_id=NOTICE)], practice, NAMED) == [issued]
+
+
+def test_there_is_a_letter_of_a_notice_of_this_practice_only(people, given):
+    given(drafted())
+    assert people.manager.open(f"/practices/{a.CODE}/notices/notice-of-another/letter").status == 404
+    assert people.manager.open(f"/practices/{a.CODE.lower()}/notices/{NOTICE}/letter").status == 301
+    assert people.stranger.open(LETTER).status in {403, 404}
+
+
+def test_a_letter_whose_words_do_not_open_says_so(people, given, monkeypatch):
+    given(notice_issued())
+
+    def altered(*_):
+        raise SealBroken
+
+    monkeypatch.setattr(notice_letters, "letter_of", altered)
+    for address in (LETTER, f"{LETTER}.txt"):
+        page = people.lead.open(address)
+        assert page.status == 500
+        assert "This letter cannot be made again" in page.text

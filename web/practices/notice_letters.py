@@ -1,0 +1,84 @@
+"""The statutory letter of a notice: to be read, printed, and kept as a file whose digest the record holds."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, redirect, render_template
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
+
+from application.notice_letter import Letter, letter_of
+from application.sealing import KeyMissing, SealBroken
+from domain.practice.contract_state import Notice
+from domain.practice.events import NoticeIssued
+from web.practices.links import entry_link, practice_link
+from web.practices.reading import Looked, look_up
+from web.service import service
+
+blueprint = Blueprint("notice_letters", __name__)
+
+
+def letter_link(code: str, notice_id: str) -> str:
+    return f"{practice_link(code)}/notices/{notice_id}/letter"
+
+
+@blueprint.get("/practices/<code>/notices/<notice_id>/letter")
+def letter(code: str, notice_id: str) -> ResponseReturnValue:
+    """As it was issued; of a draft as far as it goes, with what is missing."""
+    looked = look_up(code)
+    practice = looked.practice
+    if code != practice.code:
+        return redirect(letter_link(practice.code, notice_id), 301)
+    try:
+        notice, made = _made(looked, notice_id)
+    except (SealBroken, KeyMissing):
+        return _lost(), 500
+    may_issue = notice.issued is None and not looked.offers.closed and looked.offers.may("IssueNotice")
+    return render_template(
+        "practices/notice_letter.html",
+        letter=made,
+        notice=notice,
+        same=_digest(looked, notice) == made.digest,
+        recorded=_digest(looked, notice),
+        back=entry_link(practice.code, notice.issued or notice.version),
+        issue=f"{practice_link(practice.code)}/issue-notice?notice_id={notice_id}" if may_issue else "",
+        file=f"{letter_link(practice.code, notice_id)}.txt",
+    )
+
+
+@blueprint.get("/practices/<code>/notices/<notice_id>/letter.txt")
+def file(code: str, notice_id: str) -> ResponseReturnValue:
+    """The bytes that were digested. A draft has no file: nobody should send what is not complete."""
+    looked = look_up(code)
+    try:
+        notice, made = _made(looked, notice_id)
+    except (SealBroken, KeyMissing):
+        return _lost(), 500
+    if notice.issued is None:
+        raise NotFound
+    subject = f"practice-{looked.practice.code}/{notice.issued}"
+    service.casebook.log_access(looked.asked, "exported", "NoticeLetter", subject=subject)
+    response = Response(made.content, mimetype="text/plain")
+    response.headers["Content-Disposition"] = (
+        f'attachment; filename="notice-{looked.practice.code}-{notice.issued}.txt"'
+    )
+    return response
+
+
+def _made(looked: Looked, notice_id: str) -> tuple[Notice, Letter]:
+    notice = looked.practice.notices.get(notice_id)
+    if notice is None:
+        raise NotFound
+    return notice, letter_of(looked.practice, notice, service.casebook.organisation_called)
+
+
+def _lost() -> str:
+    return render_template(
+        "errors/error.html",
+        heading="This letter cannot be made again",
+        advice="Some of its words do not open: they were erased, or altered outside Casebook. The entry says which.",
+    )
+
+
+def _digest(looked: Looked, notice: Notice) -> str:
+    entry = looked.practice.recorded(notice.issued) if notice.issued else None
+    return entry.fact.letter_sha256 if entry and isinstance(entry.fact, NoticeIssued) else ""
