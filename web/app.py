@@ -46,6 +46,7 @@ from web.people.locked_out import blueprint as locked_out
 from web.people.routes import blueprint as people
 from web.performers.routes import blueprint as performers
 from web.practices.contacts_avoided import blueprint as avoided
+from web.practices.contract_page import blueprint as contract_page
 from web.practices.documents import blueprint as documents
 from web.practices.letters import blueprint as letters
 from web.practices.notice_letters import blueprint as notice_letters
@@ -75,6 +76,7 @@ BLUEPRINTS = (
     avoided,
     letters,
     notice_letters,
+    contract_page,
     practice_copy,
     performers,
     indicators,

@@ -268,6 +268,7 @@ ROUTES = {
     "letters.letter": "ReadPractice",
     "notice_letters.letter": "ReadPractice",
     "notice_letters.file": "ReadPractice",
+    "contract.page": "ReadPractice",
     "practice_copy.copy": "ReadPractice",
     "search.search": "Search",
     "found.search": "Search",

@@ -41,6 +41,7 @@ NOTED: dict[str, Note] = {
     "locked_out.waiting": Note("LockOut"),
     "letters.letter": Note("Letter", "code"),
     "notice_letters.letter": Note("NoticeLetter", "code"),
+    "contract.page": Note("Contract", "code"),
     "practice_copy.copy": Note("PracticeCopy", "code"),
     "meetings.meetings": Note("Meetings"),
     "meetings.meeting": Note("Meeting", "meeting"),

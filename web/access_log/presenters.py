@@ -37,6 +37,7 @@ NAMES = {
     "Document": "a document",
     "Letter": "a letter",
     "NoticeLetter": "the letter of a notice",
+    "Contract": "where the contract of a practice stands",
     "PracticeCopy": "a practice copy",
     "Record": "the whole record",
     "ReadPractice": "a practice's page",

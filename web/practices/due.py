@@ -88,7 +88,7 @@ def what_is_due(practice: Practice, telling: Telling, offers: Offers, today: dat
     over = [one for one in asked if not one.open]
     return WhatIsDue(
         [
-            _row(one, telling.names, offers, today)
+            row_of(one, telling.names, offers, today)
             for one in due(practice, today)
             if one.due_on <= today + AHEAD
         ],
@@ -103,7 +103,8 @@ def title(clock: Clock, words: str | None, *, late: bool) -> str:
     return f"{called}: {short(words)}" if words else called
 
 
-def _row(one: Due, names: Names, offers: Offers, today: date) -> DueRow:
+def row_of(one: Due, names: Names, offers: Offers, today: date) -> DueRow:
+    """Something due, in words."""
     late = one.late(today)
     words = words_or_why(one.words) if one.words else None
     return DueRow(
