@@ -50,6 +50,7 @@ from web.practices.contract_page import blueprint as contract_page
 from web.practices.documents import blueprint as documents
 from web.practices.letters import blueprint as letters
 from web.practices.notice_letters import blueprint as notice_letters
+from web.practices.notice_register import blueprint as notice_register
 from web.practices.over_dispute import blueprint as disputes
 from web.practices.practice_copy import blueprint as practice_copy
 from web.practices.record import blueprint as record
@@ -77,6 +78,7 @@ BLUEPRINTS = (
     letters,
     notice_letters,
     contract_page,
+    notice_register,
     practice_copy,
     performers,
     indicators,

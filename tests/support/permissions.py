@@ -243,6 +243,8 @@ flagged.practices        yes        yes     yes     yes   yes     -             
 flagged.file             yes        yes     yes     yes   yes     -             -        -
 audit.practices          yes        yes     yes     yes   yes     -             -        -
 disputes.decided_over_dispute  yes  yes     yes     yes   yes     -             -        -
+notices.register         yes        yes     yes     yes   yes     -             -        -
+notices.file             yes        yes     yes     yes   yes     -             -        -
 avoided.contacts_avoided  yes       yes     yes     yes   yes     -             -        -
 meetings.meetings        yes        yes     yes     yes   yes     -             -        -
 exports.practices        yes        yes     yes     yes   yes     -             -        -

@@ -261,6 +261,8 @@ def test_each_role_opens_the_routes_that_are_no_practices_and_is_refused_the_res
         "search.search": "/search?words=surgery",
         "found.search": "/search.csv?words=surgery",
         "found.over_a_dispute": "/decided-over-dispute.csv",
+        "notices.register": "/notices",
+        "notices.file": "/notices.csv",
         "found.avoided": "/contacts-avoided.csv",
         "found.fresh": "/news.csv",
         "flagged.practices": "/key-indicators/flags",

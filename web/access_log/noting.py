@@ -42,6 +42,7 @@ NOTED: dict[str, Note] = {
     "letters.letter": Note("Letter", "code"),
     "notice_letters.letter": Note("NoticeLetter", "code"),
     "contract.page": Note("Contract", "code"),
+    "notices.register": Note("Notices"),
     "practice_copy.copy": Note("PracticeCopy", "code"),
     "meetings.meetings": Note("Meetings"),
     "meetings.meeting": Note("Meeting", "meeting"),

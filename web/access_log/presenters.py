@@ -37,6 +37,7 @@ NAMES = {
     "Document": "a document",
     "Letter": "a letter",
     "NoticeLetter": "the letter of a notice",
+    "Notices": "the register of notices",
     "Contract": "where the contract of a practice stands",
     "PracticeCopy": "a practice copy",
     "Record": "the whole record",

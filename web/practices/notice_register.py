@@ -1,0 +1,125 @@
+"""The register of notices as a page and as a file that can be given out: no person is named in it, and no typed words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from domain.access.permissions import GRANTED, scope_of
+from domain.practice.kinds import NoticeKind
+from domain.rules import Asked
+from projections import notice_register
+from projections.notice_register import RegisteredNotice, Wanted
+from web.export import export
+from web.names import organisation_names
+from web.practices.entries import Chosen
+from web.service import catch_up, current_asked, refuse, service
+from web.words import label, spaced
+
+blueprint = Blueprint("notices", __name__)
+
+PAGE = 50
+COLUMNS = (
+    *("Notice", "Practice", "Code", "Team", "Issued", "Counts as given", "Last day of its period"),
+    *("Shorter because", "Stands", "Since", "Disputes"),
+)
+
+
+class Line(NamedTuple):
+    notice: RegisteredNotice
+    kind: str
+    team: str
+    stands: str
+
+
+class Read(NamedTuple):
+    """What the address asks for, and what was found by it."""
+
+    chosen: Chosen
+    kind: NoticeKind | None
+    team: str
+    lines: list[Line]
+    teams: dict[str, str]
+
+    @property
+    def address(self) -> str:
+        asked = {
+            "kind": self.kind.value if self.kind else "",
+            "team": self.team,
+            "from": self.chosen.from_on.isoformat() if self.chosen.from_on else "",
+            "to": self.chosen.to_on.isoformat() if self.chosen.to_on else "",
+        }
+        return urlencode({name: value for name, value in asked.items() if value})
+
+
+@blueprint.get("/notices")
+def register() -> ResponseReturnValue:
+    """Every notice that was issued on the practices that are theirs to read, the last first, and how many by team."""
+    found = _read(_reader())
+    pages = max(1, -(-len(found.lines) // PAGE))
+    page = min(max(found.chosen.page, 1), pages)
+    counted = Counter((line.team, line.kind) for line in found.lines)
+    return render_template(
+        "practices/notice_register.html",
+        found=found,
+        lines=found.lines[(page - 1) * PAGE : page * PAGE],
+        kinds=[(one, label(one)) for one in NoticeKind],
+        counted=sorted((*whose, number) for whose, number in counted.items()),
+        previous_page=_page(found, page - 1, pages),
+        next_page=_page(found, page + 1, pages),
+    )
+
+
+@blueprint.get("/notices.csv")
+def file() -> ResponseReturnValue:
+    """The rows of the page, all of them."""
+    found = _read(_reader())
+    rows = [
+        (
+            *(line.kind, one.practice, one.code, line.team, one.issued_on, one.given_on, one.ends_on),
+            *(label(one.shorter) if one.shorter else "", line.stands, one.since, one.disputes),
+        )
+        for line in found.lines
+        for one in (line.notice,)
+    ]
+    return export("Notices", "Notices", COLUMNS, rows, len(rows))
+
+
+def _reader() -> Asked:
+    asked = current_asked()
+    if asked.role not in GRANTED["ReadPractice"]:
+        refuse("ReadPractice")
+    catch_up()
+    return asked
+
+
+def _read(asked: Asked) -> Read:
+    chosen = Chosen.read(request.args)
+    kind = next((one for one in NoticeKind if one.value == request.args.get("kind")), None)
+    scope = scope_of(asked)
+    with service.views.reading() as reading:
+        teams = notice_register.teams(reading, scope, asked.on)
+        team = next((one for one in teams if one == request.args.get("team")), "")
+        wanted = Wanted(kind, team or None, chosen.from_on, chosen.to_on)
+        found = notice_register.find(reading, scope, asked.on, wanted)
+    names = organisation_names(teams, asked.on)
+    lines = [
+        Line(one, label(one.kind), names.get(one.team, one.team), spaced(one.stands.value)) for one in found
+    ]
+    return Read(chosen, kind, team, lines, {code: names.get(code, code) for code in teams})
+
+
+class More(NamedTuple):
+    text: str
+    href: str
+
+
+def _page(found: Read, number: int, pages: int) -> More | None:
+    if not 1 <= number <= pages:
+        return None
+    asked = f"{found.address}&" if found.address else ""
+    return More(f"{number} of {pages}", f"/notices?{asked}page={number}")
