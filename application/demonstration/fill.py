@@ -17,6 +17,7 @@ from application.demonstration import (
     episodes,
     heard,
     kept,
+    ladder,
     meetings,
     referred,
     releases,
@@ -170,6 +171,7 @@ def tales(*, published: bool = False) -> list[Tale]:
         asked_for.asks(tale)
         heard.practices_side(tale)
         beside.beside(tale)
+        ladder.notices(tale)
         told.append(tale)
     return told
 
