@@ -18,6 +18,7 @@ from application.demonstration import (
     heard,
     kept,
     ladder,
+    ladder_long,
     meetings,
     referred,
     releases,
@@ -172,6 +173,7 @@ def tales(*, published: bool = False) -> list[Tale]:
         heard.practices_side(tale)
         beside.beside(tale)
         ladder.notices(tale)
+        ladder_long.climbed(tale)
         told.append(tale)
     return told
 
