@@ -95,3 +95,23 @@ def test_a_remedial_notice_goes_from_breach_to_satisfied(sign_in, address, width
     helen.goto(contract)
     expect(helen.get_by_text(re.compile("Satisfied on"))).to_be_visible()
     seen(helen, f"{width}-contract-satisfied")
+
+
+@pytest.mark.parametrize("width", ["desktop", "phone"])
+def test_the_register_of_notices_is_narrowed_and_leads_to_a_contract(sign_in, address, width) -> None:
+    page = sign_in("martin.lee", width)
+    page.goto(f"{address}/notices")
+    expect(page.get_by_role("link", name="Notice of a sanction").first).to_be_visible()
+    seen(page, f"{width}-notices")
+    page.get_by_label("Notice", exact=True).select_option(label="Notice of a sanction")
+    page.get_by_role("button", name="Show").click()
+    expect(page.get_by_role("link", name="Remedial notice")).to_have_count(0)
+    page.get_by_role("main").get_by_role("link", name="Kestrel House Surgery").first.click()
+    page.get_by_role("link", name="Breaches and notices").click()
+    expect(
+        page.get_by_text("A remedial notice was found not satisfied: they may rest on it.")
+    ).to_be_visible()
+    seen(page, f"{width}-contract-long")
+    page.goto(f"{address}/notices?from=2026-02-30")
+    expect(page.get_by_text("must be a real date")).to_be_visible()
+    seen(page, f"{width}-notices-wrong")
