@@ -10,11 +10,13 @@ from tests.support import factories as a
 from tests.web.sent import (
     BREACH,
     CONTRACT,
+    LATER,
     NOTICE,
     SANCTION,
     breached,
     contract,
     drafted,
+    imposed,
     notice_issued,
     notice_served,
     sanction_served,
@@ -76,6 +78,12 @@ CASES = [
         "a dispute that was referred in time stays it",
         "a-timely-dispute-stays-action",
         a.impose_sanction(sanction_id=SANCTION),
+    ),
+    (
+        imposed(),
+        "its sanction was imposed",
+        "an-imposed-sanction-is-lifted",
+        a.withdraw_notice(notice_id=LATER),
     ),
 ]
 
@@ -140,6 +148,14 @@ def test_a_practice_leads_to_its_contract_page_and_one_without_a_contract_says_s
     assert "No breach or notice is recorded." in people.lead.open(PAGE).text
     assert people.lead.open(f"/practices/{a.CODE.lower()}/contract").status == 301
     assert people.stranger.open(PAGE).status in {403, 404}
+
+
+def test_a_sanction_that_runs_is_lifted_from_the_page(people, given):
+    given(imposed())
+    (lift,) = [href for words, href in people.manager.open(PAGE).links.items() if words.startswith("Lift it")]
+    assert people.manager.open(lift).status == 200
+    given([("manager", a.lift_sanction(sanction_id=SANCTION))])
+    assert not any(words.startswith("Lift it") for words in people.manager.open(PAGE).links)
 
 
 def test_a_commissioner_has_no_step_of_the_contract(people, given):

@@ -152,7 +152,7 @@ class Ladder:
                 for one in self._due
                 if one.thing_id in self._things(notice)
             ],
-            self._offers(told_by or notice.version, not_yet),
+            [*self._offers(told_by or notice.version, not_yet), *self._to_lift(notice)],
             not_yet,
             letter=letter_link(self.practice.code, notice.notice_id),
         )
@@ -216,6 +216,9 @@ class Ladder:
         sanction = self._sanction(notice)
         if sanction is not None and sanction.imposed is None and notice.status != NoticeStatus.WITHDRAWN:
             yield from self._not_imposed(sanction, notice)
+        if sanction is not None and sanction.imposed is not None:
+            why = "its sanction was imposed. A sanction is lifted instead"
+            yield NotYet("Withdraw it", "WithdrawNotice", why)
 
     def _not_imposed(self, sanction: Sanction, notice: Notice) -> Iterator[NotYet]:
         if notice.status in BEFORE_IT_WAS_SERVED:
@@ -275,6 +278,10 @@ class Ladder:
         if self.offers.closed:
             return []
         return [Offer(text, command, {}) for text, command in offers if self.offers.may(command)]
+
+    def _to_lift(self, notice: Notice) -> list[Offer]:
+        sanction = self._sanction(notice)
+        return self._offers(sanction.imposed, []) if sanction is not None and sanction.imposed else []
 
     def _offers(self, version: int, not_yet: list[NotYet]) -> list[Offer]:
         barred = {one.command for one in not_yet if one.bars}
