@@ -18,6 +18,7 @@ from application.at_hand import state_of
 from application.digests import Digests
 from application.documents import Documents
 from application.elsewhere import Elsewhere
+from application.following import what_follows
 from application.notice_letter import called, with_letter
 from application.recording import Recorder, Sent, Taken, Unsure
 from application.stores import Stores
@@ -148,6 +149,10 @@ class Casebook:
     def publications(self) -> Publications:
         """Which periods of each indicator were published, and when: what the framework's rules count persistence in."""
         return self._elsewhere.publications()
+
+    def with_rules(self, practice: Practice, asked: Asked) -> Practice:
+        """A practice with the rules of the day, and what they look at beside its own facts."""
+        return self._elsewhere.with_rules(practice, asked)
 
     # --- recording ---------------------------------------------------------------------------------------------
 
@@ -298,7 +303,11 @@ class Casebook:
             facts = with_letter(facts, state, self.organisation_called)
         if facts:
             self.documents.keep(command)
-        return self._as_recorded(stream, history, facts, asked, command_id)
+        recorded = self._as_recorded(stream, history, facts, asked, command_id)
+        if facts and aggregate.prefix == "practice":
+            follows = what_follows(self._elsewhere, history, recorded, asked)
+            recorded += self._as_recorded(stream, [*history, *recorded], follows, asked, command_id)
+        return recorded
 
     def _with_digest(self, stream: str, command: Command, state: Any) -> Command:
         """An agreement is to what is stored now: nobody says themselves what its digest is."""

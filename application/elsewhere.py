@@ -38,9 +38,11 @@ from domain.performers import performers
 from domain.performers.commands import GrantPerformerAccess, PerformerCommand
 from domain.practice import mergers, practice
 from domain.practice.commands import (
+    DecideTier,
     HandOverPractice,
     MergerCommand,
     NameCaseworker,
+    OpenTierDecision,
     RaiseFlag,
     RecordConversation,
 )
@@ -127,6 +129,8 @@ class Elsewhere:
                 self._check_links(command, asked)
             case MergerCommand(other=code):
                 mergers.check_other(state, command, self._seen(code, asked), asked)
+            case DecideTier() | OpenTierDecision():
+                return self.with_rules(state, asked)
             case RaiseFlag(indicator=code):
                 return replace(state, indicator=self._indicator(code).on(command.occurred_on or asked.on))
             case DefineIndicator(part_of=str(whole)):
@@ -136,6 +140,10 @@ class Elsewhere:
                 succession.check(command)
                 return Organisation(state.names, succession.held_by(command.code))
         return state
+
+    def with_rules(self, state: Practice, asked: Asked) -> Practice:
+        """The practice with the rules of the day, and what they look at beside its own facts."""
+        return replace(state, framework=self.versions().on(asked.on), published=self.publications())
 
     def _is_known(self, person: str) -> bool:
         return is_person(person) and bool(self.recorder.history(person))

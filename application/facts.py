@@ -8,6 +8,7 @@ from domain.framework import events as framework
 from domain.indicators import events as indicators
 from domain.performers import events as performers
 from domain.practice import events as practice
+from domain.practice.events.past import PAST
 from domain.releases import events as releases
 from domain.rules import Fact
 
@@ -40,6 +41,7 @@ def name_and_version(topic: str) -> tuple[str, int]:
 
 FACTS = table(
     practice.FACTS,
+    PAST,
     access.FACTS,
     register.FACTS,
     reading.FACTS,

@@ -9,11 +9,30 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from domain.practice.events import TierDecided
+from domain.practice.events.past import TierDecided1
 from domain.rules import Fact
 
 Upcast = Callable[[Any], Fact]
 
-UPCASTS: dict[tuple[str, int], Upcast] = {}
+
+def tier_decided_2(old: TierDecided1) -> TierDecided:
+    """Version 1 was recorded while no framework was in force: what belongs to one was never filled."""
+    return TierDecided(
+        decision_id=old.decision_id,
+        proposal_id=old.proposal_id,
+        before=old.before,
+        tier=old.tier,
+        rationale=old.rationale,
+        inputs=old.inputs,
+        effective_on=old.effective_on,
+        review_on=old.review_on,
+        occurred_on=old.occurred_on,
+        over_dispute=old.over_dispute,
+    )
+
+
+UPCASTS: dict[tuple[str, int], Upcast] = {("practice.tier-decided", 1): tier_decided_2}
 
 
 def to_present(fact: Fact, upcasts: Mapping[tuple[str, int], Upcast] = UPCASTS) -> Fact:

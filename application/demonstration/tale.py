@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 
 from application.demonstration.cast import AMIRA, AREA_TEAM, BEGINS, HELEN, INES, LEADS, MARTIN, REGION, TODAY
 from application.demonstration.themes import Theme
+from application.demonstration.weighing import weighed
 from application.demonstration.words import ACCEPTED, CLEARED, FLAG_NOTES, NOT_ACCEPTED, ROLES, Words
 from domain.practice import commands as c
 from domain.practice.kinds import (
@@ -512,6 +513,7 @@ class Tale:
     ) -> None:
         decision = self.new("decision")
         rationale = self.words.rationale(self.tier, tier, self.theme, on)
+        said = weighed(self.tier, tier)
         days = {Tier.CAUSE_FOR_CONCERN: 30, Tier.ROOM_FOR_IMPROVEMENT: 91, Tier.ASSURANCE_BASED: 365}[tier]
         self.tier, self.rests_on = tier, rests_on
         self.review_on = on + timedelta(days=days)
@@ -528,6 +530,7 @@ class Tale:
                 review_on=on + timedelta(days=days),
                 occurred_on=on,
                 over_dispute=over_dispute,
+                **said,
             ),
             decision,
             after=(*rests_on, proposal, *after),

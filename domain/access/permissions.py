@@ -117,7 +117,11 @@ ReopenEpisode             yes         yes      -        -     -        -        
 
 ProposeTier               yes         -        -        -     -        -              -
 DeclineTierProposal       -           yes      -        -     -        -              -
+OpenTierDecision          -           yes      -        -     -        -              -
+StateTierView             -           -        -        yes   -        -              -
+GiveOverride              -           -        yes      -     -        -              -
 DecideTier                -           yes      -        -     -        -              -
+RecordDissent             -           yes      -        yes   -        -              -
 
 CorrectFact               yes         yes      yes      yes   -        -              -
 WithdrawFact              yes         yes      yes      yes   -        -              -

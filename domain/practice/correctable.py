@@ -59,7 +59,10 @@ TYPED_WITH: dict[type[Fact], type[commands.PracticeCommand]] = {
     events.EpisodeReopened: commands.ReopenEpisode,
     events.TierProposed: commands.ProposeTier,
     events.TierProposalDeclined: commands.DeclineTierProposal,
+    events.TierViewStated: commands.StateTierView,
+    events.OverrideGiven: commands.GiveOverride,
     events.TierDecided: commands.DecideTier,
+    events.DissentRecorded: commands.RecordDissent,
     events.InspectionReported: commands.RecordInspection,
     events.RegulatoryActionRecorded: commands.RecordRegulatoryAction,
     events.RegulatoryActionEnded: commands.EndRegulatoryAction,
@@ -143,7 +146,8 @@ _FIXED = frozenset(
         "reply_to",
         "recommended",
         "framework_version",
-        "rules_satisfied",
+        "view",
+        "override",
         "rule_set_version",
         "declaration_year",
     ]
@@ -157,6 +161,7 @@ _GREATEST = 2**53
 
 _FIXED_IN: dict[type[Fact], frozenset[str]] = {
     events.PracticeClosed: frozenset({"occurred_on"}),
+    events.TierRecommended: frozenset({"tier", "satisfied", "framework_digest", "because", "occurred_on"}),
     events.LetterWritten: frozenset({"signed_by"}),
     events.PracticeTold: frozenset({"about", "by", "copy_to", "copy_sha256"}),
     events.PracticeResponseReceived: frozenset({"document"}),

@@ -223,6 +223,11 @@ def _target(practice: Practice, version: int) -> Recorded:
             "what-is-corrected-stands", "Choose an entry of this practice that was not withdrawn"
         )
     refuse_unless(
+        not isinstance(entry.fact, events.TierRecommended),
+        "what-the-rules-recommended-stands",
+        "The rules gave this from the facts of that time: correct the facts, and what they recommend then is recorded",
+    )
+    refuse_unless(
         bool(correctable_fields(entry.fact)),
         "a-correction-is-not-corrected",
         "Correct the entry itself again instead",

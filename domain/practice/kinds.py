@@ -399,3 +399,28 @@ class ExpectationAnswer(StrEnum):
 
     REPLIED = "replied"
     NOTHING_TO_SAY = "nothing_to_say"
+
+
+class Travel(StrEnum):
+    """Which way a practice is going, as whoever decides its tier sees it."""
+
+    IMPROVING = "improving"
+    STEADY = "steady"
+    WORSENING = "worsening"
+
+
+class LesserStep(StrEnum):
+    """The less formal steps of the ladder, in the order in which they are tried before a tier is raised."""
+
+    VALIDATION = "validation"
+    CONVERSATION = "conversation"
+    SUPPORT = "support"
+    ACTION_PLAN = "action_plan"
+    VISIT = "visit"
+
+
+class RecommendedBecause(StrEnum):
+    """Why a recommendation was recorded: what somebody recorded changed it, or a decision was opened."""
+
+    FACTS_CHANGED = "facts_changed"
+    DECISION_OPENED = "decision_opened"

@@ -22,6 +22,7 @@ _ALL_THAT_FOLLOWS = (
     events.ActionReopened,
     events.ContractSigned,
     events.TierProposed,
+    events.TierDecided,
     events.RegulatoryActionRecorded,
     events.DeclarationAskedFor,
     events.DeclarationSubmitted,
@@ -56,6 +57,7 @@ _OF_A_THING = (
     "action_id",
     "contract_id",
     "proposal_id",
+    "decision_id",
     "regulatory_id",
     "declaration_year",
     "application_id",
@@ -117,7 +119,10 @@ def nothing_rests_on(practice: Practice, entry: Recorded) -> None:
 
 
 def _answers(later: Fact, version: int) -> bool:
-    """What the other side answered is not taken from under its answer."""
+    """What the other side answered is not taken from under its answer, nor what a decision cites as said to it."""
+    if isinstance(later, events.TierDecided):
+        said_to_it = (later.view, later.override)
+        return any(one is not None and one.rpartition("/")[2] == str(version) for one in said_to_it)
     return isinstance(later, events.agreed.FACTS) and getattr(later, "version", None) == version
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from operator import attrgetter
 from typing import NamedTuple
 
+from domain.framework.parts import Framework
 from domain.indicators.definitions import Definition
 from domain.practice.changes_state import BranchClosure, ListClosure, Merger
 from domain.practice.contract_state import (
@@ -21,7 +22,7 @@ from domain.practice.contract_state import (
     Suspension,
     Termination,
 )
-from domain.practice.events import CorrectedField
+from domain.practice.events import CorrectedField, TierRecommended
 from domain.practice.expectation_state import Expectation
 from domain.practice.heard_state import Challenge, Referral, Response, Told
 from domain.practice.kinds import (
@@ -198,6 +199,8 @@ class Proposal:
 
 @dataclass(slots=True)
 class Decision:
+    """`immediate_safety` says that a shared conversation was not waited for; `override` is the fact that it rests on."""
+
     decision_id: str
     tier: Tier
     effective_on: date
@@ -206,6 +209,39 @@ class Decision:
     version: int
     rationale: Sealed
     review_on: date | None
+    immediate_safety: bool = False
+    override: int | None = None
+
+
+@dataclass(slots=True)
+class View:
+    """Which tier the local commissioner said it would choose, by the fact that says so."""
+
+    organisation: str
+    tier: Tier
+    stated_on: date
+    version: int
+
+
+@dataclass(slots=True)
+class Override:
+    """The medical or quality lead's leave to move to cause for concern; `used` is the decision that rests on it."""
+
+    override_id: str
+    given_by: str
+    given_on: date
+    version: int
+    used: int | None = None
+
+
+@dataclass(slots=True)
+class Dissent:
+    """An organisation's disagreement with a decision."""
+
+    decision_id: str
+    side: Side
+    organisation: str
+    version: int
 
 
 @dataclass(slots=True)
@@ -368,6 +404,10 @@ class Practice:
     actions: dict[str, Action] = field(default_factory=dict)
     proposals: dict[str, Proposal] = field(default_factory=dict)
     decisions: list[Decision] = field(default_factory=list)
+    recommended: TierRecommended | None = None
+    views: list[View] = field(default_factory=list)
+    overrides: dict[str, Override] = field(default_factory=dict)
+    dissents: dict[str, Dissent] = field(default_factory=dict)
     requests: dict[str, Request] = field(default_factory=dict)
     records: dict[int, AgreedRecord] = field(default_factory=dict)
     expectations: dict[str, Expectation] = field(default_factory=dict)
@@ -386,6 +426,7 @@ class Practice:
     standing: dict[int, Recorded] = field(default_factory=dict)
     indicator: Definition | None = None
     published: Publications | None = None
+    framework: Framework | None = None
 
     @property
     def closings(self) -> dict[str, Episode]:

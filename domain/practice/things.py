@@ -52,6 +52,7 @@ _TOUCHED_BY: dict[type, str] = {
     events.TierProposed: "tier",
     events.TierProposalDeclined: "tier",
     events.TierDecided: "tier",
+    events.OverrideGiven: "override",
 }
 
 

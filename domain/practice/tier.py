@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
+from domain.framework.recommending import recommend
+from domain.practice import overrides
 from domain.practice.cites import cite, happened_by, standing_cites, version_of
 from domain.practice.commands import DecideTier, DeclineTierProposal, ProposeTier
 from domain.practice.dates import day_of, day_since, in_full, in_order
 from domain.practice.events import TierDecided, TierProposalDeclined, TierProposed
+from domain.practice.kinds import RecommendedBecause
+from domain.practice.recommended import recorded_as
 from domain.practice.state import Decision, Practice, Proposal
+from domain.practice.weighing import weighed
 from domain.rules import Asked, Fact, Recorded, RuleBroken, Sealed, refuse_unless, sealed
 
 
@@ -76,6 +82,13 @@ def decide_tier(practice: Practice, command: DecideTier, asked: Asked) -> list[F
         )
     _takes_effect_after(practice, command.effective_on, day, asked.on)
     in_order(command.effective_on, command.review_on, "review_on")
+    inputs = _inputs(practice, command.inputs, day)
+    recommended: list[Fact] = []
+    beside: dict[str, Any] = {}
+    if practice.framework is not None:
+        found = recommend(practice, practice.framework, asked.on)
+        recommended = recorded_as(practice, found, RecommendedBecause.DECISION_OPENED)
+        beside = weighed(practice, command, found, inputs, day)
     return [
         TierDecided(
             decision_id=command.decision_id,
@@ -83,12 +96,14 @@ def decide_tier(practice: Practice, command: DecideTier, asked: Asked) -> list[F
             before=practice.tier_on(day),
             tier=command.tier,
             rationale=Sealed(command.rationale),
-            inputs=_inputs(practice, command.inputs, day),
+            inputs=inputs,
             effective_on=command.effective_on,
             review_on=command.review_on,
             occurred_on=day,
             over_dispute=_over_dispute(practice, command),
-        )
+            **beside,
+        ),
+        *recommended,
     ]
 
 
@@ -168,6 +183,7 @@ def tier_proposal_declined(practice: Practice, fact: TierProposalDeclined, entry
 
 
 def tier_decided(practice: Practice, fact: TierDecided, entry: Recorded) -> None:
+    override = overrides.used(practice, fact, entry)
     practice.decisions.append(
         Decision(
             decision_id=fact.decision_id,
@@ -178,6 +194,8 @@ def tier_decided(practice: Practice, fact: TierDecided, entry: Recorded) -> None
             version=entry.version,
             rationale=fact.rationale,
             review_on=fact.review_on,
+            immediate_safety=fact.immediate_safety is not None,
+            override=override.version if override else None,
         )
     )
     if fact.proposal_id and (proposal := practice.proposals.get(fact.proposal_id)):

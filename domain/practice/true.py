@@ -114,7 +114,7 @@ def _orders(fact: Fact) -> Iterator[tuple[str, str]]:
 
 def _cites_what_it_could(practice: Practice, entry: Recorded, fact: Any, changed: dict[str, Any]) -> None:
     for cited in ("inputs", "evidence", "answers"):
-        if cited in changed:
+        if cited in changed and isinstance(changed[cited], tuple):
             added = tuple(one for one in changed[cited] if one not in getattr(entry.fact, cited))
             standing_cites(practice, added, cited)
             if any(version_of(practice, one, cited) >= entry.version for one in added):

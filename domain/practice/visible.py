@@ -91,11 +91,23 @@ def closures(history: Iterable[Recorded]) -> dict[int, Closure]:
             visibility[entry] = fact.after
     if all(one == Visibility.BOTH for one in visibility.values()):
         return {}
-    return {
+    closed = {
         version: Closure(entry, visibility[entry], organisation[entry])
         for version, entry in entry_of.items()
         if visibility[entry] != Visibility.BOTH
     }
+    return closed | _recommended_by_closed(history, closed)
+
+
+def _recommended_by_closed(history: Iterable[Recorded], closed: Mapping[int, Closure]) -> dict[int, Closure]:
+    """What is recommended by what one organisation keeps to itself would tell the other of it, and is kept too."""
+    found = {}
+    for recorded in history:
+        if isinstance(recorded.fact, e.TierRecommended):
+            cited = (int(one.rpartition("/")[2]) for rule in recorded.fact.satisfied for one in rule.facts)
+            if (by := next((closed[one] for one in cited if one in closed), None)) is not None:
+                found[recorded.version] = Closure(recorded.version, Visibility.INTERNAL, by.organisation)
+    return found
 
 
 def closes(fact: Fact) -> bool:

@@ -6,7 +6,18 @@ from datetime import date, timedelta
 
 from domain.practice import events as e
 from domain.practice.contract_kinds import ContractorForm
-from domain.practice.kinds import ActionKind, Channel, IndicatorDomain, Rating, Side, Tier, Unit, Visibility
+from domain.practice.kinds import (
+    ActionKind,
+    Channel,
+    IndicatorDomain,
+    LesserStep,
+    Rating,
+    Side,
+    Tier,
+    Travel,
+    Unit,
+    Visibility,
+)
 from domain.rules import Recorded, Sealed
 from tests.domain.everything_of_the_ladder import ladder
 from tests.support import factories as a
@@ -28,6 +39,28 @@ TALK = 24
 """The version of the conversation that both organisations see."""
 
 _DAY = date(2026, 11, 3)
+
+
+WEIGHED = {
+    "direction": Travel.WORSENING,
+    "steps": tuple(
+        e.StepWeighed(step=step, taken=True, words=Sealed("It changed nothing.")) for step in LesserStep
+    ),
+    "asked_for": Sealed("A rota for each week."),
+    "outcome": Sealed("Phones answered within a minute."),
+    "consulted": Sealed("The local medical committee."),
+    "no_view_because": Sealed("It was asked, and its meeting was put off."),
+    "answers": ("X90001/24",),
+    "answered": Sealed("Two posts are vacant."),
+    "not_waited_because": Sealed("Patients could not reach anybody."),
+    "recommended": Tier.ROOM_FOR_IMPROVEMENT,
+    "framework_version": 1,
+    "differs_because": Sealed("The plan lapsed twice."),
+    "de_escalation": Sealed("Two quarters within the limits."),
+    "immediate_safety": Sealed("A child was not seen in time."),
+    "over_dispute": Sealed("The minutes of both say the same day."),
+}
+"""All that a decision says beside its tier and reasons."""
 
 
 def everything() -> list[Recorded]:
@@ -181,6 +214,16 @@ def everything() -> list[Recorded]:
             contract_id=CONTRACT, before=Sealed("North of the river"), map_reference=Sealed("Map 2"), variation=Sealed("V2")),
         a.contract_review_held(
             review_id="review-everything1", about_flags=(FLAG,), about_actions=(ACTION,)),
+        a.tier_recommended(),
+        by(LEAD, a.tier_view_stated(view_id="view-everything1", occurred_on=_DAY)),
+        by(LEAD, a.tier_view_stated(view_id="view-everything2", occurred_on=_DAY)),
+        a.override_given(override_id="override-everything1", occurred_on=_DAY),
+        a.override_given(override_id="override-everything2", occurred_on=date(2026, 11, 10)),
+        by(MANAGER, a.tier_decided(
+            decision_id="decision-everything2", inputs=("X90001/7", "X90001/24"), occurred_on=date(2026, 11, 10),
+            effective_on=date(2026, 11, 10), before=Tier.ROOM_FOR_IMPROVEMENT, tier=Tier.CAUSE_FOR_CONCERN, **WEIGHED)),
+        by(LEAD, a.dissent_recorded(
+            dissent_id="dissent-everything1", decision_id="decision-everything2", occurred_on=date(2026, 11, 11))),
     )  # fmt: skip
     long_ago = [entry._replace(recorded_at=entry.recorded_at - timedelta(days=1)) for entry in told]
     assert all(isinstance(entry.fact, e.FACTS) for entry in long_ago)

@@ -8,7 +8,7 @@ from domain.practice import commands as c
 from domain.practice import events as e
 from domain.practice.kinds import CorrectionKind
 from tests.support import factories as a
-from tests.support.given import CASEWORKER, LEAD, MANAGER, OPERATOR, by, given
+from tests.support.given import ADVISER, CASEWORKER, LEAD, MANAGER, OPERATOR, by, given
 
 CLOSED = a.practice_closed(closed_on=date(2026, 10, 31))
 
@@ -98,6 +98,10 @@ TAKES_NOTHING_NEW = [
     (a.propose_tier(), CASEWORKER),
     (a.decline_tier_proposal(proposal_id="proposal-00000000"), MANAGER),
     (a.decide_tier(), MANAGER),
+    (a.open_tier_decision(), MANAGER),
+    (a.state_tier_view(), LEAD),
+    (a.give_override(), ADVISER),
+    (a.record_dissent(), MANAGER),
     (a.refer_to_quality_surveillance_group(), MANAGER),
     (a.agree_plan(), MANAGER),
     (a.answer_plan(), CASEWORKER),

@@ -757,7 +757,7 @@ INSTEAD: dict[tuple[type, str], Any] = {
     (e.TierProposed, "occurred_on"): "2026-11-02",
     (e.TierProposalDeclined, "occurred_on"): "2026-11-04",
     (e.TierDecided, "inputs"): ["X90001/24"],
-    (e.TierDecided, "effective_on"): "2026-11-04",
+    (e.TierDecided, "effective_on"): "2026-11-12",
     (e.TierDecided, "review_on"): "2027-02-02",
     (e.TierDecided, "occurred_on"): "2026-11-03",
     (e.PracticeReopened, "occurred_on"): "2026-11-01",
@@ -788,6 +788,8 @@ INSTEAD: dict[tuple[type, str], Any] = {
     (e.NoticeReceiptReturned, "occurred_on"): "2026-09-08",
     (e.NoticeSatisfied, "evidence"): ["X90001/8"],
     (e.NoticeSatisfied, "occurred_on"): "2026-10-11",
+    (e.TierDecided, "answers"): ["X90001/8"],
+    (e.TierDecided, "steps"): [{"step": "visit", "taken": False, "words": "It was offered, and declined."}],
     (e.NoticeNotSatisfied, "evidence"): ["X90001/8"],
     (e.NoticeNotSatisfied, "occurred_on"): "2026-10-11",
     (e.NoticeWithdrawn, "occurred_on"): "2026-10-12",
@@ -867,7 +869,7 @@ def test_every_fact_but_corrections_answers_and_who_saw_what_is_correctable() ->
     corrections = {e.CorrectionRequested, e.CorrectionDeclined, e.FactCorrected, e.FactWithdrawn}
     assert set(e.FACTS) - set(TYPED_WITH) == corrections | set(e.agreed.FACTS) | set(e.threads.FACTS) | set(
         e.visibility.FACTS
-    )
+    ) | {e.TierRecommended}
     assert set(AUTHORISED) == {
         e.TierDecided,
         e.TierProposalDeclined,

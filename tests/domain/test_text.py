@@ -193,9 +193,9 @@ def test_every_typed_field_of_every_command_has_a_limit_and_nothing_else_is_type
         "closing_id", "hand_over_id", "whose", "meeting",
         "explanation_id", "decision_id", "reply_to", "about_flags", "about_actions", "about_intelligence", "evidence",
         "about", "by", "document", "told_id", "response_id", "points", "referral_id", "challenge_id", "action_ids",
-        "inspection_id", "regulatory_id",
-        "expectation_id", "entry", "application_id", "branch_id", "merger_id", "review_id", "breach_id", "repeats", "resolution_id",
-        "notice_id", "breaches", "sanction_id", "rests_on", "termination_id", "answers", "suspension_id", "dispute_id", "subject",
+        "inspection_id", "regulatory_id", "expectation_id", "entry", "application_id", "branch_id", "merger_id",
+        "review_id", "breach_id", "repeats", "resolution_id", "notice_id", "breaches", "sanction_id", "rests_on",
+        "termination_id", "answers", "suspension_id", "dispute_id", "subject", "override_id", "dissent_id", "view_id",
         "inputs", "attendees", "document_id", "letter_id", "of_entry", "kept_as", "key", "sha256",
     }  # fmt: skip
     unlimited = {

@@ -52,18 +52,21 @@ from domain.practice.kinds import (
     IndicatorDomain,
     IndicatorModel,
     IntelligenceSource,
+    LesserStep,
     Level,
     MergerModel,
     ParticipantRole,
     PeriodLength,
     PracticeAnswer,
     Rating,
+    RecommendedBecause,
     RegulatoryActionKind,
     RegulatoryEnd,
     ReviewKind,
     SanctionKind,
     Side,
     Tier,
+    Travel,
     Unit,
     Visibility,
     VisitStage,
@@ -541,6 +544,22 @@ propose_tier = _make(
     effective_on=TODAY,
 )
 decline_tier_proposal = _make(c.DeclineTierProposal, reason="The practice has not been asked yet.")
+SAID_OF_A_TIER: dict[str, Any] = {
+    "direction": Travel.WORSENING,
+    "differs_because": "The practice asked for help itself.",
+    "tried": (LesserStep.CONVERSATION,),
+    "on_validation": "The numbers are right.",
+    "on_conversation": "The practice sees it as we do.",
+    "on_support": "A locum was offered, and taken.",
+    "on_action_plan": "It has one.",
+    "on_visit": "Not needed yet.",
+    "asked_for": "A rota for each week.",
+    "de_escalation": "Two quarters within the limits.",
+    "answered": "Two posts are vacant.",
+    "no_view_because": "It was asked, and has not answered.",
+}
+"""What a decision owes while a framework is in force."""
+
 decide_tier = _make(
     c.DecideTier,
     decision_id=_id("decision"),
@@ -548,6 +567,23 @@ decide_tier = _make(
     rationale="Phone access is outlying and the practice has a plan.",
     inputs=(f"{CODE}/1",),
     effective_on=TODAY,
+    **SAID_OF_A_TIER,
+)
+open_tier_decision = _make(c.OpenTierDecision)
+state_tier_view = _make(
+    c.StateTierView,
+    view_id=_id("view"),
+    tier=Tier.ROOM_FOR_IMPROVEMENT,
+    words="We would go on helping with access for a quarter.",
+)
+give_override = _make(
+    c.GiveOverride, override_id=_id("override"), reason="The next shared meeting is three weeks away."
+)
+record_dissent = _make(
+    c.RecordDissent,
+    dissent_id=_id("dissent"),
+    decision_id="decision-00000000",
+    words="We think that the plan should have been given its time.",
 )
 correct_fact = _make(c.CorrectFact, fields={}, reason="The date was a slip.")
 withdraw_fact = _make(c.WithdrawFact, reason="Entered under the wrong practice.")
@@ -1512,6 +1548,38 @@ tier_decided = _make(
     inputs=(f"{CODE}/1",),
     effective_on=TODAY,
     review_on=None,
+    occurred_on=TODAY,
+)
+tier_recommended = _make(
+    e.TierRecommended,
+    tier=Tier.ROOM_FOR_IMPROVEMENT,
+    satisfied=(e.SatisfiedRule(rule="R1", tier=Tier.ROOM_FOR_IMPROVEMENT, facts=(f"{CODE}/7",)),),
+    framework_version=1,
+    framework_digest="ab" * 32,
+    because=RecommendedBecause.FACTS_CHANGED,
+    occurred_on=TODAY,
+)
+tier_view_stated = _make(
+    e.TierViewStated,
+    view_id=_id("view"),
+    organisation=COMMISSIONER,
+    tier=Tier.ROOM_FOR_IMPROVEMENT,
+    words=_words("We would go on helping with access for a quarter."),
+    occurred_on=TODAY,
+)
+override_given = _make(
+    e.OverrideGiven,
+    override_id=_id("override"),
+    reason=_words("The next shared meeting is three weeks away."),
+    occurred_on=TODAY,
+)
+dissent_recorded = _make(
+    e.DissentRecorded,
+    dissent_id=_id("dissent"),
+    decision_id="decision-00000001",
+    side=Side.LOCAL_COMMISSIONER,
+    organisation=COMMISSIONER,
+    words=_words("We think that the plan should have been given its time."),
     occurred_on=TODAY,
 )
 correction_requested = _make(

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from domain.access.permissions import check
+from domain.framework.parts import Framework
 from domain.indicators.catalogue import INDICATORS
 from domain.practice.commands import RaiseFlag
 from domain.practice.practice import decide, replay
@@ -25,6 +26,7 @@ OTHER_MANAGER = Asked(person="person-manager02", organisation=a.HOLDER, role="ma
 OTHER_CASEWORKER = Asked(
     person="person-colleague", organisation=a.HOLDER, role="caseworker", at=NOW, region="Y99"
 )
+ADVISER = Asked(person="person-adviser1", organisation=a.HOLDER, role="adviser", at=NOW, region="Y99")
 LEAD = Asked(person="person-lead0001", organisation=a.COMMISSIONER, role="lead", at=NOW)
 AUDITOR = Asked(person="person-auditor1", organisation=None, role="auditor", at=NOW)
 ADMINISTRATOR = Asked(person="person-admin001", organisation=None, role="administrator", at=NOW)
@@ -80,6 +82,12 @@ class Story:
     history: list[Recorded]
     facts: list[Fact] = field(default_factory=list)
     broken: RuleBroken | None = None
+    framework: Framework | None = None
+
+    def under(self, framework: Framework) -> Story:
+        """While this version of the framework is in force."""
+        self.framework = framework
+        return self
 
     def when(self, command: Any, asked: Asked = CASEWORKER) -> Story:
         whole = replay(self.history)
@@ -87,7 +95,8 @@ class Story:
         self.facts, self.broken = [], None
         try:
             check(asked, command, practice)
-            self.facts = decide(told_elsewhere(practice, command), command, asked)
+            practice = replace(told_elsewhere(practice, command), framework=self.framework)
+            self.facts = decide(practice, command, asked)
         except RuleBroken as broken:
             self.broken = broken
         return self

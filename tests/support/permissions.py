@@ -139,7 +139,12 @@ ReferToQualitySurveillanceGroup  -  own     own     own   -       -             
 # A caseworker proposes, a manager decides.
 ProposeTier              own        -       -       -     -       -             -        -
 DeclineTierProposal      -          own     -       -     -       -             -        -
+# Whoever decides opens a decision; the local commissioner says what it would choose, the medical or quality lead overrides.
+OpenTierDecision         -          own     -       -     -       -             -        -
+StateTierView            -          -       -       own   -       -             -        -
+GiveOverride             -          -       own     -     -       -             -        -
 DecideTier               -          own     -       -     -       -             -        -
+RecordDissent            -          own     -       own   -       -             -        -
 # Own entries directly, others' by request; a manager authorises. An adviser corrects own entries only.
 CorrectFact              own        own     own     own   -       -             -        -
 WithdrawFact             own        own     own     own   -       -             -        -

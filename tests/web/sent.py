@@ -233,6 +233,12 @@ def emergency() -> Given:
 
 
 WORDS = "The rota has run for three weeks."
+TYPED_OF_A_TIER = (
+    "differs_because", "on_validation", "on_conversation", "on_support", "on_action_plan", "on_visit", "asked_for",
+    "outcome", "de_escalation", "answered", "not_waited_because", "no_view_because", "consulted",
+)  # fmt: skip
+SAID_OF_A_TIER: dict[str, Any] = {"direction": "worsening", **dict.fromkeys(TYPED_OF_A_TIER, WORDS)}
+"""What a decision owes while a framework is in force, and may say."""
 
 ISSUING = {
     "consulted_on": (2, 9, 2026), "answered": WORDS, "appeal_rights": WORDS, "appeal_body": "Primary Care Appeals",
@@ -611,8 +617,19 @@ SENT = (
     ),
     Sent(
         "decide-tier", "manager",
-        {"tier": "room_for_improvement", "rationale": WORDS, "inputs": [f"{a.CODE}/3"]}, e.TierDecided,
-        given=(conversation(),), typed=("rationale",), needs=("tier", "rationale", "inputs", "effective_on"),
+        {"tier": "room_for_improvement", "rationale": WORDS, "inputs": [f"{a.CODE}/3"], **SAID_OF_A_TIER}, e.TierDecided,
+        given=(conversation(),), typed=("rationale", *TYPED_OF_A_TIER), needs=("tier", "rationale", "inputs", "effective_on"),
+    ),
+    Sent(
+        "state-tier-view", "lead", {"tier": "room_for_improvement", "words": WORDS}, e.TierViewStated,
+        typed=("words",), needs=("tier", "words"), tells={"organisation": a.COMMISSIONER},
+    ),
+    Sent("give-override", "adviser", {"reason": WORDS}, e.OverrideGiven, typed=("reason",), needs=("reason",)),
+    Sent(
+        "record-dissent", "lead", {"words": WORDS}, e.DissentRecorded,
+        given=(conversation(), ("manager", a.decide_tier(decision_id="decision-0000aaaa", inputs=(f"{a.CODE}/3",)))),
+        about="decision_id=decision-0000aaaa",
+        typed=("words",), needs=("words",), tells={"organisation": a.COMMISSIONER},
     ),
     Sent(
         "decline-tier-proposal", "manager", {"reason": WORDS}, e.TierProposalDeclined,

@@ -6,6 +6,7 @@ from sqlalchemy import text
 from domain.practice import events as e
 from domain.practice.kinds import Visibility
 from tests.support import factories as a
+from tests.web.sent import SAID_OF_A_TIER
 
 PRACTICE = f"/practices/{a.CODE}"
 ENTRY, FLAG = "entry-0000aaaa", "flag-0000aaaa"
@@ -214,7 +215,10 @@ def disputed(talk, record):
 def decision(people, **answers):
     form = people.manager.open(f"{PRACTICE}/decide-tier").form("Continue")
     return form.send(
-        tier="room_for_improvement", rationale="It is proportionate.", inputs=[f"{a.CODE}/3"], **answers
+        tier="room_for_improvement",
+        rationale="It is proportionate.",
+        inputs=[f"{a.CODE}/3"],
+        **(SAID_OF_A_TIER | answers),
     )
 
 

@@ -10,7 +10,7 @@ from domain.practice.kinds import ROLES_OF
 from tests.support import factories as a
 from tests.support.given import OPERATOR
 from tests.web.person import words_of
-from tests.web.sent import ACTION, SENT, agreed_action
+from tests.web.sent import ACTION, SAID_OF_A_TIER, SENT, agreed_action
 from web.forms.fields import Chosen, Ticks
 from web.forms.shapes import shapes
 from web.practices.forms import FORMS
@@ -160,7 +160,7 @@ def test_a_proposal_that_is_decided_begins_from_what_was_proposed(people, record
     assert "recorded by Amira Khan" in page.text
     fields = page.form().fields
     assert (fields["tier"], fields.getlist("inputs")) == ("cause_for_concern", [f"{a.CODE}/3"])
-    checked = page.form().send(rationale="As proposed.")
+    checked = page.form().send(rationale="As proposed.", immediate_safety="It cannot wait.", **SAID_OF_A_TIER)
     assert checked.title.startswith("Check your answers")
     assert "Cause for concern" in checked.text
     assert casebook.practice(a.CODE).decisions == []

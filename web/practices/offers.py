@@ -15,7 +15,7 @@ from domain.practice.episodes import open_episode
 from domain.practice.explained import answer_of
 from domain.practice.handing_over import looks_after, may_name_anew
 from domain.practice.heard import bar_to_deciding
-from domain.practice.kinds import ActionKind, ContractorKind, Visibility, VisitStage
+from domain.practice.kinds import ActionKind, ContractorKind, Tier, Visibility, VisitStage
 from domain.practice.state import Action, Flag, Practice
 from domain.practice.threads import is_open, standing_join, there_to_be_joined
 from domain.practice.visible import BEGINS_AN_ENTRY, SIDES, Withheld, visibility_of
@@ -81,6 +81,8 @@ class Offers:
                 return self.on_intelligence(fact.intelligence_id)
             case e.TierProposed():
                 return self.on_proposal(fact.proposal_id)
+            case e.TierDecided():
+                return self.on_decision(fact.decision_id)
             case e.PracticeTold():
                 return self.on_told(fact.told_id)
             case e.FactualChallengeMade():
@@ -351,6 +353,15 @@ class Offers:
             self._allowed(*((decline,) if proposal.proposed_by == self.asked.person else (decide, decline)))
         )
 
+    def on_decision(self, decision_id: str) -> list[Offer]:
+        """An organisation that does not agree says so, once."""
+        dissents = self.practice.dissents.values()
+        if self.closed or any(
+            one.decision_id == decision_id and one.side == SIDE_OF.get(self.asked.role) for one in dissents
+        ):
+            return []
+        return list(self._allowed(Offer("Record dissent", "RecordDissent", {"decision_id": decision_id})))
+
     def on_told(self, told_id: str) -> list[Offer]:
         """To record what the practice answered to what it was told."""
         if told_id not in self.practice.told:
@@ -493,6 +504,7 @@ class Offers:
             Offer("A flag", "RaiseFlag", {}),
             Offer("A proposal for the tier", "ProposeTier", {}),
             Offer("A decision on the tier", "DecideTier", {}),
+            Offer("Your organisation’s view on the tier", "StateTierView", {}),
             Offer("The caseworker’s name", "NameCaseworker", {}),
             Offer("Changed details", "ChangeDetails", {}),
             Offer("A contract", "SignContract", {}),
@@ -515,6 +527,8 @@ class Offers:
                 offers.insert(-1, Offer("A change of the practice area", "ChangePracticeBoundary", {}))
         else:
             offers = [offer for offer in offers if offer.command not in OF_GENERAL_PRACTICES]
+        if self.practice.tier_on(self.asked.on) != Tier.CAUSE_FOR_CONCERN:
+            offers.insert(-1, Offer("An override, before a shared conversation", "GiveOverride", {}))
         if any(one.status == "open" for one in self.practice.proposals.values()):
             offers = [offer for offer in offers if offer.command not in {"ProposeTier", "DecideTier"}]
         if not may_name_anew(self.practice, self.asked):

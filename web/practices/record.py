@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
-from application.casebook import Outcome
+from application.casebook import Busy, Outcome
 from application.closure import taken_after_closure
-from domain.practice.commands import AgreePlan, AnswerPlan, JoinThreads, RegisterPractice
+from domain.practice.commands import (
+    AgreePlan,
+    AnswerPlan,
+    JoinThreads,
+    OpenTierDecision,
+    RegisterPractice,
+)
 from domain.practice.correctable import correctable_fields
 from domain.practice.corrections import needs_a_manager
 from domain.practice.state import Practice
-from domain.rules import Command, Recorded
+from domain.rules import Command, Recorded, RuleBroken
 from web.conversation_templates import filled, offered
 from web.forms.drawing import Drawing
 from web.forms.fields import Hidden
@@ -34,7 +41,7 @@ from web.practices.reading import look_up, note_reading
 from web.practices.telling import Telling
 from web.practices.threads import after_recording, to_join
 from web.practices.told import Names, happened_on
-from web.service import current_asked, may, now, refuse, service, today
+from web.service import current_asked, may, now, refuse, send, service, today
 from web.words import day
 
 blueprint = Blueprint("record", __name__)
@@ -143,8 +150,24 @@ def record(code: str, verb: str) -> ResponseReturnValue:
             },
         )
     )
+    if verb == "decide-tier" and _saved(answer):
+        _open_decision(practice.code)
     note_reading(practice, drawing.asked, drawing.telling)
     return answer
+
+
+def _saved(answer: ResponseReturnValue) -> bool:
+    """Whether a form was kept as a draft, or is shown to be checked: understood, and not recorded yet."""
+    if request.method != "POST" or request.form.get("step") in {"record", "edit", "resume"}:
+        return False
+    status = answer[1] if isinstance(answer, tuple) else getattr(answer, "status_code", 0)
+    return status in {200, 303}
+
+
+def _open_decision(code: str) -> None:
+    """The first time that a decision is kept or checked, the record has what was recommended then."""
+    with suppress(RuleBroken, Busy):
+        send(code, OpenTierDecision(), command_id=service.casebook.ids("command"))
 
 
 def _fill(typed: Typed, template_id: str) -> Typed:

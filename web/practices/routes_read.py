@@ -26,9 +26,10 @@ from web.practices.opening import new_to, note_opened, opened_by, versions_in
 from web.practices.positions import concerns
 from web.practices.provider import provider_line
 from web.practices.reading import Looked, look_up, note_reading
+from web.practices.recommended import recommended_box
 from web.practices.threads import LATEST, on_concerns
 from web.practices.told import GROUPS
-from web.service import service
+from web.service import current_asked, service
 from web.words import SIDE_LABELS, day
 
 blueprint = Blueprint("practices", __name__)
@@ -78,6 +79,7 @@ def practice(code: str) -> ResponseReturnValue:
         today=today,
         commissioner=_commissioner(looked),
         tier=presenters.tier_box(standing, names, today),
+        recommended=recommended_box(looked.practice, current_asked()),
         bearings=presenters.bearings(standing, looked.practice, today),
         band=presenters.picture(
             standing, names, looked.practice, today, all_of_it=request.args.get("band") == "all"

@@ -151,7 +151,15 @@ from domain.practice.commands.sanctions import (
     WithdrawDispute,
 )
 from domain.practice.commands.threads import JoinThreads, PartThreads
-from domain.practice.commands.tier import DecideTier, DeclineTierProposal, ProposeTier
+from domain.practice.commands.tier import (
+    DecideTier,
+    DeclineTierProposal,
+    GiveOverride,
+    OpenTierDecision,
+    ProposeTier,
+    RecordDissent,
+    StateTierView,
+)
 from domain.practice.commands.visibility import (
     ChangeVisibility,
     DeclineAccess,
@@ -215,6 +223,7 @@ __all__ = [
     "ExtendListClosure",
     "FindNoticeNotSatisfied",
     "FindNoticeSatisfied",
+    "GiveOverride",
     "GrantAccess",
     "HandOverPractice",
     "HandleBreachInformally",
@@ -231,6 +240,7 @@ __all__ = [
     "MoveExpectation",
     "NameCaseworker",
     "NameProvider",
+    "OpenTierDecision",
     "PartThreads",
     "PracticeCommand",
     "ProgressAction",
@@ -242,6 +252,7 @@ __all__ = [
     "RecordContractorNotice",
     "RecordConversation",
     "RecordDeclaration",
+    "RecordDissent",
     "RecordInspection",
     "RecordIntelligence",
     "RecordNoticeReceipt",
@@ -270,6 +281,7 @@ __all__ = [
     "SignContract",
     "SignalledFlag",
     "StatePosition",
+    "StateTierView",
     "StopClock",
     "SuspendContractor",
     "TakeEmergencyAccess",

@@ -169,9 +169,15 @@ from domain.practice.events.threads import (
     ThreadsParted,
 )
 from domain.practice.events.tier import (
+    DissentRecorded,
+    OverrideGiven,
+    SatisfiedRule,
+    StepWeighed,
     TierDecided,
     TierProposalDeclined,
     TierProposed,
+    TierRecommended,
+    TierViewStated,
 )
 from domain.practice.events.visibility import (
     AccessDeclined,
@@ -253,6 +259,7 @@ __all__ = [
     "DisputeDetermined",
     "DisputeReferred",
     "DisputeWithdrawn",
+    "DissentRecorded",
     "DocumentAttached",
     "EmergencyAccessReviewed",
     "EmergencyAccessTaken",
@@ -294,6 +301,7 @@ __all__ = [
     "NoticeSatisfied",
     "NoticeServed",
     "NoticeWithdrawn",
+    "OverrideGiven",
     "Participant",
     "PositionStated",
     "PracticeBoundaryChanged",
@@ -313,6 +321,8 @@ __all__ = [
     "SanctionImposed",
     "SanctionLifted",
     "SanctionProposed",
+    "SatisfiedRule",
+    "StepWeighed",
     "SuspensionEnded",
     "TerminationNoticeDrafted",
     "ThreadsJoined",
@@ -320,6 +330,8 @@ __all__ = [
     "TierDecided",
     "TierProposalDeclined",
     "TierProposed",
+    "TierRecommended",
+    "TierViewStated",
     "VisibilityChanged",
     "VisitStageReached",
 ]

@@ -6,31 +6,8 @@ import re
 
 from domain.practice.commands import COMMANDS
 from web.forms.form import Form
-from web.practices.forms import (
-    actions,
-    agreed,
-    contract,
-    contractor,
-    conversation,
-    corrections,
-    declarations,
-    documents,
-    episodes,
-    expectations,
-    flags,
-    heard,
-    ladder,
-    letters,
-    lists,
-    mergers,
-    plans,
-    register,
-    regulator,
-    sanctions,
-    threads,
-    tier,
-    visibility,
-)
+from web.practices.forms import corrections
+from web.practices.forms.facets import OF_FACETS
 
 
 def kebab(name: str) -> str:
@@ -38,36 +15,10 @@ def kebab(name: str) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "-", name).lower()
 
 
-FORMS: dict[str, Form] = {
-    kebab(form.name): form
-    for form in (
-        *register.FORMS,
-        *contract.FORMS,
-        *flags.FORMS,
-        *conversation.FORMS,
-        *actions.FORMS,
-        *tier.FORMS,
-        *corrections.FORMS,
-        *visibility.FORMS,
-        *agreed.FORMS,
-        *threads.FORMS,
-        *documents.FORMS,
-        *letters.FORMS,
-        *heard.FORMS,
-        *plans.FORMS,
-        *episodes.FORMS,
-        *expectations.FORMS,
-        *regulator.FORMS,
-        *declarations.FORMS,
-        *ladder.FORMS,
-        *sanctions.FORMS,
-        *lists.FORMS,
-        *mergers.FORMS,
-        *contractor.FORMS,
-    )
-}
+FORMS: dict[str, Form] = {kebab(form.name): form for form in (*OF_FACETS, *corrections.FORMS)}
 
 ABOUT_AN_ENTRY = frozenset({"correct-fact", "request-correction", "withdraw-fact"})
 """Forms about an entry. The questions of a correction are those of the entry itself."""
 
-ADDRESSES = tuple(kebab(name) for name in COMMANDS)
+ADDRESSES = tuple(one for name in COMMANDS if (one := kebab(name)) in FORMS or one in ABOUT_AN_ENTRY)
+"""Opening a decision has no form: it follows from keeping or checking one."""

@@ -20,19 +20,8 @@ from web.forms.fields import Chosen, Field, Hidden, TextArea, Ticks
 from web.forms.form import Form
 from web.forms.shapes import Shape, shapes
 from web.practices.fields import field_label
-from web.practices.forms import (
-    actions,
-    contract,
-    conversation,
-    documents,
-    episodes,
-    flags,
-    heard,
-    letters,
-    register,
-    tier,
-)
 from web.practices.forms.common import about_entry, about_request, reason, telling
+from web.practices.forms.facets import OF_FACETS
 from web.practices.forms.points import Points
 
 Choices = Callable[[Drawing], Sequence[Choice]]
@@ -40,21 +29,7 @@ Choices = Callable[[Drawing], Sequence[Choice]]
 WHY, WHAT = "correction_reason", "correction_kind"
 """Questions about the correction itself, apart from those of the entry, which may have a reason and a kind too."""
 
-_ASKED: dict[type[Command], Form] = {
-    form.command: form
-    for form in (
-        *register.FORMS,
-        *contract.FORMS,
-        *flags.FORMS,
-        *conversation.FORMS,
-        *actions.FORMS,
-        *tier.FORMS,
-        *documents.FORMS,
-        *episodes.FORMS,
-        *letters.FORMS,
-        *heard.FORMS,
-    )
-}
+_ASKED: dict[type[Command], Form] = {form.command: form for form in OF_FACETS}
 _CALLED_ELSEWHERE = {"participants": "attendees"}
 """Fields whose fact calls them otherwise than its command."""
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from domain.framework.recommending import recommend
 from domain.practice import commands as c
+from domain.practice import events as e
 from domain.practice.cites import cite
-from domain.practice.kinds import Tier
+from domain.practice.kinds import LesserStep, Tier
 from domain.practice.state import Proposal
-from web.forms.drawing import Drawing
+from domain.practice.weighing import latest_view
+from web.forms.drawing import Choice, Drawing
 from web.forms.fields import Chosen, Day, Hidden, TextArea, Ticks
 from web.forms.form import Form, NotUnderstood, Wrong
 from web.practices.forms.common import NO_PATIENTS, WHEN, about_proposal, facts, reason, telling
 from web.practices.tiers import began
 from web.practices.told import happened_on, joined
+from web.service import service
 from web.words import day, label
 
 
@@ -128,7 +132,171 @@ REVIEW = Day(
     preset=proposed("review_on"),
 )
 
+
+def recommended(drawing: Drawing) -> str:
+    """What the rules recommend now, with the rules that hold, in a sentence."""
+    practice = service.casebook.with_rules(drawing.practice, drawing.asked)
+    if practice.framework is None:
+        return ""
+    found = recommend(practice, practice.framework, drawing.today)
+    rules = joined(found.rules)
+    by = (
+        f"by {'rule' if len(found.rules) == 1 else 'rules'} {rules}"
+        if rules
+        else "no rule of a higher tier holds"
+    )
+    return f"The rules (version {found.framework_version}) recommend {label(found.tier).lower()}: {by}."
+
+
+def answers(drawing: Drawing) -> list[Choice]:
+    """What the practice said: its responses, and conversations that it took part in."""
+    told = telling(drawing)
+    return [
+        Choice(
+            cite(drawing.practice.code, one.version), f"{told.title(one.fact)}, {day(happened_on(one.fact))}"
+        )
+        for one in reversed(drawing.practice.standing.values())
+        if isinstance(one.fact, e.PracticeResponseReceived)
+        or (isinstance(one.fact, e.ConversationRecorded) and one.fact.with_practice)
+    ]
+
+
+def has_answers(drawing: Drawing) -> bool:
+    return bool(answers(drawing))
+
+
+def may_be_raised(drawing: Drawing) -> bool:
+    """Whether there is a tier to raise to: what only a raised tier must say is asked."""
+    return drawing.practice.tier_on(drawing.today) != Tier.CAUSE_FOR_CONCERN
+
+
+def has_no_view(drawing: Drawing) -> bool:
+    responsible = drawing.practice.responsible_on(drawing.today)
+    return bool(responsible and responsible.local_commissioner) and latest_view(drawing.practice) is None
+
+
+def _step(step: LesserStep) -> TextArea:
+    return TextArea(
+        name=f"on_{step.value}",
+        label=f"{label(step, LesserStep)}: what came of it, or why was it not tried?",
+        when=may_be_raised,
+        unanswered="Not weighed",
+        rows=3,
+    )
+
+
+WEIGHED = (
+    Chosen(
+        name="direction",
+        label="Which way is the practice going?",
+        hint="Leave it empty for assurance based.",
+        unanswered="Not said",
+        missing="Choose which way the practice is going",
+    ),
+    TextArea(
+        name="differs_because",
+        label="If you decide otherwise than is recommended: why?",
+        hint=recommended,
+        unanswered="Follows the recommendation",
+        rows=4,
+    ),
+    Ticks(
+        name="tried",
+        label="Which less formal steps were tried?",
+        hint="A tier is raised when less did not do, or would not. Each step is weighed below.",
+        when=may_be_raised,
+        unanswered="None",
+    ),
+    *(_step(step) for step in LesserStep),
+    TextArea(
+        name="asked_for",
+        label="What is asked of the practice?",
+        when=may_be_raised,
+        unanswered="Nothing",
+        rows=4,
+    ),
+    TextArea(name="outcome", label="What is to come of it?", unanswered="Not said", rows=3),
+    TextArea(
+        name="de_escalation",
+        label="What would lead to a lower tier?",
+        hint="Said in advance, so that the practice knows what it works towards. Leave it empty for assurance based.",
+        unanswered="Not said",
+        rows=4,
+    ),
+    Ticks(
+        name="answers",
+        label="Where did the practice answer?",
+        choices=answers,
+        when=has_answers,
+        unanswered="In no entry",
+    ),
+    TextArea(name="answered", label="What did the practice answer?", unanswered="Not said", rows=4),
+    TextArea(
+        name="not_waited_because",
+        label="If you did not wait for its answer: why was waiting unsafe?",
+        unanswered="It was waited for",
+        rows=3,
+    ),
+    TextArea(
+        name="no_view_because",
+        label="Why do you decide without the other organisation’s view?",
+        hint="It has not said since the last decision which tier it would choose. Needed where the tier moves.",
+        when=has_no_view,
+        unanswered="The tier does not move",
+        rows=3,
+    ),
+    TextArea(name="consulted", label="Who else was consulted?", hint="By role.", unanswered="Nobody", rows=3),
+    TextArea(
+        name="immediate_safety",
+        label="Is there an immediate risk to patients’ safety?",
+        hint="Only for cause for concern, where a shared conversation cannot be waited for: it is then held within 1 working day.",
+        when=may_be_raised,
+        unanswered="No",
+        rows=3,
+    ),
+)
+"""What a decision says beside its tier and reasons. Which of it is needed depends on the tier, and the rules say so."""
+
 FORMS = (
+    Form(
+        command=c.StateTierView,
+        title="State your view on the tier",
+        intro="The contract holder decides the tier. Your organisation says which it would choose, and why.",
+        fields=(
+            Chosen(name="tier", label="Which tier would you choose?", hint=tier_now, missing="Choose a tier"),
+            TextArea(name="words", label="Why?", hint=NO_PATIENTS, missing="Enter why", rows=5),
+            WHEN,
+        ),
+        button="Record the view",
+    ),
+    Form(
+        command=c.GiveOverride,
+        title="Give an override",
+        intro=(
+            "A practice is moved to cause for concern after a shared conversation about the concern. Where that cannot be "
+            "waited for, you may say so as medical or quality lead. It holds for one decision, for 28 days, and every "
+            "override is listed."
+        ),
+        fields=(reason("Why can it not be waited for?", "Enter why"), WHEN),
+        button="Give the override",
+    ),
+    Form(
+        command=c.RecordDissent,
+        title="Record dissent from a decision",
+        intro="Your organisation does not agree. The decision stands, and the dissent stands beside it.",
+        fields=(
+            Hidden(name="decision_id", label="Decision"),
+            TextArea(
+                name="words",
+                label="Why does your organisation not agree?",
+                hint=NO_PATIENTS,
+                missing="Enter why",
+                rows=5,
+            ),
+            WHEN,
+        ),
+        button="Record the dissent",
+    ),
     Form(
         command=c.ProposeTier,
         title="Propose a tier",
@@ -159,6 +327,7 @@ FORMS = (
             INPUTS,
             OVER_DISPUTE,
             RATIONALE,
+            *WEIGHED,
             Day(
                 name="effective_on", label="From when?", called="The date it takes effect", preset=_effective
             ),

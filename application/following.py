@@ -1,0 +1,45 @@
+"""What follows from a command's facts by the rules of the framework, and is recorded with them.
+
+A recommendation is made of what the contract holder sees, whoever recorded what changed it: the holder decides.
+"""
+
+from __future__ import annotations
+
+from application.at_hand import History, state_of
+from application.elsewhere import Elsewhere
+from application.seen import seen_by
+from domain.access.roles import Role
+from domain.framework.read import UNREAD
+from domain.practice.practice import go_on, replay
+from domain.practice.recommended import changed_by_facts
+from domain.practice.state import Practice
+from domain.rules import Asked, Fact, Recorded
+
+
+def what_follows(
+    elsewhere: Elsewhere, history: list[Recorded], recorded: list[Recorded], asked: Asked
+) -> list[Fact]:
+    """The recommendation that a practice's new facts change, if they do. `history` is what was there before them."""
+    if not history or all(type(one.fact) in UNREAD for one in recorded):
+        return []
+    holder = _holder(elsewhere, state_of(history, replay), asked)
+    before_them = seen_by(history, holder)
+    before = state_of(before_them, replay)
+    if before_them is history:
+        after = go_on(before, History([*history, *recorded]))
+    else:
+        after = replay(seen_by([*history, *recorded], holder))
+    return changed_by_facts(elsewhere.with_rules(before, asked), elsewhere.with_rules(after, asked), asked)
+
+
+def _holder(elsewhere: Elsewhere, practice: Practice, asked: Asked) -> Asked:
+    """Somebody of the contract holder, who sees what it keeps to itself."""
+    responsible = practice.responsible_on(asked.on)
+    code = responsible.contract_holder if responsible else None
+    return Asked(
+        person="",
+        organisation=code,
+        role=Role.MANAGER,
+        at=asked.at,
+        predecessors=elsewhere.succession().predecessors(code, asked.on),
+    )

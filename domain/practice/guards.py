@@ -1,0 +1,192 @@
+"""What must be true before a tier moves, beside reasons and inputs (domain reference 6.5, items 4 and 5).
+
+Into cause for concern: not on indicator flags alone, and after a shared conversation about a concern that is cited. Where
+patients' safety cannot wait, or the medical or quality lead gives an override, the conversation follows. Out of cause for
+concern: a shared conversation first, always.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from domain.framework.recommending import SEVERITY
+from domain.practice import events as e
+from domain.practice.commands import DecideTier
+from domain.practice.dates import in_full
+from domain.practice.kinds import ActionKind, Tier
+from domain.practice.state import Decision, Override, Practice
+from domain.rules import Fact, Recorded, RuleBroken
+
+RECENT = timedelta(days=90)
+"""A shared conversation counts for so long."""
+
+AFTERWARDS = timedelta(days=28)
+"""Within this a decision for immediate safety is talked about, or it stands as an override; so long an override holds."""
+
+OF_DATA = (
+    e.FlagRaised, e.FlagExplained, e.FlagReopened, e.FlagCleared, e.FlagWithdrawn,
+    e.ExplanationAccepted, e.ExplanationNotAccepted,
+    e.TierRecommended, e.TierProposed, e.TierViewStated, e.TierDecided,
+)  # fmt: skip
+"""Facts that tell of published numbers, or of what somebody made of them: no evidence beside the flags themselves."""
+
+SAID_NOTHING_OF_CARE = (
+    e.PracticeRegistered, e.DetailsChanged, e.ResponsibilityAssigned, e.CaseworkerNamed, e.PracticeHandedOver,
+    e.FactCorrected, e.FactWithdrawn, e.VisibilityChanged,
+)  # fmt: skip
+"""Facts about the record rather than the practice."""
+
+
+def raises(before: Tier, after: Tier) -> bool:
+    """Whether a tier is more serious than the one before it."""
+    return SEVERITY.index(after) < SEVERITY.index(before)
+
+
+def may_move(practice: Practice, command: DecideTier, cited: list[Recorded], day: date) -> Override | None:
+    """Refuse a move that is not allowed yet, saying what would allow it. Gives the override that it rests on, if it does."""
+    before = practice.tier_on(day)
+    if command.immediate_safety and not (
+        command.tier == Tier.CAUSE_FOR_CONCERN and before != Tier.CAUSE_FOR_CONCERN
+    ):
+        raise RuleBroken(
+            "immediate-safety-is-a-ground-for-cause-for-concern",
+            "Leave this empty: it is asked only where a practice is moved to cause for concern",
+            "immediate_safety",
+        )
+    if command.tier == before:
+        return None
+    if command.tier == Tier.CAUSE_FOR_CONCERN:
+        return _into_cause_for_concern(practice, command, cited, day)
+    if before == Tier.CAUSE_FOR_CONCERN:
+        _out_of_cause_for_concern(practice, day)
+    elif raises(before, command.tier):
+        _data_is_validated_first(practice, cited, day)
+    return None
+
+
+def _into_cause_for_concern(
+    practice: Practice, command: DecideTier, cited: list[Recorded], day: date
+) -> Override | None:
+    if not any(_beside_data(practice, one.fact) for one in cited):
+        raise RuleBroken(
+            "indicator-flags-alone-raise-no-cause-for-concern",
+            "Choose beside the flags at least one conversation, corroborated intelligence, inspection or contract fact",
+            "inputs",
+        )
+    if command.immediate_safety or any(_is_about(one, cited) for one in _shared(practice, day)):
+        return None
+    if (override := override_that_holds(practice, day)) is not None:
+        return override
+    raise RuleBroken(
+        "a-concern-is-talked-about-before-it-moves-the-tier",
+        f"Record a conversation of both organisations about a concern that you cite, held since it arose and since "
+        f"{in_full(day - RECENT)}; or state an immediate risk to patients’ safety; or ask the medical or quality lead for "
+        f"an override",
+    )
+
+
+def _out_of_cause_for_concern(practice: Practice, day: date) -> None:
+    if not any(_shared(practice, day)):
+        raise RuleBroken(
+            "cause-for-concern-is-left-after-a-shared-conversation",
+            f"Record a conversation of both organisations held since {in_full(day - RECENT)}",
+        )
+
+
+def _data_is_validated_first(practice: Practice, cited: list[Recorded], day: date) -> None:
+    """Where nothing but flags is cited, one of them was explained, talked about or validated with the practice."""
+    if not all(isinstance(one.fact, OF_DATA) for one in cited):
+        return
+    flags = {flag for one in cited if (flag := getattr(one.fact, "flag_id", None))}
+    for entry in practice.standing.values():
+        fact = entry.fact
+        talked = (
+            isinstance(fact, e.ConversationRecorded) and fact.with_practice and flags & {*fact.about_flags}
+        )
+        if talked or (isinstance(fact, e.FlagExplained) and fact.flag_id in flags):
+            return
+    if any(
+        action.kind == ActionKind.DATA_VALIDATION and flags & {*action.about_flags} and not action.open
+        for action in practice.actions.values()
+    ):
+        return
+    raise RuleBroken(
+        "data-is-validated-before-it-moves-the-tier",
+        "Validate a flag with the practice first: record its explanation or a conversation with it about the flag, or "
+        "choose beside the flags something else that the decision rests on",
+        "inputs",
+    )
+
+
+def _beside_data(practice: Practice, fact: Fact) -> bool:
+    """Whether a fact says more than published numbers do: intelligence only once it is corroborated."""
+    if isinstance(fact, e.IntelligenceRecorded | e.IntelligenceCorroborated):
+        return practice.intelligence[fact.intelligence_id].status == "corroborated"
+    return not isinstance(fact, (*OF_DATA, *SAID_NOTHING_OF_CARE, e.IntelligenceDiscounted))
+
+
+def _shared(practice: Practice, day: date) -> Iterator[Recorded]:
+    """The conversations of both organisations, of the last 90 days."""
+    return (
+        one
+        for one in practice.standing.values()
+        if isinstance(one.fact, e.ConversationRecorded)
+        and one.fact.shared
+        and day - RECENT <= one.fact.occurred_on <= day
+    )
+
+
+def _is_about(talked: Recorded, cited: list[Recorded]) -> bool:
+    """Whether a conversation was about a cited concern, since that arose. What no conversation can name (an inspection, a
+    notice) was talked about where the conversation itself is cited beside it; and where nothing but conversations is cited,
+    the concern is what was said.
+    """
+    said = talked.fact
+    assert isinstance(said, e.ConversationRecorded)
+    about = {*said.about_flags, *said.about_intelligence, *said.about_actions}
+    is_cited = any(one.version == talked.version for one in cited)
+    if is_cited and all(isinstance(one.fact, e.ConversationRecorded) for one in cited):
+        return True
+    for one in cited:
+        fact = one.fact
+        if one.version == talked.version or getattr(fact, "occurred_on", said.occurred_on) > said.occurred_on:
+            continue
+        named = {getattr(fact, name, None) for name in ("flag_id", "intelligence_id", "action_id")} - {None}
+        if named & about or (is_cited and not named and not isinstance(fact, SAID_NOTHING_OF_CARE)):
+            return True
+    return False
+
+
+def override_that_holds(practice: Practice, day: date) -> Override | None:
+    """The latest override that was given in the last 28 days and that no decision rests on yet."""
+    found = [
+        one
+        for one in practice.overrides.values()
+        if one.used is None and one.given_on <= day <= one.given_on + AFTERWARDS
+    ]
+    return found[-1] if found else None
+
+
+def talked_about_afterwards(practice: Practice, decision: Decision) -> Recorded | None:
+    """The shared conversation that followed a decision for immediate safety, recorded within 28 days."""
+    last = decision.decided_on + AFTERWARDS
+    return next(
+        (
+            one
+            for one in practice.standing.values()
+            if isinstance(one.fact, e.ConversationRecorded)
+            and one.fact.shared
+            and decision.decided_on <= one.fact.occurred_on <= last
+            and one.recorded_on <= last
+        ),
+        None,
+    )
+
+
+def stands_as_override(practice: Practice, decision: Decision, on: date) -> bool:
+    """Whether a decision moved a practice to cause for concern without the shared conversation that is owed."""
+    if decision.override is not None:
+        return True
+    waited = on > decision.decided_on + AFTERWARDS
+    return decision.immediate_safety and waited and talked_about_afterwards(practice, decision) is None

@@ -1,0 +1,344 @@
+"""Deciding a tier while a framework is in force: what moves it, what must be said, and what the record then has."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import product
+
+import pytest
+
+from domain.framework.catalogue import FIRST_EFFECTIVE, VERSION_ONE
+from domain.framework.parts import Framework
+from domain.practice import events as e
+from domain.practice.guards import stands_as_override
+from domain.practice.kinds import IndicatorDomain, LesserStep, Level, RecommendedBecause, Side, Tier, Travel
+from domain.practice.practice import replay
+from domain.practice.recommended import changed_by_facts
+from domain.practice.visible import as_seen_by
+from domain.practice.weighing import STEPS
+from domain.rules import Sealed
+from tests.support import factories as a
+from tests.support.given import ADVISER, CASEWORKER, LEAD, MANAGER, by, given, recorded
+
+V1 = Framework(version=1, effective_from=FIRST_EFFECTIVE, rule_set=VERSION_ONE)
+ROOM, CONCERN, ASSURANCE = Tier.ROOM_FOR_IMPROVEMENT, Tier.CAUSE_FOR_CONCERN, Tier.ASSURANCE_BASED
+TODAY = a.TODAY
+FLAG, HEARD = "flag-deciding1", "intelligence-deciding1"
+BOTH = (
+    e.Participant(side=Side.CONTRACT_HOLDER, role="caseworker", described=None, person=None, name=None),
+    e.Participant(
+        side=Side.LOCAL_COMMISSIONER, role="primary_care_lead", described=None, person=None, name=None
+    ),
+)
+SAID = {
+    "direction": Travel.WORSENING,
+    "differs_because": "The plan lapsed twice.",
+    "tried": (LesserStep.CONVERSATION,),
+    **{f"on_{step.value}": "It changed nothing." for step in LesserStep},
+    "asked_for": "A rota for each week.",
+    "de_escalation": "Two quarters within the limits.",
+    "no_view_because": "It was asked, and has not answered.",
+    "answered": "Two posts are vacant.",
+}
+
+
+def ago(days):
+    return TODAY - timedelta(days=days)
+
+
+def flag(**given_):
+    return a.flag_raised(
+        **{
+            "flag_id": FLAG,
+            "occurred_on": ago(60),
+            "domain": IndicatorDomain.PATIENT_SAFETY,
+            "level": Level.ALARM,
+        }
+        | given_
+    )
+
+
+def heard(days=50):
+    return a.intelligence_recorded(intelligence_id=HEARD, occurred_on=ago(days))
+
+
+def corroborated():
+    return by(LEAD, a.intelligence_corroborated(intelligence_id=HEARD, occurred_on=ago(40)))
+
+
+def talked(days, **about):
+    return a.conversation_recorded(
+        **{"participants": BOTH, "occurred_on": ago(days), "about_flags": (FLAG,), "about_intelligence": ()}
+        | about
+    )
+
+
+def cite(*versions):
+    return tuple(f"{a.CODE}/{version}" for version in versions)
+
+
+def decide(tier=CONCERN, *versions, **said):
+    return a.decide_tier(tier=tier, inputs=cite(*versions), **(SAID | said))
+
+
+# --- into cause for concern ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("talk", "safety", "override"), list(product((True, False), repeat=3)))
+def test_cause_for_concern_needs_a_shared_conversation_or_safety_or_an_override(
+    talk, safety, override
+) -> None:
+    facts = [flag(), heard(), corroborated()]
+    facts += [talked(20)] if talk else []
+    facts += [by(ADVISER, a.override_given(occurred_on=ago(3)))] if override else []
+    ground = "A child was not seen in time." if safety else None
+    story = given(*facts).under(V1).when(decide(CONCERN, 3, 4, immediate_safety=ground), MANAGER)
+    if not (talk or safety or override):
+        story.then_refused("a-concern-is-talked-about-before-it-moves-the-tier")
+        return
+    decided = story.facts[0]
+    assert isinstance(decided, e.TierDecided)
+    rests = cite(len(facts) + 2)[0] if override and not talk and not safety else None
+    assert decided.override == rests
+
+
+@pytest.mark.parametrize(
+    ("days", "about", "allowed"),
+    [
+        (90, {}, True),
+        (91, {}, False),
+        (61, {}, False),
+        (20, {"about_flags": ()}, False),
+        (20, {"about_flags": (), "about_intelligence": (HEARD,)}, True),
+        (20, {"participants": BOTH[:1]}, False),
+    ],
+)
+def test_the_conversation_is_about_a_cited_concern_since_it_arose_and_within_90_days(
+    days, about, allowed
+) -> None:
+    raised = flag(occurred_on=ago(100 if days >= 90 else 60))
+    story = given(raised, heard(), corroborated(), talked(days, **about)).under(V1)
+    story.when(decide(CONCERN, 3, 4), MANAGER)
+    if allowed:
+        assert isinstance(story.facts[0], e.TierDecided)
+    else:
+        story.then_refused("a-concern-is-talked-about-before-it-moves-the-tier")
+
+
+def test_an_inspection_is_talked_about_where_the_conversation_is_cited_beside_it() -> None:
+    facts = (a.inspection_reported(occurred_on=ago(30)), talked(20, about_flags=()))
+    given(*facts).under(V1).when(decide(CONCERN, 3), MANAGER).then_refused(
+        "a-concern-is-talked-about-before-it-moves-the-tier"
+    )
+    assert given(*facts).under(V1).when(decide(CONCERN, 3, 4), MANAGER).facts
+
+
+def test_where_only_what_was_said_is_cited_that_is_the_concern() -> None:
+    assert given(talked(20, about_flags=())).under(V1).when(decide(CONCERN, 3), MANAGER).facts
+
+
+def test_indicator_flags_alone_raise_no_cause_for_concern() -> None:
+    given(flag(), talked(20)).under(V1).when(decide(CONCERN, 3), MANAGER).then_refused(
+        "indicator-flags-alone-raise-no-cause-for-concern", "inputs"
+    )
+    given(flag(), heard(), talked(20)).under(V1).when(decide(CONCERN, 3, 4), MANAGER).then_refused(
+        "indicator-flags-alone-raise-no-cause-for-concern"
+    )
+    assert given(flag(), talked(20)).under(V1).when(decide(CONCERN, 3, 4), MANAGER).facts
+
+
+def test_an_override_holds_for_one_decision_and_28_days() -> None:
+    at_room = by(MANAGER, a.tier_decided(occurred_on=ago(50), effective_on=ago(50)))
+    old = by(ADVISER, a.override_given(occurred_on=ago(29)))
+    given(flag(), heard(), corroborated(), old).under(V1).when(decide(CONCERN, 3, 4), MANAGER).then_refused(
+        "a-concern-is-talked-about-before-it-moves-the-tier"
+    )
+    used = by(
+        MANAGER,
+        a.tier_decided(
+            tier=CONCERN, before=ROOM, occurred_on=ago(5), effective_on=ago(5), override="X90001/6"
+        ),
+    )
+    down = by(MANAGER, a.tier_decided(tier=ROOM, before=CONCERN, occurred_on=ago(4), effective_on=ago(4)))
+    new = by(ADVISER, a.override_given(occurred_on=ago(6)))
+    given(flag(), heard(), corroborated(), new, at_room, used, down).under(V1).when(
+        decide(CONCERN, 3, 4), MANAGER
+    ).then_refused("a-concern-is-talked-about-before-it-moves-the-tier")
+
+
+def test_only_the_medical_or_quality_lead_overrides_and_once_at_a_time() -> None:
+    given().when(a.give_override(), MANAGER).then_refused("the-role-may-do-this")
+    given().when(a.give_override(), LEAD).then_refused("the-role-may-do-this")
+    given().when(a.give_override(), ADVISER).then_a(e.OverrideGiven)
+    given(by(ADVISER, a.override_given())).when(a.give_override(), ADVISER).then_refused(
+        "one-override-at-a-time"
+    )
+
+
+def test_a_decision_for_safety_stands_as_an_override_when_nobody_talked_about_it_in_28_days() -> None:
+    decided = by(
+        MANAGER,
+        a.tier_decided(
+            tier=CONCERN, occurred_on=ago(28), effective_on=ago(28), immediate_safety=Sealed("Now.")
+        ),
+    )
+    alone, followed = given(decided).practice(), given(decided, talked(1)).practice()
+    (decision,) = alone.decisions
+    assert not stands_as_override(alone, decision, TODAY)
+    assert stands_as_override(alone, decision, TODAY + timedelta(days=1))
+    assert not stands_as_override(followed, followed.decisions[0], TODAY + timedelta(days=1))
+
+
+# --- out of it, and room for improvement ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("days", "allowed"), [(90, True), (91, False)])
+def test_cause_for_concern_is_left_after_a_shared_conversation_always(days, allowed) -> None:
+    decided = by(MANAGER, a.tier_decided(tier=CONCERN, occurred_on=ago(120), effective_on=ago(120)))
+    override = by(ADVISER, a.override_given(occurred_on=ago(3)))
+    story = given(talked(days, about_flags=()), decided, override).under(V1).when(decide(ROOM, 3), MANAGER)
+    if allowed:
+        assert isinstance(story.facts[0], e.TierDecided)
+    else:
+        story.then_refused("cause-for-concern-is-left-after-a-shared-conversation")
+
+
+def test_data_is_validated_before_room_for_improvement_rests_on_it_alone() -> None:
+    given(flag()).under(V1).when(decide(ROOM, 3), MANAGER).then_refused(
+        "data-is-validated-before-it-moves-the-tier", "inputs"
+    )
+    explained = a.flag_explained(flag_id=FLAG, occurred_on=ago(30))
+    assert given(flag(), explained).under(V1).when(decide(ROOM, 3), MANAGER).facts
+    assert given(flag(), heard()).under(V1).when(decide(ROOM, 3, 4), MANAGER).facts
+
+
+# --- what is said ----------------------------------------------------------------------------------------------------
+
+ALLOWED = (flag(), heard(), corroborated(), talked(20))
+
+
+@pytest.mark.parametrize(
+    ("missing", "rule"),
+    [
+        ("direction", "a-decision-says-which-way-it-goes"),
+        ("de_escalation", "the-way-down-is-said-in-advance"),
+        ("differs_because", "a-decision-that-differs-says-why"),
+        ("asked_for", "a-raised-tier-asks-for-something"),
+        ("answered", "the-practice-is-heard-or-waiting-was-unsafe"),
+        ("no_view_because", "the-other-organisation-is-asked-its-view"),
+        *((f"on_{step.value}", "each-lesser-step-is-weighed") for step in LesserStep),
+    ],
+)
+def test_what_a_move_to_cause_for_concern_must_say_is_asked_for_by_name(missing, rule) -> None:
+    command = replace(decide(CONCERN, 3, 4), **{missing: None})
+    given(*ALLOWED).under(V1).when(command, MANAGER).then_refused(rule, missing)
+
+
+def test_a_decision_keeps_all_that_was_said_and_what_was_recommended() -> None:
+    story = given(*ALLOWED).under(V1).when(decide(CONCERN, 3, 4, answers=cite(6)), MANAGER)
+    decided, recommended = story.facts
+    assert recommended.tier == ROOM
+    assert [(one.rule, one.facts) for one in recommended.satisfied] == [("R1", cite(3)), ("R7", cite(4, 5))]
+    assert recommended.because == RecommendedBecause.DECISION_OPENED
+    assert (decided.recommended, decided.framework_version, decided.tier) == (ROOM, 1, CONCERN)
+    assert {one.step: one.taken for one in decided.steps} == {
+        step: step == LesserStep.CONVERSATION for step in LesserStep
+    }
+    assert decided.answers == cite(6)
+    assert decided.differs_because is not None
+
+
+def test_why_it_differs_is_kept_only_where_it_differs() -> None:
+    decided = given(*ALLOWED).under(V1).when(decide(ROOM, 3, 4), MANAGER).facts[0]
+    assert decided.differs_because is None
+
+
+def test_a_review_that_keeps_a_tier_weighs_no_lesser_step() -> None:
+    at_room = by(MANAGER, a.tier_decided(occurred_on=ago(10), effective_on=ago(10)))
+    command = a.decide_tier(
+        tier=ROOM, inputs=cite(3), direction=Travel.STEADY, de_escalation="Two quarters within the limits."
+    )
+    assert given(flag(), at_room).under(V1).when(command, MANAGER).facts[0].before == ROOM
+    assert set(STEPS) == {ROOM, CONCERN}
+
+
+def test_the_local_commissioners_view_since_the_last_decision_is_cited() -> None:
+    view = by(LEAD, a.tier_view_stated(occurred_on=ago(2)))
+    decided = (
+        given(*ALLOWED, view).under(V1).when(decide(CONCERN, 3, 4, no_view_because=None), MANAGER).facts[0]
+    )
+    assert decided.view == cite(7)[0]
+    older = by(MANAGER, a.tier_decided(occurred_on=ago(1), effective_on=ago(1)))
+    given(*ALLOWED, view, older).under(V1).when(
+        decide(CONCERN, 3, 4, no_view_because=None), MANAGER
+    ).then_refused("the-other-organisation-is-asked-its-view")
+
+
+def test_each_organisation_dissents_once_and_the_decision_stands() -> None:
+    decided = a.tier_decided(decision_id="decision-deciding1")
+    command = a.record_dissent(decision_id="decision-deciding1")
+    given(by(MANAGER, decided)).when(command, LEAD).then_a(
+        e.DissentRecorded, side=Side.LOCAL_COMMISSIONER, organisation=a.COMMISSIONER
+    )
+    theirs = by(LEAD, a.dissent_recorded(decision_id="decision-deciding1"))
+    story = given(by(MANAGER, decided), theirs)
+    story.when(command, LEAD).then_refused("an-organisation-dissents-once")
+    story.when(command, MANAGER).then_a(e.DissentRecorded, side=Side.CONTRACT_HOLDER)
+    assert story.practice().tier_on(TODAY) == ROOM
+    given().when(command, LEAD).then_refused("dissent-is-from-a-decision-of-this-practice")
+
+
+# --- recommended ---------------------------------------------------------------------------------------------------
+
+
+def test_a_decision_that_is_opened_records_what_is_recommended_once() -> None:
+    story = given(flag()).under(V1).when(a.open_tier_decision(), MANAGER)
+    story.then_a(e.TierRecommended, tier=ROOM, framework_version=1, occurred_on=TODAY)
+    given(flag(), by(MANAGER, story.facts[0])).under(V1).when(a.open_tier_decision(), MANAGER).then_nothing()
+    given(flag()).under(V1).when(a.open_tier_decision(), CASEWORKER).then_refused("the-role-may-do-this")
+    given(flag()).when(a.open_tier_decision(), MANAGER).then_refused("rules-are-in-force-first")
+
+
+def under_rules(*facts):
+    registered = (a.practice_registered(), a.responsibility_assigned())
+    return replace(replay(recorded(*registered, *facts)), framework=V1)
+
+
+def test_what_a_command_changes_of_the_recommendation_follows_from_its_facts() -> None:
+    (fact,) = changed_by_facts(under_rules(), under_rules(flag()), CASEWORKER)
+    assert (fact.tier, fact.because) == (ROOM, RecommendedBecause.FACTS_CHANGED)
+    assert changed_by_facts(under_rules(flag()), under_rules(flag(), heard()), CASEWORKER) == []
+    second = flag(flag_id="flag-deciding2", indicator="PS02", domain=IndicatorDomain.PATIENT_SAFETY)
+    (more,) = changed_by_facts(under_rules(flag()), under_rules(flag(), second), CASEWORKER)
+    assert [one.rule for one in more.satisfied] == ["R1", "R2"]
+    cleared = a.flag_cleared(flag_id=FLAG, occurred_on=TODAY)
+    (less,) = changed_by_facts(under_rules(flag()), under_rules(flag(), cleared), CASEWORKER)
+    assert (less.tier, less.satisfied) == (ASSURANCE, ())
+
+
+def test_another_version_of_the_rules_moves_no_tier_and_is_recorded_when_a_decision_is_opened() -> None:
+    rules = tuple(replace(one, counted=one.rule != "R1") for one in VERSION_ONE.rules)
+    v2 = Framework(version=2, effective_from=date(2026, 11, 1), rule_set=replace(VERSION_ONE, rules=rules))
+    first = given(flag()).under(V1).when(a.open_tier_decision(), MANAGER).facts[0]
+    decided = by(MANAGER, a.tier_decided(occurred_on=ago(10), effective_on=ago(10)))
+    story = given(flag(), by(MANAGER, first), decided).under(v2)
+    assert story.practice().tier_on(TODAY) == ROOM
+    before = replace(story.practice(), framework=v2)
+    assert changed_by_facts(before, before, CASEWORKER) == []
+    story.when(a.open_tier_decision(), MANAGER).then_a(e.TierRecommended, framework_version=2)
+
+
+def test_what_was_recommended_is_neither_corrected_nor_withdrawn() -> None:
+    facts = (flag(), by(MANAGER, a.tier_recommended()))
+    given(*facts).when(a.withdraw_fact(version=4), MANAGER).then_refused("what-the-rules-recommended-stands")
+    given(*facts).when(a.correct_fact(version=4, fields={"tier": "assurance_based"}), MANAGER).then_refused(
+        "what-the-rules-recommended-stands"
+    )
+
+
+def test_what_one_organisation_keeps_is_not_told_by_what_it_leads_to() -> None:
+    kept = a.intelligence_recorded(intelligence_id=HEARD, occurred_on=ago(50), visibility="internal")
+    told = a.tier_recommended(satisfied=(e.SatisfiedRule(rule="R7", tier=ROOM, facts=cite(3)),))
+    story = given(kept, by(MANAGER, told))
+    whole = replay(story.history)
+    assert [one.version for one in as_seen_by(story.history, whole.closed, LEAD, {})] == [1, 2]
+    assert len(as_seen_by(story.history, whole.closed, MANAGER, {})) == 4
