@@ -47,6 +47,7 @@ from web.people.routes import blueprint as people
 from web.performers.routes import blueprint as performers
 from web.practices.contacts_avoided import blueprint as avoided
 from web.practices.contract_page import blueprint as contract_page
+from web.practices.decisions import blueprint as decisions
 from web.practices.documents import blueprint as documents
 from web.practices.letters import blueprint as letters
 from web.practices.notice_letters import blueprint as notice_letters
@@ -79,6 +80,7 @@ BLUEPRINTS = (
     notice_letters,
     contract_page,
     notice_register,
+    decisions,
     practice_copy,
     performers,
     indicators,

@@ -277,6 +277,7 @@ ROUTES = {
     "notice_letters.file": "ReadPractice",
     "contract.page": "ReadPractice",
     "practice_copy.copy": "ReadPractice",
+    "decisions.decision": "ReadPractice",
     "search.search": "Search",
     "found.search": "Search",
     "performers.page": "ReadPerformers",

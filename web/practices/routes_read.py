@@ -15,6 +15,7 @@ from projections.readers import reader
 from web.notices import notices
 from web.practices import presenters, side
 from web.practices.beside_contract import lines, may_open
+from web.practices.decisions import number_of
 from web.practices.due import what_is_due
 from web.practices.entries import FACETS_OF, PAGE, Chosen
 from web.practices.envelope import envelope, followed
@@ -80,6 +81,7 @@ def practice(code: str) -> ResponseReturnValue:
         commissioner=_commissioner(looked),
         tier=presenters.tier_box(standing, names, today),
         recommended=recommended_box(looked.practice, current_asked()),
+        decision_number=number_of(looked.practice, standing.decision.version) if standing.decision else None,
         bearings=presenters.bearings(standing, looked.practice, today),
         band=presenters.picture(
             standing, names, looked.practice, today, all_of_it=request.args.get("band") == "all"

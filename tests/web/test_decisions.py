@@ -1,0 +1,110 @@
+"""The page of a decision: its four words, who dissents, and what was recommended then."""
+
+import pytest
+
+from domain.practice import events as e
+from domain.practice.kinds import RecommendedBecause, Tier
+from tests.support import factories as a
+from tests.web.person import words_of
+from tests.web.sent import SAID_OF_A_TIER
+
+PRACTICE = f"/practices/{a.CODE}"
+
+
+@pytest.fixture
+def decided(people, record):
+    record("caseworker", a.record_conversation())
+    return record("manager", a.decide_tier(inputs=(f"{a.CODE}/3",)))
+
+
+def test_a_decision_answers_four_words(people, decided):
+    page = people.lead.open(f"{PRACTICE}/decisions/1")
+    assert page.heading.endswith("Moved to room for improvement")
+    text = page.text
+    for said in (
+        "Tried first: a conversation with the practice.",
+        "Not tried: validating the data with the practice, an offer of support, an action plan and a visit.",
+        "It differs from the recommendation: assurance based.",
+        "The practice asked for help itself.",
+        "1 entry cited.",
+        "The practice answered.",
+        "Two posts are vacant.",
+        "framework version 1",
+    ):
+        assert said in text
+    assert people.manager.open(PRACTICE).links["The decision on one page"] == f"{PRACTICE}/decisions/1"
+
+
+@pytest.mark.parametrize("number", [0, 2, 99])
+def test_there_is_no_page_of_a_decision_that_was_not_taken(people, decided, number):
+    assert people.manager.open(f"{PRACTICE}/decisions/{number}").status == 404
+
+
+def test_whoever_may_not_read_the_practice_is_told_nothing(people, decided):
+    assert people.stranger.open(f"{PRACTICE}/decisions/1").status == 404
+    assert people.administrator.open(f"{PRACTICE}/decisions/1").status in {403, 404}
+
+
+def test_dissent_stands_beside_the_decision(people, record, decided):
+    decision = decided.recorded[0].fact.decision_id
+    page = people.lead.open(f"{PRACTICE}/record-dissent?decision_id={decision}")
+    assert page.form().send(words="The plan should have been given its time.").status == 303
+    assert "The plan should have been given its time." in people.manager.open(f"{PRACTICE}/decisions/1").text
+    again = people.lead.open(f"{PRACTICE}/record-dissent?decision_id={decision}").form()
+    assert "already recorded" in again.send(words="Again.").text
+
+
+def test_a_flag_that_changes_the_recommendation_records_it_and_the_page_says_so(people, record, history):
+    outcome = record("caseworker", a.raise_flag(indicator="PS01", level="alarm"))
+    assert [type(one.fact) for one in outcome.recorded] == [e.FlagRaised, e.TierRecommended]
+    recommended = outcome.recorded[1].fact
+    assert (recommended.tier, recommended.because) == (
+        Tier.ROOM_FOR_IMPROVEMENT,
+        RecommendedBecause.FACTS_CHANGED,
+    )
+    assert recommended.satisfied[0].facts == (f"{a.CODE}/3",)
+    assert "The rules recommend room for improvement. A person decides." in people.manager.open(PRACTICE).text
+    record("caseworker", a.record_conversation())
+    assert sum(isinstance(one, e.TierRecommended) for one in history()) == 1
+
+
+def test_a_decision_that_is_checked_has_the_recommendation_recorded_once(people, record, history):
+    record("caseworker", a.record_conversation())
+    form = people.manager.open(f"{PRACTICE}/decide-tier").form("Continue")
+    checked = form.send(
+        tier="room_for_improvement", rationale="Why.", inputs=[f"{a.CODE}/3"], **SAID_OF_A_TIER
+    )
+    assert checked.heading.endswith("Check your answers")
+    assert [type(one) for one in history()] == [e.ConversationRecorded, e.TierRecommended]
+    assert checked.form("Record the decision").send().status == 303
+    assert [type(one) for one in history()][2:] == [e.TierDecided]
+
+
+def test_a_lead_states_a_view_and_a_medical_lead_overrides(people, record, history):
+    assert (
+        people.lead.open(f"{PRACTICE}/state-tier-view")
+        .form()
+        .send(tier="assurance_based", words="We are content.")
+        .status
+        == 303
+    )
+    assert (
+        people.adviser.open(f"{PRACTICE}/give-override")
+        .form()
+        .send(reason="The meeting is weeks away.")
+        .status
+        == 303
+    )
+    assert [type(one) for one in history()] == [e.TierViewStated, e.OverrideGiven]
+    shown = words_of(people.manager.open(PRACTICE).by_id("entry-4"))
+    assert "Override" in shown
+
+
+def test_what_only_one_organisation_knows_is_not_told_by_what_it_led_to(people, record):
+    heard = a.record_intelligence(intelligence_id="intelligence-0000aaaa", visibility="internal")
+    record("caseworker", heard)
+    record("colleague", a.corroborate_intelligence(intelligence_id="intelligence-0000aaaa"))
+    assert "The rules recommend room for improvement" in people.manager.open(PRACTICE).text
+    seen = people.lead.open(PRACTICE).text
+    assert "The rules recommend assurance based too." in seen
+    assert "R7" not in people.lead.open(f"{PRACTICE}?all=1").html
