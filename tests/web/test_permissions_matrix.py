@@ -62,8 +62,10 @@ ABOUT = (
     "&breach_id=breach-0000aaaa&notice_id=notice-0000aaaa&sanction_id=sanction-0000aaaa&dispute_id=dispute-0000aaaa"
     "&suspension_id=suspension-0000aaaa&termination_id=termination-0000aaaa&regulatory_id=regulatory-0000aaaa"
     "&declaration_year=2026-27&application_id=application-0000aaaa&branch_id=branch-0000aaaa&merger_id=merger-0000aaaa"
+    "&decision_id=decision-0000aaaa"
 )
-FORMS = [command for command in COMMANDS if command != "RegisterPractice"]
+FORMS = [command for command in COMMANDS if command not in {"RegisterPractice", "OpenTierDecision"}]
+"""What has a form about a practice. A decision is opened by keeping or checking the form that decides it."""
 
 
 @pytest.fixture(scope="module")
@@ -125,6 +127,7 @@ def make_matrix(casebook):
         challenge = a.make_factual_challenge(challenge_id=CHALLENGE, about=f"{code}/{version}")
         record("colleague", challenge, code)
         record("lead", a.join_threads(join_id=JOIN, concern=INTELLIGENCE), code)
+        record("manager", a.decide_tier(decision_id="decision-0000aaaa", inputs=(f"{code}/{version}",)), code)
         record("colleague", a.propose_tier(proposal_id=PROPOSAL, inputs=(f"{code}/{version}",)), code)
         asked_for = a.request_correction(request_id=REQUEST, version=version, fields={"said": "Otherwise."})
         record("colleague", asked_for, code)
