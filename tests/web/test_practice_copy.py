@@ -4,7 +4,8 @@ import re
 from dataclasses import fields, is_dataclass, replace
 
 from application.practice_copy import as_of
-from domain.practice.kinds import ParticipantRole, Side, Visibility
+from domain.practice.events import StepWeighed
+from domain.practice.kinds import LesserStep, ParticipantRole, Side, Travel, Visibility
 from domain.practice.practice import replay
 from domain.rules import Sealed
 from tests.domain.everything import everything
@@ -210,10 +211,17 @@ def test_there_is_a_copy_up_to_what_was_recorded_and_no_further(people):
 
 
 def test_of_a_decision_that_it_was_told_of_the_practice_reads_what_is_meant_for_it():
-    fields = {
-        name: Sealed(f"«{name}»")
-        for name in ("asked_for", "de_escalation", "differs_because", "commissioner_view", "override")
-    }
-    decided = by(MANAGER, a.tier_decided(rationale=Sealed("«rationale»"), **fields))
-    text = copied(decided, a.practice_told(about=(f"{a.CODE}/3",)))
+    named = (
+        "asked_for", "de_escalation", "outcome", "consulted", "no_view_because", "answered", "not_waited_because",
+        "differs_because", "immediate_safety", "over_dispute",
+    )  # fmt: skip
+    decided = a.tier_decided(
+        rationale=Sealed("«rationale»"),
+        direction=Travel.WORSENING,
+        steps=(StepWeighed(step=LesserStep.VISIT, taken=False, words=Sealed("«step»")),),
+        **{name: Sealed(f"«{name}»") for name in named},
+    )
+    assert "orsening" not in copied(by(MANAGER, decided))
+    text = copied(by(MANAGER, decided), a.practice_told(about=(f"{a.CODE}/3",)))
     assert set(re.findall("«(.*?)»", text)) == {"rationale", "asked_for", "de_escalation"}
+    assert "As we see it, you are worsening" in text

@@ -482,6 +482,9 @@ def test_a_closed_practice_takes_no_new_work():
     assert [offer.command for offer in offers.menu()] == [
         "RecordIntelligence",
         "AttachDocument",
+        "TellPractice",
+        "ReceivePracticeResponse",
+        "MakeFactualChallenge",
         "ReopenPractice",
     ]
 
@@ -563,7 +566,7 @@ def test_an_address_says_what_is_chosen():
     chosen = Chosen.read(
         {"kind": "said", "organisation": "99A", "from": "2026-01-01", "to": "2026-11-03", "page": "2"}
     )
-    assert chosen.filters().facets == ("conversation", "intelligence", "agreed", "withheld")
+    assert chosen.filters().facets == ("conversation", "intelligence", "agreed", "heard", "withheld")
     assert chosen.filters().organisation == "99A"
     assert (chosen.from_on, chosen.to_on, chosen.page) == (date(2026, 1, 1), date(2026, 11, 3), 2)
     assert chosen.address(kind="") == "organisation=99A&from=2026-01-01&to=2026-11-03"

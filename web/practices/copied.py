@@ -13,7 +13,7 @@ from hashlib import sha256
 
 from domain.practice import events as e
 from domain.practice.cites import cite
-from domain.practice.kinds import Side
+from domain.practice.kinds import Side, Travel
 from domain.practice.state import Decision, Practice
 from web.practices import copied_said
 from web.practices.copied_items import Item, Section, facts, notes, words_of
@@ -105,23 +105,28 @@ def _told_of(practice: Practice) -> set[str]:
 def _decisions(practice: Practice) -> Iterator[Item]:
     told = _told_of(practice)
     for one in reversed(practice.decisions):
-        reasons = _reasons(practice, one) if cite(practice.code, one.version) in told else ()
+        fact = practice.standing[one.version].fact
+        assert isinstance(fact, e.TierDecided)
+        is_told = cite(practice.code, one.version) in told
         yield Item(
             label(one.tier),
             one.decided_on,
             notes(
                 f"From {day(one.effective_on)}",
                 f"To be looked at again by {day(one.review_on)}" if one.review_on else "",
+                _direction(fact) if is_told else "",
             ),
-            reasons,
+            _reasons(fact) if is_told else (),
             one.version,
         )
 
 
-def _reasons(practice: Practice, one: Decision) -> tuple[tuple[str, str], ...]:
+def _direction(fact: e.TierDecided) -> str:
+    return f"As we see it, you are {lower_first(label(fact.direction, Travel))}" if fact.direction else ""
+
+
+def _reasons(fact: e.TierDecided) -> tuple[tuple[str, str], ...]:
     """What was decided to be said to the practice; what the organisations weighed among themselves is theirs."""
-    fact = practice.standing[one.version].fact
-    assert isinstance(fact, e.TierDecided)
     return words_of(
         ("Why", fact.rationale),
         ("What we ask of you", fact.asked_for),
