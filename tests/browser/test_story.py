@@ -12,6 +12,7 @@ from tests.support.browser import axe
 CODE = "X90243"
 SAID = "The rota is in place and calls are answered within six minutes. They will send the November log."
 ISSUE = "Nobody answers the phone between one and two o'clock."
+HEARD = "It sees the problem, and has agreed to the plan."
 DECIDED = "A plan is agreed by both, so a light but regular contact is proportionate."
 WHY = "Phone access is the one open matter, and the practice has a plan for it."
 
@@ -98,6 +99,17 @@ def decide_the_tier(page, address, code) -> None:
     page.goto(f"{address}/practices/{code}")
     page.get_by_role("main").get_by_role("link", name=re.compile("^Decide")).first.click()
     page.locator("#rationale").fill(DECIDED)
+    page.locator("input[name=direction][value=steady]").check()
+    for owed in (
+        "differs_because",
+        "on_validation",
+        "on_conversation",
+        "asked_for",
+        "de_escalation",
+        "answered",
+        "no_view_because",
+    ):
+        page.locator(f"#{owed}").fill(HEARD)
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("heading", name="Check your answers")).to_be_visible()
     page.get_by_role("main").get_by_role("button").first.click()
