@@ -149,6 +149,7 @@ def into_concern(tale: Tale, start: int, flag: str, failed: str) -> str:
     tale.verify(heard, ago(start - 12), (shared,))
     tale.cancel(failed, ago(start - 14), not_done=True)
     proposal = tale.propose_tier(ago(start - 16), CONCERN, (flag, second, shared, heard))
+    tale.view(ago(start - 17), ROOM)
     tale.decide(ago(start - 19), CONCERN, (flag, second, shared, heard), proposal)
     return second
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 
 from application.demonstration.cast import AMIRA, AREA_TEAM, BEGINS, HELEN, INES, LEADS, MARTIN, REGION, TODAY
 from application.demonstration.themes import Theme
-from application.demonstration.weighing import weighed
+from application.demonstration.weighing import DISSENT, VIEW, weighed
 from application.demonstration.words import ACCEPTED, CLEARED, FLAG_NOTES, NOT_ACCEPTED, ROLES, Words
 from domain.practice import commands as c
 from domain.practice.kinds import (
@@ -513,7 +513,7 @@ class Tale:
     ) -> None:
         decision = self.new("decision")
         rationale = self.words.rationale(self.tier, tier, self.theme, on)
-        said = weighed(self.tier, tier)
+        said = weighed(self.tier, tier, lambda sentence: self.words.fill(sentence, self.theme, on))
         days = {Tier.CAUSE_FOR_CONCERN: 30, Tier.ROOM_FOR_IMPROVEMENT: 91, Tier.ASSURANCE_BASED: 365}[tier]
         self.tier, self.rests_on = tier, rests_on
         self.review_on = on + timedelta(days=days)
@@ -534,6 +534,28 @@ class Tale:
             ),
             decision,
             after=(*rests_on, proposal, *after),
+        )
+        self._dissent(decision, on, tier)
+
+    def view(self, on: date, tier: Tier) -> None:
+        """The lead says which tier the local commissioner would choose, before the manager decides."""
+        view, words = self.new("view"), self.words.fill(VIEW, self.theme, on)
+        self.act(
+            self.lead, on, lambda: c.StateTierView(view_id=view, tier=tier, words=words, occurred_on=on), view
+        )
+
+    def _dissent(self, decision: str, on: date, tier: Tier) -> None:
+        """Where a practice was moved to cause for concern, its local commissioner would have waited."""
+        if tier != Tier.CAUSE_FOR_CONCERN or self.rng.random() < 0.5:
+            return
+        dissent, words = self.new("dissent"), self.words.fill(DISSENT, self.theme, on)
+        day = workday(on + timedelta(days=2))
+        self.act(
+            self.lead,
+            day,
+            lambda: c.RecordDissent(dissent_id=dissent, decision_id=decision, words=words, occurred_on=day),
+            dissent,
+            after=(decision,),
         )
 
     def keep_reviewed(self, until: date = TODAY) -> None:

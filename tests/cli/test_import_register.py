@@ -182,10 +182,10 @@ def test_a_demonstration_or_hand_made_practice_does_not_vanish(practice, registe
     [
         (listed("A81009")[:26], "this line has 26 columns, not 27"),
         ([*listed("A81009"), "x"], "this line has 28 columns, not 27"),
-        (listed("A8100"), "A8100, code: Enter an ODS code"),
+        (listed("A8100"), "A8100, code: Enter its ODS code"),
         (listed(""), "column 1 must be an ODS code, not empty"),
         (listed("a81009"), "column 1 must be an ODS code, not 'a81009'"),
-        (listed("V81999"), "V81999, code: Enter an ODS code"),
+        (listed("V81999"), "V81999, code: Enter its ODS code"),
         (listed("A81009", joined="20140231"), "column 16 must be a date as yyyymmdd, not '20140231'"),
         (listed("A81009", opened="1 May 2014"), "column 11 must be a date as yyyymmdd, not '1 May 2014'"),
         (listed("A81009", opened="21990101"), "A81009, opened on: Enter today's date or a date in the past"),

@@ -97,7 +97,13 @@ def story(practice):
     decision = {
         "tier": "room_for_improvement",
         "rationale": "The alarm stands, and the practice has a plan.",
-        "inputs": ["A81001/3", "A81001/4"],
+        "inputs": ["A81001/3", "A81001/5"],
+        "direction": "worsening",
+        "de_escalation": "Two quarters within the limits.",
+        "on_validation": "The numbers are right.",
+        "on_conversation": "The partners see it as we do.",
+        "asked_for": "The plan by its days.",
+        "no_view_because": "It was asked, and has not answered.",
         "occurred_on": today,
         "effective_on": today,
     }
@@ -120,7 +126,7 @@ def test_it_shows_the_tier_and_why_and_what_is_open(story):
     assert [(one["issue"], one["due_on"], one["agreed_by"]) for one in found["actions"]] == [
         ("Too many antibacterials", "2199-01-01", ["local_commissioner"])
     ]
-    assert found["version"] == 7
+    assert found["version"] == 9
 
 
 def test_a_person_reads_the_same_in_words(story):
@@ -174,20 +180,20 @@ def test_the_same_facts_give_the_same_bytes(story):
 
 def test_history_gives_every_fact_whole_with_its_envelope(story):
     told = story.fine("history", "A81001", "--json").json
-    assert [list(entry) for entry in told] == [ENTRY] * 7
-    assert [entry["version"] for entry in told] == list(range(1, 8))
-    assert [entry["name"] for entry in told][2:5] == [
-        "practice.flag-raised", "practice.conversation-recorded", "practice.action-proposed",
+    assert [list(entry) for entry in told] == [ENTRY] * 9
+    assert [entry["version"] for entry in told] == list(range(1, 10))
+    assert [entry["name"] for entry in told][2:6] == [
+        "practice.flag-raised", "practice.tier-recommended", "practice.conversation-recorded", "practice.action-proposed",
     ]  # fmt: skip
-    assert told[3]["data"]["said"] == "The partners explained the figures."
-    assert told[3]["occurred_on"] == "2016-02-03"
-    assert told[3]["recorded_at"].endswith("Z")
-    assert all(entry["fact_version"] == 1 for entry in told)
+    assert told[4]["data"]["said"] == "The partners explained the figures."
+    assert told[4]["occurred_on"] == "2016-02-03"
+    assert told[4]["recorded_at"].endswith("Z")
+    assert {entry["name"] for entry in told if entry["fact_version"] == 2} == {"practice.tier-decided"}
 
 
 def test_history_in_words_is_one_line_a_fact(story):
     lines = story.fine("history", "A81001").out.splitlines()
-    assert len(lines) == 7
+    assert len(lines) == 9
     assert lines[2].startswith("A81001/3  2016-01-05  practice.flag-raised  person-")
 
 

@@ -1,10 +1,14 @@
 """Random histories: people of both organisations ask for whatever comes to mind, and what is not refused is recorded."""
 
 import random
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from domain.access.permissions import check
+from domain.framework.catalogue import FIRST_EFFECTIVE, VERSION_ONE
+from domain.framework.parts import Framework
 from domain.practice import commands as c
+from domain.practice.commands import GiveOverride, OpenTierDecision
 from domain.practice.kinds import (
     ROLES_OF,
     ActionKind,
@@ -27,10 +31,19 @@ from tests.projections.climbing import CLIMBING
 from tests.projections.of_the_contract import contract_changed
 from tests.projections.winding_up import wound_up
 from tests.support import factories as a
-from tests.support.given import CASEWORKER, LEAD, MANAGER, OTHER_CASEWORKER, OTHER_MANAGER, told_elsewhere
+from tests.support.given import (
+    ADVISER,
+    CASEWORKER,
+    LEAD,
+    MANAGER,
+    OTHER_CASEWORKER,
+    OTHER_MANAGER,
+    told_elsewhere,
+)
 
 BEGINS = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 PEOPLE = (CASEWORKER, OTHER_CASEWORKER, MANAGER, OTHER_MANAGER, LEAD)
+RULES = Framework(version=1, effective_from=FIRST_EFFECTIVE, rule_set=VERSION_ONE)
 INDICATORS = ("PE03", "PS01", "CQ04", "OE05")
 WORDS = (
     "The rota is drafted.",
@@ -55,6 +68,8 @@ def random_history(seed, code, length):
             person=asked.person, organisation=asked.organisation, role=asked.role, at=at, region=asked.region
         )
         command = chance.choice(COMMANDS)(chance, practice, at.date())
+        if isinstance(command, GiveOverride):
+            asked = replace(ADVISER, at=at)
         if command is not None:
             practice = tried(history, practice, command, asked, chance)
         if len(history) > length * 0.6 and not wound:
@@ -78,7 +93,10 @@ def tried(history, practice, command, asked, chance, code=None):
     try:
         seen = replay(as_seen_by(history, practice.closed, asked, practice.let_in))
         check(asked, command, seen)
-        facts = decide(told_elsewhere(seen, command), command, asked)
+        known = told_elsewhere(seen, command)
+        if isinstance(command, OpenTierDecision):
+            known = replace(known, framework=RULES)
+        facts = decide(known, command, asked)
     except RuleBroken:
         return practice
     command_id = f"command-{len(history):06d}-{chance.randrange(10**6)}"
@@ -288,7 +306,21 @@ def planned(chance, practice):
     return tuple(one.action_id for one in chance.choice(found).actions if one.open) if found else ()
 
 
+def beside_a_decision(chance, practice, today):
+    """What is said to a decision, before it and after: seldom, as there are few decisions."""
+    decided = [one.decision_id for one in practice.decisions] or ["decision-none0001"]
+    return chance.choice(
+        (
+            a.open_tier_decision(),
+            a.state_tier_view(tier=chance.choice(list(Tier)), words=chance.choice(WORDS)),
+            a.give_override(reason=chance.choice(WORDS)),
+            a.record_dissent(decision_id=chance.choice(decided)),
+        )
+    )
+
+
 COMMANDS = (
+    beside_a_decision,
     talk,
     talk,
     propose,

@@ -6,7 +6,7 @@ from datetime import timedelta
 from domain.clocks.counting import months_after
 from domain.practice.kinds import RegulatoryActionKind
 from tests.support import factories as a
-from tests.support.given import MANAGER
+from tests.support.given import CASEWORKER, MANAGER
 
 OTHER = "X90099"
 
@@ -20,8 +20,8 @@ def contract_changed(ask, practice, at):
     action, merger = a.new_id("regulatory"), a.new_id("merger")
     now = {"occurred_on": day}
     warning = {"kind": RegulatoryActionKind.WARNING_NOTICE, "requirement": "Regulation 12", "comply_by": day}
+    practice = _climbed(ask, ask(practice, signed, replace(MANAGER, at=at)), signed.contract_id, at)
     for command in (
-        signed,
         a.change_contractor_composition(contract_id=signed.contract_id, effective_on=day, **now),
         a.change_practice_boundary(contract_id=signed.contract_id, effective_on=day, **now),
         a.hold_contract_review(**now),
@@ -45,4 +45,47 @@ def contract_changed(ask, practice, at):
         a.merge_practices(merger_id=merger, other=OTHER, **now),
     ):
         practice = ask(practice, command, replace(MANAGER, at=at))
+    return practice
+
+
+def _climbed(ask, practice, contract, at):
+    """A remedial notice satisfied, and a sanction imposed and lifted: drafted by one person, issued by another."""
+    breach, notice = a.new_id("breach"), a.new_id("notice")
+    sanctioned, sanction = a.new_id("notice"), a.new_id("sanction")
+
+    def on(days):
+        return (at - timedelta(days=days)).date()
+
+    said = {"consulted_on": on(85)}
+    for asked, command in (
+        (
+            CASEWORKER,
+            a.identify_breach(breach_id=breach, contract_id=contract, breached_on=on(95), occurred_on=on(90)),
+        ),
+        (CASEWORKER, a.draft_remedial_notice(notice_id=notice, breaches=(breach,), occurred_on=on(88))),
+        (MANAGER, a.issue_notice(notice_id=notice, occurred_on=on(80), **said)),
+        (CASEWORKER, a.serve_notice(notice_id=notice, deemed_on=on(78), occurred_on=on(80))),
+        (
+            MANAGER,
+            a.find_notice_satisfied(notice_id=notice, evidence=(f"{practice.code}/1",), occurred_on=on(40)),
+        ),
+        (
+            CASEWORKER,
+            a.propose_sanction(
+                notice_id=sanctioned,
+                sanction_id=sanction,
+                contract_id=contract,
+                entitlement="serious_risk",
+                rests_on=(),
+                evidence=(f"{practice.code}/1",),
+                from_on=on(20),
+                occurred_on=on(70),
+            ),
+        ),
+        (MANAGER, a.issue_notice(notice_id=sanctioned, occurred_on=on(65), **said)),
+        (CASEWORKER, a.serve_notice(notice_id=sanctioned, deemed_on=on(63), occurred_on=on(65))),
+        (MANAGER, a.impose_sanction(sanction_id=sanction, occurred_on=on(20))),
+        (MANAGER, a.lift_sanction(sanction_id=sanction, occurred_on=on(5))),
+    ):
+        practice = ask(practice, command, replace(asked, at=at))
     return practice

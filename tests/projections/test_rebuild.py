@@ -51,7 +51,7 @@ def test_rebuilt_is_live_over_random_histories(views, record, seed):
 def test_random_histories_hold_every_kind_of_fact():
     kinds = Counter(
         type(entry.fact).__name__
-        for seed in range(12)
+        for seed in range(16)
         for number in range(1, 5)
         for entry in random_history(seed, f"X9000{number}", 80)
     )

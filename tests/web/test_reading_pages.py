@@ -182,6 +182,12 @@ EVERY_KIND = (
     a.flag_explained(flag_id=FLAG, explanation_id="explanation-0000aaaa"),
     ("manager", a.explanation_accepted(flag_id=FLAG, explanation_id="explanation-0000aaaa")),
     ("manager", a.explanation_not_accepted(flag_id=FLAG, explanation_id="explanation-0000aaaa")),
+    a.tier_recommended(
+        satisfied=(e.SatisfiedRule(rule="R1", tier="room_for_improvement", facts=(f"{a.CODE}/8",)),)
+    ),
+    ("lead", a.tier_view_stated()),
+    ("manager", a.override_given()),
+    ("lead", a.dissent_recorded()),
 )
 
 
