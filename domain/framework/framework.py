@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from functools import lru_cache
 from hashlib import sha256
 
 from domain.framework.commands import (
@@ -96,8 +97,11 @@ def replay(history: Iterable[Recorded]) -> Versions:
     return found
 
 
+@lru_cache(maxsize=64)
 def digest_of(rule_set: RuleSet) -> str:
-    """The SHA-256 of all that a rule set says, so that anybody can see that a version is what it was."""
+    """The SHA-256 of all that a rule set says, so that anybody can see that a version is what it was. Rule sets are few, and
+    each recommendation that is recorded names one's.
+    """
     written = json.dumps(asdict(rule_set), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return sha256(written.encode()).hexdigest()
 
