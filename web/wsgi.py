@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import gc
 import os
-import secrets
 
 from flask import Flask
 
 from application.casebook import Casebook
 from application.demonstration.clock import clock_of
+from application.ids import new_id
 from application.settings import settings_from
 from application.stores import open_stores
 from projections.catch_up import Views
@@ -34,7 +34,3 @@ def settled(app: Flask) -> Flask:
     gc.collect()
     gc.freeze()
     return app
-
-
-def new_id(prefix: str) -> str:
-    return f"{prefix}-{secrets.token_hex(8)}"

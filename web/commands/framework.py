@@ -12,13 +12,14 @@ from application.facts import topic_of
 from application.framework.dry_run import DryRun, dry_run
 from application.framework.every import Recommended, in_force, recommend_all
 from application.framework.rule_file import RulesSaid, read_rules, written
+from application.ids import new_id
 from domain.framework.commands import DeclineRuleSet, DraftRuleSet, FrameworkCommand, PublishRuleSet
 from domain.framework.comparing import differences
 from domain.framework.differing import Mover
 from domain.framework.framework import KEY, Draft, Version, digest_of
 from domain.framework.parts import Framework
 from web.commands.indicators import Day
-from web.commands.opening import Opened, as_person, new_id, opened
+from web.commands.opening import Opened, as_person, opened
 from web.commands.printing import print_json, progress
 from web.commands.refusals import Refused, cited, out_of_scope
 

@@ -11,6 +11,7 @@ import click
 from application.backup import backup, restore
 from application.doctor import Check, examine
 from application.documents import DocumentLost
+from application.ids import new_id
 from application.releases.standing import releases
 from application.schema import NotReady
 from application.stores import Stores
@@ -18,7 +19,7 @@ from projections import observations
 from projections.all import READ_MODELS
 from projections.health import positions
 from projections.rebuild import Certificate
-from web.commands.opening import Opened, as_person, casebook_on, new_id, opened, settings
+from web.commands.opening import Opened, as_person, casebook_on, opened, settings
 from web.commands.printing import Progress, print_json, progress
 from web.commands.refusals import REFUSED, Refused
 from web.commands.setting_up import make_views

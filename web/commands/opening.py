@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ import click
 
 from application.casebook import Casebook
 from application.demonstration.clock import clock_of
+from application.ids import new_id
 from application.settings import Settings, settings_from
 from application.stores import Stores, open_stores
 from domain.access import permissions
@@ -84,10 +84,6 @@ def opened(email: str | None, stores: Stores | None = None) -> Iterator[Opened]:
 
 def casebook_on(stores: Stores) -> Casebook:
     return Casebook(stores, clock=clock_of(stores), ids=new_id)
-
-
-def new_id(prefix: str) -> str:
-    return f"{prefix}-{secrets.token_hex(8)}"
 
 
 def _asked(casebook: Casebook, email: str | None) -> Asked:
