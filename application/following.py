@@ -5,6 +5,8 @@ A recommendation is made of what the contract holder sees, whoever recorded what
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from application.at_hand import History, state_of
 from application.elsewhere import Elsewhere
 from application.seen import seen_by
@@ -29,7 +31,9 @@ def what_follows(
         after = go_on(before, History([*history, *recorded]))
     else:
         after = replay(seen_by([*history, *recorded], holder))
-    return changed_by_facts(elsewhere.with_rules(before, asked), elsewhere.with_rules(after, asked), asked)
+    known = elsewhere.with_rules(before, asked)
+    after = replace(after, framework=known.framework, published=known.published)
+    return changed_by_facts(known, after, asked)
 
 
 def _holder(elsewhere: Elsewhere, practice: Practice, asked: Asked) -> Asked:

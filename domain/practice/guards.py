@@ -24,18 +24,20 @@ RECENT = timedelta(days=90)
 AFTERWARDS = timedelta(days=28)
 """Within this a decision for immediate safety is talked about, or it stands as an override; so long an override holds."""
 
-OF_DATA = (
-    e.FlagRaised, e.FlagExplained, e.FlagReopened, e.FlagCleared, e.FlagWithdrawn,
-    e.ExplanationAccepted, e.ExplanationNotAccepted,
-    e.TierRecommended, e.TierProposed, e.TierViewStated, e.TierDecided,
-)  # fmt: skip
-"""Facts that tell of published numbers, or of what somebody made of them: no evidence beside the flags themselves."""
-
-SAID_NOTHING_OF_CARE = (
-    e.PracticeRegistered, e.DetailsChanged, e.ResponsibilityAssigned, e.CaseworkerNamed, e.PracticeHandedOver,
-    e.FactCorrected, e.FactWithdrawn, e.VisibilityChanged,
-)  # fmt: skip
-"""Facts about the record rather than the practice."""
+BESIDE_DATA: tuple[type[Fact], ...] = (
+    e.ConversationRecorded,
+    *e.actions.FACTS,
+    *e.heard.FACTS,
+    *e.contract.FACTS,
+    *e.regulator.FACTS,
+    *e.declarations.FACTS,
+    *e.lists.FACTS,
+    *e.contractor.FACTS,
+    *e.ladder.FACTS,
+    *e.notices.FACTS,
+    *e.sanctions.FACTS,
+)
+"""Facts that say more than published numbers do. What is not here is none: numbers, and what the record says of itself."""
 
 
 def raises(before: Tier, after: Tier) -> bool:
@@ -96,7 +98,7 @@ def _out_of_cause_for_concern(practice: Practice, day: date) -> None:
 
 def _data_is_validated_first(practice: Practice, cited: list[Recorded], day: date) -> None:
     """Where nothing but flags is cited, one of them was explained, talked about or validated with the practice."""
-    if not all(isinstance(one.fact, OF_DATA) for one in cited):
+    if any(_beside_data(practice, one.fact) or isinstance(one.fact, e.IntelligenceRecorded) for one in cited):
         return
     flags = {flag for one in cited if (flag := getattr(one.fact, "flag_id", None))}
     for entry in practice.standing.values():
@@ -123,7 +125,7 @@ def _beside_data(practice: Practice, fact: Fact) -> bool:
     """Whether a fact says more than published numbers do: intelligence only once it is corroborated."""
     if isinstance(fact, e.IntelligenceRecorded | e.IntelligenceCorroborated):
         return practice.intelligence[fact.intelligence_id].status == "corroborated"
-    return not isinstance(fact, (*OF_DATA, *SAID_NOTHING_OF_CARE, e.IntelligenceDiscounted))
+    return isinstance(fact, BESIDE_DATA)
 
 
 def _shared(practice: Practice, day: date) -> Iterator[Recorded]:
@@ -153,7 +155,7 @@ def _is_about(talked: Recorded, cited: list[Recorded]) -> bool:
         if one.version == talked.version or getattr(fact, "occurred_on", said.occurred_on) > said.occurred_on:
             continue
         named = {getattr(fact, name, None) for name in ("flag_id", "intelligence_id", "action_id")} - {None}
-        if named & about or (is_cited and not named and not isinstance(fact, SAID_NOTHING_OF_CARE)):
+        if named & about or (is_cited and not named and isinstance(fact, BESIDE_DATA)):
             return True
     return False
 

@@ -10,11 +10,15 @@ from domain.practice.events import DissentRecorded, OverrideGiven, TierDecided, 
 from domain.practice.guards import override_that_holds
 from domain.practice.kinds import Side, Tier
 from domain.practice.state import Dissent, Override, Practice, View
+from domain.practice.weighing import latest_view
 from domain.rules import Asked, Fact, Recorded, RuleBroken, Sealed, refuse_unless
 
 
 def state_tier_view(practice: Practice, command: StateTierView, asked: Asked) -> list[Fact]:
-    """The local commissioner says which tier it would choose. The same again, with the same words, says nothing new."""
+    """The local commissioner says which tier it would choose. The same again, with the same words, records nothing."""
+    said = latest_view(practice)
+    if said is not None and said.tier == command.tier and _words(practice, said) == command.words:
+        return []
     return [
         TierViewStated(
             view_id=command.view_id,
@@ -67,6 +71,12 @@ def record_dissent(practice: Practice, command: RecordDissent, asked: Asked) -> 
             occurred_on=day_since(decision.decided_on, command, asked),
         )
     ]
+
+
+def _words(practice: Practice, view: View) -> str:
+    stated = practice.standing[view.version].fact
+    assert isinstance(stated, TierViewStated)
+    return stated.words.words
 
 
 def _organisation(practice: Practice, asked: Asked) -> str:

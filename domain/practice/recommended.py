@@ -8,7 +8,7 @@ from domain.practice.cites import cite
 from domain.practice.commands import OpenTierDecision
 from domain.practice.events import SatisfiedRule, TierRecommended
 from domain.practice.kinds import RecommendedBecause
-from domain.practice.state import Practice
+from domain.practice.state import Decision, Practice
 from domain.rules import Asked, Fact, Recorded, RuleBroken
 
 
@@ -60,6 +60,21 @@ def recorded_as(practice: Practice, found: Recommendation, because: RecommendedB
             occurred_on=found.on,
         )
     ]
+
+
+def recommended_for(practice: Practice, decision: Decision) -> TierRecommended | None:
+    """What was recommended when a decision was taken: recorded with it, as it was opened, or else the last before it. What
+    followed from the decision itself was not.
+    """
+    command = practice.standing[decision.version].command_id
+    found = None
+    for version, entry in practice.standing.items():
+        if not isinstance(entry.fact, TierRecommended):
+            continue
+        opened = entry.fact.because == RecommendedBecause.DECISION_OPENED and entry.command_id == command
+        if version < decision.version or opened:
+            found = entry.fact
+    return found
 
 
 def tier_recommended(practice: Practice, fact: TierRecommended, entry: Recorded) -> None:

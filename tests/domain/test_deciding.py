@@ -12,7 +12,7 @@ from domain.practice import events as e
 from domain.practice.guards import stands_as_override
 from domain.practice.kinds import IndicatorDomain, LesserStep, Level, RecommendedBecause, Side, Tier, Travel
 from domain.practice.practice import replay
-from domain.practice.recommended import changed_by_facts
+from domain.practice.recommended import changed_by_facts, recommended_for
 from domain.practice.visible import as_seen_by
 from domain.practice.weighing import STEPS
 from domain.rules import Sealed
@@ -342,3 +342,35 @@ def test_what_one_organisation_keeps_is_not_told_by_what_it_leads_to() -> None:
     whole = replay(story.history)
     assert [one.version for one in as_seen_by(story.history, whole.closed, LEAD, {})] == [1, 2]
     assert len(as_seen_by(story.history, whole.closed, MANAGER, {})) == 4
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [by(ADVISER, a.override_given(occurred_on=ago(3))), a.letter_written(occurred_on=ago(3)), a.details_changed(occurred_on=ago(3))],
+    ids=lambda one: type(getattr(one, "fact", one)).__name__,
+)  # fmt: skip
+def test_what_the_record_says_of_itself_is_no_evidence_beside_flags(beside) -> None:
+    given(flag(), talked(20), beside).under(V1).when(decide(CONCERN, 3, 5), MANAGER).then_refused(
+        "indicator-flags-alone-raise-no-cause-for-concern", "inputs"
+    )
+
+
+def test_the_same_view_again_records_nothing() -> None:
+    view = by(LEAD, a.tier_view_stated())
+    given(view).when(a.state_tier_view(), LEAD).then_nothing()
+    given(view).when(a.state_tier_view(tier=ASSURANCE), LEAD).then_a(e.TierViewStated)
+    later = by(MANAGER, a.tier_decided())
+    given(view, later).when(a.state_tier_view(), LEAD).then_a(e.TierViewStated)
+
+
+def test_what_followed_from_a_decision_was_not_recommended_for_it() -> None:
+    opened = a.tier_recommended(because=RecommendedBecause.DECISION_OPENED)
+    followed = a.tier_recommended(satisfied=())
+    practice = given(by(MANAGER, opened), by(MANAGER, a.tier_decided())).practice()
+    assert recommended_for(practice, practice.decisions[0]) == opened
+    story = given(by(MANAGER, a.tier_decided()), by(MANAGER, opened), by(MANAGER, followed))
+    together = [one._replace(command_id="command-together") for one in story.history]
+    practice = replay(together)
+    assert recommended_for(practice, practice.decisions[0]) == opened
+    apart = story.practice()
+    assert recommended_for(apart, apart.decisions[0]) is None

@@ -15,6 +15,7 @@ from werkzeug.exceptions import NotFound
 from domain.practice import events as e
 from domain.practice.guards import stands_as_override
 from domain.practice.kinds import LesserStep, Side, Tier, Travel
+from domain.practice.recommended import recommended_for
 from domain.practice.state import Decision, Practice
 from web.practices.links import entry_link, practice_link
 from web.practices.reading import Looked, look_up, note_reading
@@ -126,7 +127,7 @@ def _reasoned(looked: Looked, fact: e.TierDecided, one: Decision) -> Answered:
             else "It differs from the recommendation"
         )
         sentences.append(f"{follows}: {lower_first(label(fact.recommended, Tier))}.")
-    said = _recommended(looked.practice, one)
+    said = recommended_for(looked.practice, one) if fact.recommended is not None else None
     if said is not None:
         sentences += [
             f"Rule {rule.rule} held, by {plural(len(rule.facts), 'fact')}." for rule in said.satisfied
@@ -176,22 +177,6 @@ def _heard(looked: Looked, fact: e.TierDecided) -> Answered:
         ),
         [looked.teller.telling.cited(one) for one in (*fact.answers, *filter(None, (fact.override,)))],
     )
-
-
-def _recommended(practice: Practice, one: Decision) -> e.TierRecommended | None:
-    """What the rules recommended when it was decided: recorded with it, else the last before it."""
-    command = practice.standing[one.version].command_id
-    found = None
-    for version, entry in practice.standing.items():
-        opened = version <= one.version or entry.command_id == command
-        if isinstance(entry.fact, e.TierRecommended) and opened and entry.fact.tier == _then(practice, one):
-            found = entry.fact
-    return found
-
-
-def _then(practice: Practice, one: Decision) -> Tier | None:
-    fact = practice.standing[one.version].fact
-    return fact.recommended if isinstance(fact, e.TierDecided) else None
 
 
 def _dissents(looked: Looked, one: Decision) -> list[tuple[str, str, str]]:
