@@ -143,13 +143,14 @@ def test_reasons_of_a_decision_are_in_the_copy_once_the_practice_was_told_of_it(
 
 
 def test_from_the_copy_one_comes_to_record_that_the_practice_was_told_of_a_decision(people, record, history):
-    record("manager", a.decide_tier(inputs=(f"{a.CODE}/1",)))
+    record("caseworker", a.record_conversation())
+    record("manager", a.decide_tier(inputs=(f"{a.CODE}/3",)))
     page = people.caseworker.open(COPY)
     (link,) = (one.get("href") for one in page.all("a") if "about=" in (one.get("href") or ""))
     form = people.caseworker.open(link).form("Record it")
-    assert form.fields.getlist("about") == [f"{a.CODE}/3"]
+    assert form.fields.getlist("about") == [f"{a.CODE}/4"]
     assert form.send(told="Why.", told_to="Practice manager", channel="phone").status == 303
-    assert history()[-1].about == (f"{a.CODE}/3",)
+    assert history()[-1].about == (f"{a.CODE}/4",)
     assert "about=" not in people.caseworker.open(COPY).html
     assert "about=" not in people.auditor.open(COPY).html
 

@@ -238,12 +238,8 @@ def test_a_practice_nobody_looked_at_says_so_and_what_would_be_here(people):
 
 
 def test_a_tier_says_who_decided_when_and_why(people, record):
-    record(
-        "manager",
-        a.decide_tier(
-            tier=Tier.ROOM_FOR_IMPROVEMENT, rationale="Calls go unanswered.", inputs=(f"{a.CODE}/1",)
-        ),
-    )
+    record("caseworker", a.record_conversation())
+    record("manager", a.decide_tier(rationale="Calls go unanswered.", inputs=(f"{a.CODE}/3",)))
     text = people.lead.open(PRACTICE).text
     assert "Room for improvement since 21 November 2026" in text
     assert "Moved from assurance based by Martin Lee on 21 November 2026: Calls go unanswered." in text
