@@ -12,7 +12,7 @@ from sqlalchemy import select
 from application.recording import Sent
 from application.tables import access_log
 from domain.practice import events as e
-from domain.practice.kinds import Side, Tier, Visibility
+from domain.practice.kinds import Side, Visibility
 from domain.rules import Recorded, Sealed
 from tests.domain.everything_of_the_ladder import ladder
 from tests.support import factories as a
