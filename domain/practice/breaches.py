@@ -56,10 +56,7 @@ def handle_breach_informally(practice: Practice, command: HandleBreachInformally
         "breach_id",
     )
     refuse_unless(
-        not any(
-            breach.breach_id in notice.breaches and notice.status != NoticeStatus.WITHDRAWN
-            for notice in practice.notices.values()
-        ),
+        not formal_step_stands(practice, breach),
         "no-formal-step-stands-over-what-is-handled-informally",
         "A notice names this breach: withdraw the notice first, or go on with it",
         "breach_id",
@@ -72,6 +69,14 @@ def handle_breach_informally(practice: Practice, command: HandleBreachInformally
             occurred_on=day_since(breach.identified_on, command, asked),
         )
     ]
+
+
+def formal_step_stands(practice: Practice, breach: Breach) -> bool:
+    """Whether a notice names a breach, drafted or given, that was not withdrawn."""
+    return any(
+        breach.breach_id in notice.breaches and notice.status != NoticeStatus.WITHDRAWN
+        for notice in practice.notices.values()
+    )
 
 
 def attempt_local_resolution(practice: Practice, command: AttemptLocalResolution, asked: Asked) -> list[Fact]:

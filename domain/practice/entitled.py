@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Protocol
 
 from domain.clocks.periods import rule
 from domain.practice.contract_kinds import AFTER_NOTICES, DisputeOutcome, Entitlement
-from domain.practice.contract_state import Notice, NoticeStatus
+from domain.practice.contract_state import Dispute, Notice, NoticeStatus
 from domain.practice.dates import in_full
 from domain.practice.kinds import NoticeKind, ShorterBecause
 from domain.practice.state import Practice
@@ -35,16 +36,17 @@ class Step(Protocol):
 def entitled(practice: Practice, step: Step) -> None:
     """Refuse unless the holder is entitled to end the contract: after notices, or on a ground that needs none."""
     notices = [_rested_on(practice, one, step.contract_id) for one in dict.fromkeys(step.rests_on)]
+    routes = routes_open(notices)
     if step.entitlement == Entitlement.NOT_SATISFIED:
         refuse_unless(
-            any(one.status == NoticeStatus.NOT_SATISFIED for one in notices),
+            Entitlement.NOT_SATISFIED in routes,
             "the-holder-is-entitled-to-end-the-contract",
             "Choose a remedial notice that was found not satisfied: until one is, no sanction or termination follows it",
             "rests_on",
         )
     if step.entitlement == Entitlement.REPEATED:
         refuse_unless(
-            len(notices) >= REPEATED_AFTER,
+            Entitlement.REPEATED in routes,
             "a-repeat-follows-two-notices",
             "Choose at least two remedial or breach notices of this contract that were issued and not withdrawn",
             "rests_on",
@@ -64,15 +66,28 @@ def entitled(practice: Practice, step: Step) -> None:
         )
 
 
+def may_rest_on(notice: Notice, contract_id: str) -> bool:
+    """Whether a step may rest on a notice: remedial or breach, of the same contract, issued and not withdrawn."""
+    return (
+        notice.contract_id == contract_id
+        and notice.kind in {NoticeKind.REMEDIAL, NoticeKind.BREACH}
+        and notice.given
+        and notice.status != NoticeStatus.WITHDRAWN
+    )
+
+
+def routes_open(notices: Collection[Notice]) -> frozenset[Entitlement]:
+    """By which routes notices that a step may rest on entitle to it: one not satisfied, or enough of them together."""
+    unmet = any(one.status == NoticeStatus.NOT_SATISFIED for one in notices)
+    repeated = len(notices) >= REPEATED_AFTER
+    return frozenset(
+        ({Entitlement.NOT_SATISFIED} if unmet else set()) | ({Entitlement.REPEATED} if repeated else set())
+    )
+
+
 def _rested_on(practice: Practice, notice_id: str, contract_id: str) -> Notice:
     notice = practice.notices.get(notice_id)
-    if (
-        notice is None
-        or notice.contract_id != contract_id
-        or notice.kind not in {NoticeKind.REMEDIAL, NoticeKind.BREACH}
-        or not notice.given
-        or notice.status == NoticeStatus.WITHDRAWN
-    ):
+    if notice is None or not may_rest_on(notice, contract_id):
         raise RuleBroken(
             "a-step-rests-on-notices-that-stand",
             "Choose remedial or breach notices of this contract that were issued and not withdrawn",
@@ -94,7 +109,7 @@ def has_its_notice(
     if ground is not None:
         refuse_unless(bool(words), "a-ground-has-its-reason", "Say why this cannot wait", "shorter_words")
         return
-    earliest = rule(name, on=given_on, kind=practice.kind).after(given_on)
+    earliest = after_its_notice(practice, name, given_on, ground)
     refuse_unless(
         first >= earliest,
         "a-step-waits-its-notice",
@@ -103,22 +118,35 @@ def has_its_notice(
     )
 
 
-def nothing_stays(
-    practice: Practice,
-    notice: Notice,
-    rests_on: tuple[str, ...],
-    despite: ShorterBecause | None,
-    words: object,
-) -> None:
+def after_its_notice(practice: Practice, name: str, given_on: date, ground: ShorterBecause | None) -> date:
+    """The first day on which a step may have effect when its notice is given on a day: at once on a recorded ground."""
+    return given_on if ground is not None else rule(name, on=given_on, kind=practice.kind).after(given_on)
+
+
+def disputes_over(practice: Practice, notice: Notice) -> list[Dispute]:
+    """Every dispute over a notice, or over one that it rests on."""
+    about = {notice.notice_id, *notice.rests_on}
+    return [one for one in practice.disputes.values() if one.subject in about]
+
+
+def stayed_by(practice: Practice, notice: Notice) -> list[Dispute]:
+    """The disputes that stay what a notice is of: pending, and referred in time."""
+    return [one for one in disputes_over(practice, notice) if one.pending and one.in_time]
+
+
+def decided_for_contractor(practice: Practice, notice: Notice) -> bool:
+    """Whether a dispute over it was determined for the contractor: what the notice is of is not done then."""
+    return any(one.outcome == DisputeOutcome.FOR_CONTRACTOR for one in disputes_over(practice, notice))
+
+
+def nothing_stays(practice: Practice, notice: Notice, despite: ShorterBecause | None, words: object) -> None:
     """Refuse while a dispute referred in time is pending, but for safety or loss; and what was determined against it."""
-    about = {notice.notice_id, *rests_on}
-    disputes = [one for one in practice.disputes.values() if one.subject in about]
     refuse_unless(
-        not any(one.outcome == DisputeOutcome.FOR_CONTRACTOR for one in disputes),
+        not decided_for_contractor(practice, notice),
         "what-was-determined-for-the-contractor-is-not-done",
         "A dispute over this was determined for the contractor: withdraw the notice",
     )
-    stayed = any(one.pending and one.in_time for one in disputes)
+    stayed = bool(stayed_by(practice, notice))
     if stayed and despite is None:
         raise RuleBroken(
             "a-timely-dispute-stays-action",

@@ -1,4 +1,4 @@
-"""The practice's side: it is told, it answers point by point, and what it says is wrong another person decides.
+"""The practice's side: it is told, it answers point by point, and it is referred; its challenges are in `challenges`.
 
 What a practice is told of, answers or challenges, both organisations see: nothing of one organisation's own is put to it
 behind the other's back.
@@ -12,11 +12,11 @@ from domain.practice import commands as c
 from domain.practice import events as e
 from domain.practice.cites import standing_cites, version_of
 from domain.practice.dates import day_of, day_since, in_full, in_order
-from domain.practice.heard_state import Challenge, Referral, Response, Told
+from domain.practice.heard_state import Referral, Response, Told
 from domain.practice.kinds import Visibility
 from domain.practice.state import Practice
 from domain.practice.visible import visibility_of
-from domain.rules import Asked, Fact, Recorded, RuleBroken, Sealed, refuse_unless, sealed
+from domain.rules import Asked, Fact, Recorded, RuleBroken, Sealed, refuse_unless
 from domain.text import Words, check_words, is_blank
 
 POINT = Words(2_000)
@@ -42,8 +42,8 @@ def tell_practice(practice: Practice, command: c.TellPractice, asked: Asked) -> 
             told=Sealed(command.told),
             told_to=Sealed(command.told_to),
             channel=command.channel,
-            about=_seen_by_both(practice, command.about, "about"),
-            by=_paper(practice, command.by, "by"),
+            about=seen_by_both(practice, command.about, "about"),
+            by=paper(practice, command.by, "by"),
             copy_to=command.copy_to,
             copy_sha256=command.copy_sha256,
             occurred_on=day,
@@ -62,7 +62,7 @@ def receive_practice_response(
     has_points_or_nothing_to_say(points, command.nothing_to_say)
     for point in points:
         check_words(point.words, POINT, "points")
-    _seen_by_both(practice, [point.about for point in points if point.about], "points")
+    seen_by_both(practice, [point.about for point in points if point.about], "points")
     day = day_since(told.told_on if told else practice.opened_on, command, asked)
     return [
         e.PracticeResponseReceived(
@@ -72,7 +72,7 @@ def receive_practice_response(
             responded_by=Sealed(command.responded_by),
             nothing_to_say=command.nothing_to_say,
             points=tuple(e.AnsweredPoint(about=one.about or None, words=Sealed(one.words)) for one in points),
-            document=_paper(practice, command.document, "document"),
+            document=paper(practice, command.document, "document"),
             occurred_on=day,
         )
     ]
@@ -101,74 +101,6 @@ def has_points_or_nothing_to_say(
     )
 
 
-def make_factual_challenge(practice: Practice, command: c.MakeFactualChallenge, asked: Asked) -> list[Fact]:
-    """The practice challenges one fact that both organisations see; one challenge a fact waits at a time."""
-    (about,) = _seen_by_both(practice, (command.about,), "about")
-    challenged = practice.standing[version_of(practice, about, "about")]
-    refuse_unless(
-        not isinstance(challenged.fact, e.heard.FACTS),
-        "what-the-practice-said-is-its-own",
-        "What the practice said, or what was decided on it, is not challenged: choose the fact itself",
-        "about",
-    )
-    if any(one.open and one.about == about for one in practice.challenges.values()):
-        raise RuleBroken(
-            "one-open-challenge-of-a-fact", "A challenge of this entry already waits to be decided", "about"
-        )
-    response = practice.responses.get(command.response_id) if command.response_id else None
-    if command.response_id and response is None:
-        raise RuleBroken(
-            "a-challenge-was-made-in-a-response", "Choose a response of this practice", "response_id"
-        )
-    return [
-        e.FactualChallengeMade(
-            challenge_id=command.challenge_id,
-            about=about,
-            response_id=command.response_id or None,
-            wrong=Sealed(command.wrong),
-            instead=sealed(command.instead),
-            document=_paper(practice, command.document, "document"),
-            occurred_on=day_since(practice.opened_on, command, asked),
-        )
-    ]
-
-
-def decide_factual_challenge(
-    practice: Practice, command: c.DecideFactualChallenge, asked: Asked
-) -> list[Fact]:
-    """A challenge is decided once, with reasons, by somebody who recorded neither it nor what it is about."""
-    challenge = practice.challenges.get(command.challenge_id)
-    if challenge is None:
-        raise RuleBroken("a-challenge-is-of-this-practice", "Choose a challenge of this practice")
-    refuse_unless(challenge.open, "a-challenge-is-decided-once", "This challenge is decided already")
-    if (barred := bar_to_deciding(practice, challenge, asked)) is not None:
-        raise barred
-    return [
-        e.FactualChallengeDecided(
-            challenge_id=challenge.challenge_id,
-            outcome=command.outcome,
-            reason=Sealed(command.reason),
-            occurred_on=day_since(challenge.made_on, command, asked),
-        )
-    ]
-
-
-def bar_to_deciding(practice: Practice, challenge: Challenge, asked: Asked) -> RuleBroken | None:
-    """Why whoever asks may not decide a challenge, if they may not: nobody judges what they recorded themselves."""
-    if challenge.made_by == asked.person:
-        return RuleBroken(
-            "another-person-decides-a-challenge",
-            "You recorded this challenge: another manager must decide it",
-        )
-    about = practice.recorded(version_of(practice, challenge.about, "about")) if challenge.about else None
-    if about is not None and about.person == asked.person:
-        return RuleBroken(
-            "another-person-decides-a-challenge",
-            "You recorded what the practice challenges: another manager must decide it",
-        )
-    return None
-
-
 def refer_to_quality_surveillance_group(
     practice: Practice, command: c.ReferToQualitySurveillanceGroup, asked: Asked
 ) -> list[Fact]:
@@ -179,7 +111,7 @@ def refer_to_quality_surveillance_group(
             referral_id=command.referral_id,
             group=Sealed(command.group),
             reason=Sealed(command.reason),
-            evidence=_seen_by_both(practice, command.evidence, "evidence"),
+            evidence=seen_by_both(practice, command.evidence, "evidence"),
             occurred_on=day_since(practice.opened_on, command, asked),
         )
     ]
@@ -211,7 +143,7 @@ def said_about(practice: Practice, cited: Iterable[str]) -> list[int]:
     return sorted([*answered, *(one.version for one in practice.challenges.values() if one.about in about)])
 
 
-def _seen_by_both(practice: Practice, cited: Iterable[str], field: str) -> tuple[str, ...]:
+def seen_by_both(practice: Practice, cited: Iterable[str], field: str) -> tuple[str, ...]:
     """The cites, where each stands and is no organisation's own: a practice is shown nothing that is."""
     found = standing_cites(practice, tuple(cited), field)
     for one in found:
@@ -224,11 +156,11 @@ def _seen_by_both(practice: Practice, cited: Iterable[str], field: str) -> tuple
     return found
 
 
-def _paper(practice: Practice, cited: str | None, field: str) -> str | None:
+def paper(practice: Practice, cited: str | None, field: str) -> str | None:
     """The letter or document that is cited, where one is."""
     if not cited:
         return None
-    (found,) = _seen_by_both(practice, (cited,), field)
+    (found,) = seen_by_both(practice, (cited,), field)
     entry = practice.standing[version_of(practice, found, field)]
     refuse_unless(
         isinstance(entry.fact, PAPERS),
@@ -259,22 +191,6 @@ def practice_response_received(practice: Practice, fact: e.PracticeResponseRecei
         about=tuple(point.about for point in fact.points if point.about),
         nothing_to_say=fact.nothing_to_say,
     )
-
-
-def factual_challenge_made(practice: Practice, fact: e.FactualChallengeMade, entry: Recorded) -> None:
-    practice.challenges[fact.challenge_id] = Challenge(
-        challenge_id=fact.challenge_id,
-        version=entry.version,
-        about=fact.about,
-        made_on=fact.occurred_on,
-        made_by=entry.person,
-    )
-
-
-def factual_challenge_decided(practice: Practice, fact: e.FactualChallengeDecided, entry: Recorded) -> None:
-    if challenge := practice.challenges.get(fact.challenge_id):
-        challenge.outcome, challenge.decided_on = fact.outcome, fact.occurred_on
-        challenge.decided_by, challenge.decided = entry.person, entry.version
 
 
 def quality_surveillance_group_referred(

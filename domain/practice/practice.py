@@ -14,6 +14,7 @@ from domain.practice import (
     agreed,
     branches,
     breaches,
+    challenges,
     contract,
     contractor,
     conversation,
@@ -31,6 +32,9 @@ from domain.practice import (
     letters,
     lists,
     mergers,
+    notice_assessing,
+    notice_drafting,
+    notice_giving,
     notices,
     overrides,
     plans,
@@ -40,6 +44,7 @@ from domain.practice import (
     regulator,
     sanctions,
     settling,
+    termination_notices,
     terminations,
     threads,
     tier,
@@ -79,13 +84,13 @@ def complete_action(practice: Practice, command: c.CompleteAction, asked: Asked)
 
 def issue_notice(practice: Practice, command: c.IssueNotice, asked: Asked) -> list[Fact]:
     """What entitles the holder to a sanction or a termination does so still when its notice is issued."""
-    facts = notices.issue_notice(practice, command, asked)
+    facts = notice_giving.issue_notice(practice, command, asked)
     notice = practice.notices[command.notice_id]
     day = command.occurred_on or asked.on
     if notice.kind == NoticeKind.SANCTION:
         sanctions.may_be_issued(practice, notice, day)
     if notice.kind == NoticeKind.TERMINATION:
-        terminations.may_be_issued(practice, notice, day)
+        termination_notices.may_be_issued(practice, notice, day)
     return facts
 
 
@@ -150,22 +155,22 @@ DECIDES: dict[type[c.PracticeCommand], Callable[..., list[Fact]]] = {
     c.IdentifyBreach: breaches.identify_breach,
     c.HandleBreachInformally: breaches.handle_breach_informally,
     c.AttemptLocalResolution: breaches.attempt_local_resolution,
-    c.DraftRemedialNotice: notices.draft_remedial_notice,
-    c.DraftBreachNotice: notices.draft_breach_notice,
+    c.DraftRemedialNotice: notice_drafting.draft_remedial_notice,
+    c.DraftBreachNotice: notice_drafting.draft_breach_notice,
     c.ProposeSanction: sanctions.propose_sanction,
-    c.DraftTerminationNotice: terminations.draft_termination_notice,
+    c.DraftTerminationNotice: termination_notices.draft_termination_notice,
     c.IssueNotice: issue_notice,
-    c.ServeNotice: notices.serve_notice,
-    c.RecordNoticeReceipt: notices.record_notice_receipt,
-    c.FindNoticeSatisfied: notices.find_notice_satisfied,
-    c.FindNoticeNotSatisfied: notices.find_notice_not_satisfied,
-    c.WithdrawNotice: notices.withdraw_notice,
+    c.ServeNotice: notice_giving.serve_notice,
+    c.RecordNoticeReceipt: notice_giving.record_notice_receipt,
+    c.FindNoticeSatisfied: notice_assessing.find_notice_satisfied,
+    c.FindNoticeNotSatisfied: notice_assessing.find_notice_not_satisfied,
+    c.WithdrawNotice: notice_assessing.withdraw_notice,
     c.ImposeSanction: sanctions.impose_sanction,
     c.LiftSanction: sanctions.lift_sanction,
     c.SuspendContractor: sanctions.suspend_contractor,
     c.EndSuspension: sanctions.end_suspension,
-    c.RecordContractorNotice: terminations.record_contractor_notice,
-    c.WithdrawContractorNotice: terminations.withdraw_contractor_notice,
+    c.RecordContractorNotice: termination_notices.record_contractor_notice,
+    c.WithdrawContractorNotice: termination_notices.withdraw_contractor_notice,
     c.TerminateContract: terminations.terminate_contract,
     c.ReferDispute: disputes.refer_dispute,
     c.DetermineDispute: disputes.determine_dispute,
@@ -223,8 +228,8 @@ DECIDES: dict[type[c.PracticeCommand], Callable[..., list[Fact]]] = {
     c.PartThreads: threads.part_threads,
     c.TellPractice: heard.tell_practice,
     c.ReceivePracticeResponse: heard.receive_practice_response,
-    c.MakeFactualChallenge: heard.make_factual_challenge,
-    c.DecideFactualChallenge: heard.decide_factual_challenge,
+    c.MakeFactualChallenge: challenges.make_factual_challenge,
+    c.DecideFactualChallenge: challenges.decide_factual_challenge,
     c.ReferToQualitySurveillanceGroup: heard.refer_to_quality_surveillance_group,
     c.AgreePlan: agree_plan,
     c.AnswerPlan: answer_plan,
@@ -303,7 +308,7 @@ EVOLVES: dict[type[Fact], Callable[[Practice, Any, Recorded], None]] = {
     e.RemedialNoticeDrafted: notices.remedial_notice_drafted,
     e.BreachNoticeDrafted: notices.breach_notice_drafted,
     e.SanctionProposed: sanctions.sanction_proposed,
-    e.TerminationNoticeDrafted: terminations.termination_notice_drafted,
+    e.TerminationNoticeDrafted: termination_notices.termination_notice_drafted,
     e.NoticeIssued: notices.notice_issued,
     e.NoticeServed: notices.notice_served,
     e.NoticeReceiptReturned: notices.notice_receipt_returned,
@@ -314,8 +319,8 @@ EVOLVES: dict[type[Fact], Callable[[Practice, Any, Recorded], None]] = {
     e.SanctionLifted: sanctions.sanction_lifted,
     e.ContractorSuspended: sanctions.contractor_suspended,
     e.SuspensionEnded: sanctions.suspension_ended,
-    e.ContractorNoticeGiven: terminations.contractor_notice_given,
-    e.ContractorNoticeWithdrawn: terminations.contractor_notice_withdrawn,
+    e.ContractorNoticeGiven: termination_notices.contractor_notice_given,
+    e.ContractorNoticeWithdrawn: termination_notices.contractor_notice_withdrawn,
     e.ContractTerminated: terminations.contract_terminated,
     e.DisputeReferred: disputes.dispute_referred,
     e.DisputeDetermined: disputes.dispute_determined,
@@ -369,8 +374,8 @@ EVOLVES: dict[type[Fact], Callable[[Practice, Any, Recorded], None]] = {
     e.ThreadsParted: threads.threads_parted,
     e.PracticeTold: heard.practice_told,
     e.PracticeResponseReceived: heard.practice_response_received,
-    e.FactualChallengeMade: heard.factual_challenge_made,
-    e.FactualChallengeDecided: heard.factual_challenge_decided,
+    e.FactualChallengeMade: challenges.factual_challenge_made,
+    e.FactualChallengeDecided: challenges.factual_challenge_decided,
     e.QualitySurveillanceGroupReferred: heard.quality_surveillance_group_referred,
     e.AccessRequested: visibility.access_requested,
     e.AccessGranted: visibility.access_granted,

@@ -16,7 +16,7 @@ from domain.practice.commands import (
 from domain.practice.contract_state import Notice, NoticeStatus, Sanction, Suspension
 from domain.practice.contractors import CONTRACTORS
 from domain.practice.dates import day_of, day_since, in_full, in_order
-from domain.practice.entitled import entitled, has_its_notice, nothing_stays
+from domain.practice.entitled import after_its_notice, entitled, has_its_notice, nothing_stays
 from domain.practice.events import (
     ContractorSuspended,
     SanctionImposed,
@@ -25,6 +25,7 @@ from domain.practice.events import (
     SuspensionEnded,
 )
 from domain.practice.kinds import ContractorKind, NoticeKind, SanctionKind
+from domain.practice.notices import as_drafted
 from domain.practice.standing_contract import standing_contract
 from domain.practice.state import Practice
 from domain.rules import Asked, Fact, Recorded, RuleBroken, Sealed, refuse_unless, sealed
@@ -132,7 +133,7 @@ def impose_sanction(practice: Practice, command: ImposeSanction, asked: Asked) -
     has_its_notice(
         practice, "sanction-notice", notice.served_on, day, notice.shorter_because, True, "occurred_on"
     )
-    nothing_stays(practice, notice, notice.rests_on, command.despite, command.despite_words)
+    nothing_stays(practice, notice, command.despite, command.despite_words)
     return [
         SanctionImposed(
             sanction_id=sanction.sanction_id,
@@ -172,6 +173,19 @@ def sanction_of(practice: Practice, sanction_id: str) -> Sanction:
     return sanction
 
 
+def sanction_by(practice: Practice, notice: Notice) -> Sanction | None:
+    """The sanction that a notice is of, if it is of one."""
+    return next((one for one in practice.sanctions.values() if one.notice_id == notice.notice_id), None)
+
+
+def imposed_from(practice: Practice, sanction: Sanction, notice: Notice) -> date | None:
+    """The first day on which a sanction may be imposed: that of its notice, once that has run. None before it is served."""
+    if notice.served_on is None:
+        return None
+    has_run = after_its_notice(practice, "sanction-notice", notice.served_on, notice.shorter_because)
+    return max(sanction.from_on, has_run)
+
+
 def suspend_contractor(practice: Practice, command: SuspendContractor, asked: Asked) -> list[Fact]:
     """Only the dates and the cover of a suspension are a matter of the contract."""
     day = day_of(command, asked)
@@ -208,17 +222,10 @@ def end_suspension(practice: Practice, command: EndSuspension, asked: Asked) -> 
 
 
 def sanction_proposed(practice: Practice, fact: SanctionProposed, entry: Recorded) -> None:
-    practice.notices[fact.notice_id] = Notice(
-        notice_id=fact.notice_id,
-        kind=NoticeKind.SANCTION,
-        contract_id=fact.contract_id,
-        breaches=(),
-        drafted_by=entry.person,
-        drafted_on=fact.occurred_on,
-        version=entry.version,
-        shorter_because=fact.shorter_because,
-        rests_on=fact.rests_on,
-    )
+    as_drafted(
+        practice, fact, entry, NoticeKind.SANCTION,
+        rests_on=fact.rests_on, shorter_because=fact.shorter_because,
+    )  # fmt: skip
     practice.sanctions[fact.sanction_id] = Sanction(
         sanction_id=fact.sanction_id,
         notice_id=fact.notice_id,

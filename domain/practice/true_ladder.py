@@ -9,22 +9,17 @@ from domain.clocks.periods import days
 from domain.practice import events
 from domain.practice.contract_kinds import TerminatedBecause
 from domain.practice.contract_state import Notice, NoticeStatus
-from domain.practice.contractors import CONTRACTORS
 from domain.practice.dates import in_full
 from domain.practice.entitled import entitled, has_its_notice
 from domain.practice.kinds import NoticeKind
-from domain.practice.notices import has_its_period, is_complete
+from domain.practice.notice_drafting import has_its_period
+from domain.practice.notice_giving import is_complete
+from domain.practice.notices import Draft, period_has_passed, settlement_tried
 from domain.practice.sanctions import sanction_is_lawful
 from domain.practice.state import Practice
-from domain.practice.terminations import gives_its_notice, says_how_it_ended, waits_its_notice
+from domain.practice.termination_notices import gives_its_notice, waits_its_notice
+from domain.practice.terminations import says_how_it_ended
 from domain.rules import Fact, RuleBroken, refuse_unless
-
-DRAFTS = (
-    events.RemedialNoticeDrafted,
-    events.BreachNoticeDrafted,
-    events.SanctionProposed,
-    events.TerminationNoticeDrafted,
-)
 
 LADDER_ORDERED: dict[type[Fact], tuple[tuple[str, str], ...]] = {
     events.BreachIdentified: (("breached_on", "occurred_on"),),
@@ -38,7 +33,7 @@ LADDER_ORDERED: dict[type[Fact], tuple[tuple[str, str], ...]] = {
 
 def an_issued_notice_stands_as_sent(practice: Practice, fact: Fact) -> None:
     """A draft is corrected until it is issued. From then on it is what the contractor was sent."""
-    if isinstance(fact, DRAFTS) and (notice := practice.notices.get(fact.notice_id)) and notice.given:
+    if isinstance(fact, Draft) and (notice := practice.notices.get(fact.notice_id)) and notice.given:
         raise RuleBroken(
             "an-issued-notice-says-what-was-sent",
             "This notice was issued as it stands: withdraw the notice, and draft another",
@@ -109,7 +104,7 @@ def _of_its_kind(practice: Practice, notice: Notice) -> Iterator[RuleBroken]:
 def _in_its_time(notice: Notice) -> Iterator[RuleBroken]:
     if notice.status != NoticeStatus.NOT_SATISFIED or notice.ends_on is None or notice.assessed_on is None:
         return
-    if notice.assessed_on <= notice.ends_on:
+    if not period_has_passed(notice, notice.assessed_on):
         yield _told(
             "a-period-passes-before-its-notice-is-not-satisfied",
             f"Its period would run to {in_full(notice.ends_on)}, and it was found not satisfied by then",
@@ -119,13 +114,10 @@ def _in_its_time(notice: Notice) -> Iterator[RuleBroken]:
 
 def _tried_first(practice: Practice, notice: Notice) -> Iterator[RuleBroken]:
     entry = practice.standing.get(notice.issued or 0)
-    if entry is None or not CONTRACTORS[practice.kind].local_resolution_first:
+    if entry is None or settlement_tried(practice, notice):
         return
     assert isinstance(entry.fact, events.NoticeIssued)
-    untried = [
-        one for one in notice.breaches if one in practice.breaches and not practice.breaches[one].tried
-    ]
-    if untried and entry.fact.no_local_resolution is None:
+    if entry.fact.no_local_resolution is None:
         yield _told(
             "the-parties-try-to-settle-first",
             "A notice would have been issued without anything tried to settle it",

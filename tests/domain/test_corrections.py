@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -10,8 +10,8 @@ from domain.practice import events as e
 from domain.practice.correctable import TYPED_WITH, correctable_fields, plain, read_field
 from domain.practice.corrections import AUTHORISED
 from domain.practice.kinds import ActionKind, ClearedBecause, CorrectionKind, FlagKind, Level, Side
+from domain.practice.notices import Draft
 from domain.practice.practice import replay
-from domain.practice.true_ladder import DRAFTS
 from domain.rules import Recorded, RuleBroken, Sealed
 from tests.domain.everything import everything
 from tests.support import factories as a
@@ -882,7 +882,7 @@ def test_every_fact_but_corrections_answers_and_who_saw_what_is_correctable() ->
         *e.mergers.FACTS,
         *e.contractor.FACTS,
         *e.ladder.FACTS,
-        *(fact for fact in e.notices.FACTS if fact not in DRAFTS),
+        *(fact for fact in e.notices.FACTS if fact not in get_args(Draft)),
         *e.sanctions.FACTS,
         e.FactualChallengeDecided,
     }

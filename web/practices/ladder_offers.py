@@ -6,8 +6,14 @@ from datetime import date
 from typing import Any
 
 from domain.practice import events as e
+from domain.practice.breaches import formal_step_stands
 from domain.practice.contract_state import Breach, Notice, NoticeStatus
+from domain.practice.entitled import decided_for_contractor
 from domain.practice.kinds import NoticeKind
+from domain.practice.notice_assessing import bar_to_withdrawing
+from domain.practice.notices import bars_another, period_has_passed
+from domain.practice.sanctions import imposed_from, sanction_by
+from domain.practice.standing_contract import terminated_on
 from domain.practice.state import Practice
 from domain.rules import Fact
 
@@ -77,10 +83,12 @@ def _on_breach(practice: Practice, breach: Breach | None) -> list[Next]:
         return []
     given: dict[str, str | int] = {"breach_id": breach.breach_id}
     found: list[Next] = [("Tried to settle it", "AttemptLocalResolution", given, False)]
+    if terminated_on(practice, breach.contract_id) is not None:
+        return found
     named = [one for one in practice.notices.values() if breach.breach_id in one.breaches]
-    if all(one.status == NoticeStatus.WITHDRAWN for one in named) and breach.informal is None:
+    if not formal_step_stands(practice, breach) and breach.informal is None:
         found.append(("Handle it informally", "HandleBreachInformally", given, False))
-    if all(one.status in {NoticeStatus.WITHDRAWN, NoticeStatus.NOT_SATISFIED} for one in named):
+    if not any(bars_another(one) for one in named):
         draft = "DraftRemedialNotice" if breach.remediable else "DraftBreachNotice"
         found.append(("Draft a notice", draft, {}, False))
     return found
@@ -91,20 +99,22 @@ def _on_notice(practice: Practice, notice: Notice | None, fact: Any, today: date
     if notice is None:
         return []
     given: dict[str, str | int] = {"notice_id": notice.notice_id}
+    if terminated_on(practice, notice.contract_id) is not None:
+        return _always(practice, notice, given, today) if isinstance(fact, e.NoticeServed) else []
     match notice.status, fact:
         case NoticeStatus.DRAFT, _:
             return [
                 ("Issue it", "IssueNotice", given, True),
-                ("Withdraw the draft", "WithdrawNotice", given, False),
+                *_withdrawn(practice, notice, today, "Withdraw the draft"),
             ]
         case NoticeStatus.ISSUED, e.NoticeIssued():
             return [
                 ("How it was served", "ServeNotice", given, True),
                 ("Disputed", "ReferDispute", given, False),
-                ("Withdraw it", "WithdrawNotice", given, False),
+                *_withdrawn(practice, notice, today),
             ]
         case NoticeStatus.SERVED, e.NoticeServed():
-            return [*_after_service(practice, notice, given, today), *_always(notice, given)]
+            return [*_after_service(practice, notice, given, today), *_always(practice, notice, given, today)]
     return []
 
 
@@ -113,23 +123,31 @@ def _after_service(
 ) -> list[Next]:
     if notice.kind == NoticeKind.REMEDIAL:
         found: list[Next] = [("Satisfied", "FindNoticeSatisfied", given, True)]
-        if notice.ends_on is not None and today > notice.ends_on:
+        if period_has_passed(notice, today):
             found.append(("Not satisfied", "FindNoticeNotSatisfied", given, False))
         return found
-    for sanction in practice.sanctions.values():
-        if sanction.notice_id == notice.notice_id and sanction.imposed is None and today >= sanction.from_on:
-            return [("Impose it", "ImposeSanction", {"sanction_id": sanction.sanction_id}, True)]
+    sanction = sanction_by(practice, notice)
+    if sanction is not None:
+        first = imposed_from(practice, sanction, notice)
+        may = first is not None and today >= first and not decided_for_contractor(practice, notice)
+        given = {"sanction_id": sanction.sanction_id}
+        return [("Impose it", "ImposeSanction", given, True)] if may and sanction.imposed is None else []
     for ending in practice.terminations.values():
         if ending.notice_id == notice.notice_id and not ending.terminated and today >= ending.effective_on:
             return [("The contract ended", "TerminateContract", {}, True)]
     return []
 
 
-def _always(notice: Notice, given: dict[str, str | int]) -> list[Next]:
-    found: list[Next] = [
-        ("Disputed", "ReferDispute", given, False),
-        ("Withdraw it", "WithdrawNotice", given, False),
-    ]
+def _always(practice: Practice, notice: Notice, given: dict[str, str | int], today: date) -> list[Next]:
+    found: list[Next] = [("Disputed", "ReferDispute", given, False), *_withdrawn(practice, notice, today)]
     if notice.receipt_on is None:
         found.insert(0, ("Receipt came back", "RecordNoticeReceipt", given, False))
     return found
+
+
+def _withdrawn(practice: Practice, notice: Notice, today: date, words: str = "Withdraw it") -> list[Next]:
+    """To withdraw it is offered where the rules let it be withdrawn."""
+    ended = terminated_on(practice, notice.contract_id) is not None
+    if ended or bar_to_withdrawing(practice, notice, today) is not None:
+        return []
+    return [(words, "WithdrawNotice", {"notice_id": notice.notice_id}, False)]

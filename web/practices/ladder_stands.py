@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import NamedTuple
 
 from domain.clocks.due import due
-from domain.practice.contract_state import Breach, Notice, NoticeStatus, Sanction
-from domain.practice.contractors import CONTRACTORS
-from domain.practice.entitled import REPEATED_AFTER
+from domain.practice.contract_kinds import Entitlement
+from domain.practice.contract_state import Breach, Notice, NoticeStatus
+from domain.practice.entitled import may_rest_on, routes_open
 from domain.practice.kinds import NoticeKind, SanctionKind
+from domain.practice.sanctions import sanction_by
 from domain.practice.standing_contract import terminated_on
 from domain.practice.state import Contract, Practice
 from web.practices.due import DueRow, row_of
 from web.practices.fields import in_words
+from web.practices.ladder_not_yet import NotYet, not_yet_of_breach, not_yet_of_notice
 from web.practices.notice_letters import letter_link
 from web.practices.offers import Offer, Offers
 from web.practices.reading import Looked
 from web.words import day, label
 
-BEFORE_IT_WAS_SERVED = {NoticeStatus.DRAFT, NoticeStatus.ISSUED}
 STANDS = {
     NoticeStatus.DRAFT: "Drafted on {}",
     NoticeStatus.ISSUED: "Issued on {}, not served yet",
@@ -34,16 +34,6 @@ ENTITLED = (
     ("Propose a sanction", "ProposeSanction"),
     ("Draft a termination notice", "DraftTerminationNotice"),
 )
-
-
-class NotYet(NamedTuple):
-    """A step that would be refused today, by the name of its command, and why."""
-
-    step: str
-    command: str
-    why: str
-    bars: bool = True
-    """Whether its button is left away: what can be done in another way keeps it."""
 
 
 class Rung(NamedTuple):
@@ -107,7 +97,7 @@ class Ladder:
             stands.append("What the parties tried between themselves is recorded")
         if breach.informal is not None:
             stands.append("Handled without a formal step")
-        not_yet = list(self._not_yet_of_breach(breach, named))
+        not_yet = list(not_yet_of_breach(breach, named))
         return Rung(
             self._title(breach.version),
             breach.version,
@@ -118,31 +108,13 @@ class Ladder:
             below=tuple(self._notice(one) for one in named),
         )
 
-    def _not_yet_of_breach(self, breach: Breach, named: list[Notice]) -> Iterator[NotYet]:
-        bars = [
-            one for one in named if one.status not in {NoticeStatus.WITHDRAWN, NoticeStatus.NOT_SATISFIED}
-        ]
-        if bars:
-            yield NotYet(
-                "Another notice of it",
-                "DraftRemedialNotice" if breach.remediable else "DraftBreachNotice",
-                "there is a notice of it already. If it is repeated, record that as a breach of its own",
-            )
-            return
-        if breach.remediable:
-            yield NotYet(
-                "A breach notice", "DraftBreachNotice", "it can be put right, so a remedial notice is first"
-            )
-        else:
-            yield NotYet("A remedial notice", "DraftRemedialNotice", "it cannot be put right")
-
     # --- a notice -----------------------------------------------------------------------------------------------
 
     def _notice(self, notice: Notice) -> Rung:
         told_by = {NoticeStatus.DRAFT: notice.version, NoticeStatus.ISSUED: notice.issued}.get(
             notice.status, notice.served or notice.version
         )
-        not_yet = list(self._not_yet(notice))
+        not_yet = list(not_yet_of_notice(self.practice, notice, self.asked))
         return Rung(
             label(notice.kind, NoticeKind),
             notice.version,
@@ -177,7 +149,7 @@ class Ladder:
             yield f"The last day of its period is {day(notice.ends_on)}"
         if notice.receipt_on:
             yield f"Its receipt came back on {day(notice.receipt_on)}"
-        sanction = self._sanction(notice)
+        sanction = sanction_by(self.practice, notice)
         if sanction is not None and sanction.imposed_on:
             lifted = f", lifted on {day(sanction.lifted_on)}" if sanction.lifted_on else ""
             yield f"{label(sanction.kind, SanctionKind)}: imposed on {day(sanction.imposed_on)}{lifted}"
@@ -189,86 +161,16 @@ class Ladder:
                 else:
                     yield f"Disputed on {day(dispute.referred_on)}; that ended on {day(dispute.ended_on)}"
 
-    def _not_yet(self, notice: Notice) -> Iterator[NotYet]:
-        if notice.status == NoticeStatus.DRAFT:
-            if notice.drafted_by == self.asked.person:
-                yield NotYet("Issue it", "IssueNotice", "you drafted it: another manager issues it")
-            elif not self._tried(notice):
-                why = (
-                    "nothing is recorded that the parties tried first: record it, or give a reason on issuing"
-                )
-                yield NotYet("Issue it without a reason", "IssueNotice", why, bars=False)
-            yield NotYet("Serve it", "ServeNotice", "it is issued first")
-        if notice.kind == NoticeKind.REMEDIAL:
-            if notice.status in BEFORE_IT_WAS_SERVED:
-                yield NotYet(
-                    "Find it satisfied or not",
-                    "FindNoticeSatisfied",
-                    "it is served first: its period runs from then",
-                )
-            elif notice.status == NoticeStatus.SERVED and notice.ends_on and self.asked.on <= notice.ends_on:
-                first = day(notice.ends_on + timedelta(days=1))
-                yield NotYet(
-                    "Find it not satisfied",
-                    "FindNoticeNotSatisfied",
-                    f"its period has not passed: from {first}",
-                )
-        sanction = self._sanction(notice)
-        if sanction is not None and sanction.imposed is None and notice.status != NoticeStatus.WITHDRAWN:
-            yield from self._not_imposed(sanction, notice)
-        if sanction is not None and sanction.imposed is not None:
-            why = "its sanction was imposed. A sanction is lifted instead"
-            yield NotYet("Withdraw it", "WithdrawNotice", why)
-
-    def _not_imposed(self, sanction: Sanction, notice: Notice) -> Iterator[NotYet]:
-        if notice.status in BEFORE_IT_WAS_SERVED:
-            yield NotYet("Impose the sanction", "ImposeSanction", "its notice is served first")
-        elif self.asked.on < sanction.from_on:
-            yield NotYet(
-                "Impose the sanction", "ImposeSanction", f"it has effect from {day(sanction.from_on)}"
-            )
-        elif self._stayed(notice):
-            why = "a dispute that was referred in time stays it, but for patient safety or material financial loss"
-            yield NotYet("Impose the sanction", "ImposeSanction", why)
-
     # --- what they rest on --------------------------------------------------------------------------------------
-
-    def _tried(self, notice: Notice) -> bool:
-        breaches = [self.practice.breaches[one] for one in notice.breaches if one in self.practice.breaches]
-        return not CONTRACTORS[self.practice.kind].local_resolution_first or all(
-            one.tried for one in breaches
-        )
-
-    def _stayed(self, notice: Notice) -> bool:
-        about = {notice.notice_id, *notice.rests_on}
-        return any(
-            one.pending and one.in_time and one.subject in about for one in self.practice.disputes.values()
-        )
-
-    def _sanction(self, notice: Notice) -> Sanction | None:
-        return next(
-            (one for one in self.practice.sanctions.values() if one.notice_id == notice.notice_id), None
-        )
-
-    def _given(self, contract_id: str) -> list[Notice]:
-        return [
-            one
-            for one in self.practice.notices.values()
-            if one.contract_id == contract_id
-            and one.given
-            and one.status != NoticeStatus.WITHDRAWN
-            and one.kind in {NoticeKind.REMEDIAL, NoticeKind.BREACH}
-        ]
 
     def _further(self, contract_id: str) -> Iterator[str]:
         """What a sanction, or the end of the contract by notice, could rest on today."""
-        given = self._given(contract_id)
-        unmet = [one for one in given if one.status == NoticeStatus.NOT_SATISFIED]
-        if unmet:
+        routes = routes_open([one for one in self.practice.notices.values() if may_rest_on(one, contract_id)])
+        if Entitlement.NOT_SATISFIED in routes:
             yield "A remedial notice was found not satisfied: they may rest on it."
         else:
             yield "No remedial notice was found not satisfied, so they cannot rest on one."
-        if len(given) >= REPEATED_AFTER:
+        if Entitlement.REPEATED in routes:
             yield "Two notices or more stand: where a breach is repeated they may rest on these together, with a statement of their effect together."
         else:
             yield "Fewer than two notices stand, so they cannot rest on a repeated breach."
@@ -280,7 +182,7 @@ class Ladder:
         return [Offer(text, command, {}) for text, command in offers if self.offers.may(command)]
 
     def _to_lift(self, notice: Notice) -> list[Offer]:
-        sanction = self._sanction(notice)
+        sanction = sanction_by(self.practice, notice)
         return self._offers(sanction.imposed, []) if sanction is not None and sanction.imposed else []
 
     def _offers(self, version: int, not_yet: list[NotYet]) -> list[Offer]:

@@ -8,13 +8,13 @@ from typing import Any, NamedTuple
 from domain.access.roles import SIDE_OF
 from domain.practice import events as e
 from domain.practice.actions import bar_to_agreeing
+from domain.practice.challenges import bar_to_deciding
 from domain.practice.changes_state import Asked as Was
 from domain.practice.correctable import TYPED_WITH
 from domain.practice.corrections import needs_a_manager
 from domain.practice.episodes import open_episode
 from domain.practice.explained import answer_of
 from domain.practice.handing_over import looks_after, may_name_anew
-from domain.practice.heard import bar_to_deciding
 from domain.practice.kinds import ActionKind, ContractorKind, Tier, Visibility, VisitStage
 from domain.practice.state import Action, Flag, Practice
 from domain.practice.threads import is_open, standing_join, there_to_be_joined

@@ -1,0 +1,122 @@
+"""A notice is given: issued whole by another than its drafter, served, and its receipt comes back."""
+
+from __future__ import annotations
+
+from domain.practice.cites import standing_cites
+from domain.practice.commands import IssueNotice, RecordNoticeReceipt, ServeNotice
+from domain.practice.contract_state import Notice, NoticeStatus
+from domain.practice.contractors import CONTRACTORS
+from domain.practice.dates import day_since, in_order, not_in_the_future
+from domain.practice.events import FactCorrected, NoticeIssued, NoticeReceiptReturned, NoticeServed
+from domain.practice.notices import given_notice, notice_of, served_notice, settlement_tried
+from domain.practice.standing_contract import standing_contract
+from domain.practice.state import Practice
+from domain.rules import Asked, Fact, Sealed, refuse_unless, sealed
+
+
+def issue_notice(practice: Practice, command: IssueNotice, asked: Asked) -> list[Fact]:
+    """Another person than the drafter issues the notice, and it is complete: consulted, heard, with its way of appeal."""
+    notice = notice_of(practice, command.notice_id)
+    refuse_unless(
+        notice.status == NoticeStatus.DRAFT, "a-notice-is-issued-once", "This notice was issued already"
+    )
+    standing_contract(practice, notice.contract_id)
+    refuse_unless(
+        asked.person not in _drafters(practice, notice),
+        "the-drafter-does-not-issue",
+        "You drafted this: another manager must issue it",
+    )
+    day = day_since(notice.drafted_on, command, asked)
+    is_complete(command)
+    if command.consulted_on is not None:
+        not_in_the_future(command.consulted_on, asked, "consulted_on")
+        in_order(command.consulted_on, day, "occurred_on")
+    _tried_first(practice, notice, command)
+    contractor = CONTRACTORS[practice.kind]
+    return [
+        NoticeIssued(
+            notice_id=notice.notice_id,
+            committee=contractor.committee,
+            consulted_on=command.consulted_on,
+            not_consulted_because=sealed(command.not_consulted_because),
+            answered=sealed(command.answered),
+            answers=standing_cites(practice, command.answers, "answers"),
+            not_waited_because=sealed(command.not_waited_because),
+            no_local_resolution=command.no_local_resolution,
+            appeal_route=contractor.appeal,
+            appeal_rights=Sealed(command.appeal_rights),
+            appeal_body=Sealed(command.appeal_body),
+            appeal_address=Sealed(command.appeal_address),
+            proportionality=Sealed(command.proportionality),
+            letter_sha256=command.letter_sha256 or "",
+            occurred_on=day,
+        )
+    ]
+
+
+def _drafters(practice: Practice, notice: Notice) -> set[str]:
+    """Whoever wrote any of the draft: a correction of it is a part of it."""
+    corrected = [
+        entry
+        for entry in practice.history
+        if isinstance(entry.fact, FactCorrected) and entry.fact.corrects == notice.version
+    ]
+    asked_for = {entry.fact.requested_by for entry in corrected if isinstance(entry.fact, FactCorrected)}
+    wrote = {entry.person for entry in corrected if getattr(entry.fact, "request_id", None) is None}
+    return {notice.drafted_by, *wrote} | {person for person in asked_for if person is not None}
+
+
+def is_complete(issued: IssueNotice | NoticeIssued) -> None:
+    """The contractor was heard, and its committee consulted; or it is said why not."""
+    refuse_unless(
+        bool(issued.answered or issued.not_waited_because),
+        "a-notice-says-what-the-contractor-answered",
+        "Say what the contractor answered; or, where it did not answer, why waiting longer was unsafe or of no use",
+        "answered",
+    )
+    refuse_unless(
+        issued.consulted_on is not None or bool(issued.not_consulted_because),
+        "the-committee-is-consulted-or-it-is-said-why-not",
+        "Enter the day on which the committee of the profession was consulted; or say why it was not",
+        "consulted_on",
+    )
+
+
+def _tried_first(practice: Practice, notice: Notice, command: IssueNotice) -> None:
+    """Before a notice to a pharmacy the parties try to settle it, but where the law lets the holder go on at once."""
+    refuse_unless(
+        command.no_local_resolution is not None or settlement_tried(practice, notice),
+        "the-parties-try-to-settle-first",
+        "Record what was tried to settle this with the contractor; or choose why the law lets it go on at once",
+        "no_local_resolution",
+    )
+
+
+def serve_notice(practice: Practice, command: ServeNotice, asked: Asked) -> list[Fact]:
+    """What was issued is served once. It counts as given on the day it was sent, or on a later one."""
+    notice = given_notice(practice, command.notice_id)
+    refuse_unless(
+        notice.status == NoticeStatus.ISSUED, "a-notice-is-served-once", "How this was served is recorded"
+    )
+    day = day_since(notice.issued_on, command, asked)
+    standing_contract(practice, notice.contract_id, day)
+    in_order(day, command.deemed_on, "deemed_on")
+    return [
+        NoticeServed(
+            notice_id=notice.notice_id,
+            method=command.method,
+            address=Sealed(command.address),
+            deemed_on=command.deemed_on,
+            because=sealed(command.because),
+            occurred_on=day,
+        )
+    ]
+
+
+def record_notice_receipt(practice: Practice, command: RecordNoticeReceipt, asked: Asked) -> list[Fact]:
+    """The declaration of receipt comes back once, after the notice was served."""
+    notice = served_notice(practice, command.notice_id)
+    refuse_unless(notice.receipt_on is None, "a-receipt-is-returned-once", "This is recorded already")
+    day = day_since(notice.sent_on, command, asked)
+    standing_contract(practice, notice.contract_id, day)
+    return [NoticeReceiptReturned(notice_id=notice.notice_id, occurred_on=day)]

@@ -1,0 +1,220 @@
+"""Forms about notices: drafted, issued, served, found satisfied or not, withdrawn."""
+
+from __future__ import annotations
+
+from domain.clocks.periods import days, rule
+from domain.practice import commands as c
+from domain.practice.contractors import CONTRACTORS, appeal_body, committee_name
+from domain.practice.kinds import NoticeKind
+from domain.rules import RuleBroken
+from web.forms.drawing import Choice, Drawing
+from web.forms.fields import Chosen, Day, Hidden, Number, Text, TextArea, Ticks
+from web.forms.form import Form
+from web.practices.forms.common import NO_PATIENTS, WHEN, facts, reason, telling
+from web.practices.forms.ladder import (
+    EVIDENCE,
+    GROUND,
+    GROUND_WORDS,
+    PROVISION_WORDS,
+    REASONS,
+    breaches,
+    under,
+)
+from web.words import day, label
+
+NOTICE = Hidden(name="notice_id", label="Notice")
+
+
+def of_kind(remediable: bool) -> Ticks:
+    """The breaches that a notice of this kind may be of."""
+
+    def choices(drawing: Drawing) -> list[Choice]:
+        fitting = {
+            one.breach_id for one in drawing.practice.breaches.values() if one.remediable is remediable
+        }
+        return [one for one in breaches(drawing) if one.value in fitting]
+
+    return Ticks(
+        name="breaches", label="Of which breaches?", choices=choices, missing="Choose at least one breach",
+        preset=lambda drawing: drawing.given.get("breach_id"),
+    )  # fmt: skip
+
+
+def about_notice(drawing: Drawing) -> str:
+    found = drawing.thing(drawing.practice.notices, "notice_id")
+    if found is None:
+        return ""
+    words = telling(drawing).entry(found.version).text
+    return f"{words}; the last day of its period is {day(found.ends_on)}" if found.ends_on else words
+
+
+def _least(drawing: Drawing) -> int | None:
+    try:
+        return days("remedial-notice", on=drawing.today, kind=drawing.practice.kind)
+    except RuleBroken:
+        return None
+
+
+def _committee(drawing: Drawing) -> str:
+    return committee_name(CONTRACTORS[drawing.practice.kind].committee, drawing.today)
+
+
+def _appeal_rights(drawing: Drawing) -> str:
+    """What the letter says of the contractor's way to dispute it, to begin from."""
+    try:
+        period = rule("dispute-referral", on=drawing.today, kind=drawing.practice.kind).length
+    except RuleBroken:
+        return ""
+    route = label(CONTRACTORS[drawing.practice.kind].appeal)
+    return (
+        f"You may dispute this notice within {period} days after it counts as given to you ({route}). "
+        f"The {_committee(drawing)} can support you."
+    )
+
+
+def _withholding(drawing: Drawing) -> bool:
+    return CONTRACTORS[drawing.practice.kind].withholding
+
+
+WITHHOLDS = TextArea(
+    name="withholds",
+    label="Which remuneration does the notice withhold?",
+    hint="Leave it empty if none.",
+    rows=2,
+    when=_withholding,
+)
+
+FORMS = (
+    Form(
+        command=c.DraftRemedialNotice,
+        title="Draft a remedial notice",
+        intro="Another person issues it.",
+        fields=(
+            of_kind(True),
+            under(NoticeKind.REMEDIAL),
+            PROVISION_WORDS,
+            TextArea(name="steps", label="What must be done?", missing="Enter what must be done"),
+            Number(name="period_days", label="Within how many days?", preset=_least, missing="Enter how many days"),
+            GROUND,
+            GROUND_WORDS,
+            WITHHOLDS,
+            REASONS,
+            WHEN,
+        ),
+        button="Record the draft",
+    ),
+    Form(
+        command=c.DraftBreachNotice,
+        title="Draft a breach notice",
+        intro="Another person issues it.",
+        fields=(of_kind(False), under(NoticeKind.BREACH), PROVISION_WORDS, WITHHOLDS, REASONS, WHEN),
+        button="Record the draft",
+    ),
+    Form(
+        command=c.IssueNotice,
+        title="Issue a notice",
+        about=about_notice,
+        intro="The notice is issued whole: who was consulted, what the contractor answered, and how it may be disputed.",
+        check=True,
+        fields=(
+            NOTICE,
+            Day(
+                name="consulted_on",
+                label=lambda drawing: f"When was the {_committee(drawing)} consulted?",
+                hint="Leave it empty if it was not, and say why.",
+                called="The date of the consultation",
+                past=True,
+            ),
+            TextArea(name="not_consulted_because", label="Why was it not consulted?", rows=3),
+            TextArea(name="answered", label="What did the contractor answer?", hint=NO_PATIENTS),
+            Ticks(name="answers", label="Which entries hold the answer?", choices=facts),
+            TextArea(
+                name="not_waited_because",
+                label="Why did you not wait for an answer?",
+                hint="Where none came, say why waiting longer was unsafe or of no use.",
+                rows=3,
+            ),
+            Chosen(
+                name="no_local_resolution",
+                label="Why was nothing tried first to settle it?",
+                hint="Leave it empty if an attempt is recorded.",
+                required=False,
+                when=lambda drawing: CONTRACTORS[drawing.practice.kind].local_resolution_first,
+            ),
+            TextArea(
+                name="appeal_rights",
+                label="How may the contractor dispute it?",
+                hint="As the letter says it.",
+                missing="Enter how it may be disputed",
+                rows=3,
+                preset=_appeal_rights,
+            ),
+            Text(
+                name="appeal_body",
+                label="Who decides a dispute?",
+                missing="Enter who decides a dispute",
+                preset=lambda drawing: appeal_body(drawing.today),
+            ),
+            TextArea(name="appeal_address", label="At which address?", missing="Enter the address", rows=3),
+            TextArea(
+                name="proportionality",
+                label="Why do you find the notice proportionate?",
+                missing="Enter why you find it proportionate",
+            ),
+            WHEN,
+        ),
+        button="Issue the notice",
+    ),
+    Form(
+        command=c.ServeNotice,
+        title="Record how a notice was served",
+        about=about_notice,
+        fields=(
+            NOTICE,
+            Day(
+                name="occurred_on",
+                label="When was it sent or handed over?",
+                called="The date it was sent",
+                past=True,
+                preset=lambda drawing: drawing.today,
+            ),
+            Chosen(name="method", label="How?", missing="Choose how it was served"),
+            TextArea(name="address", label="To which address?", missing="Enter the address", rows=3),
+            Day(
+                name="deemed_on",
+                label="On which day does it count as given?",
+                hint="Its period runs from the day after.",
+                called="The day it counts as given",
+            ),
+            TextArea(name="because", label="By which term of the contract?", rows=2),
+        ),
+    ),
+    Form(
+        command=c.RecordNoticeReceipt,
+        title="Record that the declaration of receipt came back",
+        about=about_notice,
+        fields=(NOTICE, WHEN),
+    ),
+    Form(
+        command=c.FindNoticeSatisfied,
+        title="Find a remedial notice satisfied",
+        about=about_notice,
+        fields=(NOTICE, reason("Why is it satisfied?", "Enter why it is satisfied"), EVIDENCE, WHEN),
+        button="Find it satisfied",
+    ),
+    Form(
+        command=c.FindNoticeNotSatisfied,
+        title="Find a remedial notice not satisfied",
+        about=about_notice,
+        intro="Only from the day after the last day of its period.",
+        fields=(NOTICE, reason("Why is it not satisfied?", "Enter why it is not satisfied"), EVIDENCE, WHEN),
+        button="Find it not satisfied",
+    ),
+    Form(
+        command=c.WithdrawNotice,
+        title="Withdraw a notice",
+        about=about_notice,
+        fields=(NOTICE, reason(), WHEN),
+        button="Withdraw the notice",
+    ),
+)  # fmt: skip
