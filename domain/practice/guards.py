@@ -63,20 +63,20 @@ def may_move(practice: Practice, command: DecideTier, cited: list[Recorded], day
     if before == Tier.CAUSE_FOR_CONCERN:
         _out_of_cause_for_concern(practice, day)
     elif raises(before, command.tier):
-        _data_is_validated_first(practice, cited, day)
+        _data_is_validated_first(practice, cited)
     return None
 
 
 def _into_cause_for_concern(
     practice: Practice, command: DecideTier, cited: list[Recorded], day: date
 ) -> Override | None:
-    if not any(_beside_data(practice, one.fact) for one in cited):
+    if not any(beside_data(practice, one.fact) for one in cited):
         raise RuleBroken(
             "indicator-flags-alone-raise-no-cause-for-concern",
             "Choose beside the flags at least one conversation, corroborated intelligence, inspection or contract fact",
             "inputs",
         )
-    if command.immediate_safety or any(_is_about(one, cited) for one in _shared(practice, day)):
+    if command.immediate_safety or any(_is_about(one, cited) for one in shared_conversations(practice, day)):
         return None
     if (override := override_that_holds(practice, day)) is not None:
         return override
@@ -89,17 +89,27 @@ def _into_cause_for_concern(
 
 
 def _out_of_cause_for_concern(practice: Practice, day: date) -> None:
-    if not any(_shared(practice, day)):
+    if not any(shared_conversations(practice, day)):
         raise RuleBroken(
             "cause-for-concern-is-left-after-a-shared-conversation",
             f"Record a conversation of both organisations held since {in_full(day - RECENT)}",
         )
 
 
-def _data_is_validated_first(practice: Practice, cited: list[Recorded], day: date) -> None:
+def _data_is_validated_first(practice: Practice, cited: list[Recorded]) -> None:
+    if not data_is_validated(practice, cited):
+        raise RuleBroken(
+            "data-is-validated-before-it-moves-the-tier",
+            "Validate a flag with the practice first: record its explanation or a conversation with it about the flag, or "
+            "choose beside the flags something else that the decision rests on",
+            "inputs",
+        )
+
+
+def data_is_validated(practice: Practice, cited: list[Recorded]) -> bool:
     """Where nothing but flags is cited, one of them was explained, talked about or validated with the practice."""
-    if any(_beside_data(practice, one.fact) or isinstance(one.fact, e.IntelligenceRecorded) for one in cited):
-        return
+    if any(beside_data(practice, one.fact) or isinstance(one.fact, e.IntelligenceRecorded) for one in cited):
+        return True
     flags = {flag for one in cited if (flag := getattr(one.fact, "flag_id", None))}
     for entry in practice.standing.values():
         fact = entry.fact
@@ -107,28 +117,21 @@ def _data_is_validated_first(practice: Practice, cited: list[Recorded], day: dat
             isinstance(fact, e.ConversationRecorded) and fact.with_practice and flags & {*fact.about_flags}
         )
         if talked or (isinstance(fact, e.FlagExplained) and fact.flag_id in flags):
-            return
-    if any(
+            return True
+    return any(
         action.kind == ActionKind.DATA_VALIDATION and flags & {*action.about_flags} and not action.open
         for action in practice.actions.values()
-    ):
-        return
-    raise RuleBroken(
-        "data-is-validated-before-it-moves-the-tier",
-        "Validate a flag with the practice first: record its explanation or a conversation with it about the flag, or "
-        "choose beside the flags something else that the decision rests on",
-        "inputs",
     )
 
 
-def _beside_data(practice: Practice, fact: Fact) -> bool:
+def beside_data(practice: Practice, fact: Fact) -> bool:
     """Whether a fact says more than published numbers do: intelligence only once it is corroborated."""
     if isinstance(fact, e.IntelligenceRecorded | e.IntelligenceCorroborated):
         return practice.intelligence[fact.intelligence_id].status == "corroborated"
     return isinstance(fact, BESIDE_DATA)
 
 
-def _shared(practice: Practice, day: date) -> Iterator[Recorded]:
+def shared_conversations(practice: Practice, day: date) -> Iterator[Recorded]:
     """The conversations of both organisations, of the last 90 days."""
     return (
         one

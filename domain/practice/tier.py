@@ -14,7 +14,7 @@ from domain.practice.events import TierDecided, TierProposalDeclined, TierPropos
 from domain.practice.kinds import RecommendedBecause
 from domain.practice.recommended import recorded_as
 from domain.practice.state import Decision, Practice, Proposal
-from domain.practice.weighing import weighed
+from domain.practice.weighing import missing_of, weighed
 from domain.rules import Asked, Fact, Recorded, RuleBroken, Sealed, refuse_unless, sealed
 
 
@@ -105,6 +105,23 @@ def decide_tier(practice: Practice, command: DecideTier, asked: Asked) -> list[F
         ),
         *recommended,
     ]
+
+
+def stands_in_the_way(practice: Practice, command: DecideTier, asked: Asked) -> list[RuleBroken]:
+    """Why a decision would be refused if it were sent now: the first reason, and with it everything else that it owes, so
+    that whoever decides is told at once.
+    """
+    try:
+        decide_tier(practice, command, asked)
+    except RuleBroken as broken:
+        first = broken
+    else:
+        return []
+    if practice.framework is None:
+        return [first]
+    recommended, day = recommend(practice, practice.framework, asked.on), command.occurred_on or asked.on
+    owed = missing_of(practice, command, recommended, day)
+    return [first, *(one for one in owed if one.field != first.field)]
 
 
 def _over_dispute(practice: Practice, command: DecideTier) -> Sealed | None:

@@ -4,6 +4,7 @@ differs from what is recommended, what both organisations and the practice said,
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -35,19 +36,11 @@ def weighed(
     practice: Practice, command: DecideTier, recommended: Recommendation, inputs: tuple[str, ...], day: date
 ) -> dict[str, Any]:
     """The fields of a decision that belong to the framework, each refused where it is owed and missing."""
-    before = practice.tier_on(day)
     cited = [practice.standing[version_of(practice, one, "inputs")] for one in inputs]
     override = may_move(practice, command, cited, day)
-    _says_where_it_goes(command)
-    _says_why_it_differs(command, recommended)
-    if raises(before, command.tier):
-        _weighs_each_lesser_step(command)
-        _asks_something(command)
-    if command.tier == Tier.CAUSE_FOR_CONCERN != before:
-        _has_heard_the_practice(command)
+    for missing in missing_of(practice, command, recommended, day):
+        raise missing
     view = latest_view(practice)
-    if command.tier != before:
-        _has_the_other_view(practice, command, view, day)
     return {
         "direction": command.direction,
         "steps": _steps(command),
@@ -87,62 +80,79 @@ def _steps(command: DecideTier) -> tuple[StepWeighed, ...]:
     )
 
 
-def _says_where_it_goes(command: DecideTier) -> None:
-    if command.tier == Tier.ASSURANCE_BASED:
-        return
-    if command.direction is None:
-        raise RuleBroken(
-            "a-decision-says-which-way-it-goes", "Choose which way the practice is going", "direction"
-        )
-    if not command.de_escalation:
-        raise RuleBroken(
-            "the-way-down-is-said-in-advance",
-            "Enter what would lead to a lower tier, so that the practice knows what it works towards",
-            "de_escalation",
-        )
+def owes(practice: Practice, tier: Tier, recommended: Tier, day: date) -> tuple[str, ...]:
+    """What a decision on this tier answers beside its reasons, by the names of the command's fields, in their order."""
+    before = practice.tier_on(day)
+    owed = [] if tier == Tier.ASSURANCE_BASED else ["direction", "de_escalation"]
+    if tier != recommended:
+        owed.append("differs_because")
+    if raises(before, tier):
+        owed += [*(f"on_{step.value}" for step in STEPS[tier]), "asked_for"]
+    if tier == Tier.CAUSE_FOR_CONCERN != before:
+        owed.append("answered")
+    if tier != before and lacks_the_other_view(practice, day):
+        owed.append("no_view_because")
+    return tuple(owed)
 
 
-def _says_why_it_differs(command: DecideTier, recommended: Recommendation) -> None:
-    if recommended.tier != command.tier and not command.differs_because:
-        raise RuleBroken(
-            "a-decision-that-differs-says-why",
-            f"Enter why you differ: the rules recommend {recommended.tier.value.replace('_', ' ')}",
-            "differs_because",
-        )
-
-
-def _weighs_each_lesser_step(command: DecideTier) -> None:
-    for step in STEPS[command.tier]:
-        if not words_on(command, step):
-            raise RuleBroken(
-                "each-lesser-step-is-weighed",
-                f"Enter what came of {CALLED[step]}, or why it was not tried",
-                f"on_{step.value}",
-            )
-
-
-def _asks_something(command: DecideTier) -> None:
-    if not command.asked_for:
-        raise RuleBroken(
-            "a-raised-tier-asks-for-something", "Enter what is asked of the practice", "asked_for"
-        )
-
-
-def _has_heard_the_practice(command: DecideTier) -> None:
-    if not (command.answers or command.answered or command.not_waited_because):
-        raise RuleBroken(
-            "the-practice-is-heard-or-waiting-was-unsafe",
-            "Choose or enter what the practice answered, or enter why waiting for its answer was unsafe",
-            "answered",
-        )
-
-
-def _has_the_other_view(practice: Practice, command: DecideTier, view: View | None, day: date) -> None:
+def lacks_the_other_view(practice: Practice, day: date) -> bool:
+    """Whether there is another organisation that has not said, since the last decision, which tier it would choose."""
     responsible = practice.responsible_on(day)
-    if responsible is None or not responsible.local_commissioner or view or command.no_view_because:
-        return
-    raise RuleBroken(
-        "the-other-organisation-is-asked-its-view",
-        "The other organisation has not stated its view since the last decision: enter why you decide without it",
-        "no_view_because",
+    return bool(responsible and responsible.local_commissioner) and latest_view(practice) is None
+
+
+def missing_of(
+    practice: Practice, command: DecideTier, recommended: Recommendation, day: date
+) -> Iterator[RuleBroken]:
+    """Everything that a decision owes and does not say, each as it is refused."""
+    for name in owes(practice, command.tier, recommended.tier, day):
+        if not _says(command, name):
+            yield _refused(name, recommended.tier)
+
+
+def _says(command: DecideTier, name: str) -> bool:
+    """Whether a question was answered. What the practice answered is chosen, told, or was not waited for."""
+    if name == "answered":
+        return bool(command.answers or command.answered or command.not_waited_because)
+    return bool(getattr(command, name))
+
+
+def _refused(name: str, recommended: Tier) -> RuleBroken:
+    match name:
+        case "direction":
+            return RuleBroken(
+                "a-decision-says-which-way-it-goes", "Choose which way the practice is going", "direction"
+            )
+        case "de_escalation":
+            return RuleBroken(
+                "the-way-down-is-said-in-advance",
+                "Enter what would lead to a lower tier, so that the practice knows what it works towards",
+                "de_escalation",
+            )
+        case "differs_because":
+            return RuleBroken(
+                "a-decision-that-differs-says-why",
+                f"Enter why you differ: the rules recommend {recommended.value.replace('_', ' ')}",
+                "differs_because",
+            )
+        case "asked_for":
+            return RuleBroken(
+                "a-raised-tier-asks-for-something", "Enter what is asked of the practice", "asked_for"
+            )
+        case "answered":
+            return RuleBroken(
+                "the-practice-is-heard-or-waiting-was-unsafe",
+                "Choose or enter what the practice answered, or enter why waiting for its answer was unsafe",
+                "answered",
+            )
+        case "no_view_because":
+            return RuleBroken(
+                "the-other-organisation-is-asked-its-view",
+                "The other organisation has not stated its view since the last decision: enter why you decide without it",
+                "no_view_because",
+            )
+    return RuleBroken(
+        "each-lesser-step-is-weighed",
+        f"Enter what came of {CALLED[LesserStep(name.removeprefix('on_'))]}, or why it was not tried",
+        name,
     )

@@ -55,12 +55,21 @@ class Drawn(NamedTuple):
     field: Field
 
 
+class Section(NamedTuple):
+    """Questions that stand together, and what is said of them first. `folded` where nothing of it is needed or filled in."""
+
+    title: str
+    told: str
+    questions: Sequence[Drawn]
+    folded: bool = False
+
+
 @dataclass(frozen=True, kw_only=True)
 class Form:
     """`fixed` are fields of the command that the form itself gives, from what it is drawn from.
 
     `check` shows the answers once more before they are sent. `about` says in a line what the form is about,
-    and `shows` gives texts to be read before it is answered, each with whose it is.
+    and `shows` gives texts to be read before it is answered, each with whose it is. `sections` lays a long form out.
     """
 
     command: type[Command]
@@ -74,6 +83,7 @@ class Form:
     fixed: Callable[[Drawing], Mapping[str, Any]] | None = None
     extra: Mapping[str, Shape] = field(default_factory=dict)
     build: Callable[[Drawing, dict[str, Any]], Command] | None = None
+    sections: Callable[[Drawing, Typed, Sequence[Drawn]], Sequence[Section]] | None = None
 
     @property
     def name(self) -> str:

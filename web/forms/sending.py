@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -19,7 +19,7 @@ from web.forms.drawing import Drawing
 from web.forms.form import UNSEEN, Errors, Form, NotUnderstood, Typed, Wrong
 from web.forms.keeping import Keeper
 from web.forms.tokens import Token, TokenRefused, Tokens
-from web.notices import notify, notify_done
+from web.notices import Link, notify, notify_done
 from web.service import current_asked, send, service
 
 SENT_BEFORE = "a-form-is-sent-once"
@@ -70,6 +70,10 @@ class Asking:
     said_before: Callable[[Command, str], str] = lambda _command, _command_id: ""
     fill: Callable[[Typed, str], Typed] | None = None
     """Adds a template to what was typed."""
+    owed: Callable[[Command], Sequence[RuleBroken]] = lambda _command: ()
+    """What would be refused, told before the answers are checked."""
+    aside: Mapping[str, str] = field(default_factory=dict)
+    """Pages that a button of the form leads to, by its step: what was typed is kept as a draft meanwhile."""
 
     def stream_code(self, command: Command) -> str:
         return self.code(command) if self.code else self.about.partition("-")[2]
@@ -94,6 +98,11 @@ def respond(asking: Asking) -> ResponseReturnValue:
         drafts.keep(drafts.here(), request.form)
         notify("Kept as a draft. Nothing is recorded, and nobody else sees it", success=False)
         return redirect("/drafts", 303)
+    if aside := asking.aside.get(request.form.get("step", "")):
+        drafts.keep(drafts.here(), request.form)
+        back = Link("Go on with your draft", drafts.here())
+        notify("What you typed is kept as a draft. Nothing of it is recorded", success=False, links=[back])
+        return redirect(aside, 303)
     if request.form.get("step") == "resume":
         return _draw(asking, typed, note=SIGNED_IN_AGAIN, token=_token_or_none(asking))
     try:
@@ -136,6 +145,8 @@ def _take(asking: Asking, typed: Typed, token: Token) -> ResponseReturnValue:
     except NotUnderstood as problem:
         return _draw(asking, typed, problem.errors, token=token, status=422)
     if asking.form.check and request.form.get("step") != "record":
+        if owed := asking.owed(command):
+            return _draw(asking, typed, _each(owed), token=token, status=422)
         return _draw(asking, typed, token=token, checking=True)
     if not token.again and (question := asking.said_before(command, token.command_id)):
         return _draw(asking, typed, {"": Wrong(question)}, token=replace(token, again=True), status=409)
@@ -165,6 +176,11 @@ def _sent(asking: Asking, command: Command, token: Token) -> Outcome:
     )
 
 
+def _each(refusals: Sequence[RuleBroken]) -> Errors:
+    """What is wrong by field; of each field, and of the form as a whole, the first."""
+    return {one.field or "": Wrong(one.message) for one in reversed(refusals)}
+
+
 def _refused(asking: Asking, typed: Typed, token: Token, broken: RuleBroken) -> ResponseReturnValue:
     if broken.rule == SENT_BEFORE:
         # Its ids are used up: sent again, it is another sending.
@@ -188,6 +204,7 @@ def _draw(
     status: int = 200,
 ) -> ResponseReturnValue:
     form, drawing, errors = asking.form, asking.drawing, errors or {}
+    questions = form.drawn(drawing, typed, errors)
     page = render_template(
         asking.template,
         form=form,
@@ -196,7 +213,8 @@ def _draw(
         intro=_told(form.intro, drawing),
         about=form.about(drawing) if form.about else "",
         shown=form.shows(drawing) if form.shows else (),
-        questions=form.drawn(drawing, typed, errors),
+        questions=questions,
+        sections=form.sections(drawing, typed, questions) if form.sections else (),
         answers=form.answers(drawing, typed) if checking else [],
         page_errors=form.summary(drawing, errors),
         token=tokens().write(token or new_token(asking)),

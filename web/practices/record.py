@@ -15,6 +15,7 @@ from application.closure import taken_after_closure
 from domain.practice.commands import (
     AgreePlan,
     AnswerPlan,
+    DecideTier,
     JoinThreads,
     OpenTierDecision,
     RegisterPractice,
@@ -31,6 +32,7 @@ from web.forms.sending import Asking, Meanwhile, respond
 from web.names import caseworkers, commissioners
 from web.notices import NOTHING_CHANGED, Link, notify
 from web.practices.again import said_before
+from web.practices.deciding import owed_by, ways_told
 from web.practices.episode import blocked, not_to_close
 from web.practices.forms import ABOUT_AN_ENTRY, ADDRESSES, FORMS
 from web.practices.forms.agreed import is_there
@@ -75,6 +77,9 @@ THINGS = {
     "merger_id": "mergers",
 }
 """What an address may name, and where the practice keeps it."""
+
+TEMPLATES = {"close-episode": "practices/close_episode.html", "decide-tier": "practices/decide_tier.html"}
+"""Forms that have a page of their own."""
 
 AFTER = {
     "RecordConversation": ("Propose an action", "propose-action"),
@@ -128,7 +133,7 @@ def record(code: str, verb: str) -> ResponseReturnValue:
         Asking(
             form=form,
             drawing=drawing,
-            template="practices/close_episode.html" if verb == "close-episode" else "forms/form.html",
+            template=TEMPLATES.get(verb, "forms/form.html"),
             about=f"practice-{practice.code}",
             version=practice.version,
             landed=lambda command, outcome: _landed(practice.code, drawing.telling, command, outcome),
@@ -137,10 +142,15 @@ def record(code: str, verb: str) -> ResponseReturnValue:
                 practice, command, command_id, drawing.asked.person, now()
             ),
             fill=_fill if verb == "record-conversation" else None,
+            owed=lambda command: owed_by(drawing, command) if isinstance(command, DecideTier) else [],
+            aside={"talk": f"/practices/{practice.code}/record-conversation"}
+            if verb == "decide-tier"
+            else {},
             context={
                 "caption": practice.details.name.words,
                 "back": {"href": f"/practices/{practice.code}", "text": "Back to the practice"},
                 "closed_on": closed,
+                "ways": ways_told(drawing) if verb == "decide-tier" else None,
                 "to_join": to_join(drawing) if verb == "record-conversation" else [],
                 "templates": offered() if verb == "record-conversation" else [],
                 "blocked": blocked(drawing.telling, drawing.today) if verb == "close-episode" else [],

@@ -10,10 +10,11 @@ from domain.practice import events as e
 from domain.practice.cites import cite
 from domain.practice.kinds import LesserStep, Tier
 from domain.practice.state import Proposal
-from domain.practice.weighing import latest_view
+from domain.practice.weighing import lacks_the_other_view
 from web.forms.drawing import Choice, Drawing
 from web.forms.fields import Chosen, Day, Hidden, TextArea, Ticks
 from web.forms.form import Form, NotUnderstood, Wrong
+from web.practices.deciding import sections
 from web.practices.forms.common import NO_PATIENTS, WHEN, about_proposal, facts, reason, telling
 from web.practices.tiers import began
 from web.practices.told import happened_on, joined
@@ -171,8 +172,7 @@ def may_be_raised(drawing: Drawing) -> bool:
 
 
 def has_no_view(drawing: Drawing) -> bool:
-    responsible = drawing.practice.responsible_on(drawing.today)
-    return bool(responsible and responsible.local_commissioner) and latest_view(drawing.practice) is None
+    return lacks_the_other_view(drawing.practice, drawing.today)
 
 
 def _step(step: LesserStep) -> TextArea:
@@ -186,13 +186,6 @@ def _step(step: LesserStep) -> TextArea:
 
 
 WEIGHED = (
-    Chosen(
-        name="direction",
-        label="Which way is the practice going?",
-        hint="Leave it empty for assurance based.",
-        unanswered="Not said",
-        missing="Choose which way the practice is going",
-    ),
     TextArea(
         name="differs_because",
         label="If you decide otherwise than is recommended: why?",
@@ -216,13 +209,6 @@ WEIGHED = (
         rows=4,
     ),
     TextArea(name="outcome", label="What is to come of it?", unanswered="Not said", rows=3),
-    TextArea(
-        name="de_escalation",
-        label="What would lead to a lower tier?",
-        hint="Said in advance, so that the practice knows what it works towards. Leave it empty for assurance based.",
-        unanswered="Not said",
-        rows=4,
-    ),
     Ticks(
         name="answers",
         label="Where did the practice answer?",
@@ -253,6 +239,19 @@ WEIGHED = (
         when=may_be_raised,
         unanswered="No",
         rows=3,
+    ),
+    Chosen(
+        name="direction",
+        label="Which way is the practice going?",
+        unanswered="Not said",
+        missing="Choose which way the practice is going",
+    ),
+    TextArea(
+        name="de_escalation",
+        label="What would lead to a lower tier?",
+        hint="Said in advance, so that the practice knows what it works towards.",
+        unanswered="Not said",
+        rows=4,
     ),
 )
 """What a decision says beside its tier and reasons. Which of it is needed depends on the tier, and the rules say so."""
@@ -335,6 +334,7 @@ FORMS = (
         ),
         check=True,
         build=decide,
+        sections=sections,
         button="Record the decision",
     ),
     Form(
