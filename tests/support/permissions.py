@@ -248,6 +248,9 @@ flagged.practices        yes        yes     yes     yes   yes     -             
 flagged.file             yes        yes     yes     yes   yes     -             -        -
 audit.practices          yes        yes     yes     yes   yes     -             -        -
 disputes.decided_over_dispute  yes  yes     yes     yes   yes     -             -        -
+# Every override of the practices that one may read, and each decision that stands as one.
+overrides.every          yes        yes     yes     yes   yes     -             -        -
+overrides.file           yes        yes     yes     yes   yes     -             -        -
 notices.register         yes        yes     yes     yes   yes     -             -        -
 notices.file             yes        yes     yes     yes   yes     -             -        -
 avoided.contacts_avoided  yes       yes     yes     yes   yes     -             -        -
@@ -275,6 +278,7 @@ ROUTES = {
     "letters.letter": "ReadPractice",
     "notice_letters.letter": "ReadPractice",
     "notice_letters.file": "ReadPractice",
+    "notice_letters.pdf": "ReadPractice",
     "contract.page": "ReadPractice",
     "practice_copy.copy": "ReadPractice",
     "decisions.decision": "ReadPractice",

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from application.notice_letter import Letter, letter_of
+from application.notice_pdf import NotDrawn, installed, pdf_of
 from application.sealing import KeyMissing, SealBroken
 from domain.practice.contract_state import Notice
 from domain.practice.events import NoticeIssued
@@ -42,6 +43,7 @@ def letter(code: str, notice_id: str) -> ResponseReturnValue:
         back=entry_link(practice.code, notice.issued or notice.version),
         issue=f"{practice_link(practice.code)}/issue-notice?notice_id={notice_id}" if may_issue else "",
         file=f"{letter_link(practice.code, notice_id)}.txt",
+        pdf=f"{letter_link(practice.code, notice_id)}.pdf" if installed() else "",
     )
 
 
@@ -50,18 +52,45 @@ def file(code: str, notice_id: str) -> ResponseReturnValue:
     """The bytes that were digested. A draft has no file: nobody should send what is not complete."""
     looked = look_up(code)
     try:
-        notice, made = _made(looked, notice_id)
+        notice, made = _issued(looked, notice_id)
     except (SealBroken, KeyMissing):
         return _lost(), 500
-    if notice.issued is None:
-        raise NotFound
+    return _kept(looked, notice, made.content, "txt", "text/plain")
+
+
+@blueprint.get("/practices/<code>/notices/<notice_id>/letter.pdf")
+def pdf(code: str, notice_id: str) -> ResponseReturnValue:
+    """The same letter to send or to keep, where PDF is installed; else it is said how to have one all the same."""
+    looked = look_up(code)
+    try:
+        notice, made = _issued(looked, notice_id)
+    except (SealBroken, KeyMissing):
+        return _lost(), 500
+    if not installed():
+        return _printed_instead("PDF is not installed here"), 501
+    try:
+        content = pdf_of(made)
+    except NotDrawn:
+        return _printed_instead("This letter has characters that the fonts for PDF do not have"), 501
+    return _kept(looked, notice, content, "pdf", "application/pdf")
+
+
+def _kept(looked: Looked, notice: Notice, content: bytes, ending: str, kind: str) -> Response:
+    """The letter as a file. That it was taken out is noted."""
     subject = f"practice-{looked.practice.code}/{notice.issued}"
     service.casebook.log_access(looked.asked, "exported", "NoticeLetter", subject=subject)
-    response = Response(made.content, mimetype="text/plain")
+    response = Response(content, mimetype=kind)
     response.headers["Content-Disposition"] = (
-        f'attachment; filename="notice-{looked.practice.code}-{notice.issued}.txt"'
+        f'attachment; filename="notice-{looked.practice.code}-{notice.issued}.{ending}"'
     )
     return response
+
+
+def _issued(looked: Looked, notice_id: str) -> tuple[Notice, Letter]:
+    notice, made = _made(looked, notice_id)
+    if notice.issued is None:
+        raise NotFound
+    return notice, made
 
 
 def _made(looked: Looked, notice_id: str) -> tuple[Notice, Letter]:
@@ -76,6 +105,14 @@ def _lost() -> str:
         "errors/error.html",
         heading="This letter cannot be made again",
         advice="Some of its words do not open: they were erased, or altered outside Casebook. The entry says which.",
+    )
+
+
+def _printed_instead(heading: str) -> str:
+    return render_template(
+        "errors/error.html",
+        heading=heading,
+        advice="Go back to the letter and print it: your browser can save what it prints as a PDF file.",
     )
 
 
