@@ -65,7 +65,7 @@ def _values(plain: dict[str, Any], one: Due) -> dict[str, Any]:
     return {**plain, "title": one.words.words if one.words else None}
 
 
-MODEL = ReadModel("clocks", "practice", (TABLE,), rows)
+MODEL = ReadModel("clocks", "practice", (TABLE,), rows, edition=2)
 
 T, C = TABLE.c, caseload.TABLE.c
 

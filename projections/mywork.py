@@ -45,7 +45,15 @@ LONG_AGO = timedelta(days=91)
 """Texts that nobody answered for so long stand on their practice's page only."""
 
 OF_A_NOTICE = frozenset(clock for clock, rank in RANK.items() if rank <= RANK[Clock.DISPUTE_WINDOW])
-"""The clocks of notices, sanctions and terminations, which a manager follows in every practice of theirs."""
+"""The clocks of notices, sanctions and terminations, and of what was decided for immediate safety, which a manager follows
+in every practice of theirs.
+"""
+
+CLOCK_COMMANDS = {
+    Clock.EXPECTATION: "AnswerExpectation",
+    Clock.SAFETY_CONVERSATION: "RecordConversation",
+}
+"""What is recorded of a clock, where it is one thing."""
 
 FEW = 10
 """Items of a kind that waits, and of others' late actions, that are shown at most."""
@@ -352,7 +360,7 @@ class _Desk:
                 practice,
                 "clock_due",
                 row.version,
-                "AnswerExpectation" if clock == Clock.EXPECTATION else "",
+                CLOCK_COMMANDS.get(clock, ""),
                 title=row.title or "",
                 thing_id=row.thing_id,
                 due_on=row.due_on,

@@ -11,12 +11,15 @@ from collections.abc import Iterator
 from datetime import date
 
 from domain.clocks import contract
+from domain.clocks.counting import ONE_DAY
 from domain.clocks.sums import counted
 from domain.clocks.what import RANK, Clock, Due, in_sum, named, rule_of, said
 from domain.practice.dates import in_full
 from domain.practice.expectation_state import Expectation
+from domain.practice.guards import conversation_is_owed
 from domain.practice.kinds import RegulatoryActionKind, Side
 from domain.practice.state import Practice
+from domain.rules import RuleBroken
 
 HOLDER = Side.CONTRACT_HOLDER
 
@@ -36,6 +39,7 @@ def _by_consequence(one: Due, on: date) -> tuple[bool, int, date, int, int]:
 
 def clocks(practice: Practice) -> Iterator[Due]:
     """Every clock that runs, but the review of the tier, which depends on the day that is asked about."""
+    yield from _safety(practice)
     yield from contract.notices(practice)
     yield from contract.sanctions_and_terminations(practice)
     yield from contract.suspensions(practice)
@@ -47,6 +51,35 @@ def clocks(practice: Practice) -> Iterator[Due]:
     yield from (
         _expectation(one) for one in practice.expectations.values() if one.open and one.stopped_on is None
     )
+
+
+# --- what immediate safety put off -------------------------------------------------------------------------
+
+
+def _safety(practice: Practice) -> Iterator[Due]:
+    """The shared conversation after a decision for immediate safety. It is expected also where nobody can count working
+    days: then on the next day.
+    """
+    for decision in practice.decisions[-1:]:
+        if not conversation_is_owed(practice, decision):
+            continue
+        decided = decision.decided_on
+        words = f"decided for immediate safety on {in_full(decided)}"
+        known = rule_of(practice, "safety-conversation", decided)
+        try:
+            last = known.after(decided) if known else decided + ONE_DAY
+        except RuleBroken:
+            known, last = None, decided + ONE_DAY
+        counted_as = f": {in_sum(known, decided, last)}" if known else ""
+        yield Due(
+            Clock.SAFETY_CONVERSATION,
+            decision.decision_id,
+            decision.version,
+            last,
+            HOLDER,
+            *named(known),
+            f"{words}{counted_as}",
+        )
 
 
 # --- the regulator, and declarations -----------------------------------------------------------------------

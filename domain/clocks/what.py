@@ -16,6 +16,7 @@ from domain.rules import RuleBroken, Sealed
 class Clock(StrEnum):
     """What kind of day it is, in the order of what follows from missing it."""
 
+    SAFETY_CONVERSATION = "safety_conversation"
     NOTICE_PERIOD = "notice_period"
     NOTICE_TO_SERVE = "notice_to_serve"
     TERMINATION = "termination"

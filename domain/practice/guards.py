@@ -176,22 +176,38 @@ def override_that_holds(practice: Practice, day: date) -> Override | None:
 def talked_about_afterwards(practice: Practice, decision: Decision) -> Recorded | None:
     """The shared conversation that followed a decision for immediate safety, recorded within 28 days."""
     last = decision.decided_on + AFTERWARDS
-    return next(
-        (
-            one
-            for one in practice.standing.values()
-            if isinstance(one.fact, e.ConversationRecorded)
-            and one.fact.shared
-            and decision.decided_on <= one.fact.occurred_on <= last
-            and one.recorded_on <= last
-        ),
-        None,
+    return next((one for one in _talked_since(practice, decision) if one.recorded_on <= last), None)
+
+
+def _talked_since(practice: Practice, decision: Decision) -> Iterator[Recorded]:
+    """The conversations of both organisations since a decision."""
+    return (
+        one
+        for one in practice.standing.values()
+        if isinstance(one.fact, e.ConversationRecorded)
+        and one.fact.shared
+        and one.fact.occurred_on >= decision.decided_on
     )
+
+
+def conversation_is_owed(practice: Practice, decision: Decision) -> bool:
+    """Whether the shared conversation that immediate safety put off is still to be held: until one is, or until the tier is
+    decided again. Held after 28 days, it mends nothing of the decision, but nobody waits for it any more.
+    """
+    latest = practice.decisions[-1].decision_id == decision.decision_id
+    return latest and decision.immediate_safety and next(_talked_since(practice, decision), None) is None
+
+
+def stands_as_override_from(practice: Practice, decision: Decision) -> date | None:
+    """From which day a decision stands as an override: one that rests on none and is talked about in time never does."""
+    if decision.override is not None:
+        return decision.decided_on
+    if decision.immediate_safety and talked_about_afterwards(practice, decision) is None:
+        return decision.decided_on + AFTERWARDS + timedelta(days=1)
+    return None
 
 
 def stands_as_override(practice: Practice, decision: Decision, on: date) -> bool:
     """Whether a decision moved a practice to cause for concern without the shared conversation that is owed."""
-    if decision.override is not None:
-        return True
-    waited = on > decision.decided_on + AFTERWARDS
-    return decision.immediate_safety and waited and talked_about_afterwards(practice, decision) is None
+    from_on = stands_as_override_from(practice, decision)
+    return from_on is not None and from_on <= on

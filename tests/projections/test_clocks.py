@@ -7,7 +7,7 @@ import pytest
 from domain.access.permissions import Scope
 from domain.clocks.what import Clock
 from domain.practice.events import CaseworkerNamed
-from domain.practice.kinds import ExpectationKind, Side
+from domain.practice.kinds import ExpectationKind, Side, Tier
 from domain.rules import Sealed
 from projections import mywork
 from projections.clocks import practices_with_something_due
@@ -83,6 +83,18 @@ def test_the_practices_answer_is_the_work_of_the_side_that_asked(given, work):
         4,
     )
     assert work(OTHER_CASEWORKER).late == work(LEAD).late == work(MANAGER).late == []
+
+
+def test_a_conversation_put_off_for_safety_is_the_work_of_caseworker_and_manager(given, work):
+    on = a.TODAY - DAY
+    safety = a.tier_decided(
+        tier=Tier.CAUSE_FOR_CONCERN, occurred_on=on, effective_on=on, immediate_safety=Sealed("Now.")
+    )
+    given(MINE, by(MANAGER, safety))
+    for who in (CASEWORKER, MANAGER):
+        (item,) = [one for one in (*work(who).late, *work(who).week) if one.what == "clock_due"]
+        assert (item.clock, item.command) == (Clock.SAFETY_CONVERSATION, "RecordConversation")
+    assert work(LEAD).late == work(LEAD).week == []
 
 
 def test_an_organisations_answer_is_the_work_of_both(given, work):

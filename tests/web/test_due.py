@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from domain.practice.kinds import ExpectationAnswer
+from domain.practice.kinds import ExpectationAnswer, Tier
 from tests.support import factories as a
 
 PRACTICE = f"/practices/{a.CODE}"
@@ -72,3 +72,14 @@ def test_what_did_not_come_is_work_and_the_button_leads_to_its_form(people, reco
     page = people.caseworker.open("/")
     assert "No answer: The rota" in page.text
     assert f"{PRACTICE}/answer-expectation?expectation_id={ASKED}" in page.html
+
+
+def test_a_conversation_that_immediate_safety_put_off_is_due_on_the_page_and_offered(people, record):
+    record("caseworker", a.record_conversation())
+    record("manager", a.decide_tier(
+        tier=Tier.CAUSE_FOR_CONCERN, inputs=(f"{a.CODE}/3",), immediate_safety="A child was not seen in time."
+    ))  # fmt: skip
+    page = people.manager.open(f"/practices/{a.CODE}")
+    assert "A shared conversation after a decision for immediate safety" in page.text
+    assert "1 working day" in page.text
+    assert "A shared conversation after a decision" in people.manager.open("/").text

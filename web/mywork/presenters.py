@@ -78,6 +78,7 @@ BUTTONS = {
 BY_COMMAND = {
     ("action_due", "AgreeAction"): "Read and agree",
     ("action_due", "RescheduleAction"): "Move its date",
+    ("clock_due", "RecordConversation"): "Record a conversation",
 }
 """Where what can be done is another thing than usual: an action that is not agreed yet cannot be completed."""
 

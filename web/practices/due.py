@@ -19,6 +19,7 @@ from web.practices.told import Names, short
 from web.words import day, label, plural
 
 TITLES: dict[Clock, str] = {
+    Clock.SAFETY_CONVERSATION: "A shared conversation after a decision for immediate safety",
     Clock.NOTICE_PERIOD: "Last day of a remedial notice",
     Clock.NOTICE_TO_SERVE: "A notice was issued: record its service",
     Clock.TERMINATION: "The contract ends by notice",
@@ -43,6 +44,7 @@ TITLES: dict[Clock, str] = {
 """What each kind of day is called."""
 
 WHEN_LATE = {
+    Clock.SAFETY_CONVERSATION: "No shared conversation followed a decision for immediate safety",
     Clock.NOTICE_PERIOD: "A remedial notice has run out: assess whether it is satisfied",
     Clock.TERMINATION: "The contract’s end has come: record it",
     Clock.DECLARATION: "The annual declaration did not come",
@@ -113,8 +115,15 @@ def row_of(one: Due, names: Names, offers: Offers, today: date) -> DueRow:
         version=one.version,
         whose=names.side(one.of)[:1].upper() + names.side(one.of)[1:],
         why=why(one),
-        offers=offers.on_expectation(one.thing_id) if one.clock == Clock.EXPECTATION else [],
+        offers=_offers(one, offers),
     )
+
+
+def _offers(one: Due, offers: Offers) -> list[Offer]:
+    """What may be recorded of it from where it stands."""
+    if one.clock == Clock.EXPECTATION:
+        return offers.on_expectation(one.thing_id)
+    return offers.to_talk() if one.clock == Clock.SAFETY_CONVERSATION else []
 
 
 def _tag(one: Due, today: date) -> Tag:

@@ -154,6 +154,9 @@ class Offers:
             return []
         return list(self._allowed(Offer("Part again", "PartThreads", {"join_id": join_id})))
 
+    def to_talk(self) -> list[Offer]:
+        return list(self._allowed(Offer("Record a conversation", "RecordConversation", {}, main=True)))
+
     def on_expectation(self, expectation_id: str) -> list[Offer]:
         """To say what came; and, for the side that asked, to move it, let its clock stand or run, or withdraw it."""
         one = self.practice.expectations.get(expectation_id)

@@ -1,11 +1,12 @@
 """What is due, when, and why, worked out from where a practice stands and the day."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from domain.clocks.due import clocks, due
 from domain.clocks.what import RANK, Clock
+from domain.practice import events as e
 from domain.practice.changes_state import Asked, ListClosure, Merger
 from domain.practice.contract_state import (
     Declaration,
@@ -25,8 +26,10 @@ from domain.practice.kinds import (
     SanctionKind,
     ShorterBecause,
     Side,
+    Tier,
     Unit,
 )
+from domain.rules import Sealed
 from tests.support import factories as a
 from tests.support.given import MANAGER, by, given
 
@@ -343,6 +346,70 @@ def test_a_sum_names_the_bank_holidays_that_it_leaves_out() -> None:
     )
     (one,) = due(given(asked).practice(), day("2026-04-20"))
     assert one.sum.endswith("without weekends and the bank holidays of 3 April 2026 and 6 April 2026")
+
+
+# --- the conversation that immediate safety put off
+
+
+BOTH_SIDES = tuple(
+    e.Participant(side=side, role="caseworker", described=None, person=None, name=None)
+    for side in (Side.CONTRACT_HOLDER, Side.LOCAL_COMMISSIONER)
+)
+
+
+def for_safety(on: str, **more):
+    """Decided for immediate safety."""
+    return a.tier_decided(
+        tier=Tier.CAUSE_FOR_CONCERN,
+        occurred_on=day(on),
+        effective_on=day(on),
+        immediate_safety=Sealed("Now."),
+        **more,
+    )
+
+
+@pytest.mark.parametrize(
+    ("decided", "last"),
+    [("2026-11-16", "2026-11-17"), ("2026-11-20", "2026-11-23"), ("2026-04-02", "2026-04-07")],
+)
+def test_a_decision_for_immediate_safety_is_talked_about_within_one_working_day(decided, last) -> None:
+    (one,) = due(given(for_safety(decided)).practice(), day(decided))
+    assert (one.clock, one.due_on, one.rule) == (
+        Clock.SAFETY_CONVERSATION,
+        day(last),
+        "safety-conversation",
+    )
+    assert one.sum.startswith("decided for immediate safety on ")
+    assert not one.late(day(last))
+    assert one.late(day(last) + timedelta(days=1))
+
+
+@pytest.mark.parametrize(
+    ("after", "owed"),
+    [
+        (a.conversation_recorded(participants=BOTH_SIDES, occurred_on=day("2026-11-17")), False),
+        (a.conversation_recorded(participants=BOTH_SIDES[:1], occurred_on=day("2026-11-17")), True),
+        (a.conversation_recorded(participants=BOTH_SIDES, occurred_on=day("2026-11-15")), True),
+        (a.tier_decided(occurred_on=day("2026-11-18"), effective_on=day("2026-11-18")), False),
+    ],
+    ids=["both talked", "one side alone", "before it", "decided again"],
+)
+def test_it_is_expected_until_both_talked_or_the_tier_is_decided_again(after, owed) -> None:
+    found = given(for_safety("2026-11-16"), after).practice()
+    assert (Clock.SAFETY_CONVERSATION in [one.clock for one in clocks(found)]) == owed
+
+
+def test_it_is_expected_the_next_day_where_no_bank_holidays_are_known() -> None:
+    (one,) = [
+        one
+        for one in clocks(given(for_safety("2040-03-02")).practice())
+        if one.clock == Clock.SAFETY_CONVERSATION
+    ]
+    assert (one.due_on, one.rule) == (day("2040-03-03"), None)
+
+
+def test_a_decision_that_was_talked_about_first_owes_no_conversation() -> None:
+    assert list(clocks(given(a.tier_decided()).practice())) == []
 
 
 # --- the order, and what is closed
