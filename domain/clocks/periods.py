@@ -2,7 +2,8 @@
 
 A regulation that changes a length is a new rule here, valid from its day; the old one gets the day before as its last,
 and what was counted by it stands in the facts of its time. `source` says where the length is from; "as recalled" marks
-a number that was not checked against the instrument, and a house rule is this project's own and no law.
+a number that was not checked against the instrument, "read in" names where it was checked instead of the instrument
+itself, and a house rule is this project's own and no law.
 """
 
 from __future__ import annotations
@@ -53,6 +54,7 @@ GMS_2015 = (date(2015, 12, 7), None)
 IN_2004 = "SI 2004/291 (GMS contracts), schedule 6"
 IN_2015 = "SI 2015/1862 (GMS contracts), schedule 3"
 OF_PHARMACIES = "SI 2013/349 (pharmaceutical services)"
+READ_IN_2012 = "read in SI 2012/1909, which it restates,"
 OF_OPHTHALMIC = "SI 2008/1185 (ophthalmic services contracts), schedule 1"
 OF_THE_REGULATOR = "Health and Social Care Act 2008"
 HOUSE = "house rule"
@@ -80,7 +82,7 @@ OPHTHALMIC_FROM = date(2008, 8, 1)
 
 RULES: tuple[Rule, ...] = (
     *_gms("remedial-notice", 28, D, "remedial notices", "paragraph 70"),
-    *_one("remedial-notice", PHARMACY, 28, D, f"{OF_PHARMACIES}, regulation 70; as recalled"),
+    *_one("remedial-notice", PHARMACY, 30, D, f"{OF_PHARMACIES}, regulation 70; {READ_IN_2012} regulation 70(3)"),
     *_one("remedial-notice", OPHTHALMIC, 28, D, f"{OF_OPHTHALMIC}; as recalled", OPHTHALMIC_FROM),
     *_gms("sanction-notice", 28, D, "contract sanctions", "paragraph 72"),
     *_one("sanction-notice", PHARMACY, 28, D, f"{OF_PHARMACIES}, Part 10; as recalled"),
@@ -89,17 +91,18 @@ RULES: tuple[Rule, ...] = (
     *_one("sanction-suspension", PHARMACY, 6, M, f"{OF_PHARMACIES}, Part 10; as recalled"),
     *_one("sanction-suspension", OPHTHALMIC, 6, M, f"{OF_OPHTHALMIC}; as recalled", OPHTHALMIC_FROM),
     *_gms("dispute-referral", 28, D, "dispute resolution; as recalled", "paragraphs 73 and 74; as recalled"),
-    *_one("dispute-referral", PHARMACY, 30, D, f"{OF_PHARMACIES}, regulation 77"),
+    *_one("dispute-referral", PHARMACY, 30, D, f"{OF_PHARMACIES}, regulation 77; {READ_IN_2012} regulation 77(1)"),
     *_one("dispute-referral", OPHTHALMIC, 28, D, f"{OF_OPHTHALMIC}; as recalled", OPHTHALMIC_FROM),
     *_gms("termination-notice", 28, D, "termination and disputes; as recalled", "paragraph 74; as recalled"),
-    *_one("termination-notice", PHARMACY, 28, D, f"{OF_PHARMACIES}, Part 10; as recalled"),
+    *_one("termination-notice", PHARMACY, 30, D, f"{OF_PHARMACIES}, regulation 77; {READ_IN_2012} regulation 77(1) and (3)"),
     *_one("termination-notice", OPHTHALMIC, 28, D, f"{OF_OPHTHALMIC}; as recalled", OPHTHALMIC_FROM),
-    *_gms("late-payment-notice", 28, D, "late payment notices; as recalled", "paragraph 63"),
+    *_gms("late-payment-notice", 28, D, "late payment notices; as recalled", "paragraph 63(2)"),
     *_gms("contractor-termination", 6, M, "termination by the contractor", "paragraph 62; as recalled"),
     *_gms("contractor-termination-individual", 3, M, "termination by the contractor",
           "paragraph 62; as recalled"),
-    *_one("contractor-termination", PHARMACY, 3, M, f"{OF_PHARMACIES}, regulation 67; as recalled"),
-    *_one("contractor-termination", OPHTHALMIC, 3, M, f"{OF_OPHTHALMIC}; as recalled", OPHTHALMIC_FROM),
+    *_one("contractor-termination", PHARMACY, 3, M, f"{OF_PHARMACIES}, regulation 67(2)(a)"),
+    *_one("contractor-termination", OPHTHALMIC, 3, M, f"{OF_OPHTHALMIC}; read in NHSBSA, GOS contract terminations",
+          OPHTHALMIC_FROM),
     *_gms("list-closure-shortest", 3, M, "list closure", "paragraph 34"),
     *_gms("list-closure-longest", 12, M, "list closure", "paragraph 34"),
     *_gms("list-closure-extension", 8, W, "list closure", "paragraph 36"),

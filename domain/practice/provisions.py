@@ -12,7 +12,7 @@ from datetime import date
 from domain.practice.kinds import ContractorKind, NoticeKind
 
 GMS_2015 = date(2015, 12, 7)
-PHARMACY_2013 = date(2013, 9, 1)
+PHARMACY_2013 = date(2013, 4, 1)
 OPHTHALMIC_2008 = date(2008, 8, 1)
 IN_GMS = "NHS (GMS Contracts) Regulations 2015, Schedule 3"
 IN_PHARMACY = "NHS (Pharmaceutical and Local Pharmaceutical Services) Regulations 2013"
@@ -71,7 +71,7 @@ PROVISIONS: tuple[Provision, ...] = (
         PHARMACY_2013,
         ("regulation 70", "Remedial notices", "remedial", "domain reference 2.5"),
         ("regulation 71", "Breach notices", "breach", "domain reference 2.5"),
-        ("regulation 73", "Removal from the pharmaceutical list", "termination sanction", "domain reference 2.5; as recalled"),
+        ("regulation 73", "Removal from the pharmaceutical list", "termination sanction", "legislation.gov.uk, regulation 73(1)"),
     ),
     *_some(
         ContractorKind.OPHTHALMIC,

@@ -523,12 +523,23 @@ def test_before_a_notice_to_a_pharmacy_the_parties_try_to_settle_it() -> None:
 
 
 def test_only_a_pharmacys_notice_withholds_of_itself() -> None:
-    command = a.draft_remedial_notice(breaches=(BREACH,), withholds="The fee for the hours it was shut")
+    command = a.draft_remedial_notice(
+        breaches=(BREACH,), withholds="The fee for the hours it was shut", period_days=30
+    )
     kind_of(ContractorKind.PHARMACY, SIGNED, IDENTIFIED).when(command).then_a(e.RemedialNoticeDrafted)
     for kind in (ContractorKind.GENERAL_PRACTICE, ContractorKind.OPHTHALMIC):
         kind_of(kind, SIGNED, IDENTIFIED).when(command).then_refused(
             "a-notice-withholds-only-where-the-law-lets-it", "withholds"
         )
+
+
+def test_a_remedial_notice_to_a_pharmacy_gives_thirty_days_and_to_others_twenty_eight() -> None:
+    command = a.draft_remedial_notice(breaches=(BREACH,), period_days=29)
+    kind_of(ContractorKind.PHARMACY, SIGNED, IDENTIFIED).when(command).then_refused(
+        "a-remedial-notice-gives-its-period", "period_days"
+    )
+    for kind in (ContractorKind.GENERAL_PRACTICE, ContractorKind.OPHTHALMIC):
+        kind_of(kind, SIGNED, IDENTIFIED).when(command).then_a(e.RemedialNoticeDrafted)
 
 
 def test_a_pharmacys_notice_may_be_rescinded_even_when_it_was_assessed() -> None:

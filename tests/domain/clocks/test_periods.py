@@ -23,10 +23,16 @@ TODAY = date(2026, 11, 20)
     ("name", "kind", "length", "unit"),
     [
         ("remedial-notice", GP, 28, Unit.DAYS),
-        ("remedial-notice", PHARMACY, 28, Unit.DAYS),
+        # SI 2012/1909, regulations 70(3) and 77; SI 2013/349, which restates them, regulation 67(2)(a).
+        ("remedial-notice", PHARMACY, 30, Unit.DAYS),
+        ("termination-notice", PHARMACY, 30, Unit.DAYS),
+        ("contractor-termination", PHARMACY, 3, Unit.MONTHS),
         ("remedial-notice", OPHTHALMIC, 28, Unit.DAYS),
         ("sanction-notice", GP, 28, Unit.DAYS),
         ("sanction-suspension", GP, 6, Unit.MONTHS),
+        # SI 2015/1862, schedule 3, paragraph 63(2).
+        ("late-payment-notice", GP, 28, Unit.DAYS),
+        ("contractor-termination", OPHTHALMIC, 3, Unit.MONTHS),
         ("dispute-referral", GP, 28, Unit.DAYS),
         ("dispute-referral", PHARMACY, 30, Unit.DAYS),
         ("contractor-termination", GP, 6, Unit.MONTHS),
