@@ -53,6 +53,7 @@ from web.practices.letters import blueprint as letters
 from web.practices.notice_letters import blueprint as notice_letters
 from web.practices.notice_register import blueprint as notice_register
 from web.practices.over_dispute import blueprint as disputes
+from web.practices.overrides import blueprint as overrides
 from web.practices.practice_copy import blueprint as practice_copy
 from web.practices.record import blueprint as record
 from web.practices.routes_read import blueprint as practices
@@ -75,6 +76,7 @@ BLUEPRINTS = (
     record,
     documents,
     disputes,
+    overrides,
     avoided,
     letters,
     notice_letters,

@@ -31,6 +31,7 @@ NOTED: dict[str, Note] = {
     "team.mine": Note("Team"),
     "performers.page": Note("Performers", "performer"),
     "disputes.decided_over_dispute": Note("OverDispute"),
+    "overrides.every": Note("Overrides"),
     "indicators.every": Note("Indicators", "code"),
     "indicators.one": Note("Indicators", "code"),
     "flags.by_domain": Note("FlagsByDomain"),

@@ -61,6 +61,7 @@ NAMES = {
     "Team": "their team's load",
     "ReadTeam": "a team's load",
     "OverDispute": "what was decided over a dispute",
+    "Overrides": "overrides",
     "Performers": "references to performers’ cases",
     "ReadPerformers": "references to performers’ cases",
     "ReadInsight": "Insight",

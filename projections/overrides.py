@@ -1,0 +1,156 @@
+"""Overrides: each that the medical or quality lead gave, and each decision for immediate safety that nobody talked about
+in time, which stands as one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import partial
+from typing import Any, Literal, NamedTuple
+
+from sqlalchemy import Column, Connection, Date, Integer, Text, and_, func, select
+
+from domain.access.permissions import Scope
+from domain.practice import events as e
+from domain.practice.guards import AFTERWARDS, stands_as_override_from
+from domain.practice.state import Decision, Practice
+from domain.rules import Recorded, Sealed
+from projections import caseload
+from projections.story import PracticeStory
+from projections.tables import ReadModel, Row, iso, made_of, view_table
+
+PAGE_SIZE = 25
+
+TABLE = view_table(
+    "override",
+    "code",
+    Column("version", Integer, autoincrement=False),
+    Column("kind", Text, nullable=False),
+    # From when it is one: a decision for immediate safety, once 28 days have passed.
+    Column("stands_from", Date, nullable=False),
+    Column("given_on", Date, nullable=False),
+    Column("given_by", Text, nullable=False),
+    Column("given_for", Text),
+    Column("holds_until", Date),
+    Column("decision", Integer),
+    Column("decision_number", Integer),
+    Column("decided_on", Date),
+    Column("decided_again_on", Date),
+    Column("reason", Text, nullable=False),
+    indexes=(("stands_from",),),
+)
+
+Kind = Literal["given", "safety"]
+
+
+class OverrideRow(NamedTuple):
+    """An override given, or a decision that stands as one, by the entry at `version`.
+
+    `decision` is the decision that rests on it, the `decision_number`-th of its practice; until the tier was decided again,
+    on `decided_again_on`, the tier rests on it too.
+    """
+
+    code: str
+    practice: str
+    version: int
+    kind: Kind
+    stands_from: date
+    given_on: date
+    given_by: str
+    given_for: str | None
+    holds_until: date | None
+    decision: int | None
+    decision_number: int | None
+    decided_on: date | None
+    decided_again_on: date | None
+    reason: str
+
+
+class Found(NamedTuple):
+    """A page of them, newest first."""
+
+    rows: list[OverrideRow]
+    page: int
+    pages: int
+    total: int
+
+
+def rows(story: PracticeStory) -> Iterator[Row]:
+    practice = story.practice
+    for one in practice.overrides.values():
+        given = story.standing[one.version]
+        assert isinstance(given.fact, e.OverrideGiven)
+        plain = {"kind": "given", "stands_from": iso(one.given_on), "given_on": iso(one.given_on)}
+        plain |= {"holds_until": iso(one.given_on + AFTERWARDS)} | _rests(practice, one.used)
+        yield _row(story, given, plain, given.fact.reason)
+    for decision in practice.decisions:
+        if not decision.immediate_safety or decision.override is not None:
+            continue
+        stands_from = stands_as_override_from(practice, decision)
+        if stands_from is not None:
+            decided = story.standing[decision.version]
+            assert isinstance(decided.fact, e.TierDecided)
+            assert decided.fact.immediate_safety is not None
+            plain = {"kind": "safety", "stands_from": iso(stands_from), "given_on": iso(decision.decided_on)}
+            plain |= {"holds_until": None} | _rests(practice, decision.version)
+            yield _row(story, decided, plain, decided.fact.immediate_safety)
+
+
+def _row(story: PracticeStory, entry: Recorded, plain: dict[str, Any], words: Sealed) -> Row:
+    plain |= {"given_by": entry.person, "given_for": entry.organisation}
+    basis = made_of(plain, story.mark(entry.version))
+    return Row(TABLE, entry.version, basis, partial(_values, plain, words))
+
+
+def _values(plain: dict[str, Any], words: Sealed) -> dict[str, Any]:
+    return {**plain, "reason": words.words}
+
+
+def _rests(practice: Practice, version: int | None) -> dict[str, Any]:
+    """The decision that rests on it, and when the tier was next decided."""
+    at = next((at for at, one in enumerate(practice.decisions) if one.version == version), None)
+    decision: Decision | None = None if at is None else practice.decisions[at]
+    again = practice.decisions[at + 1 : at + 2] if at is not None else []
+    return {
+        "decision": decision.version if decision else None,
+        "decision_number": at + 1 if at is not None else None,
+        "decided_on": iso(decision.decided_on) if decision else None,
+        "decided_again_on": iso(again[0].decided_on) if again else None,
+    }
+
+
+MODEL = ReadModel("overrides", "practice", (TABLE,), rows)
+
+T, C, N = TABLE.c, caseload.TABLE.c, caseload.NAME.c
+
+
+def find(
+    reading: Connection, scope: Scope, today: date, *, page: int = 1, page_size: int = PAGE_SIZE
+) -> Found:
+    """The overrides of the practices in scope that are there by today, newest first."""
+    where = and_(caseload.standing_on(today), caseload.in_scope(scope), T.stands_from <= today)
+    together = TABLE.join(caseload.TABLE, C.code == T.code).join(caseload.NAME, N.code == T.code)
+    total = reading.execute(select(func.count()).select_from(together).where(where)).scalar_one()
+    pages = max(1, -(-total // page_size))
+    page = min(max(page, 1), pages)
+    query = (
+        select(TABLE, N.name.label("practice"))
+        .select_from(together)
+        .where(where)
+        .order_by(T.given_on.desc(), T.code, T.version.desc())
+        .limit(page_size)
+        .offset((page - 1) * page_size)
+    )
+    found = [
+        OverrideRow(**{name: getattr(row, name) for name in OverrideRow._fields})
+        for row in reading.execute(query)
+    ]
+    return Found(found, page, pages, total)
+
+
+def unused_after(one: OverrideRow) -> date | None:
+    """From which day an override that no decision rests on may no longer be used."""
+    if one.decision is not None or one.holds_until is None:
+        return None
+    return one.holds_until + timedelta(days=1)

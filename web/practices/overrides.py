@@ -1,0 +1,147 @@
+"""Every override on one page, for those who may read its practice: by whom, why, where, when, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from domain.access.permissions import GRANTED, scope_of
+from domain.rules import Asked
+from projections import overrides, people
+from projections.overrides import Found, OverrideRow, unused_after
+from web.export import Cell, export
+from web.names import organisation_names
+from web.practices.links import entry_link, practice_link
+from web.practices.told import Names
+from web.service import catch_up, current_asked, refuse, service
+from web.words import day
+
+blueprint = Blueprint("overrides", __name__)
+
+KINDS = {
+    "given": "Given by the medical or quality lead",
+    "safety": "For immediate safety, and not talked about within 28 days",
+}
+COLUMNS = ("Practice", "Code", "Override", "Date", "By", "Organisation", "Reason", "Stands", "Decided on it")
+
+
+class Line(NamedTuple):
+    """One override: of which practice, its kind and day, by whom, why, how it stands, and the decision that rests on it."""
+
+    practice: str
+    practice_href: str
+    kind: str
+    href: str
+    on: str
+    by: str
+    organisation: str
+    reason: str
+    state: str
+    in_use: bool
+    stands: str
+    decision: str
+    decision_href: str
+
+
+@blueprint.get("/overrides")
+def every() -> ResponseReturnValue:
+    asked = _reader()
+    typed = request.args.get("page", "1")
+    page = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 7 else 1
+    found, names = _look(asked, page)
+    return render_template(
+        "practices/overrides.html",
+        lines=[line(one, names, asked.on) for one in found.rows],
+        found=found,
+        previous_page=_page(found, found.page - 1),
+        next_page=_page(found, found.page + 1),
+    )
+
+
+@blueprint.get("/overrides.csv")
+def file() -> ResponseReturnValue:
+    """The rows of the page, all of them."""
+    asked = _reader()
+    first, _ = _look(asked, 1)
+
+    def rows() -> Iterator[Sequence[Cell]]:
+        for page in range(1, first.pages + 1):
+            found, names = _look(asked, page)
+            for one in found.rows:
+                shown = line(one, names, asked.on)
+                yield (
+                    *(
+                        one.practice,
+                        one.code,
+                        shown.kind,
+                        one.given_on,
+                        shown.by,
+                        shown.organisation,
+                        one.reason,
+                    ),
+                    *(f"{shown.state}: {shown.stands}", one.decided_on),
+                )
+
+    return export("Overrides", "Overrides", COLUMNS, rows(), first.total)
+
+
+def _reader() -> Asked:
+    asked = current_asked()
+    if asked.role not in GRANTED["ReadPractice"]:
+        refuse("ReadPractice")
+    catch_up()
+    return asked
+
+
+def _look(asked: Asked, page: int) -> tuple[Found, Names]:
+    with service.views.reading() as reading:
+        found = overrides.find(reading, scope_of(asked), asked.on, page=page)
+        called = people.names(reading, {one.given_by for one in found.rows})
+    return found, Names(called, organisation_names({one.given_for for one in found.rows}, asked.on))
+
+
+def line(one: OverrideRow, names: Names, today: date) -> Line:
+    state, stands = stands_as(one, today)
+    decided = one.decision_number is not None
+    return Line(
+        practice=one.practice,
+        practice_href=practice_link(one.code),
+        kind=KINDS[one.kind],
+        href=entry_link(one.code, one.version),
+        on=day(one.given_on),
+        by=names.person(one.given_by),
+        organisation=names.organisation(one.given_for),
+        reason=one.reason,
+        state=state,
+        in_use=state in {"Holds", "In use"},
+        stands=stands,
+        decision=f"The decision of {day(one.decided_on)}" if decided else "",
+        decision_href=f"{practice_link(one.code)}/decisions/{one.decision_number}" if decided else "",
+    )
+
+
+def stands_as(one: OverrideRow, today: date) -> tuple[str, str]:
+    """Whether an override is still in use, in a word and in a sentence."""
+    if one.decided_again_on is not None:
+        return "Spent", f"the tier was decided again on {day(one.decided_again_on)}"
+    if one.decision is not None:
+        return "In use", "the tier rests on it until it is decided again"
+    ended = unused_after(one)
+    if ended is not None and ended <= today:
+        return "Ran out", f"no decision rested on it by {day(one.holds_until)}"
+    return "Holds", f"for one decision, until {day(one.holds_until)}"
+
+
+class More(NamedTuple):
+    text: str
+    href: str
+
+
+def _page(found: Found, number: int) -> More | None:
+    if not 1 <= number <= found.pages:
+        return None
+    return More(f"{number} of {found.pages}", f"/overrides?page={number}")
