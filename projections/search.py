@@ -1,5 +1,5 @@
 """What was told in words, to be looked for: conversations, intelligence, flags, actions, reasons for a tier and the
-titles of documents.
+titles of documents, and each step of the contract's ladder.
 
 One row for each fact that holds words, as corrected; what was withdrawn has none. A flag is found by its indicator too. Names, codes and postcodes of
 practices are looked for where the caseload keeps them. How words are matched is in `projections/asking_words.py`.
@@ -9,44 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from typing import Any, Literal, get_args
+from typing import Any
 
 from sqlalchemy import BigInteger, Column, Date, Integer, Text
 
 from domain.practice import events as e
-from domain.rules import Fact
 from projections.story import PracticeStory
 from projections.tables import ReadModel, Row, iso, view_table
-
-Kind = Literal["conversation", "intelligence", "flag", "action", "tier", "document"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
-"""What a reader may choose among, beside practices."""
-
-TOLD: dict[type[Fact], tuple[Kind, str, tuple[str, ...]]] = {
-    e.ConversationRecorded: ("conversation", "conversation", ("subject", "said")),
-    e.EntryAmended: ("conversation", "amendment", ("said", "reason")),
-    e.EntryDisputed: ("conversation", "dispute", ("reason",)),
-    e.IntelligenceRecorded: ("intelligence", "intelligence", ("summary",)),
-    e.FlagRaised: ("flag", "flag", ("note",)),
-    e.FlagExplained: ("flag", "explanation", ("words",)),
-    e.ActionProposed: ("action", "action", ("issue", "success_measure")),
-    e.ActionProgressed: ("action", "progress", ("words",)),
-    e.ExpectationSet: ("action", "expectation", ("words",)),
-    e.ExpectationAnswered: ("action", "answer", ("words",)),
-    e.TierProposed: ("tier", "proposal", ("rationale",)),
-    e.TierDecided: ("tier", "decision", ("rationale",)),
-    e.ThreadsJoined: ("conversation", "joining", ("reason",)),
-    e.ThreadsParted: ("conversation", "parting", ("reason",)),
-    e.LetterWritten: ("conversation", "letter", ("subject", "text")),
-    e.PracticeTold: ("conversation", "what the practice was told", ("told",)),
-    e.PracticeResponseReceived: ("conversation", "response of the practice", ("points",)),
-    e.FactualChallengeMade: ("conversation", "challenge", ("wrong", "instead")),
-    e.FactualChallengeDecided: ("conversation", "decision on a challenge", ("reason",)),
-    e.QualitySurveillanceGroupReferred: ("conversation", "referral", ("group", "reason")),
-    e.ContractReviewHeld: ("conversation", "review of the contract", ("scope", "evidence_seen", "findings")),
-    e.DocumentAttached: ("document", "document", ("title", "file_name")),
-}
-"""The facts that are told in words: their kind, what each is called more closely, and the fields that are sought."""
+from projections.told_in_words import KINDS, TOLD
 
 TABLE = view_table(
     "search",
@@ -115,4 +85,4 @@ def _words(value: Any) -> Iterator[str]:
         yield value.words
 
 
-MODEL = ReadModel("search", "practice", (TABLE,), rows, edition=3)
+MODEL = ReadModel("search", "practice", (TABLE,), rows, edition=4)

@@ -33,8 +33,9 @@ from projections import caseload
 from projections.marking import Marking, Passage, passages
 from projections.named import Names, PracticeHit
 from projections.readers import Reader, reader, seen_by
-from projections.search import KINDS, TABLE, Kind
+from projections.search import TABLE
 from projections.sought import index_of
+from projections.told_in_words import KINDS, Kind
 from projections.typed import MOST, Typed, typed
 
 PAGE_SIZE = 20

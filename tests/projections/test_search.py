@@ -151,6 +151,45 @@ def test_what_was_told_of_other_practices_is_not_found(views_of_set):
     assert [find(views_of_set, words, by=nobody).total for words in EXPECTED] == [0] * len(EXPECTED)
 
 
+def test_a_step_of_the_contract_is_found_by_its_words_by_whoever_may_read_it(record, views):
+    breach, notice = "breach-search01", "notice-search01"
+    record(
+        told(
+            "X90001",
+            "Larkfield Road Surgery",
+            a.contract_signed(contract_id="contract-search"),
+            a.breach_identified(
+                breach_id=breach,
+                contract_id="contract-search",
+                provision=Sealed("Schedule 3, paragraph 20"),
+                what=Sealed("The vaccine refrigerator stood at eleven degrees"),
+            ),
+            a.remedial_notice_drafted(
+                notice_id=notice,
+                contract_id="contract-search",
+                breaches=(breach,),
+                steps=Sealed("Write the temperature down each morning"),
+            ),
+            by(MANAGER, a.notice_issued(notice_id=notice, answered=Sealed("A thermometer is ordered"))),
+        )
+    )
+    assert views.catch_up() == []
+    looked_for = {
+        "refrigerator degrees": "X90001/4",
+        '"paragraph 20"': "X90001/4",
+        "temperatures morning": "X90001/5",
+        "thermometers ordered": "X90001/6",
+    }
+    for person in (CASEWORKER, LEAD, AUDITOR):
+        for words, place in looked_for.items():
+            assert places(find(views, words, by=person, only="contract")) == [place]
+            assert find(views, words, by=person).counts["contract"] == 1
+    nobody = replace(CASEWORKER, organisation="Q88", region="Y88")
+    recused = replace(CASEWORKER, recused=frozenset({"X90001"}))
+    for person in (nobody, recused):
+        assert [find(views, words, by=person).total for words in looked_for] == [0] * len(looked_for)
+
+
 def test_who_is_recused_finds_nothing_of_the_practice(views_of_set):
     for person in (CASEWORKER, LEAD, MANAGER):
         recused = replace(person, recused=frozenset({"X90001"}))

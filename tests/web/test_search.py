@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from application.tables import access_log
 from domain.practice.kinds import Visibility
-from projections.search import TOLD as SOUGHT
+from projections.told_in_words import TOLD as SOUGHT
 from tests.projections.test_search import ODD
 from tests.support import factories as a
 from tests.web.person import words_of
