@@ -13,6 +13,7 @@ from application.recording import Recorder
 from application.seen import seen_by
 from domain.access.permissions import may_read
 from domain.framework.parts import Framework
+from domain.framework.pivotal import Pivotal, pivotal
 from domain.framework.read import READ, what_is_read
 from domain.framework.recommending import Recommendation, recommend
 from domain.practice.events import PracticeRegistered
@@ -34,6 +35,7 @@ class Recommended(NamedTuple):
     practice: str
     tier: Tier
     recommendation: Recommendation
+    hangs_on: Pivotal | None = None
 
 
 def in_force(casebook: Casebook, on: date) -> Framework:
@@ -49,15 +51,22 @@ def in_force(casebook: Casebook, on: date) -> Framework:
 
 
 def recommend_all(
-    casebook: Casebook, asked: Asked, on: date, progress: Progress = lambda _done, _of: None
+    casebook: Casebook,
+    asked: Asked,
+    on: date,
+    progress: Progress = lambda _done, _of: None,
+    codes: Collection[str] | None = None,
 ) -> Iterator[Recommended]:
-    """What is recommended for each practice that is open and that the person may read, as it was known on the day."""
+    """What is recommended for each practice that is open and that the person may read, as it was known on the day. `codes`
+    are those to ask about: of these it is said too which facts it hangs on.
+    """
     framework, publications = in_force(casebook, on), casebook.publications()
-    for code, known in histories(casebook, asked, on, progress):
+    for code, known in histories(casebook, asked, on, progress, codes):
         practice = replay(known)
         if practice.registered and (practice.closed_on is None or practice.closed_on > on):
             practice.published = publications
-            yield Recommended(code, practice.tier_on(on), recommend(practice, framework, on))
+            hangs_on = None if codes is None else pivotal(known, framework, on, publications)
+            yield Recommended(code, practice.tier_on(on), recommend(practice, framework, on), hangs_on)
 
 
 def histories(

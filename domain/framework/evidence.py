@@ -102,14 +102,14 @@ class Evidence:
             and (other.alarm or not alarms)
         ]
         known = self.published.of(one.flag.indicator, self.on)
-        covered = [(other, self._covers(other, known)) for other in alike]
+        covered = [(other, self.covers(other, known)) for other in alike]
         wanted = _last_of(known, {period for _, some in covered for period in some}, periods)
         if len(wanted) < periods:
             return None
         first = [next((other for other, some in covered if period in some), None) for period in wanted]
         return None if None in first else [other for other in first if other is not None]
 
-    def _covers(self, one: Adverse, known: tuple[Published, ...]) -> set[str]:
+    def covers(self, one: Adverse, known: tuple[Published, ...]) -> set[str]:
         """A release's flag covers its own period. What somebody raised by hand stands until somebody ends it: it covers
         its own period, or what was the latest then, and each that was published while it was open.
         """
@@ -127,7 +127,7 @@ class Evidence:
         for one in self.adverse:
             known = self.published.of(one.flag.indicator, self.on)
             last = {each.period for each in known[-periods:]}
-            if (one.flag.open and self._of_the_latest(one)) or self._covers(one, known) & last:
+            if (one.flag.open and self._of_the_latest(one)) or self.covers(one, known) & last:
                 found.append(one)
         return found
 

@@ -24,6 +24,7 @@ TOPICS = (
     "charts",
     "releasing",
     "recommending",
+    "hanging",
 )
 """Every module that measures something. Each has `measure(bench)`, which yields lines."""
 

@@ -155,8 +155,25 @@ def test_what_is_recommended_stands_beside_the_tier_that_a_practice_has(flagged)
         },
     ]
     one = flagged.fine("framework", "recommend", "a81001", "--as", CASEWORKER).out
-    assert one == "A81001  assurance_based, recommended room_for_improvement: rules R1\n"
+    assert one == (
+        "A81001  assurance_based, recommended room_for_improvement: rules R1\n"
+        "  pivotal: without A81001/3 it would be assurance_based\n"
+    )
     assert flagged.fine("framework", "recommend", "--on", "2014-01-01").out == ""
+
+
+def test_of_a_practice_that_is_named_it_is_told_which_facts_it_hangs_on(flagged):
+    told = flagged.fine("framework", "recommend", "A81001", "A81002", "--json").json
+    assert [one["pivotal"] for one in told["practices"]] == [
+        {
+            "facts": ["A81001/3"],
+            "recommended_without": "assurance_based",
+            "others_of_that_size": 0,
+            "looked_up_to": None,
+        },
+        None,
+    ]
+    assert flagged.fine("framework", "recommend", "A81002").out.endswith("  pivotal: none\n")
 
 
 def test_nothing_is_recommended_of_a_practice_that_is_not_ones_own(flagged):

@@ -18,6 +18,7 @@ from domain.framework.comparing import differences
 from domain.framework.differing import Mover
 from domain.framework.framework import KEY, Draft, Version, digest_of
 from domain.framework.parts import Framework
+from domain.framework.pivotal import Pivotal
 from web.commands.indicators import Day
 from web.commands.opening import Opened, as_person, opened
 from web.commands.printing import print_json, progress
@@ -84,14 +85,14 @@ def export_command(number: int | None, email: str | None) -> None:
 @as_person
 def recommend_command(codes: tuple[str, ...], day: date | None, as_json: bool, email: str | None) -> None:
     """List which tier the rules in force recommend for each practice, beside the tier it has: by which rules, and which
-    facts satisfy them. It records nothing, and moves no tier.
+    facts satisfy them; of practices that are named, also without which facts another tier would be recommended. It
+    records nothing, and moves no tier.
     """
     wanted = {code.upper() for code in codes}
     with opened(email) as casebook, progress("Recommending") as show:
         casebook.may("ReadFramework")
         on = day or casebook.asked.on
-        every = recommend_all(casebook.casebook, casebook.asked, on, show)
-        found = [one for one in every if not wanted or one.practice in wanted]
+        found = list(recommend_all(casebook.casebook, casebook.asked, on, show, wanted or None))
     if unknown := sorted(wanted - {one.practice for one in found}):
         raise out_of_scope(unknown[0])
     if as_json:
@@ -102,6 +103,8 @@ def recommend_command(codes: tuple[str, ...], day: date | None, as_json: bool, e
         click.echo(
             f"{one.practice}  {one.tier.value}, recommended {one.recommendation.tier.value}: rules {rules}"
         )
+        if one.hangs_on is not None:
+            click.echo(f"  {_hangs_on(one.practice, one.hangs_on)}")
 
 
 @framework_command.command("dry-run")
@@ -251,7 +254,30 @@ def _recommended(one: Recommended) -> dict[str, Any]:
             }
             for rule in one.recommendation.satisfied
         ],
+        **({"pivotal": _pivotal(one.practice, one.hangs_on)} if one.hangs_on else {}),
     }
+
+
+def _pivotal(code: str, found: Pivotal) -> dict[str, Any] | None:
+    """None where no set of facts would change what is recommended; `looked_up_to` where larger sets were not looked for."""
+    if not found.facts and found.looked_up_to is None:
+        return None
+    return {
+        "facts": [f"{code}/{version}" for version in found.facts],
+        "recommended_without": found.tier,
+        "others_of_that_size": found.others,
+        "looked_up_to": found.looked_up_to,
+    }
+
+
+def _hangs_on(code: str, found: Pivotal) -> str:
+    if found.looked_up_to is not None:
+        return f"pivotal: no set of up to {found.looked_up_to} facts; larger ones were not looked for"
+    if not found.facts or found.tier is None:
+        return "pivotal: none"
+    facts = ", ".join(f"{code}/{version}" for version in found.facts)
+    others = f"; {found.others} other sets of that size" if found.others else ""
+    return f"pivotal: without {facts} it would be {found.tier.value}{others}"
 
 
 def _mover(one: Mover) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.framework.evidence import Evidence, Facts
 from domain.practice.kinds import OF_THE_REGISTRATION, Rating, RegulatoryActionKind
 
-_GRAVE = OF_THE_REGISTRATION | {RegulatoryActionKind.SPECIAL_MEASURES}
+GRAVE = OF_THE_REGISTRATION | {RegulatoryActionKind.SPECIAL_MEASURES}
 
 
 def inadequate_or_action(seen: Evidence) -> Facts:
@@ -13,7 +13,7 @@ def inadequate_or_action(seen: Evidence) -> Facts:
     found = [
         one.version
         for one in seen.practice.regulatory_actions.values()
-        if one.kind in _GRAVE and one.from_on <= seen.on and (one.ended_on is None or one.ended_on > seen.on)
+        if one.kind in GRAVE and one.from_on <= seen.on and (one.ended_on is None or one.ended_on > seen.on)
     ]
     return tuple(sorted([*_rated(seen, Rating.INADEQUATE), *found]))
 
