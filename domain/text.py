@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from functools import cache
 from types import UnionType
@@ -168,8 +168,19 @@ def _check_sizes(command: Command) -> None:
         value = getattr(command, field.name)
         if isinstance(value, tuple) and len(value) > MOST_LISTED:
             raise RuleBroken("a-list-has-an-end", f"Enter {MOST_LISTED} or fewer", field.name)
-        if isinstance(value, date) and not 1900 <= value.year <= 2199:
-            raise RuleBroken("a-year-has-four-digits", "Enter a year from 1900 to 2199", field.name)
+        check_years(value, field.name)
+
+
+def check_years(value: object, field: str) -> None:
+    """Refuse a year that no form would take, wherever it stands in a value: days are added to days that people give."""
+    if isinstance(value, tuple):
+        for one in value:
+            check_years(one, field)
+    elif is_dataclass(value) and not isinstance(value, type):
+        for part in fields(value):
+            check_years(getattr(value, part.name), field)
+    elif isinstance(value, date) and not 1900 <= value.year <= 2199:
+        raise RuleBroken("a-year-has-four-digits", "Enter a year from 1900 to 2199", field)
 
 
 def is_id(value: str, prefix: str) -> bool:

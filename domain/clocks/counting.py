@@ -21,9 +21,9 @@ def after(day: date, length: int, unit: Unit) -> date:
     """The last day of a period that begins with a day, which is not counted."""
     match unit:
         case Unit.DAYS:
-            return day + timedelta(days=length)
+            return days_after(day, length)
         case Unit.WEEKS:
-            return day + timedelta(weeks=length)
+            return days_after(day, 7 * length)
         case Unit.MONTHS:
             return months_after(day, length)
         case Unit.WORKING_DAYS:
@@ -34,9 +34,9 @@ def before(day: date, length: int, unit: Unit) -> date:
     """The last day on which something may happen that must happen this long before a day."""
     match unit:
         case Unit.DAYS:
-            return day - timedelta(days=length)
+            return days_after(day, -length)
         case Unit.WEEKS:
-            return day - timedelta(weeks=length)
+            return days_after(day, -7 * length)
         case Unit.MONTHS:
             return months_after(day, -length)
         case Unit.WORKING_DAYS:
@@ -49,9 +49,16 @@ def between(day: date, last: date, unit: Unit) -> int:
     return sum(is_working_day(one) for one in days) if unit == Unit.WORKING_DAYS else (last - day).days
 
 
+def days_after(day: date, days: int) -> date:
+    """The day some days on, or before. What was recorded before years had bounds ends with the calendar, and stops no view."""
+    return date.fromordinal(min(max(day.toordinal() + days, date.min.toordinal()), date.max.toordinal()))
+
+
 def months_after(day: date, months: int) -> date:
     """The day of the same number some months on, or the last of that month where it is shorter."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if not date.min.year <= year <= date.max.year:
+        return date.max if months > 0 else date.min
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 

@@ -33,6 +33,7 @@ from domain.practice.resting import nothing_rests_on
 from domain.practice.state import Practice, Request
 from domain.practice.true import could_be_true
 from domain.rules import Asked, Fact, Recorded, RuleBroken, Sealed, refuse_unless
+from domain.text import check_years
 
 AUTHORISED = (
     events.TierDecided,
@@ -296,6 +297,8 @@ def _changed(
         values["occurred_on"] = values["closed_on"]
         now = _fields_of(entry.fact)
     changed = {name: value for name, value in values.items() if plain(value) != now[name]}
+    for name, value in changed.items():
+        check_years(value, name)
     if changed:
         could_be_true(practice, entry, changed, asked)
     return tuple(

@@ -6,8 +6,9 @@ Drafted by one person (`notice_drafting`), issued whole by another and served (`
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
+from domain.clocks.counting import days_after
 from domain.practice.contract_state import Notice, NoticeStatus
 from domain.practice.contractors import CONTRACTORS
 from domain.practice.events import (
@@ -139,7 +140,7 @@ def notice_served(practice: Practice, fact: NoticeServed, entry: Recorded) -> No
         notice.status = NoticeStatus.SERVED
         notice.sent_on, notice.served_on, notice.served = fact.occurred_on, fact.deemed_on, entry.version
         if notice.period_days is not None:
-            notice.ends_on = fact.deemed_on + timedelta(days=notice.period_days)
+            notice.ends_on = days_after(fact.deemed_on, notice.period_days)
 
 
 def notice_receipt_returned(practice: Practice, fact: NoticeReceiptReturned, entry: Recorded) -> None:

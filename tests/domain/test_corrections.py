@@ -50,6 +50,13 @@ def test_what_was_known_before_the_correction_is_known_again_by_replaying_until_
     assert replay(story.history[:4]).last_contact_on == date(2026, 11, 2)
 
 
+@pytest.mark.parametrize("year", ["9999", "2200", "1899", "0001"])
+def test_a_corrected_day_is_within_the_years_that_forms_allow(year: str) -> None:
+    given(SPOKEN).when(a.correct_fact(version=3, fields={"next_contact_on": f"{year}-12-31"})).then_refused(
+        "a-year-has-four-digits", "next_contact_on"
+    )
+
+
 def test_an_entry_corrected_twice_reads_as_last_corrected() -> None:
     story = given(SPOKEN, corrected(3, *SLIPPED), corrected(3, a.changed("channel", '"phone"', '"visit"')))
     story.when(a.correct_fact(version=3, fields={"occurred_on": "2026-11-01"})).then(

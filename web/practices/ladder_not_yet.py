@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import NamedTuple
 
+from domain.clocks.counting import days_after
 from domain.practice.contract_state import Breach, Notice, NoticeStatus, Sanction
 from domain.practice.entitled import decided_for_contractor, stayed_by
 from domain.practice.kinds import NoticeKind
@@ -67,7 +67,7 @@ def not_yet_of_notice(practice: Practice, notice: Notice, asked: Asked) -> Itera
             )
         elif notice.status == NoticeStatus.SERVED and not period_has_passed(notice, asked.on):
             assert notice.ends_on is not None
-            first = day(notice.ends_on + timedelta(days=1))
+            first = day(days_after(notice.ends_on, 1))
             yield NotYet(
                 "Find it not satisfied",
                 "FindNoticeNotSatisfied",

@@ -118,6 +118,12 @@ def test_bank_holidays_are_on_working_days_and_each_year_has_its_eight_or_more()
     assert {year for year, days in BANK_HOLIDAYS.items() if len(days) > 8} == {2012, 2022, 2023}
 
 
+@pytest.mark.parametrize("unit", [D, W, M])
+def test_a_day_counted_past_the_calendar_is_its_last_or_first(unit):
+    assert after(date(9999, 12, 1), 2_000, unit) == date.max
+    assert before(date(1, 1, 30), 2_000, unit) == date.min
+
+
 def test_the_years_that_are_known_have_no_gap():
     assert sorted(BANK_HOLIDAYS) == list(range(min(BANK_HOLIDAYS), max(BANK_HOLIDAYS) + 1))
 

@@ -440,3 +440,22 @@ def test_nothing_is_due_about_a_practice_that_closed() -> None:
         asked, a.practice_closed(closed_on=day("2026-11-15"), occurred_on=day("2026-11-15"))
     ).practice()
     assert due(found, day("2026-11-15")) == []
+
+
+def test_a_year_that_was_recorded_before_years_had_bounds_stops_no_clock():
+    story = given(
+        a.contract_signed(contract_id="contract-ladder01"),
+        a.breach_identified(breach_id="breach-ladder01", contract_id="contract-ladder01"),
+        a.remedial_notice_drafted(
+            notice_id="notice-ladder01", contract_id="contract-ladder01", breaches=("breach-ladder01",)
+        ),
+        by(MANAGER, a.notice_issued(notice_id="notice-ladder01")),
+        a.notice_served(notice_id="notice-ladder01"),
+        a.fact_corrected(
+            corrects=7, fields=(a.changed("deemed_on", '"2026-09-05"', '"9999-12-31"'),), request_id=None
+        ),
+    )
+    assert of(story.practice(), "2026-11-21") == [
+        (Clock.NOTICE_PERIOD, "9999-12-31"),
+        (Clock.DISPUTE_WINDOW, "9999-12-31"),
+    ]
