@@ -37,6 +37,8 @@ DECISION = view_table(
     Column("review_on", Date),
     Column("inputs", Text, nullable=False),
     Column("rationale", Text, nullable=False),
+    # None for what was decided while no rules were in force.
+    Column("recommended", Text),
 )
 
 PROPOSAL = view_table(
@@ -159,6 +161,7 @@ def _decided(story: PracticeStory, entry: Recorded, fact: TierDecided) -> Row:
         "effective_on": fact.effective_on.isoformat(),
         "review_on": fact.review_on and fact.review_on.isoformat(),
         "inputs": " ".join(fact.inputs),
+        "recommended": fact.recommended and fact.recommended.value,
     }
     return _with_words(story, DECISION, entry.version, entry.version, plain, "rationale", fact)
 

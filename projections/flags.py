@@ -12,6 +12,7 @@ from sqlalchemy import BigInteger, Column, Connection, Date, Integer, Text, sele
 from domain.practice.events import FlagExplained, FlagRaised
 from domain.practice.explained import Answer, answer_of, waiting_of
 from domain.practice.kinds import Direction, ExplanationCategory, FlagKind, IndicatorDomain, Level, Side
+from domain.practice.validated import first_validated
 from projections.questions import Question, asked
 from projections.story import PracticeStory
 from projections.tables import ReadModel, Row, Sorted, made_of, view_table
@@ -32,6 +33,7 @@ TABLE = view_table(
     Column("raised_by", Text, nullable=False),
     Column("status", Text, nullable=False),
     Column("ended_on", Date),
+    Column("validated_on", Date),
     Column("explanations", Text, nullable=False),
     Column("release", Text),
     Column("position", BigInteger().with_variant(Integer, "sqlite"), nullable=False),
@@ -88,6 +90,7 @@ def rows(story: PracticeStory) -> Iterator[Row]:
     if not story.practice.flags:
         return
     explained: dict[str, list[Explanation]] = {}
+    validated = first_validated(story.practice)
     for entry, fact in story.facts(FlagExplained):
         explained.setdefault(fact.flag_id, []).append(
             Explanation(fact.occurred_on, entry.version, fact.category, fact.given_by, fact.proposed)
@@ -110,6 +113,7 @@ def rows(story: PracticeStory) -> Iterator[Row]:
             "raised_by": raised.person,
             "status": flag.status,
             "ended_on": flag.ended_on and flag.ended_on.isoformat(),
+            "validated_on": validated[flag.flag_id].isoformat() if flag.flag_id in validated else None,
             "explanations": msgspec.json.encode(explained.get(flag.flag_id, [])).decode(),
             "release": raised.fact.release,
             "position": raised.position,

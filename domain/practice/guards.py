@@ -14,8 +14,9 @@ from domain.framework.recommending import SEVERITY
 from domain.practice import events as e
 from domain.practice.commands import DecideTier
 from domain.practice.dates import in_full
-from domain.practice.kinds import ActionKind, Tier
+from domain.practice.kinds import Tier
 from domain.practice.state import Decision, Override, Practice
+from domain.practice.validated import first_validated
 from domain.rules import Fact, Recorded, RuleBroken
 
 RECENT = timedelta(days=90)
@@ -111,17 +112,7 @@ def data_is_validated(practice: Practice, cited: list[Recorded]) -> bool:
     if any(beside_data(practice, one.fact) or isinstance(one.fact, e.IntelligenceRecorded) for one in cited):
         return True
     flags = {flag for one in cited if (flag := getattr(one.fact, "flag_id", None))}
-    for entry in practice.standing.values():
-        fact = entry.fact
-        talked = (
-            isinstance(fact, e.ConversationRecorded) and fact.with_practice and flags & {*fact.about_flags}
-        )
-        if talked or (isinstance(fact, e.FlagExplained) and fact.flag_id in flags):
-            return True
-    return any(
-        action.kind == ActionKind.DATA_VALIDATION and flags & {*action.about_flags} and not action.open
-        for action in practice.actions.values()
-    )
+    return not flags.isdisjoint(first_validated(practice))
 
 
 def beside_data(practice: Practice, fact: Fact) -> bool:

@@ -68,6 +68,8 @@ NAMES = {
     "InsightTiers": "Insight: tiers over time",
     "InsightMovement": "Insight: movement between two days",
     "InsightMoved": "Insight: practices that moved",
+    "InsightAgainst": "Insight: against the recommendation",
+    "InsightValidation": "Insight: from flag to validation",
     "InsightTimeInTier": "Insight: time in tier",
     "InsightOverdue": "Insight: overdue by team",
     "InsightGap": "Insight: the conversation gap",

@@ -9,10 +9,12 @@ from flask.typing import ResponseReturnValue
 
 from domain.rules import Asked
 from web.band import months_before
+from web.charts import svg
 from web.export import export
-from web.insight import pictures, tables
+from web.insight import pictures, shares, tables
 from web.insight.asking import Period, allowed, counted_by, one_day, who_is_called
 from web.insight.counting import BANDS, day_before, spell
+from web.insight.fair import AGAINST, VALIDATION, Fair
 from web.insight.pictures import NARROW, WIDE, Bar
 from web.insight.sections import SECTIONS, whose
 from web.insight.tables import Table
@@ -130,6 +132,44 @@ def _ago(asked: Asked, on: Any) -> int | None:
     return (asked.on - on).days if on else None
 
 
+@blueprint.get("/against")
+def against() -> ResponseReturnValue:
+    asked = allowed()
+    return _shares(asked, AGAINST, Period.read(months_before(asked.on, 24), asked.on))
+
+
+@blueprint.get("/validation")
+def validation() -> ResponseReturnValue:
+    asked = allowed()
+    return _shares(asked, VALIDATION, Period.read(months_before(asked.on, 24), asked.on))
+
+
+def _shares(asked: Asked, of: Fair, period: Period) -> str:
+    by = counted_by()
+    found = of.find(asked, by, period.since, period.until)
+    called = who_is_called(asked)
+    return _page(
+        "shares",
+        asked,
+        key=svg.key,
+        title=of.title,
+        period=period,
+        from_called=of.from_called,
+        to_called=of.to_called,
+        by=by,
+        counted_by={one: first_upper(words) for one, words in called.items()},
+        with_whom=WITH_WHOM[by].format(called[by]),
+        said=shares.said(found, of.case, of.said),
+        explains=of.explains,
+        empty=of.empty,
+        own=any(one.own for one in found.teams),
+        drawn=shares.picture(found, of.name, of.title, of.cases),
+        table=shares.table(found, of.title, of.cases, of.counted, days=of.days),
+        caption=of.caption,
+        file=period.address(f"/insight/{of.name}.csv", by=by),
+    )
+
+
 # --- the tables as files ------------------------------------------------------------------------------------
 
 
@@ -174,6 +214,23 @@ def gap_file() -> ResponseReturnValue:
     asked = allowed()
     since, _ = one_day("since", day_before(asked.on, USUAL_GAP), asked.on)
     return _file("InsightGap", tables.gap(asked, since)[2])
+
+
+@blueprint.get("/against.csv")
+def against_file() -> ResponseReturnValue:
+    return _shares_file("InsightAgainst", AGAINST)
+
+
+@blueprint.get("/validation.csv")
+def validation_file() -> ResponseReturnValue:
+    return _shares_file("InsightValidation", VALIDATION)
+
+
+def _shares_file(name: str, of: Fair) -> ResponseReturnValue:
+    asked = allowed()
+    period = Period.read(months_before(asked.on, 24), asked.on)
+    found = of.find(asked, counted_by(), period.since, period.until)
+    return _file(name, shares.in_a_file(found, of.title, of.cases, of.counted, days=of.days))
 
 
 def _file(name: str, table: Table) -> ResponseReturnValue:

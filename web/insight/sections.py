@@ -20,6 +20,8 @@ SECTIONS = (
     Section("insight.time_in_tier", "Time in tier"),
     Section("insight.overdue", "Overdue by team"),
     Section("insight.gap", "Conversation gap"),
+    Section("insight.against", "Against the recommendation"),
+    Section("insight.validation", "From flag to validation"),
     Section("flags.by_domain", "Flags by domain"),
     Section("flags.by_release", "Flags by release"),
 )

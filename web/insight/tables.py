@@ -111,7 +111,7 @@ def overdue(asked: Asked, by: By, since: date | None, until: date) -> tuple[list
     with service.views.reading() as reading:
         found = insight.late(reading, scope_of(asked), asked.on, by, since, until)
         nobody = "Nobody named" if by == "caseworker" else f"No {sides_in(reading, asked).side(by)}"
-        called = _called(reading, asked.on, by, [one.who for one in found], nobody)
+        called = called_by(reading, asked.on, by, [one.who for one in found], nobody)
     merged: dict[str, Late] = {}
     for one in found:
         name = called(one.who)
@@ -136,14 +136,14 @@ def gap(asked: Asked, since: date) -> tuple[list[Gap], int, Table]:
         found, of = insight.gaps(reading, scope_of(asked), asked.on, since)
         sides = sides_in(reading, asked)
         holder, commissioner = sides.side("contract_holder"), sides.side("local_commissioner")
-        holders = _called(
+        holders = called_by(
             reading,
             asked.on,
             "contract_holder",
             [one.contract_holder for one in found],
             f"No {holder}",
         )
-        commissioners = _called(
+        commissioners = called_by(
             reading,
             asked.on,
             "local_commissioner",
@@ -194,7 +194,7 @@ def _together(one: Late, other: Late) -> Late:
     )
 
 
-def _called(
+def called_by(
     reading: Connection, day: date, by: By, codes: list[str | None], nobody: str
 ) -> Callable[[str | None], str]:
     """Names of those who answer for practices: an organisation that ended is called as the one that came after it."""
