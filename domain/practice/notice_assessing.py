@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from domain.clocks.counting import ONE_DAY
 from domain.practice.cites import standing_cites
 from domain.practice.commands import FindNoticeNotSatisfied, FindNoticeSatisfied, WithdrawNotice
 from domain.practice.contract_state import Notice, NoticeStatus
@@ -18,7 +19,7 @@ from domain.rules import Asked, Fact, RuleBroken, Sealed, refuse_unless
 
 
 def find_notice_satisfied(practice: Practice, command: FindNoticeSatisfied, asked: Asked) -> list[Fact]:
-    """The steps may be found taken on any day from service on."""
+    """The steps may be found taken from the day on which the notice was sent: also before it counts as given."""
     notice, day = _to_be_assessed(practice, command, asked)
     return [
         NoticeSatisfied(
@@ -39,7 +40,7 @@ def find_notice_not_satisfied(
     refuse_unless(
         period_has_passed(notice, day),
         "a-period-passes-before-its-notice-is-not-satisfied",
-        f"The last day of its period is {in_full(notice.ends_on)}: it can be found not satisfied from the day after",
+        f"It can be found not satisfied from {in_full(notice.ends_on + ONE_DAY)}, the day after the last day of its period",
         "occurred_on",
     )
     return [
@@ -65,7 +66,7 @@ def _to_be_assessed(
         notice.status == NoticeStatus.SERVED, "a-notice-is-assessed-once", "This notice was assessed already"
     )
     standing_contract(practice, notice.contract_id)
-    return notice, day_since(notice.served_on, command, asked)
+    return notice, day_since(notice.sent_on, command, asked)
 
 
 def withdraw_notice(practice: Practice, command: WithdrawNotice, asked: Asked) -> list[Fact]:

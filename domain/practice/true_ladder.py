@@ -169,7 +169,6 @@ def _spans(practice: Practice) -> Iterator[tuple[str, date | None, date | None]]
         for step, on in steps:
             yield f"The {step} of {notice.notice_id}", before, on
             before = on or before
-        yield f"The finding on {notice.notice_id}", notice.served_on, notice.assessed_on
     for sanction in practice.sanctions.values():
         yield f"The lifting of {sanction.sanction_id}", sanction.imposed_on, sanction.lifted_on
     for suspension in practice.suspensions.values():

@@ -232,19 +232,27 @@ def test_the_day_on_which_a_notice_counts_as_given_is_not_counted() -> None:
     )
 
 
-def test_not_satisfied_waits_for_the_last_day_to_pass_and_satisfied_does_not() -> None:
+def test_not_satisfied_waits_for_the_last_day_to_pass() -> None:
     story = given(SIGNED, IDENTIFIED, DRAFTED, ISSUED, SERVED)
     last = date(2026, 10, 3)
     early = a.find_notice_not_satisfied(notice_id=NOTICE, occurred_on=last)
     story.when(early, MANAGER).then_refused(
         "a-period-passes-before-its-notice-is-not-satisfied", "occurred_on"
     )
-    assert "from the day after" in str(story.broken)
+    assert "from 4 October 2026" in str(story.broken)
     story.when(replace(early, occurred_on=last + DAY), MANAGER).then_a(e.NoticeNotSatisfied)
-    met = a.find_notice_satisfied(notice_id=NOTICE, occurred_on=date(2026, 9, 5))
+
+
+def test_a_breach_put_right_at_once_is_found_so_before_its_notice_counts_as_given() -> None:
+    sent = replace(SERVED, occurred_on=date(2026, 9, 3), deemed_on=date(2026, 11, 22))
+    story = given(SIGNED, IDENTIFIED, DRAFTED, ISSUED, sent)
+    met = a.find_notice_satisfied(notice_id=NOTICE, occurred_on=date(2026, 9, 3))
     story.when(met, MANAGER).then_a(e.NoticeSatisfied)
-    story.when(replace(met, occurred_on=date(2026, 9, 4)), MANAGER).then_refused(
+    story.when(replace(met, occurred_on=date(2026, 9, 2)), MANAGER).then_refused(
         "an-end-is-not-before-its-start"
+    )
+    story.when(a.find_notice_not_satisfied(notice_id=NOTICE), MANAGER).then_refused(
+        "a-period-passes-before-its-notice-is-not-satisfied", "occurred_on"
     )
 
 
