@@ -34,6 +34,9 @@ Told = str | Callable[[Drawing], str]
 CODE = Words(60, lines=False)
 """An id or code that its command sets no limit for."""
 
+NOTHING = "none"
+"""What a browser sends for the answer that none of the answers is right."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
@@ -228,8 +231,17 @@ class Chosen(Field):
     inline: bool = False
     hinted: bool = False
     """Whether an answer needs its hint beside it, when it is checked before it is sent."""
+    nothing: str = ""
+    """What the first choice is called where none may be right: it stands chosen, and takes back another."""
+
+    def given(self, typed: Any) -> Any:
+        return None if self.nothing and typed == NOTHING else super().given(typed)
 
     def offered(self, shape: Shape, drawing: Drawing) -> list[Choice]:
+        none = [Choice(NOTHING, self.nothing)] if self.nothing else []
+        return [*none, *self._answers(shape, drawing)]
+
+    def _answers(self, shape: Shape, drawing: Drawing) -> list[Choice]:
         if self.choices is not None:
             return list(self.choices(drawing))
         texts = self.texts(drawing) if self.texts else {}
@@ -240,7 +252,8 @@ class Chosen(Field):
         ]
 
     def from_value(self, value: Any) -> Any:
-        return "" if value is None else str(value)
+        nothing = NOTHING if self.nothing else ""
+        return nothing if value is None else str(value)
 
     def read(self, typed: Any, shape: Shape, drawing: Drawing) -> Any:
         return one_of(typed, shape, self.offered(shape, drawing))

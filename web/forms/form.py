@@ -156,7 +156,10 @@ class Form:
             value=typed[one.name],
             choices=one.offered(shape, drawing) if isinstance(one, Chosen) else (),
             error=errors.get(one.name),
-            optional=not needed and not one.either and one.WIDGET not in {"tick", "ticks", "hidden"},
+            optional=not needed
+            and not one.either
+            and not (isinstance(one, Chosen) and one.nothing)
+            and one.WIDGET not in {"tick", "ticks", "hidden"},
             field=one,
         )
 

@@ -49,6 +49,7 @@ FORMS = (
                 name="repeats",
                 label="Does it repeat an earlier breach?",
                 choices=breaches,
+                nothing="No: it repeats no breach that is recorded",
                 required=False,
                 when=lambda drawing: bool(drawing.practice.breaches),
             ),

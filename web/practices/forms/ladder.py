@@ -40,9 +40,13 @@ GROUND = Chosen(
     name="shorter_because",
     label="On what ground is it sooner?",
     hint="Only where it is sooner than the law’s period.",
+    nothing="None: it gives the whole of the law’s period",
     required=False,
 )
-GROUND_WORDS = TextArea(name="shorter_words", label="Why can it not wait?", hint=NO_PATIENTS, rows=3)
+NEEDED_WITH_A_GROUND = f"Needed with a ground. {NO_PATIENTS}"
+GROUND_WORDS = TextArea(
+    name="shorter_words", label="Why can it not wait?", hint=NEEDED_WITH_A_GROUND, rows=3, either=True
+)
 EVIDENCE = Ticks(name="evidence", label="Which entries show it?", choices=facts)
 REASONS = TextArea(
     name="reasons",

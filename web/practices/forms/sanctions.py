@@ -15,6 +15,7 @@ from web.practices.forms.ladder import (
     EVIDENCE,
     GROUND,
     GROUND_WORDS,
+    NEEDED_WITH_A_GROUND,
     PROVISION_WORDS,
     REASONS,
     notices_given,
@@ -42,14 +43,18 @@ CUMULATIVE = TextArea(
     label="What is the cumulative effect of the breaches?",
     hint="Needed where breaches were repeated: why it would be prejudicial to let the contract continue.",
     rows=4,
+    either=True,
 )
 DESPITE = Chosen(
     name="despite",
     label="On what ground does it not wait for a dispute?",
     hint="Only where a dispute referred in time is pending.",
+    nothing="None: no dispute that was referred in time is pending",
     required=False,
 )
-DESPITE_WORDS = TextArea(name="despite_words", label="Why can it not wait?", hint=NO_PATIENTS, rows=3)
+DESPITE_WORDS = TextArea(
+    name="despite_words", label="Why can it not wait?", hint=NEEDED_WITH_A_GROUND, rows=3, either=True
+)
 PATIENTS = TextArea(
     name="patients", label="What is done for patients?", missing="Enter what is done for patients", rows=4
 )
@@ -121,8 +126,19 @@ FORMS = (
                 hint=_protected,
                 choices=_services,
             ),
-            TextArea(name="obligations", label="Which obligations?", rows=3),
-            Text(name="sum_withheld", label="How much is withheld or deducted?"),
+            TextArea(
+                name="obligations",
+                label="Which obligations?",
+                hint="Needed where obligations are ended or suspended.",
+                rows=3,
+                either=True,
+            ),
+            Text(
+                name="sum_withheld",
+                label="How much is withheld or deducted?",
+                hint="Needed where money is withheld or deducted.",
+                either=True,
+            ),
             TextArea(
                 name="effect",
                 label="What is its effect?",
@@ -135,8 +151,9 @@ FORMS = (
             Day(
                 name="until_on",
                 label="Until when?",
-                hint="A suspension needs a last day, within six months.",
+                hint="A suspension needs a last day, within six months. Otherwise leave it empty where there is none.",
                 called="The last day",
+                either=True,
             ),
             GROUND,
             GROUND_WORDS,
@@ -249,6 +266,7 @@ FORMS = (
                 label="What was agreed, or how did it come to its end?",
                 hint="Needed where it ended without a notice.",
                 rows=3,
+                either=True,
             ),
             PATIENTS,
             DESPITE,
