@@ -12,9 +12,11 @@ from application.elsewhere import Elsewhere
 from application.seen import seen_by
 from domain.access.roles import Role
 from domain.framework.read import UNREAD
+from domain.practice.events import VisibilityChanged
 from domain.practice.practice import go_on, replay
 from domain.practice.recommended import changed_by_facts
 from domain.practice.state import Practice
+from domain.practice.visible import as_seen_by
 from domain.rules import Asked, Fact, Recorded
 
 
@@ -22,18 +24,23 @@ def what_follows(
     elsewhere: Elsewhere, history: list[Recorded], recorded: list[Recorded], asked: Asked
 ) -> list[Fact]:
     """The recommendation that a practice's new facts change, if they do. `history` is what was there before them."""
-    if not history or all(type(one.fact) in UNREAD for one in recorded):
+    if not history or not any(_may_change(one.fact) for one in recorded):
         return []
-    holder = _holder(elsewhere, state_of(history, replay), asked)
-    before_them = seen_by(history, holder)
-    before = state_of(before_them, replay)
-    if before_them is history:
-        after = go_on(before, History([*history, *recorded]))
-    else:
-        after = replay(seen_by([*history, *recorded], holder))
+    then = state_of(history, replay)
+    holder = _holder(elsewhere, then, asked)
+    before = state_of(seen_by(history, holder), replay)
+    longer = History([*history, *recorded])
+    now = go_on(then, longer)
+    after_them = as_seen_by(longer, now.closed, _holder(elsewhere, now, asked), now.let_in)
+    after = now if after_them is longer else replay(after_them)
     known = elsewhere.with_rules(before, asked)
     after = replace(after, framework=known.framework, published=known.published)
     return changed_by_facts(known, after, asked)
+
+
+def _may_change(fact: Fact) -> bool:
+    """Whether a rule reads it, or it says who sees what a rule reads."""
+    return type(fact) not in UNREAD or isinstance(fact, VisibilityChanged)
 
 
 def _holder(elsewhere: Elsewhere, practice: Practice, asked: Asked) -> Asked:

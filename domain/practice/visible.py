@@ -100,14 +100,36 @@ def closures(history: Iterable[Recorded]) -> dict[int, Closure]:
 
 
 def _recommended_by_closed(history: Iterable[Recorded], closed: Mapping[int, Closure]) -> dict[int, Closure]:
-    """What is recommended by what one organisation keeps to itself would tell the other of it, and is kept too."""
-    found = {}
+    """What would tell the other organisation of what one keeps to itself is kept too: a recommendation that rests on it, one
+    that a closed fact led to, and one that only says again what was last recommended before such a one.
+    """
+    led_to = {entry.command_id: closed[entry.version] for entry in history if entry.version in closed}
+    found: dict[int, Closure] = {}
+    told: e.TierRecommended | None = None
+    since: Closure | None = None
     for recorded in history:
-        if isinstance(recorded.fact, e.TierRecommended):
-            cited = (int(one.rpartition("/")[2]) for rule in recorded.fact.satisfied for one in rule.facts)
-            if (by := next((closed[one] for one in cited if one in closed), None)) is not None:
-                found[recorded.version] = Closure(recorded.version, Visibility.INTERNAL, by.organisation)
+        if not isinstance(fact := recorded.fact, e.TierRecommended):
+            continue
+        cited = (int(one.rpartition("/")[2]) for rule in fact.satisfied for one in rule.facts)
+        by = next((closed[one] for one in cited if one in closed), None) or led_to.get(recorded.command_id)
+        if by is None and since is not None and _says_again(fact, told):
+            by = since
+        if by is None:
+            told, since = fact, None
+        else:
+            since = by
+            found[recorded.version] = Closure(recorded.version, Visibility.INTERNAL, by.organisation)
     return found
+
+
+def _says_again(fact: e.TierRecommended, told: e.TierRecommended | None) -> bool:
+    if told is None:
+        return not fact.satisfied
+    return (fact.tier, fact.satisfied, fact.framework_version) == (
+        told.tier,
+        told.satisfied,
+        told.framework_version,
+    )
 
 
 def closes(fact: Fact) -> bool:

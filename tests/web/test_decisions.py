@@ -1,9 +1,13 @@
 """The page of a decision: its four words, who dissents, and what was recommended then."""
 
+from dataclasses import replace
+
 import pytest
 
 from domain.practice import events as e
+from domain.practice.commands import AssignResponsibility
 from domain.practice.kinds import RecommendedBecause, Tier
+from domain.rules import operator
 from tests.support import factories as a
 from tests.web.person import words_of
 from tests.web.sent import SAID_OF_A_TIER
@@ -108,3 +112,74 @@ def test_what_only_one_organisation_knows_is_not_told_by_what_it_led_to(people, 
     seen = people.lead.open(PRACTICE).text
     assert "The rules recommend assurance based too." in seen
     assert "R7" not in people.lead.open(f"{PRACTICE}?all=1").html
+
+
+HEARD = "intelligence-0000aaaa"
+
+
+def recommended(outcome):
+    """What an outcome recorded as recommended, by which rules."""
+    return [
+        (one.fact.tier.value, [rule.rule for rule in one.fact.satisfied])
+        for one in outcome.recorded
+        if isinstance(one.fact, e.TierRecommended)
+    ]
+
+
+@pytest.fixture
+def risk_told(casebook, asked):
+    """A risk that one organisation keeps to itself, corroborated by another person there: its version, and what followed."""
+
+    def told(who):
+        heard = a.record_intelligence(
+            intelligence_id=HEARD, visibility="internal", immediate_safety_risk=True
+        )
+        first = casebook.handle(a.CODE, heard, asked(who), command_id=a.new_id("command"))
+        other = replace(asked(who), person="person-colleague")
+        checked = a.corroborate_intelligence(intelligence_id=HEARD)
+        return first.recorded[0].version, casebook.handle(
+            a.CODE, checked, other, command_id=a.new_id("command")
+        )
+
+    return told
+
+
+def test_what_is_opened_to_the_holder_or_closed_changes_what_is_recommended(record, risk_told):
+    entry, corroborated = risk_told("lead")
+    assert recommended(corroborated) == []
+    opened = record("lead", a.change_visibility(version=entry, visibility="both"))
+    assert recommended(opened) == [("cause_for_concern", ["C6", "R7"])]
+    closed = record("lead", a.change_visibility(version=entry, visibility="internal"))
+    assert recommended(closed) == [("assurance_based", [])]
+
+
+def test_another_holder_who_sees_less_is_recommended_what_it_sees(casebook, risk_told):
+    risk_told("caseworker")
+    moved = casebook.handle(
+        a.CODE,
+        AssignResponsibility(
+            contract_holder="Q88", local_commissioner=a.COMMISSIONER, from_on=casebook.clock().date()
+        ),
+        operator(casebook.clock()),
+        command_id=a.new_id("command"),
+    )
+    assert recommended(moved) == [("assurance_based", [])]
+
+
+def test_a_recommendation_that_followed_from_what_one_keeps_to_itself_is_kept_too(
+    record, casebook, asked, risk_told
+):
+    _, corroborated = risk_told("caseworker")
+    gone = record("colleague", a.withdraw_fact(version=corroborated.recorded[0].version))
+    assert recommended(gone) == [("assurance_based", [])]
+    record("manager", a.open_tier_decision())
+
+    def seen_by(who):
+        known = casebook.seen(a.CODE, asked(who)).history
+        return [entry.fact.tier.value for entry in known if isinstance(entry.fact, e.TierRecommended)]
+
+    assert seen_by("manager") == ["cause_for_concern", "assurance_based"]
+    assert seen_by("lead") == []
+    flagged = record("caseworker", a.raise_flag(indicator="PS01", level="alarm"))
+    assert recommended(flagged) == [("room_for_improvement", ["R1"])]
+    assert seen_by("lead") == ["room_for_improvement"]
