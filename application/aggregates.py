@@ -25,15 +25,20 @@ from domain.performers import performers
 from domain.performers.commands import PerformerCommand
 from domain.practice import practice
 from domain.practice.commands import PracticeCommand
-from domain.practice.things import things as practice_things
+from domain.practice.things import things_through
 from domain.register import RegisterCommand
 from domain.releases import releases
 from domain.releases.commands import ReleaseCommand
 from domain.rules import Asked, Command, Fact, Recorded, refuse_unless
 
 
-def _nothing(_told: Any) -> frozenset[str]:
+def _nothing(_told: Any, _history: list[Recorded]) -> frozenset[str]:
     return frozenset()
+
+
+def _by_itself(things: Callable[[Any], frozenset[str]]) -> Callable[[Any, list[Recorded]], frozenset[str]]:
+    """Of streams whose facts and commands say themselves what they answer for."""
+    return lambda told, _history: things(told)
 
 
 def _everything(history: list[Recorded], _asked: Asked) -> list[Recorded]:
@@ -56,7 +61,7 @@ class Aggregate:
     replay: Callable[[list[Recorded]], Any]
     decide: Callable[[Any, Any, Asked], list[Fact]]
     check: Callable[[Asked, Any, Any], None] = permitted
-    things: Callable[[Any], frozenset[str]] = _nothing
+    things: Callable[[Any, list[Recorded]], frozenset[str]] = _nothing
     seen: Callable[[list[Recorded], Asked], list[Recorded]] = _everything
 
     def stream(self, key: str) -> str:
@@ -66,7 +71,7 @@ class Aggregate:
 
 AGGREGATES: tuple[Aggregate, ...] = (
     Aggregate(
-        "practice", (PracticeCommand,), practice.replay, practice.decide, things=practice_things, seen=seen_by
+        "practice", (PracticeCommand,), practice.replay, practice.decide, things=things_through, seen=seen_by
     ),
     Aggregate(
         "person", (*PERSON_COMMANDS, *INTEREST_COMMANDS, *COVER_COMMANDS), people.replay, people.decide
@@ -76,7 +81,11 @@ AGGREGATES: tuple[Aggregate, ...] = (
     Aggregate("performer", (PerformerCommand,), performers.replay, performers.decide, check=check_role),
     Aggregate("link", (links.LinkCommand,), links.replay, links.decide, check=check_role),
     Aggregate(
-        "indicator", (IndicatorCommand,), indicators.replay, indicators.decide, things=indicators.things
+        "indicator",
+        (IndicatorCommand,),
+        indicators.replay,
+        indicators.decide,
+        things=_by_itself(indicators.things),
     ),
     Aggregate("release", (ReleaseCommand,), releases.replay, releases.decide, check=releases.check),
     Aggregate(
@@ -85,7 +94,7 @@ AGGREGATES: tuple[Aggregate, ...] = (
         framework.replay,
         framework.decide,
         check=check_role,
-        things=framework.things,
+        things=_by_itself(framework.things),
     ),
     Aggregate("register", (RegisterCommand,), register.replay, register.decide, check=_operator_only),
 )

@@ -126,9 +126,13 @@ class Casebook:
         aggregate = for_prefix(self._aggregates, prefix)
         return state_of(self.history(aggregate.stream(key), as_recorded_by=as_recorded_by), aggregate.replay)
 
-    def organisation_called(self, code: str, on: date, recorded_by: datetime | None = None) -> str:
-        """What an organisation was called on a day, by what was recorded by an instant."""
-        return called(self.aggregate("organisation", code, as_recorded_by=recorded_by), code, on)
+    def organisation_called(self, code: str, on: date, before: int | None = None) -> str:
+        """What an organisation was called on a day, by what the record held before a position."""
+        aggregate = for_prefix(self._aggregates, "organisation")
+        history = self.history(aggregate.stream(code))
+        if before is not None:
+            history = [fact for fact in history if fact.position < before]
+        return called(state_of(history, aggregate.replay), code, on)
 
     def asked_as(self, person: str, at: datetime | None = None) -> Asked:
         """Who a signed-in person is asking as: the role and organisation that their grants give them on the day."""
@@ -300,7 +304,8 @@ class Casebook:
             _refuse_stale(aggregate, command, seen, expected_version)
         facts = aggregate.decide(state, command, asked)
         if isinstance(command, IssueNotice):
-            facts = with_letter(facts, state, self.organisation_called)
+            # One letter for all, and nothing of it is what somebody may not see: it is made of the whole history.
+            facts = with_letter(facts, state_of(history, aggregate.replay), self.organisation_called)
         if facts:
             self.documents.keep(command)
         recorded = self._as_recorded(stream, history, facts, asked, command_id)
@@ -392,8 +397,9 @@ class Casebook:
 
 
 def _refuse_stale(aggregate: Aggregate, command: Command, history: list[Recorded], version: int) -> None:
-    about = aggregate.things(command)
-    since = [fact for fact in history if fact.version > version and aggregate.things(fact.fact) & about]
+    later = [fact for fact in history if fact.version > version]
+    about = aggregate.things(command, history) if later else frozenset()
+    since = [fact for fact in later if aggregate.things(fact.fact, history) & about]
     if since:
         raise Stale(since)
 

@@ -88,7 +88,9 @@ def things(told: object) -> frozenset[str]:
     return frozenset({note}) if (note := getattr(told, "note_id", None)) else frozenset()
 
 
-NOTEBOOK = Aggregate("notebook", (WriteNote,), replay, decide, check=check, things=things)
+NOTEBOOK = Aggregate(
+    "notebook", (WriteNote,), replay, decide, check=check, things=lambda told, _: things(told)
+)
 
 ANNE = Asked(
     person="person-anne0001", organisation="Q44", role="caseworker", at=datetime(2013, 4, 2, 9, tzinfo=UTC)

@@ -3,8 +3,9 @@
 import pytest
 
 from domain.practice.kinds import FlagKind
-from domain.practice.things import things
+from domain.practice.things import things, things_through
 from tests.support import factories as a
+from tests.support.given import MANAGER, by, recorded
 
 
 def conflict(command, fact) -> bool:
@@ -145,3 +146,40 @@ def test_two_answers_to_the_same_thing_conflict(command, fact) -> None:
 )
 def test_what_commutes_does_not_conflict(command, fact) -> None:
     assert not conflict(command, fact)
+
+
+NOTICE, BREACH, EARLIER = "notice-00000002", "breach-00000001", "notice-00000001"
+SAYS = a.sanction_proposed(notice_id=NOTICE, rests_on=(EARLIER,), evidence=("X90001/3",))
+LETTERS = recorded(
+    a.practice_registered(),
+    a.breach_identified(breach_id=BREACH),
+    a.conversation_recorded(),
+    a.remedial_notice_drafted(notice_id=EARLIER, breaches=(BREACH,)),
+    by(MANAGER, a.notice_not_satisfied(notice_id=EARLIER)),
+    SAYS,
+)
+
+
+@pytest.mark.parametrize(
+    ("notice_id", "meanwhile"),
+    [
+        (EARLIER, a.fact_corrected(corrects=4)),
+        (EARLIER, a.correction_requested(version=4)),
+        (EARLIER, a.fact_corrected(corrects=2)),
+        (EARLIER, a.details_changed()),
+        (EARLIER, a.contract_varied(contract_id="contract-00000001")),
+        (NOTICE, a.fact_corrected(corrects=6)),
+        (NOTICE, a.fact_withdrawn(corrects=5)),
+        (NOTICE, a.fact_withdrawn(corrects=3)),
+        (NOTICE, a.fact_corrected(corrects=1)),
+    ],
+)
+def test_nobody_issues_a_notice_whose_words_were_changed_since_they_read_them(notice_id, meanwhile) -> None:
+    issue = a.issue_notice(notice_id=notice_id)
+    assert things_through(issue, LETTERS) & things_through(meanwhile, LETTERS)
+
+
+def test_what_no_letter_says_may_change_while_a_notice_is_issued() -> None:
+    issue = a.issue_notice(notice_id=EARLIER)
+    for meanwhile in (a.fact_corrected(corrects=3), a.fact_corrected(corrects=6), a.conversation_recorded()):
+        assert not things_through(issue, LETTERS) & things_through(meanwhile, LETTERS)

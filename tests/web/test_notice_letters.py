@@ -52,6 +52,32 @@ def issued(casebook):
     return next(fact for fact in facts if isinstance(fact, NoticeIssued))
 
 
+def test_a_draft_that_changed_while_its_issuer_read_it_is_shown_again_before_it_is_issued(
+    people, given, record, casebook
+):
+    given(drafted())
+    checked = people.manager.open(f"/practices/{a.CODE}/issue-notice?notice_id={NOTICE}").form()
+    checked = checked.send(
+        answered="It opened on Friday.",
+        not_consulted_because="None.",
+        appeal_rights="R.",
+        appeal_body="B.",
+        appeal_address="A.",
+        proportionality="P.",
+    ).form()
+    (version,) = (
+        one.version
+        for one in casebook.history(f"practice-{a.CODE}")
+        if type(one.fact).__name__ == "RemedialNoticeDrafted"
+    )
+    record("colleague", a.correct_fact(version=version, fields={"steps": "Close."}))
+    page = checked.send()
+    assert page.status == 409
+    assert "Corrected: Remedial notice drafted" in page.text
+    assert page.form().fields["answered"] == "It opened on Friday."
+    assert not any(isinstance(one.fact, NoticeIssued) for one in casebook.history(f"practice-{a.CODE}"))
+
+
 def test_a_draft_has_its_letter_as_far_as_it_goes_and_says_what_is_missing(people, given):
     given(drafted())
     page = people.manager.open(LETTER)
