@@ -2,15 +2,17 @@
 
 It is made of facts that do not change: the draft as it stood when the notice was issued, the contract and the breaches as
 of then, and what the manager gave on issuing. So anybody can make it again, and its SHA-256, which the fact of issuing
-holds, says that it is the letter that was issued. The words below are therefore its own and not the pages': whoever changes
-one adds a form of letter, and leaves the old one as it is.
+holds, says that it is the letter that was issued. What was held then is told by positions in the record, which no clock
+moves. The words below are therefore its own and not the pages': whoever changes one adds a form of letter, and leaves the
+old ones as they are.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
@@ -23,7 +25,11 @@ from domain.practice.practice import replay
 from domain.practice.state import Practice
 from domain.rules import Fact, RuleBroken, Sealed
 
-FORM = "Form of letter 1"
+FORMS = (2, 1)
+"""The newest first: what is issued now has it, and what was issued has the one that its digest is of.
+
+1 is addressed to those who signed the contract; 2 to those who the contractor is made of on the day of issue.
+"""
 
 GIVEN_ON_ISSUING = (
     "the day on which it is issued",
@@ -33,8 +39,8 @@ GIVEN_ON_ISSUING = (
 )
 """What a draft cannot have yet: a manager gives it on issuing, and is refused where one of these is missing."""
 
-Named = Callable[[str, date, datetime | None], str]
-"""What an organisation was called on a day, by what was recorded by an instant."""
+Named = Callable[[str, date, int | None], str]
+"""What an organisation was called on a day, by what the record held before a position."""
 
 Draft = e.RemedialNoticeDrafted | e.BreachNoticeDrafted | e.SanctionProposed | e.TerminationNoticeDrafted
 
@@ -58,6 +64,7 @@ class Letter:
     about: str
     parts: tuple[Part, ...]
     missing: tuple[str, ...] = ()
+    form: str = f"Form of letter {FORMS[0]}"
 
     @property
     def text(self) -> str:
@@ -67,7 +74,7 @@ class Letter:
             lines += [part.heading.upper(), ""]
             for words in part.words:
                 lines += [words, ""]
-        return "\n".join([*lines, f"Signed for {self.sender}", "", FORM, ""])
+        return "\n".join([*lines, f"Signed for {self.sender}", "", self.form, ""])
 
     @property
     def content(self) -> bytes:
@@ -106,11 +113,18 @@ def letter_of(practice: Practice, notice: Notice, named: Named) -> Letter:
     assert entry is not None
     assert isinstance(entry.fact, e.NoticeIssued)
     then = replay([one for one in practice.history if one.version < entry.version])
-    return _made(then, then.notices[notice.notice_id], entry.fact, entry.recorded_at, named)
+    of = (then, then.notices[notice.notice_id], entry.fact, entry.position, named)
+    newest, *older = (_made(*of, form) for form in FORMS)
+    return next((one for one in older if one.digest == entry.fact.letter_sha256), newest)
 
 
 def _made(
-    practice: Practice, notice: Notice, issued: e.NoticeIssued | None, by: datetime | None, named: Named
+    practice: Practice,
+    notice: Notice,
+    issued: e.NoticeIssued | None,
+    before: int | None,
+    named: Named,
+    form: int = FORMS[0],
 ) -> Letter:
     draft: Any = practice.standing[notice.version].fact
     on = issued.occurred_on if issued else draft.occurred_on
@@ -118,20 +132,21 @@ def _made(
     responsible = practice.responsible_on(on) or next(iter(practice.responsibilities), None)
     assert practice.details is not None
     address = (contract.notice_address if contract else None) or practice.details.address
-    parties = tuple(party.words for party in contract.parties) if contract else ()
+    parties = _parties(practice, contract, on, form) if contract else ()
     reference = f"Contract {contract.reference.words}. " if contract else ""
     missing = [
         *([] if parties else ["whom the contract is with"]),
         *([] if responsible else ["who gives it"]),
     ]
     return Letter(
-        sender=named(responsible.contract_holder, on, by) if responsible else "",
+        sender=named(responsible.contract_holder, on, before) if responsible else "",
         to=(*parties, *(address.words.splitlines() if address else ())),
         on=in_full(on) if issued else "Draft: not issued",
         title=TITLES[notice.kind],
         about=f"{reference}{practice.details.name.words} ({practice.code}).",
         parts=(*_grounds(practice, draft), *_asks(draft), *(_issued(issued) if issued else ())),
         missing=(*missing, *(() if issued else GIVEN_ON_ISSUING)),
+        form=f"Form of letter {form}",
     )
 
 
@@ -140,6 +155,31 @@ def _contract(practice: Practice, contract_id: str) -> e.ContractSigned | None:
     return next(
         (one for one in facts if isinstance(one, e.ContractSigned) and one.contract_id == contract_id), None
     )
+
+
+def _parties(practice: Practice, contract: e.ContractSigned, on: date, form: int) -> tuple[str, ...]:
+    """Whom the contract is with on a day: who signed it, without those who left and with those who joined."""
+    parties = [party.words for party in contract.parties]
+    changes = [
+        entry.fact
+        for entry in practice.standing.values()
+        if isinstance(entry.fact, e.ContractorCompositionChanged)
+        and entry.fact.contract_id == contract.contract_id
+        and entry.fact.effective_on <= on
+    ]
+    for change in sorted(changes, key=lambda one: one.effective_on) if form > 1 else ():
+        gone = {_name(one.words).casefold() for one in change.left}
+        parties = [one for one in parties if _name(one).casefold() not in gone]
+        parties += [_name(one.words) for one in change.joined]
+    return tuple(dict.fromkeys(parties))
+
+
+def _name(words: str) -> str:
+    """Who somebody is, without the number of their registration, which stands after some names and not after others."""
+    return " ".join(_REGISTRATION.sub("", words).split())
+
+
+_REGISTRATION = re.compile(r"[\s,(]+(?:GMC|GPhC|GOC|GDC|NMC)\b.*", re.IGNORECASE | re.DOTALL)
 
 
 _PERIOD = "You must do this within {} days. The period begins on the day after the day on which this notice counts as given to you."

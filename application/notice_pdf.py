@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
 
-from application.notice_letter import FORM, Letter
+from application.notice_letter import Letter
 
 NO_DAY = datetime(1970, 1, 1, tzinfo=UTC)
 """A file that names the instant at which it was made would differ each time: the letter has its own day in its words."""
@@ -54,7 +54,7 @@ def _words(letter: Letter) -> dict[str, object]:
         "about": letter.about,
         "parts": [{"heading": part.heading, "words": part.words} for part in letter.parts],
         "digest": letter.digest,
-        "form": FORM,
+        "form": letter.form,
     }
 
 

@@ -7,11 +7,13 @@ from datetime import date
 from typing import Protocol
 
 from domain.clocks.periods import rule
+from domain.practice.cites import version_of
 from domain.practice.contract_kinds import AFTER_NOTICES, DisputeOutcome, Entitlement
 from domain.practice.contract_state import Dispute, Notice, NoticeStatus
 from domain.practice.dates import in_full
-from domain.practice.kinds import NoticeKind, ShorterBecause
+from domain.practice.kinds import NoticeKind, ShorterBecause, Visibility
 from domain.practice.state import Practice
+from domain.practice.visible import visibility_of
 from domain.rules import RuleBroken, refuse_unless
 
 REPEATED_AFTER = 2
@@ -62,6 +64,18 @@ def entitled(practice: Practice, step: Step) -> None:
             bool(step.evidence),
             "what-needs-no-notice-rests-on-evidence",
             "Choose the entries that show this ground: without a notice before it, it rests on evidence",
+            "evidence",
+        )
+    _may_be_told_of(practice, step.evidence)
+
+
+def _may_be_told_of(practice: Practice, evidence: tuple[str, ...]) -> None:
+    """The contractor is told on which entries a notice rests: none is kept to one organisation."""
+    for one in evidence:
+        refuse_unless(
+            visibility_of(practice.closed, version_of(practice, one, "evidence")) == Visibility.BOTH,
+            "what-a-notice-rests-on-is-open-to-both",
+            f"{one} is not open to both organisations: choose entries that are, or open this one to both first",
             "evidence",
         )
 

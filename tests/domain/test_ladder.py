@@ -16,7 +16,14 @@ from domain.practice.contract_kinds import (
 )
 from domain.practice.contract_state import NoticeStatus
 from domain.practice.contractors import appeal_body, committee_name
-from domain.practice.kinds import ContractorKind, CorrectionKind, DisputeRoute, SanctionKind, ShorterBecause
+from domain.practice.kinds import (
+    ContractorKind,
+    CorrectionKind,
+    DisputeRoute,
+    SanctionKind,
+    ShorterBecause,
+    Visibility,
+)
 from domain.rules import Sealed
 from tests.support import factories as a
 from tests.support.given import (
@@ -360,6 +367,28 @@ def test_a_repeat_needs_two_notices_and_their_cumulative_effect() -> None:
     story.when(replace(command, cumulative_effect=None)).then_refused("the-cumulative-effect-is-stated")
     story.when(replace(command, rests_on=(NOTICE, NOTICE))).then_refused("a-repeat-follows-two-notices")
     story.when(replace(command, evidence=())).then_refused("a-termination-notice-rests-on-evidence")
+
+
+@pytest.mark.parametrize("visibility", ["internal", "restricted"])
+def test_a_notice_rests_on_evidence_that_both_organisations_may_read(visibility: str) -> None:
+    closed = a.conversation_recorded(visibility=Visibility(visibility))
+    story = given(SIGNED, closed, a.conversation_recorded())
+    command = a.draft_termination_notice(
+        contract_id=CONTRACT, entitlement=Entitlement.SERIOUS_RISK, evidence=("X90001/5",), rests_on=()
+    )
+    story.when(command).then_a(e.TerminationNoticeDrafted)
+    story.when(replace(command, evidence=("X90001/5", "X90001/4"))).then_refused(
+        "what-a-notice-rests-on-is-open-to-both", "evidence"
+    )
+    drafted = a.termination_notice_drafted(
+        notice_id=OTHER,
+        contract_id=CONTRACT,
+        entitlement=Entitlement.SERIOUS_RISK,
+        evidence=("X90001/4",),
+        rests_on=(),
+    )
+    issue = a.issue_notice(notice_id=OTHER)
+    given(SIGNED, closed, drafted).when(issue, MANAGER).then_refused("what-a-notice-rests-on-is-open-to-both")
 
 
 def test_a_timely_dispute_stays_a_sanction_but_for_safety_or_loss() -> None:

@@ -1,18 +1,20 @@
 """The statutory letter of a notice: whole or not issued, the same bytes each time, with its digest in the record."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import sha256
 
 import pytest
 
+from application import notice_letter
 from application.notice_letter import letter_of, with_letter
 from application.sealing import SealBroken
 from domain.access.commands import NameOrganisation
 from domain.practice.events import NoticeIssued
-from domain.rules import RuleBroken, operator
+from domain.rules import RuleBroken, Sealed, operator
 from tests.support import factories as a
 from tests.support.given import given as told_of
-from tests.web.sent import BREACH, CONTRACT, NOTICE, drafted, notice_issued
+from tests.web.sent import BREACH, CONTRACT, ENDING, LATER, NOTICE, drafted, notice_issued
 from web.practices import notice_letters
 
 LETTER = f"/practices/{a.CODE}/notices/{NOTICE}/letter"
@@ -109,7 +111,8 @@ def test_what_is_issued_holds_the_digest_of_its_letter_whatever_was_said_it_was(
     assert "not the letter that was recorded" not in people.lead.open(LETTER).text
 
 
-def test_the_letter_stays_as_it_was_issued_whatever_is_recorded_later(people, given, record, casebook):
+@pytest.mark.parametrize("hours", [1, -1], ids=["the clock went on", "the clock was set back"])
+def test_the_letter_stays_as_it_was_issued_whatever_is_recorded_later(people, given, record, casebook, hours):
     given(notice_issued())
     before = people.lead.open(f"{LETTER}.txt").html
     record("caseworker", a.change_details(name="Otherwise Surgery"))
@@ -117,12 +120,71 @@ def test_the_letter_stays_as_it_was_issued_whatever_is_recorded_later(people, gi
         code=a.HOLDER, name="Another area team", kind="area_team", label="area team", part_of="Y99",
         from_on=date(2013, 4, 1),
     )  # fmt: skip
-    casebook.clock.at += timedelta(hours=1)
+    casebook.clock.at += timedelta(hours=hours)
     casebook.handle(a.HOLDER, renamed, operator(casebook.clock()), command_id=a.new_id("command"))
     assert people.lead.open(f"{LETTER}.txt").html == before
     page = people.lead.open(LETTER)
     assert "Otherwise Surgery" not in article(page)
     assert "not the letter that was recorded" not in page.text
+
+
+def test_both_organisations_are_shown_the_one_letter_that_was_issued(people, given, record, casebook):
+    """What it rests on may be closed later: the letter was sent all the same."""
+    given(notice_issued())
+    record("caseworker", a.record_conversation(entry_id="entry-evidence1"))
+    version = casebook.history(f"practice-{a.CODE}")[-1].version
+    ends = {"notice_id": LATER, "termination_id": ENDING, "contract_id": CONTRACT, "rests_on": ()}
+    record(
+        "caseworker",
+        a.draft_termination_notice(
+            **ends,
+            entitlement="serious_risk",
+            evidence=(f"{a.CODE}/{version}",),
+            effective_on=date(2027, 1, 31),
+        ),
+    )
+    record("manager", a.issue_notice(notice_id=LATER))
+    record("caseworker", a.change_visibility(version=version, visibility="internal"))
+    letter = f"/practices/{a.CODE}/notices/{LATER}/letter"
+    page = people.lead.open(letter)
+    assert f"{a.CODE}/{version}" in article(page)
+    assert "not the letter that was recorded" not in page.text
+    assert people.lead.open(f"{letter}.txt").html == people.manager.open(f"{letter}.txt").html
+
+
+def made_up_of(form):
+    """The letter of a practice whose partners have changed, as it was issued in this form."""
+    changed = a.contractor_composition_changed(
+        contract_id=CONTRACT,
+        left=(Sealed("Dr old"),),
+        joined=(Sealed("Dr New, GMC 1234567"),),
+        effective_on=date(2026, 9, 2),
+    )
+    facts = (
+        a.contract_signed(contract_id=CONTRACT, parties=(Sealed("Dr Old"), Sealed("Dr Stays"))),
+        changed,
+        replace(changed, left=(), joined=(Sealed("Dr Later"),), effective_on=date(2026, 9, 4)),
+        a.breach_identified(breach_id=BREACH, contract_id=CONTRACT),
+        a.remedial_notice_drafted(notice_id=NOTICE, contract_id=CONTRACT, breaches=(BREACH,)),
+    )
+    before = told_of(*facts).practice()
+    fact = a.notice_issued(notice_id=NOTICE, occurred_on=date(2026, 9, 3))
+    made = notice_letter._made(before, before.notices[NOTICE], fact, None, NAMED, form)
+    after = told_of(*facts, replace(fact, letter_sha256=made.digest)).practice()
+    return letter_of(after, after.notices[NOTICE], NAMED), made
+
+
+def test_a_letter_is_addressed_to_those_who_the_contractor_is_made_of_on_its_day():
+    letter, made = made_up_of(2)
+    assert letter == made
+    assert letter.to[:2] == ("Dr Stays", "Dr New")
+
+
+def test_a_letter_issued_in_the_first_form_stays_addressed_to_who_signed():
+    letter, made = made_up_of(1)
+    assert letter == made
+    assert letter.to[:2] == ("Dr Old", "Dr Stays")
+    assert "Form of letter 1" in letter.text
 
 
 def test_a_letter_that_does_not_say_who_gives_it_is_not_issued():

@@ -94,10 +94,12 @@ def _issued(looked: Looked, notice_id: str) -> tuple[Notice, Letter]:
 
 
 def _made(looked: Looked, notice_id: str) -> tuple[Notice, Letter]:
+    """One letter for all who may see the notice, and the same as its contractor has: made of the whole history."""
     notice = looked.practice.notices.get(notice_id)
     if notice is None:
         raise NotFound
-    return notice, letter_of(looked.practice, notice, service.casebook.organisation_called)
+    whole = service.casebook.practice(looked.practice.code)
+    return notice, letter_of(whole, whole.notices[notice_id], service.casebook.organisation_called)
 
 
 def _lost() -> str:
