@@ -59,6 +59,34 @@ def period_of(text: str) -> Period | None:
     return None
 
 
+_TYPED_MONTH = re.compile(r"([A-Z][a-z]+) (\d{4})\Z", re.ASCII)
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def begun(text: str, by: date) -> bool:
+    """Whether a period had begun by a day. As people type one it may be `March 2026`, or a quarter of a year of two numbers:
+    of what is no period as it is published, the year says, and the month where it is named.
+    """
+    if found := period_of(text):
+        return found.starts_on <= by
+    if (typed := _TYPED_MONTH.match(text.strip())) and typed[1] in _MONTHS:
+        return (int(typed[2]), _MONTHS.index(typed[1]) + 1) <= (by.year, by.month)
+    return not (year := re.match(r"\s*(\d{4})", text, re.ASCII)) or int(year[1]) <= by.year
+
+
 def _months(year: int, first: int, months: int, text: str) -> Period:
     length = PeriodLength.MONTH if months == 1 else PeriodLength.QUARTER
     after = first + months

@@ -14,12 +14,13 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from domain.framework.parts import Thresholds
-from domain.periods import period_of, run_of
+from domain.periods import begun, period_of, run_of
 from domain.practice.contract_state import Inspection
 from domain.practice.events import FlagRaised
 from domain.practice.kinds import Direction, ExplanationCategory, FlagKind, Level, Side, Tier
+from domain.practice.plans import key
 from domain.practice.settling import RELEASE
-from domain.practice.state import Action, Decision, Flag, Intelligence, Practice
+from domain.practice.state import Action, Decision, Explanation, Flag, Intelligence, Practice
 from domain.releases.publications import NOTHING_PUBLISHED, Published
 
 TAKES_OUT = frozenset(
@@ -49,6 +50,11 @@ class Adverse:
     def alarm(self) -> bool:
         return self.flag.level == Level.ALARM
 
+    @property
+    def stands(self) -> bool:
+        """Whether its period is one of the indicator's, whatever became of it: not where a hand raised and ended it."""
+        return self.by_release or self.flag.open
+
 
 class Evidence:
     """A practice as the rules see it on a day. Each part is worked out when a rule first asks for it."""
@@ -70,7 +76,7 @@ class Evidence:
         out = {
             one.flag_id
             for one in practice.explanations.values()
-            if one.status == "accepted" and one.category in TAKES_OUT
+            if one.status == "accepted" and one.category in TAKES_OUT and not self._asked_anew(one)
         }
         found = []
         for flag in practice.flags.values():
@@ -79,9 +85,17 @@ class Evidence:
             raised = practice.standing[flag.version].fact
             if flag.status == "withdrawn" or not isinstance(raised, FlagRaised):
                 continue
+            by_release = raised.source == RELEASE
             period = _as_always_written(raised.period) if raised.period else None
-            found.append(Adverse(flag, raised.source == RELEASE, period))
+            if period and not by_release and not begun(period, flag.raised_on):
+                period = None  # Mistyped, when nothing refused it yet.
+            found.append(Adverse(flag, by_release, period))
         return found
+
+    def _asked_anew(self, explanation: Explanation) -> bool:
+        """Whether its flag was reopened after it was accepted: then it explains the flag no more."""
+        flag = self.practice.flags.get(explanation.flag_id)
+        return flag is not None and (flag.reopened or 0) > (explanation.answer or 0)
 
     @cached_property
     def counted(self) -> list[Adverse]:
@@ -103,11 +117,10 @@ class Evidence:
         ]
         known = self.published.of(one.flag.indicator, self.on)
         covered = [(other, self.covers(other, known)) for other in alike]
-        wanted = _last_of(known, {period for _, some in covered for period in some}, periods)
-        if len(wanted) < periods:
-            return None
-        first = [next((other for other, some in covered if period in some), None) for period in wanted]
-        return None if None in first else [other for other in first if other is not None]
+        standing = [(other, some) for other, some in covered if other.stands]
+        run = _run(known, covered, periods)
+        # What somebody raised by hand and ended may make a run, and breaks none.
+        return _run(known, standing, periods) if run is None and len(standing) < len(covered) else run
 
     def covers(self, one: Adverse, known: tuple[Published, ...]) -> set[str]:
         """A release's flag covers its own period. What somebody raised by hand stands until somebody ends it: it covers
@@ -156,7 +169,7 @@ class Evidence:
         found: dict[str, list[Action]] = {}
         for one in self.practice.actions.values():
             if one.plan_id is not None and agreed(one):
-                found.setdefault(one.plan_id.words, []).append(one)
+                found.setdefault(key(one.plan_id.words), []).append(one)
         return found
 
     def late(self, one: Action, days: int) -> bool:
@@ -200,6 +213,17 @@ def agreed(one: Action) -> bool:
 def _as_always_written(period: str) -> str | None:
     found = period_of(period)
     return found.text if found else None
+
+
+def _run(
+    known: tuple[Published, ...], covered: list[tuple[Adverse, set[str]]], periods: int
+) -> list[Adverse] | None:
+    """A flag for each of the last so many periods, without a gap, of those published and those that these flags cover."""
+    wanted = _last_of(known, {period for _, some in covered for period in some}, periods)
+    if len(wanted) < periods:
+        return None
+    first = [next((other for other, some in covered if period in some), None) for period in wanted]
+    return None if None in first else [other for other in first if other is not None]
 
 
 def _last_of(known: tuple[Published, ...], covered: set[str], number: int) -> list[str]:

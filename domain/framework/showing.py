@@ -33,6 +33,7 @@ from domain.practice.events import (
     TierDecided,
 )
 from domain.practice.kinds import Direction
+from domain.practice.plans import key
 from domain.practice.settling import RELEASE
 from domain.practice.state import Practice
 from domain.releases.publications import Publications
@@ -73,6 +74,7 @@ class Flagged(NamedTuple):
 
     kind: Hashable
     counts: bool
+    stands: bool
     covers: frozenset[str]
     last: tuple[str, ...]
 
@@ -163,7 +165,7 @@ class Showing:
             covers = frozenset(period for period in seen.covers(one, known) if period >= since)
             counts = one in seen.counted
             if counts or covers:
-                yield Flagged(self._flag(one), counts, covers, last if covers else ())
+                yield Flagged(self._flag(one), counts, one.stands, covers, last if covers else ())
 
     @staticmethod
     def _flag(one: Adverse) -> Hashable:
@@ -184,9 +186,10 @@ class Showing:
             late = tuple(seen.late(one, days) for days in self._days)
             failed = one.plan_id is not None and agreed(one) and (any(late) or one.not_done is not None)
             open_ = one.plan_id is not None and one.status in {"agreed", "completed"}
-            if failed or open_ or (about and agreed(one)):
-                plan = one.plan_id.words if one.plan_id and failed else None
-                yield plan, late if failed else (), open_, about, agreed(one), one.not_done is not None
+            answers = agreed(one) and one.status != "cancelled"
+            if failed or open_ or (about and answers):
+                plan = key(one.plan_id.words) if one.plan_id and failed else None
+                yield plan, late if failed else (), open_, about, answers, one.not_done is not None
 
     def _notices(self, practice: Practice) -> Iterable[Hashable]:
         for one in practice.notices.values():

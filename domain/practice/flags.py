@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from domain.access.roles import Role
+from domain.periods import begun
 from domain.practice.commands import ClearFlag, ExplainFlag, RaiseFlag, ReopenFlag, WithdrawFlag
-from domain.practice.dates import day_of, day_since
+from domain.practice.dates import day_of, day_since, in_full
 from domain.practice.events import FlagCleared, FlagExplained, FlagRaised, FlagReopened, FlagWithdrawn
 from domain.practice.kinds import ClearedBecause, WithdrawnBecause
 from domain.practice.state import Flag, Practice
@@ -27,6 +28,13 @@ def raise_flag(practice: Practice, command: RaiseFlag, asked: Asked) -> list[Fac
         raise RuleBroken("a-flag-is-on-a-key-indicator", "Choose an indicator of the key set", "indicator")
     refuse_unless(command.flag_id not in practice.flags, "flag-ids-are-new", "This flag is already recorded")
     _one_open_flag_an_indicator_and_kind(practice, command.indicator, command.kind)
+    day = day_of(command, asked)
+    refuse_unless(
+        not command.period or begun(command.period, day),
+        "a-flag-is-of-a-period-that-began",
+        f"Enter a period that had begun by {in_full(day)}: this one is still to come",
+        "period",
+    )
     return [
         FlagRaised(
             flag_id=command.flag_id,
@@ -56,7 +64,7 @@ def raise_flag(practice: Practice, command: RaiseFlag, asked: Asked) -> list[Fac
             parameters=(),
             release=None,
             rule_set_version=None,
-            occurred_on=day_of(command, asked),
+            occurred_on=day,
         )
     ]
 
@@ -216,3 +224,4 @@ def flag_withdrawn(practice: Practice, fact: FlagWithdrawn, entry: Recorded) -> 
 def flag_reopened(practice: Practice, fact: FlagReopened, entry: Recorded) -> None:
     if flag := practice.flags.get(fact.flag_id):
         flag.status, flag.ended_on, flag.open_since = "open", None, fact.occurred_on
+        flag.reopened = entry.version

@@ -109,6 +109,7 @@ class Flag:
     status: str = "open"
     open_since: date | None = None
     ended_on: date | None = None
+    reopened: int | None = None
     explanations: list[ExplanationCategory] = field(default_factory=list)
 
     @property

@@ -45,6 +45,16 @@ def test_a_flag_is_not_raised_in_the_future() -> None:
     )
 
 
+@pytest.mark.parametrize("period", ["2099Q1", "2027", "December 2026", "2026/27"])
+def test_a_flag_is_of_a_period_that_had_begun_by_its_day(period) -> None:
+    given().when(a.raise_flag(period=period, occurred_on=date(2026, 3, 31))).then_refused(
+        "a-flag-is-of-a-period-that-began", "period"
+    )
+    given().when(a.raise_flag(period="2026Q1", occurred_on=date(2026, 3, 31))).then_a(
+        e.FlagRaised, period="2026Q1"
+    )
+
+
 def test_an_explained_flag_stays_open() -> None:
     flag = a.flag_raised()
     story = given(flag, a.flag_explained(flag_id=flag.flag_id))

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from domain.periods import period_of, run_of, run_until
+from domain.periods import begun, period_of, run_of, run_until
 from domain.practice.kinds import PeriodLength
 
 
@@ -67,3 +67,16 @@ def test_a_run_of_periods_has_no_gaps(some, run):
 )
 def test_a_run_up_to_a_period_has_no_gaps_and_is_counted_back_from_it(some, last, run):
     assert run_until(some, last, 3) == (run or ["2014-01-01", "2015-01-01", "2016-01-01"])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2026Q4", True), ("2027Q1", False), ("2099Q1", False), ("2026 Q4", True), ("2026", True), ("2027", False),
+        ("2026/27", True), ("2027/28", False), ("2026-11", True), ("2026-12", False), ("2026-11-21", True),
+        ("2026-11-22", False), ("November 2026", True), ("December 2026", False), ("March 2099", False),
+        ("2025-26 Q3", True), ("2098-99 Q3", False), ("last winter", True),
+    ],
+)  # fmt: skip
+def test_a_period_has_begun_by_a_day_or_is_still_to_come(text, expected):
+    assert begun(text, date(2026, 11, 21)) is expected

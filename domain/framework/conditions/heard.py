@@ -17,14 +17,14 @@ def immediate_safety_risk(seen: Evidence) -> Facts:
 
 
 def intelligence_without_plan(seen: Evidence, *, intelligence: int) -> Facts:
-    """At least so much open corroborated intelligence about which no action was agreed."""
+    """At least so much open corroborated intelligence about which no action was agreed that still stands."""
     if not seen.corroborated:
         return ()
     practice = seen.practice
     answered: set[str] = set()
     for action in practice.actions.values():
         proposed = practice.standing[action.version].fact
-        if agreed(action) and action.not_done is None and isinstance(proposed, ActionProposed):
+        if agreed(action) and action.status != "cancelled" and isinstance(proposed, ActionProposed):
             answered.update(proposed.about_intelligence)
     found = [one for one in seen.corroborated if one.intelligence_id not in answered]
     return _versions(found) if len(found) >= intelligence else ()

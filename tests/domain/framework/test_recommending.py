@@ -308,6 +308,7 @@ def test_c6_and_r7_end_with_the_episode():
     [
         (57, ROOM, ("plan-1", "plan-1"), ("C7", "H1")),
         (56, ROOM, ("plan-1", "plan-1"), ("H1",)),
+        (57, ROOM, ("Access plan", "access  plan"), ("C7", "H1")),
         (57, ROOM, ("plan-1", "plan-2"), ("H1",)),
         (57, ROOM, (None, None), ()),
         (57, ASSURANCE, ("plan-1", "plan-1"), ()),
@@ -367,6 +368,16 @@ def test_r3_a_flag_raised_by_hand_stands_until_somebody_ends_it():
     assert rules(practice(by_hand, published=TWO_QUARTERS[:2])) == ()
 
 
+@pytest.mark.parametrize("period", ["2099Q1", "2026", "2026Q3"])
+def test_r3_what_was_raised_by_hand_in_error_and_cleared_breaks_no_run(period):
+    shifting = persisting("PE03", EXPERIENCE, level=Level.ALERT, kind=FlagKind.SHIFTING)
+    mistyped = a.flag_raised(
+        indicator="PE03", kind=FlagKind.SHIFTING, period=period, occurred_on=ago(300), flag_id="flag-00000009"
+    )
+    cleared = a.flag_cleared(flag_id="flag-00000009", occurred_on=ago(290))
+    assert rules(practice(mistyped, cleared, *shifting, published=TWO_QUARTERS)) == ("R3",)
+
+
 def test_r6_a_declaration_more_than_four_weeks_overdue():
     def overdue(days, **fields):
         return practice(declarations=[Declaration("2026", ago(days), 3, **fields)])
@@ -380,6 +391,8 @@ def test_r7_corroborated_intelligence_about_which_nothing_was_agreed():
     assert rules(practice(*heard())) == ("R7",)
     answered = agreed_action("action-00000001", about_intelligence=("intelligence-00000001",))
     assert rules(practice(*heard(), *answered)) == ()
+    cancelled = a.action_cancelled(action_id="action-00000001")
+    assert rules(practice(*heard(), *answered, cancelled)) == ("R7",)
     proposed_only = answered[:1]
     assert rules(practice(*heard(), *proposed_only)) == ("R7",)
     assert rules(practice(a.intelligence_recorded(occurred_on=ago(40)))) == ()
@@ -450,6 +463,20 @@ def test_only_some_explanations_take_a_flag_out_of_the_count(category):
     stays_in = {ExplanationCategory.GENUINE, ExplanationCategory.UNKNOWN}
     assert rules(practice(alarm, said)) == ("R1",)
     assert rules(practice(alarm, said, accepted)) == (("R1",) if category in stays_in else ())
+
+
+def test_an_explanation_that_proved_wrong_takes_out_nothing_once_its_flag_is_reopened():
+    alarm = flag("PS01", SAFETY, Level.ALARM, flag_id="flag-00000001")
+    of_it = {"flag_id": "flag-00000001", "explanation_id": "explanation-00000001"}
+    said = a.flag_explained(category=ExplanationCategory.CODING, **of_it)
+    accepted = by(MANAGER, a.explanation_accepted(**of_it))
+    ended = a.flag_cleared(flag_id="flag-00000001")
+    reopened = a.flag_reopened(flag_id="flag-00000001")
+    assert rules(practice(alarm, said, accepted, ended, reopened)) == ("R1",)
+    again = {**of_it, "explanation_id": "explanation-00000002"}
+    said_again = a.flag_explained(category=ExplanationCategory.MERGER, **again)
+    accepted_again = by(MANAGER, a.explanation_accepted(**again))
+    assert rules(practice(alarm, said, accepted, ended, reopened, said_again, accepted_again)) == ()
 
 
 def test_favourable_cleared_and_withdrawn_flags_do_not_count():
