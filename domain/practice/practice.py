@@ -57,7 +57,7 @@ from domain.practice.copied import copier
 from domain.practice.corrections import as_if_corrected, effective
 from domain.practice.dates import in_full
 from domain.practice.kinds import NoticeKind
-from domain.practice.standing_contract import taken_after_closure
+from domain.practice.standing_contract import is_under_a_standing_contract, taken_after_closure
 from domain.practice.state import Practice
 from domain.practice.true import keeps_what_is_always_true
 from domain.practice.visible import closes, closures
@@ -447,6 +447,7 @@ def decide(practice: Practice, command: c.PracticeCommand, asked: Asked) -> list
     facts = DECIDES[type(command)](practice, command, asked)
     _new_ids_are_new(practice, command)
     for fact in facts:
+        is_under_a_standing_contract(practice, fact)
         if (corrected := as_if_corrected(fact)) is not None:
             keeps_what_is_always_true(practice, _as_if(practice, corrected), asked)
     return facts

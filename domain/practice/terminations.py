@@ -10,7 +10,7 @@ from domain.practice.contract_state import NoticeStatus, Termination
 from domain.practice.dates import day_of, in_full, in_order
 from domain.practice.entitled import has_its_notice, nothing_stays
 from domain.practice.events import ContractTerminated, TerminationNoticeDrafted
-from domain.practice.standing_contract import standing_contract
+from domain.practice.standing_contract import no_notice_is_of_after, standing_contract
 from domain.practice.state import Contract, Practice
 from domain.practice.termination_notices import live_notice
 from domain.rules import Asked, Fact, Recorded, RuleBroken, Sealed, refuse_unless, sealed
@@ -21,6 +21,7 @@ def terminate_contract(practice: Practice, command: TerminateContract, asked: As
     contract = standing_contract(practice, command.contract_id)
     day = day_of(command, asked)
     in_order(contract.starts_on, day, "occurred_on")
+    no_notice_is_of_after(practice, contract.contract_id, day)
     termination = _ended_by(practice, contract, command, day)
     return [
         ContractTerminated(

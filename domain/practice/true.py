@@ -24,6 +24,7 @@ from domain.practice.heard import has_points_or_nothing_to_say
 from domain.practice.kinds import ONE_OPEN_OF_A_KIND, VisitStage
 from domain.practice.register import a_list_has_no_fewer_than_nobody, code_is_of_its_kind
 from domain.practice.regulator import a_warning_is_whole
+from domain.practice.standing_contract import day_of_step, is_under_a_standing_contract
 from domain.practice.state import Practice
 from domain.practice.true_ladder import (
     LADDER_ORDERED,
@@ -129,6 +130,8 @@ def _cites_what_it_could(practice: Practice, entry: Recorded, fact: Any, changed
 
 
 def _keeps_its_own_rules(practice: Practice, fact: Fact, changed: dict[str, Any]) -> None:
+    if day_of_step(fact) in changed:
+        is_under_a_standing_contract(practice, fact)
     match fact:
         case events.PracticeRegistered():
             code_is_of_its_kind(fact.code, fact.kind)

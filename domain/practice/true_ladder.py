@@ -16,6 +16,7 @@ from domain.practice.notice_drafting import has_its_period
 from domain.practice.notice_giving import is_complete
 from domain.practice.notices import Draft, period_has_passed, settlement_tried
 from domain.practice.sanctions import sanction_is_lawful
+from domain.practice.standing_contract import done_after_the_end
 from domain.practice.state import Practice
 from domain.practice.termination_notices import gives_its_notice, waits_its_notice
 from domain.practice.terminations import says_how_it_ended
@@ -78,6 +79,12 @@ def what_is_broken(practice: Practice) -> Iterator[RuleBroken]:
         yield from _in_its_time(notice)
         yield from _tried_first(practice, notice)
     yield from _done_too_soon(practice)
+    for notice_id in done_after_the_end(practice):
+        yield _told(
+            "a-contract-ends-after-its-notices",
+            "A notice would have been issued after its contract ended: withdraw the notice first",
+            notice_id,
+        )
     for what, first, last in _spans(practice):
         if first is not None and last is not None and last < first:
             yield _told("an-end-is-not-before-its-start", f"{what} would come before what it follows", what)

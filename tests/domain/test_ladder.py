@@ -705,3 +705,83 @@ def test_what_the_parties_tried_is_not_withdrawn_from_under_a_pharmacys_notice()
     story.when(a.request_correction(version=5, kind=CorrectionKind.WITHDRAW)).then_refused(
         "the-parties-try-to-settle-first"
     )
+
+
+# --- after the end
+
+ENDED = by(
+    MANAGER,
+    a.contract_terminated(
+        contract_id=CONTRACT, because=TerminatedBecause.AGREEMENT, termination_id=None, notice_id=None,
+        occurred_on=date(2026, 9, 10),
+    ),
+)  # fmt: skip
+LIMITED = replace(SIGNED, ends_on=date(2026, 9, 10))
+AFTER, UP_TO = {"effective_on": date(2026, 9, 11)}, {"effective_on": date(2026, 9, 10)}
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        a.change_contractor_composition(contract_id=CONTRACT, **AFTER),
+        a.change_practice_boundary(contract_id=CONTRACT, **AFTER),
+        a.apply_for_list_closure(),
+        a.apply_for_branch_closure(),
+    ],
+)
+def test_what_ended_takes_nothing_of_a_later_day(command) -> None:
+    given(SIGNED, ENDED).when(command).then_refused("a-terminated-contract-takes-no-new-steps")
+    given(LIMITED).when(command).then_refused("an-expired-contract-takes-no-new-steps")
+    assert (
+        given(LIMITED, a.contract_signed(contract_id="contract-ladder02"))
+        .when(
+            replace(
+                command, **({"contract_id": "contract-ladder02"} if hasattr(command, "contract_id") else {})
+            )
+        )
+        .facts
+    )
+
+
+@pytest.mark.parametrize("facts", [(SIGNED, ENDED), (LIMITED,)])
+def test_what_had_effect_by_the_last_day_is_recorded_late(facts) -> None:
+    given(*facts).when(a.change_practice_boundary(contract_id=CONTRACT, **UP_TO)).then_a(
+        e.PracticeBoundaryChanged
+    )
+
+
+def test_a_contract_that_expired_takes_no_breach_and_no_notice_of_a_later_day() -> None:
+    later = {"breached_on": date(2026, 9, 11), "occurred_on": date(2026, 9, 12)}
+    breach = a.identify_breach(contract_id=CONTRACT, **later)
+    given(LIMITED).when(breach).then_refused("an-expired-contract-takes-no-new-steps", "breached_on")
+    given(LIMITED).when(replace(breach, breached_on=date(2026, 9, 10))).then_a(e.BreachIdentified)
+    draft = a.draft_remedial_notice(breaches=(BREACH,), occurred_on=date(2026, 9, 11))
+    given(LIMITED, IDENTIFIED).when(draft).then_refused("an-expired-contract-takes-no-new-steps")
+    issue = a.issue_notice(
+        notice_id=NOTICE, occurred_on=date(2026, 9, 11), consulted_on=None, not_consulted_because="Urgent."
+    )
+    given(LIMITED, IDENTIFIED, DRAFTED).when(issue, MANAGER).then_refused(
+        "an-expired-contract-takes-no-new-steps"
+    )
+
+
+def test_a_contract_does_not_end_before_the_notices_under_it() -> None:
+    end = a.terminate_contract(
+        contract_id=CONTRACT,
+        because=TerminatedBecause.AGREEMENT,
+        reason="Agreed.",
+        occurred_on=date(2026, 9, 1),
+    )
+    story = given(SIGNED, IDENTIFIED, DRAFTED, ISSUED)
+    story.when(end, MANAGER).then_refused("a-contract-ends-after-its-notices", "occurred_on")
+    story.when(replace(end, occurred_on=date(2026, 9, 3)), MANAGER).then_a(e.ContractTerminated)
+    withdrawn = by(MANAGER, a.notice_withdrawn(notice_id=NOTICE))
+    given(SIGNED, IDENTIFIED, DRAFTED, ISSUED, withdrawn).when(end, MANAGER).then_a(e.ContractTerminated)
+
+
+def test_no_correction_has_a_contract_end_before_the_notices_under_it() -> None:
+    story = given(SIGNED, IDENTIFIED, DRAFTED, ISSUED, ENDED)
+    story.when(
+        a.request_correction(version=7, kind=CorrectionKind.CORRECT, fields={"occurred_on": "2026-09-01"}),
+        MANAGER,
+    ).then_refused("a-contract-ends-after-its-notices")
