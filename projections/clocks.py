@@ -34,6 +34,8 @@ TABLE = view_table(
     Column("passes", Integer, nullable=False),
     # The sides that follow it up, or whose answer it is, and which clock it is: what my work chooses by.
     Column("whose", Text, nullable=False),
+    # Who may not settle it, as they began it; empty where anybody may.
+    Column("began_by", Text, nullable=False),
     Column("title", Text),
     indexes=(("due_on", "code"),),
 )
@@ -58,6 +60,7 @@ def _plain(one: Due) -> dict[str, Any]:
         "due_on": iso(one.due_on),
         "passes": int(one.passes),
         "whose": f"{' '.join(sorted(sides))}|{one.clock}",
+        "began_by": one.by or "",
     }
 
 
@@ -65,7 +68,7 @@ def _values(plain: dict[str, Any], one: Due) -> dict[str, Any]:
     return {**plain, "title": one.words.words if one.words else None}
 
 
-MODEL = ReadModel("clocks", "practice", (TABLE,), rows, edition=2)
+MODEL = ReadModel("clocks", "practice", (TABLE,), rows, edition=3)
 
 T, C = TABLE.c, caseload.TABLE.c
 

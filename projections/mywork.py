@@ -17,7 +17,7 @@ from sqlalchemy import Column, ColumnElement, Connection, and_, not_, or_, selec
 
 from domain.access.permissions import GRANTED
 from domain.access.roles import SIDE_OF, Role
-from domain.clocks.what import PASSES, RANK, Clock
+from domain.clocks.what import PASSES, RANK, WAITS, Clock
 from domain.practice.kinds import ActionKind, FlagKind, Side, Tier
 from domain.rules import Asked
 from projections import (
@@ -52,8 +52,11 @@ in every practice of theirs.
 CLOCK_COMMANDS = {
     Clock.EXPECTATION: "AnswerExpectation",
     Clock.SAFETY_CONVERSATION: "RecordConversation",
+    Clock.NOTICE_PERIOD: "FindNoticeSatisfied",
+    Clock.NOTICE_TO_SERVE: "ServeNotice",
+    Clock.SANCTION_TO_LIFT: "LiftSanction",
 }
-"""What is recorded of a clock, where it is one thing."""
+"""What is recorded of a clock, where it is one thing; of a notice that has run, after it was read."""
 
 FEW = 10
 """Items of a kind that waits, and of others' late actions, that are shown at most."""
@@ -85,7 +88,20 @@ What = Literal[
     "emergency_to_review",
     "text_to_answer",
     "explanation_to_answer",
+    "notice_to_issue",
+    "challenge_to_decide",
+    "application_to_decide",
+    "dispute_to_follow",
 ]
+
+WAITING_CLOCKS: dict[Clock, tuple[What, str]] = {
+    Clock.NOTICE_TO_ISSUE: ("notice_to_issue", "IssueNotice"),
+    Clock.CHALLENGE_TO_DECIDE: ("challenge_to_decide", "DecideFactualChallenge"),
+    Clock.LIST_TO_DECIDE: ("application_to_decide", "ApproveListClosure"),
+    Clock.BRANCH_TO_DECIDE: ("application_to_decide", "ApproveBranchClosure"),
+    Clock.DISPUTE_PENDING: ("dispute_to_follow", "DetermineDispute"),
+}
+"""What waits with no last day: under which heading, and the command that settles it."""
 
 
 class Item(NamedTuple):
@@ -233,6 +249,13 @@ OWN_CONTACTS = Listing(
 
 CLOCKS = Listing(clocks.TABLE, D.due_on, _days(D.due_on), also=D.whose)
 """Days that something is due on."""
+WAITING = Listing(
+    clocks.TABLE,
+    D.due_on,
+    *(or_(*(D.clock == one.value for one in sorted(WAITS))), _not_by_me(D.began_by)),
+    also=D.whose,
+)
+"""What waits with no last day, for another person than who began it."""
 
 STANDING = caseload.standing_on(asked("today", C.from_on))
 REVIEWS = Listing(caseload.TABLE, C.review_on, STANDING, _days(C.review_on))
@@ -346,7 +369,8 @@ class _Desk:
 
         def mine(key: Key, practice: Mine) -> bool:
             sides, clock = str(key[3]).split("|")
-            if self.side.value not in sides or (section == "late" and Clock(clock) in PASSES):
+            passed = section == "late" and Clock(clock) in PASSES
+            if self.side.value not in sides or passed or Clock(clock) in WAITS:
                 return False
             return (
                 self.side == Side.LOCAL_COMMISSIONER or clock in OF_A_NOTICE or self._by_nobody_else(practice)
@@ -435,6 +459,7 @@ class _Desk:
             yield from self._to_corroborate()
         if self._granted("AcceptExplanation"):
             yield from self._to_say_whether_it_holds()
+        yield from self._with_no_last_day()
         if self._granted("GrantAccess"):
             yield from self._to_let_in()
         if self._granted("AgreeEntry"):
@@ -513,6 +538,26 @@ class _Desk:
                 since=row.waiting_on,
                 flag=FlagKind(row.kind),
             )
+
+    def _with_no_last_day(self) -> Iterator[Item]:
+        """What waits on a clock. Its practice's caseworker follows what they may settle, and else a manager."""
+
+        def mine(key: Key, practice: Mine) -> bool:
+            sides, clock = str(key[3]).split("|")
+            _, command = WAITING_CLOCKS[Clock(clock)]
+            if self.side.value not in sides or not self._granted(command):
+                return False
+            return Role.CASEWORKER not in GRANTED[command] or self._by_nobody_else(practice)
+
+        found = WAITING.keys(self.reading, self.mine, mine, **self.given)
+        for wanted in dict.fromkeys(what for what, _ in WAITING_CLOCKS.values()):
+            of_it = [one for one in found if WAITING_CLOCKS[Clock(one[0][3].split("|")[1])][0] == wanted]
+            for row, practice in self._first(wanted, WAITING, of_it):
+                what, command = WAITING_CLOCKS[Clock(row.clock)]
+                yield self._item(
+                    row, practice, what, row.version, command,
+                    thing_id=row.thing_id, by=row.began_by or None, since=row.due_on, clock=Clock(row.clock),
+                )  # fmt: skip
 
     def _to_answer(self) -> Iterator[Item]:
         """The other organisation's texts that wait for this one's answer, the newest first."""

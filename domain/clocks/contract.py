@@ -8,34 +8,54 @@ from datetime import date
 from domain.clocks.sums import counted, counted_back, so_many
 from domain.clocks.what import Clock, Due, in_sum, named, rule_of, said
 from domain.practice.changes_state import Asked
+from domain.practice.contract_kinds import DisputeOutcome
 from domain.practice.contract_state import Notice, NoticeStatus, Sanction, Termination
 from domain.practice.dates import in_full
+from domain.practice.entitled import disputes_over
 from domain.practice.events import ContractSigned, ContractVaried
 from domain.practice.kinds import NoticeKind, Side, Unit
+from domain.practice.sanctions import imposed_from
 from domain.practice.state import Practice
 
 HOLDER = Side.CONTRACT_HOLDER
 
 
 def notices(practice: Practice) -> Iterator[Due]:
+    """The days of every notice. One of a contract that has ended may be disputed still, and takes no other step."""
     referred = {dispute.subject for dispute in practice.disputes.values()}
+    over = _ended(practice)
     for notice in practice.notices.values():
-        if notice.status == NoticeStatus.ISSUED and notice.issued_on and notice.issued:
-            words = (
-                f"issued on {in_full(notice.issued_on)}; its period does not run before service is recorded"
-            )
-            yield said(
-                Clock.NOTICE_TO_SERVE, notice.notice_id, notice.issued, notice.issued_on, HOLDER, words
-            )
+        if notice.contract_id not in over:
+            yield from _to_be_given(notice)
         if notice.served_on is None or notice.served is None:
             continue
-        if notice.open and notice.ends_on is not None and notice.kind == NoticeKind.REMEDIAL:
+        if (
+            notice.open
+            and notice.ends_on
+            and notice.kind == NoticeKind.REMEDIAL
+            and notice.contract_id not in over
+        ):
             yield _period(practice, notice, notice.served_on, notice.ends_on)
         if (
             notice.status in {NoticeStatus.SERVED, NoticeStatus.NOT_SATISFIED}
             and notice.notice_id not in referred
         ):
             yield from _last_for_a_dispute(practice, notice, notice.served_on)
+
+
+def _ended(practice: Practice) -> set[str]:
+    return {one.contract_id for one in practice.terminations.values() if one.terminated}
+
+
+def _to_be_given(notice: Notice) -> Iterator[Due]:
+    """A draft waits for another than its drafter to issue it; what was issued is to be served."""
+    if notice.status == NoticeStatus.DRAFT:
+        words = f"drafted on {in_full(notice.drafted_on)}; another person than its drafter issues it"
+        of = (Clock.NOTICE_TO_ISSUE, notice.notice_id, notice.version, notice.drafted_on, HOLDER)
+        yield said(*of, words)._replace(by=notice.drafted_by)
+    if notice.status == NoticeStatus.ISSUED and notice.issued_on and notice.issued:
+        words = f"issued on {in_full(notice.issued_on)}; its period does not run before service is recorded"
+        yield said(Clock.NOTICE_TO_SERVE, notice.notice_id, notice.issued, notice.issued_on, HOLDER, words)
 
 
 def _period(practice: Practice, notice: Notice, served_on: date, ends_on: date) -> Due:
@@ -65,10 +85,15 @@ def _last_for_a_dispute(practice: Practice, notice: Notice, served_on: date) -> 
 
 
 def sanctions_and_terminations(practice: Practice) -> Iterator[Due]:
+    over = _ended(practice)
     for sanction in practice.sanctions.values():
         notice = practice.notices.get(sanction.notice_id)
+        if notice and notice.contract_id in over:
+            continue
+        if notice and sanction.imposed and not sanction.lifted:
+            yield from _to_lift(practice, sanction, notice)
         if not sanction.imposed and notice and notice.open and notice.served:
-            yield _sanction_begins(practice, sanction, notice.served_on, notice.served)
+            yield _sanction_begins(practice, sanction, notice, notice.served)
         if sanction.imposed and not sanction.lifted and sanction.until_on is not None:
             words = f"it was imposed until {in_full(sanction.until_on)}"
             yield said(
@@ -82,13 +107,43 @@ def sanctions_and_terminations(practice: Practice) -> Iterator[Due]:
             )
 
 
-def _sanction_begins(practice: Practice, sanction: Sanction, served_on: date | None, served: int) -> Due:
-    known = rule_of(practice, "sanction-notice", served_on)
+def _sanction_begins(practice: Practice, sanction: Sanction, notice: Notice, served: int) -> Due:
+    """The day that the rule of imposing takes: what the letter says, or later, where it counts as given late."""
+    known = None if notice.shorter_because else rule_of(practice, "sanction-notice", notice.served_on)
     words = f"its notice says {in_full(sanction.from_on)}"
-    if known and served_on:
-        words += f"; {in_sum(known, served_on, known.after(served_on))}"
-    of = (sanction.sanction_id, served, sanction.from_on, HOLDER)
-    return Due(Clock.SANCTION_BEGINS, *of, *named(known), words)
+    if known and notice.served_on:
+        words += f"; {in_sum(known, notice.served_on, known.after(notice.served_on))}"
+    elif notice.shorter_because and notice.served_on:
+        words += (
+            f"; it counts as given on {in_full(notice.served_on)}, and need not run for a recorded reason"
+        )
+    first = (
+        imposed_from(practice, sanction, notice) if known or notice.shorter_because else None
+    ) or sanction.from_on
+    return Due(Clock.SANCTION_BEGINS, sanction.sanction_id, served, first, HOLDER, *named(known), words)
+
+
+def _to_lift(practice: Practice, sanction: Sanction, notice: Notice) -> Iterator[Due]:
+    """What a dispute was determined against is not left running."""
+    lost = [one for one in disputes_over(practice, notice) if one.outcome == DisputeOutcome.FOR_CONTRACTOR]
+    if lost and lost[0].ended_on and lost[0].ended:
+        words = f"a dispute over it was determined for the contractor on {in_full(lost[0].ended_on)}"
+        yield said(
+            Clock.SANCTION_TO_LIFT,
+            sanction.sanction_id,
+            sanction.imposed or 0,
+            lost[0].ended_on,
+            HOLDER,
+            words,
+        )
+
+
+def disputes(practice: Practice) -> Iterator[Due]:
+    """A dispute is pending until it is determined or withdrawn."""
+    for one in practice.disputes.values():
+        if one.pending:
+            words = f"referred on {in_full(one.referred_on)}; neither determined nor withdrawn"
+            yield said(Clock.DISPUTE_PENDING, one.dispute_id, one.version, one.referred_on, HOLDER, words)
 
 
 def _stands(practice: Practice, ending: Termination) -> bool:
@@ -121,6 +176,11 @@ def mergers(practice: Practice) -> Iterator[Due]:
 def lists(practice: Practice) -> Iterator[Due]:
     """A closed list opens on its day; to stay closed longer must be asked for long before. One refused bars another."""
     for closure in practice.list_closures.values():
+        if closure.status == Asked.WAITING:
+            words = f"asked for on {in_full(closure.asked_on)}"
+            yield said(
+                Clock.LIST_TO_DECIDE, closure.application_id, closure.version, closure.asked_on, HOLDER, words
+            )
         of = (closure.application_id, closure.decided or closure.version)
         if closure.status == Asked.REFUSED and closure.barred_until and closure.decided_on:
             known = rule_of(practice, "list-closure-refused", closure.decided_on)
@@ -137,11 +197,18 @@ def lists(practice: Practice) -> Iterator[Due]:
             yield Due(Clock.LIST_EXTENSION, *of, last, Side.PRACTICE, *named(known), words)
 
 
+def branches(practice: Practice) -> Iterator[Due]:
+    for one in practice.branch_closures.values():
+        if one.status == Asked.WAITING:
+            words = f"asked for on {in_full(one.asked_on)}"
+            yield said(Clock.BRANCH_TO_DECIDE, one.branch_id, one.version, one.asked_on, HOLDER, words)
+
+
 def contracts(practice: Practice) -> Iterator[Due]:
     """Contracts that end on a day, and variations from a day to come. Most practices have neither, and are not gone
     through.
     """
-    ended = {one.contract_id for one in practice.terminations.values() if one.terminated}
+    ended = _ended(practice)
     dated = (one for one in practice.contracts.values() if one.varied_on or one.ends_on)
     if all(one.contract_id in ended for one in dated):
         return

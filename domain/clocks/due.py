@@ -29,7 +29,13 @@ def due(practice: Practice, on: date) -> list[Due]:
     if practice.closed_on is not None and practice.closed_on <= on:
         return []
     found = [one for one in (*clocks(practice), *_review(practice, on)) if on <= one.due_on or not one.passes]
-    return sorted(found, key=lambda one: _by_consequence(one, on))
+    return sorted((_on_its_day(one, on) for one in found), key=lambda one: _by_consequence(one, on))
+
+
+def _on_its_day(one: Due, on: date) -> Due:
+    """While a remedial notice runs, the contractor acts; when it has run, the holder assesses it."""
+    ran_out = one.clock == Clock.NOTICE_PERIOD and one.late(on)
+    return one._replace(of=HOLDER) if ran_out else one
 
 
 def _by_consequence(one: Due, on: date) -> tuple[bool, int, date, int, int]:
@@ -42,9 +48,12 @@ def clocks(practice: Practice) -> Iterator[Due]:
     yield from _safety(practice)
     yield from contract.notices(practice)
     yield from contract.sanctions_and_terminations(practice)
+    yield from contract.disputes(practice)
     yield from contract.suspensions(practice)
     yield from contract.mergers(practice)
     yield from contract.lists(practice)
+    yield from contract.branches(practice)
+    yield from _challenges(practice)
     yield from _regulator(practice)
     yield from _declarations(practice)
     yield from contract.contracts(practice)
@@ -80,6 +89,17 @@ def _safety(practice: Practice) -> Iterator[Due]:
             *named(known),
             f"{words}{counted_as}",
         )
+
+
+# --- what the practice says is wrong -----------------------------------------------------------------------
+
+
+def _challenges(practice: Practice) -> Iterator[Due]:
+    for one in practice.challenges.values():
+        if one.open:
+            words = f"recorded for {in_full(one.made_on)}; somebody decides it who recorded neither it nor what it is about"
+            of = (Clock.CHALLENGE_TO_DECIDE, one.challenge_id, one.version, one.made_on, HOLDER)
+            yield said(*of, words)._replace(by=one.made_by)
 
 
 # --- the regulator, and declarations -----------------------------------------------------------------------

@@ -20,10 +20,16 @@ class Clock(StrEnum):
     NOTICE_PERIOD = "notice_period"
     NOTICE_TO_SERVE = "notice_to_serve"
     TERMINATION = "termination"
+    SANCTION_TO_LIFT = "sanction_to_lift"
     SANCTION_BEGINS = "sanction_begins"
     SANCTION_ENDS = "sanction_ends"
     SUSPENSION_ENDS = "suspension_ends"
+    NOTICE_TO_ISSUE = "notice_to_issue"
+    DISPUTE_PENDING = "dispute_pending"
     DISPUTE_WINDOW = "dispute_window"
+    CHALLENGE_TO_DECIDE = "challenge_to_decide"
+    LIST_TO_DECIDE = "list_to_decide"
+    BRANCH_TO_DECIDE = "branch_to_decide"
     MERGER = "merger"
     MERGER_NOTICE = "merger_notice"
     LIST_EXTENSION = "list_extension"
@@ -58,11 +64,24 @@ PASSES = frozenset(
 """Days after which nothing is left to do: nobody is late."""
 
 
+WAITS = frozenset(
+    {
+        Clock.NOTICE_TO_ISSUE,
+        Clock.DISPUTE_PENDING,
+        Clock.CHALLENGE_TO_DECIDE,
+        Clock.LIST_TO_DECIDE,
+        Clock.BRANCH_TO_DECIDE,
+    }
+)
+"""What waits for somebody since its day, with no last day for it: it stays until it is done, and nobody is late."""
+
+
 class Due(NamedTuple):
     """A day, and why it is that day. `version` is the fact that it follows from, `of` whose move it is.
 
     `rule` names a dated rule and `source` where it is from; `sum` is how the day was worked out. `words` are what was
-    asked for, where a person typed it. `asked_by` is the side that follows it up, where not the contract holder.
+    asked for, where a person typed it. `asked_by` is the side that follows it up, where not the contract holder. `by` is
+    who may not settle it, as they began it.
     """
 
     clock: Clock
@@ -75,14 +94,19 @@ class Due(NamedTuple):
     sum: str
     words: Sealed | None = None
     asked_by: Side | None = None
+    by: str | None = None
 
     @property
     def passes(self) -> bool:
         return self.clock in PASSES
 
+    @property
+    def waits(self) -> bool:
+        return self.clock in WAITS
+
     def late(self, on: date) -> bool:
         """Whether somebody should have done something about it by now."""
-        return not self.passes and self.due_on < on
+        return not self.passes and not self.waits and self.due_on < on
 
 
 def said(clock: Clock, thing_id: str, version: int, due_on: date, of: Side, words: str) -> Due:

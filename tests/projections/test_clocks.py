@@ -12,7 +12,7 @@ from domain.rules import Sealed
 from projections import mywork
 from projections.clocks import practices_with_something_due
 from tests.support import factories as a
-from tests.support.given import CASEWORKER, LEAD, MANAGER, OTHER_CASEWORKER, by
+from tests.support.given import CASEWORKER, LEAD, MANAGER, OTHER_CASEWORKER, OTHER_MANAGER, by
 
 DAY = timedelta(days=1)
 ALL = Scope(everything=True)
@@ -121,3 +121,19 @@ def test_a_day_that_passes_by_itself_is_work_of_its_week_and_never_late(given, w
     assert [one.clock for one in work(CASEWORKER).week] == [Clock.CONTRACT_ENDS]
     assert work(CASEWORKER, a.TODAY + 2 * DAY).late == []
     assert work(CASEWORKER, a.TODAY + 3 * DAY).late == []
+
+
+def test_a_draft_waits_for_every_manager_but_who_drafted_it_until_it_is_issued(given, work):
+    draft = a.remedial_notice_drafted(notice_id="notice-0000aaaa", occurred_on=a.TODAY - 3 * DAY)
+    given(MINE, a.contract_signed(), by(MANAGER, draft))
+    assert [one.what for one in work(MANAGER).waiting] == []
+    assert work(MANAGER).late == []
+    (item,) = work(OTHER_MANAGER).waiting
+    assert (item.what, item.command, item.by) == ("notice_to_issue", "IssueNotice", MANAGER.person)
+    assert work(CASEWORKER).waiting == []
+
+
+def test_a_pending_dispute_is_followed_by_the_practices_caseworker_and_not_by_every_manager(given, work):
+    given(MINE, a.contract_signed(), a.dispute_referred(subject=f"{a.CODE}/4"))
+    assert [one.what for one in work(CASEWORKER).waiting] == ["dispute_to_follow"]
+    assert [one.what for one in work(MANAGER).waiting] == []

@@ -10,6 +10,7 @@ from tests.support import factories as a
 from tests.web.sent import (
     BREACH,
     CONTRACT,
+    DISPUTE,
     LATER,
     NOTICE,
     SANCTION,
@@ -42,7 +43,7 @@ def long_served():
 
 def disputed_sanction():
     sanction = next(command for _, command in sanction_served() if isinstance(command, c.ProposeSanction))
-    disputed = a.refer_dispute(subject=sanction.notice_id, occurred_on=date(2026, 9, 14))
+    disputed = a.refer_dispute(dispute_id=DISPUTE, subject=sanction.notice_id, occurred_on=date(2026, 9, 14))
     return (*sanction_served(), ("colleague", disputed))
 
 
@@ -172,3 +173,90 @@ def test_a_contract_that_ended_takes_no_steps(people, given):
     page = people.manager.open(PAGE)
     assert "This contract ended on" in page.text
     assert not any(words.startswith("Record a breach") for words in page.links)
+
+
+def buttons(page):
+    return {words.partition(":")[0] for words in page.links}
+
+
+def test_a_practice_whose_contract_ended_says_so_and_offers_no_step_of_it(people, given):
+    given((contract(), ("manager", a.terminate_contract(contract_id=CONTRACT))))
+    page = people.manager.open(f"/practices/{a.CODE}")
+    assert "GMS contract, ended 21 November 2026" in page.links
+    assert ", ended on 21 November 2026" in page.text
+    assert "no end date" not in page.text
+    assert not {"A breach", "A remedial notice", "A termination notice", "The end of a contract"} & {
+        *page.links
+    }
+    form = people.manager.open(f"/practices/{a.CODE}/identify-breach")
+    assert "There is nothing to choose from" in form.text
+
+
+def test_a_sanction_that_a_dispute_stays_is_imposed_on_a_ground_from_the_page(people, given):
+    given(disputed_sanction())
+    page = people.manager.open(PAGE)
+    assert {"Impose it", "Determined", "Withdrawn"} <= buttons(page)
+    assert "but for patient safety or material financial loss" in page.text
+
+
+def test_a_dispute_over_a_sanction_that_runs_stays_nothing_and_won_it_asks_to_lift_it(people, given):
+    despite = {"despite": "patient_safety", "despite_words": "Vaccines."}
+    given(disputed_sanction())
+    given([("manager", a.impose_sanction(sanction_id=SANCTION, occurred_on=date(2026, 11, 1), **despite))])
+    text = people.manager.open(PAGE).text
+    assert "though a dispute was pending, on the ground of" in text
+    assert "it does not stay what is done already" in text
+    assert "It stays the steps" not in text
+    given([("colleague", a.determine_dispute(dispute_id=DISPUTE, outcome="for_contractor"))])
+    page = people.manager.open(PAGE)
+    assert "The sanction still runs" in page.text
+    assert "A dispute was determined for the contractor: lift its sanction" in page.text
+    assert "Lift it" in buttons(page)
+    given([("manager", a.lift_sanction(sanction_id=SANCTION))])
+    assert "lift its sanction" not in people.manager.open(PAGE).text
+
+
+def test_a_suspension_stands_on_the_page_with_its_end(people, given):
+    given((contract(), ("colleague", a.suspend_contractor(contract_id=CONTRACT))))
+    page = people.manager.open(PAGE)
+    assert "Its end is not recorded" in page.text
+    assert "It ended" in buttons(page)
+
+
+def test_no_second_termination_notice_is_offered_beside_one(people, given):
+    given(unmet())
+    assert "Draft a termination notice" in buttons(people.manager.open(PAGE))
+    given(
+        [
+            (
+                "colleague",
+                a.draft_termination_notice(
+                    contract_id=CONTRACT, rests_on=(NOTICE,), evidence=(f"{a.CODE}/4",)
+                ),
+            )
+        ]
+    )
+    assert "Draft a termination notice" not in buttons(people.manager.open(PAGE))
+
+
+def test_a_card_says_what_happened_and_keeps_its_days_when_it_was_assessed(people, given):
+    given(unmet())
+    text = people.manager.open(PAGE).text
+    assert "Issued on 2 September 2026, counts as given on 3 September 2026" in text
+    assert "Found not satisfied on 10 September 2026" in text
+
+
+def test_a_letter_that_became_too_early_by_its_service_says_from_when_the_rule_takes_it(
+    people, given, record
+):
+    sanction = next(command for _, command in sanction_served() if isinstance(command, c.ProposeSanction))
+    given(sanction_served()[:-1])
+    served = a.serve_notice(
+        notice_id=sanction.notice_id, occurred_on=date(2026, 10, 15), deemed_on=date(2026, 11, 10)
+    )
+    given([("colleague", served)])
+    assert "it may be imposed from 8 December 2026" in people.manager.open(PAGE).text
+    due = people.manager.open(f"/practices/{a.CODE}").text
+    assert "end on 8 December 2026" in due
+    with pytest.raises(RuleBroken):
+        record("manager", a.impose_sanction(sanction_id=SANCTION, occurred_on=date(2026, 11, 20)))

@@ -16,7 +16,7 @@ from web.practices.due import title as due_title
 from web.practices.flags import called
 from web.practices.links import entry_link, practice_link, record_link
 from web.practices.offers import Offer
-from web.practices.timing import Tag, due
+from web.practices.timing import Tag, due, waiting
 from web.practices.told import Names, short
 from web.words import day, label, plural
 
@@ -74,11 +74,18 @@ BUTTONS = {
     "emergency_to_review": "Review",
     "text_to_answer": "Read and answer",
     "explanation_to_answer": "Read and answer",
+    "notice_to_issue": "Read and issue",
+    "challenge_to_decide": "Read and decide",
+    "application_to_decide": "Read and decide",
+    "dispute_to_follow": "Read",
 }
 BY_COMMAND = {
     ("action_due", "AgreeAction"): "Read and agree",
     ("action_due", "RescheduleAction"): "Move its date",
     ("clock_due", "RecordConversation"): "Record a conversation",
+    ("clock_due", "FindNoticeSatisfied"): "Assess",
+    ("clock_due", "ServeNotice"): "Record its service",
+    ("clock_due", "LiftSanction"): "Lift it",
 }
 """Where what can be done is another thing than usual: an action that is not agreed yet cannot be completed."""
 
@@ -93,12 +100,17 @@ GIVEN = {
     "AnswerExpectation": "expectation_id",
     "GrantAccess": "access_id",
     "ReviewEmergencyAccess": "access_id",
+    "ServeNotice": "notice_id",
+    "LiftSanction": "sanction_id",
 }
 """What the form behind a button is told."""
 
 
 WAITING: tuple[tuple[What, str], ...] = (
     ("tier_to_decide", "Tiers to decide"),
+    ("notice_to_issue", "Notices to issue"),
+    ("challenge_to_decide", "Challenges to decide"),
+    ("application_to_decide", "Applications to decide"),
     ("correction_to_authorise", "Corrections to authorise"),
     ("action_to_agree", "Actions to agree"),
     ("evidence_to_accept", "Evidence to accept"),
@@ -106,6 +118,7 @@ WAITING: tuple[tuple[What, str], ...] = (
     ("explanation_to_answer", "Explanations of flags to answer"),
     ("access_to_answer", "Requests to read restricted entries"),
     ("text_to_answer", "Conversations to agree"),
+    ("dispute_to_follow", "Disputes that are pending"),
 )
 """The kinds of what waits, in the order of the page, and their headings."""
 
@@ -230,7 +243,7 @@ def row(item: Item, names: Names, today: date, may: frozenset[str]) -> Row:
     entry = entry_link(item.code, item.version)
     settles = item.command in may
     # What somebody judges is read first: the button leads to the entry, where it stands with its evidence.
-    reads_first = item.what in _READ_FIRST or not settles
+    reads_first = item.what in _READ_FIRST or item.command == "FindNoticeSatisfied" or not settles
     return Row(
         tag=_tag(item, today),
         title=_title(item),
@@ -258,10 +271,7 @@ def _tag(item: Item, today: date) -> Tag:
         return due(item.due_on, today)
     if item.since is None:
         return Tag("Waiting", late=False)
-    days = (today - item.since).days
-    if days <= 0:
-        return Tag("Since today", late=False)
-    return Tag("Since yesterday" if days == 1 else f"Waiting {days} days", late=False)
+    return waiting(item.since, today)
 
 
 def _on_its_day(on: date, today: date) -> Tag:
@@ -281,6 +291,10 @@ _READ_FIRST = frozenset(
         "text_to_answer",
         "explanation_to_answer",
         "visit_due",
+        "notice_to_issue",
+        "challenge_to_decide",
+        "application_to_decide",
+        "dispute_to_follow",
     }
 )
 
@@ -293,8 +307,7 @@ def _title(item: Item) -> str:
             return "Next conversation"
         case "visit_due":
             return f"Visit: {short(item.title, 70)}"
-        case "clock_due":
-            assert item.clock is not None
+        case _ if item.clock is not None:
             return due_title(item.clock, item.title or None, late=(item.days or 0) < 0)
         case "tier_to_decide":
             return f"Tier proposed: {label(item.tier).lower()}"
@@ -344,6 +357,12 @@ def _line(item: Item, names: Names) -> str:
             return "as promised in the last conversation"
         case "clock_due":
             return f"by {day(item.due_on)}"
+        case "notice_to_issue":
+            return f"drafted by {by}{since}: another person issues it"
+        case "challenge_to_decide":
+            return f"recorded by {by}{since}"
+        case "application_to_decide" | "dispute_to_follow":
+            return f"received on {day(item.since)}" if item.since else ""
         case "visit_due":
             return f"arranged for {day(item.due_on)}" if item.due_on else ""
         case _:

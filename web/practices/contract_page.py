@@ -20,7 +20,8 @@ def page(code: str) -> ResponseReturnValue:
     practice = looked.practice
     if code != practice.code:
         return redirect(f"{practice_link(practice.code)}/contract", 301)
-    contracts = Ladder(looked).contracts()
+    ladder = Ladder(looked)
+    contracts, disputes = ladder.contracts(), ladder.other_disputes()
     note_reading(practice, looked.asked, looked.teller.telling)
     assert practice.details is not None
     return render_template(
@@ -28,5 +29,6 @@ def page(code: str) -> ResponseReturnValue:
         code=practice.code,
         name=in_words(practice.details.name),
         contracts=contracts,
+        other_disputes=disputes,
         back=practice_link(practice.code),
     )

@@ -13,7 +13,7 @@ from domain.practice.state import Practice
 from web.practices.fields import words_or_why
 from web.practices.offers import Offer, Offers
 from web.practices.telling import Telling
-from web.practices.timing import Tag
+from web.practices.timing import Tag, waiting
 from web.practices.timing import due as due_tag
 from web.practices.told import Names, short
 from web.words import day, label, plural
@@ -23,6 +23,12 @@ TITLES: dict[Clock, str] = {
     Clock.NOTICE_PERIOD: "Last day of a remedial notice",
     Clock.NOTICE_TO_SERVE: "A notice was issued: record its service",
     Clock.TERMINATION: "The contract ends by notice",
+    Clock.NOTICE_TO_ISSUE: "A drafted notice waits to be issued",
+    Clock.SANCTION_TO_LIFT: "A dispute was determined for the contractor: lift its sanction",
+    Clock.DISPUTE_PENDING: "A dispute is pending",
+    Clock.CHALLENGE_TO_DECIDE: "What the practice says is wrong waits for a decision",
+    Clock.LIST_TO_DECIDE: "An application to close the list waits for a decision",
+    Clock.BRANCH_TO_DECIDE: "An application to close a branch waits for a decision",
     Clock.SANCTION_BEGINS: "A sanction may be imposed from this day",
     Clock.SUSPENSION_ENDS: "A suspension ends: record it, or until when it lasts",
     Clock.MERGER: "A merger has effect: record it",
@@ -119,15 +125,37 @@ def row_of(one: Due, names: Names, offers: Offers, today: date) -> DueRow:
     )
 
 
+SETTLED_BY: dict[Clock, set[str]] = {
+    Clock.NOTICE_PERIOD: {"FindNoticeSatisfied", "FindNoticeNotSatisfied"},
+    Clock.NOTICE_TO_SERVE: {"ServeNotice"},
+    Clock.NOTICE_TO_ISSUE: {"IssueNotice"},
+    Clock.SANCTION_TO_LIFT: {"LiftSanction"},
+    Clock.DISPUTE_PENDING: {"DetermineDispute", "WithdrawDispute"},
+    Clock.CHALLENGE_TO_DECIDE: {"DecideFactualChallenge"},
+    Clock.LIST_TO_DECIDE: {"ApproveListClosure", "RefuseListClosure"},
+    Clock.BRANCH_TO_DECIDE: {"ApproveBranchClosure", "RefuseBranchClosure"},
+    Clock.SUSPENSION_ENDS: {"EndSuspension"},
+}
+"""Of the buttons that its entry has, those that settle it."""
+
+
 def _offers(one: Due, offers: Offers) -> list[Offer]:
     """What may be recorded of it from where it stands."""
     if one.clock == Clock.EXPECTATION:
         return offers.on_expectation(one.thing_id)
-    return offers.to_talk() if one.clock == Clock.SAFETY_CONVERSATION else []
+    if one.clock == Clock.SAFETY_CONVERSATION:
+        return offers.to_talk()
+    entry, settle = offers.practice.standing.get(one.version), SETTLED_BY.get(one.clock, set())
+    if entry is None or not settle:
+        return []
+    drafted_by_me = one.by is not None and one.by == offers.asked.person
+    return [] if drafted_by_me else [of for of in offers.on_entry(entry) if of.command in settle]
 
 
 def _tag(one: Due, today: date) -> Tag:
-    """Nobody is late for what passes by itself: its last day is one like the others."""
+    """Nobody is late for what passes by itself: its last day is one like the others. What waits says since when."""
+    if one.waits:
+        return waiting(one.due_on, today)
     if one.passes and one.due_on >= today:
         days = (one.due_on - today).days
         return Tag(

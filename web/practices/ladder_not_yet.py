@@ -92,9 +92,10 @@ def _not_imposed(practice: Practice, sanction: Sanction, notice: Notice, asked: 
     elif decided_for_contractor(practice, notice):
         why = "a dispute over it was determined for the contractor: withdraw the notice"
     elif stayed_by(practice, notice):
-        why = (
-            "a dispute that was referred in time stays it, but for patient safety or material financial loss"
-        )
+        why = "a dispute that was referred in time stays it"
+        step = "Impose the sanction, but for patient safety or material financial loss"
+        yield NotYet(step, "ImposeSanction", why, bars=False)
+        return
     else:
         return
     yield NotYet("Impose the sanction", "ImposeSanction", why)

@@ -33,6 +33,15 @@ ABOUT_A_CONTRACT = (
 )
 """What may be recorded where there is a contract, from the page's menu."""
 
+TAKEN_AFTER_THE_END = frozenset({"SuspendContractor", "ReferDispute"})
+
+
+def to_begin(practice: Practice) -> list[tuple[str, str]]:
+    """Of these, what a contract that stands takes; where all have ended, what merely records what happened."""
+    if any(_stands(practice, one) for one in practice.contracts):
+        return list(ABOUT_A_CONTRACT)
+    return [one for one in ABOUT_A_CONTRACT if one[1] in TAKEN_AFTER_THE_END]
+
 
 def on_the_ladder(practice: Practice, fact: Fact, today: date) -> list[Next]:
     """The steps that may follow an entry of the ladder; none for any other entry."""
@@ -51,6 +60,7 @@ def on_the_ladder(practice: Practice, fact: Fact, today: date) -> list[Next]:
         case e.SanctionImposed():
             sanction = practice.sanctions.get(fact.sanction_id)
             running = sanction is not None and sanction.imposed and not sanction.lifted
+            running = running and _stands(practice, practice.notices[fact.notice_id].contract_id)
             return [("Lift it", "LiftSanction", {"sanction_id": fact.sanction_id}, False)] if running else []
         case e.ContractorSuspended():
             suspension = practice.suspensions.get(fact.suspension_id)
@@ -62,7 +72,7 @@ def on_the_ladder(practice: Practice, fact: Fact, today: date) -> list[Next]:
             )
         case e.ContractorNoticeGiven():
             ending = practice.terminations.get(fact.termination_id)
-            stands = ending is not None and ending.withdrawn is None and ending.terminated is None
+            stands = ending is not None and ending.withdrawn is None and _stands(practice, fact.contract_id)
             given: dict[str, str | int] = {"termination_id": fact.termination_id}
             return [("They took it back", "WithdrawContractorNotice", given, False)] if stands else []
         case e.DisputeReferred():
@@ -75,6 +85,10 @@ def on_the_ladder(practice: Practice, fact: Fact, today: date) -> list[Next]:
                 ("Withdrawn", "WithdrawDispute", about, False),
             ]
     return []
+
+
+def _stands(practice: Practice, contract_id: str) -> bool:
+    return terminated_on(practice, contract_id) is None
 
 
 def _on_breach(practice: Practice, breach: Breach | None) -> list[Next]:
@@ -90,7 +104,7 @@ def _on_breach(practice: Practice, breach: Breach | None) -> list[Next]:
         found.append(("Handle it informally", "HandleBreachInformally", given, False))
     if not any(bars_another(one) for one in named):
         draft = "DraftRemedialNotice" if breach.remediable else "DraftBreachNotice"
-        found.append(("Draft a notice", draft, {}, False))
+        found.append(("Draft a notice", draft, given, False))
     return found
 
 
@@ -115,6 +129,8 @@ def _on_notice(practice: Practice, notice: Notice | None, fact: Any, today: date
             ]
         case NoticeStatus.SERVED, e.NoticeServed():
             return [*_after_service(practice, notice, given, today), *_always(practice, notice, given, today)]
+        case NoticeStatus.NOT_SATISFIED, e.NoticeServed():
+            return [("Disputed", "ReferDispute", given, False)]
     return []
 
 

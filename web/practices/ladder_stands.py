@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from domain.clocks.due import due
 from domain.practice.contract_kinds import Entitlement
-from domain.practice.contract_state import Breach, Notice, NoticeStatus
+from domain.practice.contract_state import Breach, Dispute, Notice, NoticeStatus
 from domain.practice.entitled import may_rest_on, routes_open
-from domain.practice.kinds import NoticeKind, SanctionKind
+from domain.practice.events import BreachIdentified
 from domain.practice.sanctions import sanction_by
 from domain.practice.standing_contract import terminated_on
 from domain.practice.state import Contract, Practice
+from domain.practice.termination_notices import live_notice
 from web.practices.due import DueRow, row_of
 from web.practices.fields import in_words
 from web.practices.ladder_not_yet import NotYet, not_yet_of_breach, not_yet_of_notice
+from web.practices.ladder_said import (
+    contractors_notice_stands,
+    dispute_called,
+    dispute_stands,
+    notice_called,
+    notice_stands,
+    suspension_stands,
+)
 from web.practices.notice_letters import letter_link
 from web.practices.offers import Offer, Offers
 from web.practices.reading import Looked
+from web.practices.told import short
 from web.words import day, label
-
-STANDS = {
-    NoticeStatus.DRAFT: "Drafted on {}",
-    NoticeStatus.ISSUED: "Issued on {}, not served yet",
-    NoticeStatus.SERVED: "Counts as given on {}",
-    NoticeStatus.SATISFIED: "Satisfied on {}",
-    NoticeStatus.NOT_SATISFIED: "Found not satisfied on {}",
-    NoticeStatus.WITHDRAWN: "Withdrawn on {}",
-}
 
 ENTITLED = (
     ("Propose a sanction", "ProposeSanction"),
@@ -37,7 +38,7 @@ ENTITLED = (
 
 
 class Rung(NamedTuple):
-    """A breach or a notice: the entry it is told by, how it stands, and the steps after it."""
+    """A breach, a notice, a dispute or a suspension: the entry it is told by, how it stands, and the steps after it."""
 
     title: str
     version: int
@@ -46,6 +47,8 @@ class Rung(NamedTuple):
     next: list[Offer]
     not_yet: list[NotYet]
     letter: str = ""
+    what: str = ""
+    """What happened, in the words of whoever recorded it."""
     below: tuple[Rung, ...] = ()
 
 
@@ -73,6 +76,11 @@ class Ladder:
     def contracts(self) -> list[OnContract]:
         return [self._contract(one) for one in self.practice.contracts.values()]
 
+    def other_disputes(self) -> list[Rung]:
+        """Disputes over what is no notice: another decision of the holder's."""
+        disputes = self.practice.disputes.values()
+        return [self._dispute(one) for one in disputes if one.subject not in self.practice.notices]
+
     def _contract(self, contract: Contract) -> OnContract:
         practice, contract_id = self.practice, contract.contract_id
         breaches = [one for one in practice.breaches.values() if one.contract_id == contract_id]
@@ -83,10 +91,40 @@ class Ladder:
         return OnContract(
             f"{label(contract.contract_type)}, {in_words(contract.reference)}",
             day(ended) if ended else "",
-            [*(self._breach(one) for one in breaches), *(self._notice(one) for one in others)],
+            [
+                *(self._breach(one) for one in breaches),
+                *(self._notice(one) for one in others),
+                *self._beside(contract_id),
+            ],
             [] if ended else list(self._further(contract_id)),
-            [] if ended else self._allowed(("Record a breach", "IdentifyBreach"), *ENTITLED),
+            [] if ended else self._to_begin(contract_id),
         )
+
+    def _to_begin(self, contract_id: str) -> list[Offer]:
+        """What may begin on a contract that stands; no second termination notice beside one."""
+        live = live_notice(self.practice, contract_id, by_contractor=False) is not None
+        entitled = [one for one in ENTITLED if not live or one[1] != "DraftTerminationNotice"]
+        return self._allowed(
+            ("Record a breach", "IdentifyBreach"), *entitled, ("Record a dispute", "ReferDispute")
+        )
+
+    def _beside(self, contract_id: str) -> Iterator[Rung]:
+        """Suspensions that touch the contract, and the contractor's own notice."""
+        for suspension in self.practice.suspensions.values():
+            if suspension.contract_id == contract_id:
+                yield self._told_by(suspension.version, "A suspension", suspension_stands(suspension))
+        for ending in self.practice.terminations.values():
+            if ending.contract_id == contract_id and ending.by_contractor:
+                stands = contractors_notice_stands(ending)
+                due = {ending.termination_id}
+                yield self._told_by(ending.version, "The contractor’s notice", stands, due)
+
+    def _told_by(self, version: int, title: str, stands: Iterator[str], things: Collection[str] = ()) -> Rung:
+        return Rung(title, version, list(stands), self._due_of(things), self._offers(version, []), [])
+
+    def _dispute(self, dispute: Dispute) -> Rung:
+        stands = dispute_stands(self.practice, dispute)
+        return self._told_by(dispute.version, dispute_called(dispute), stands, {dispute.dispute_id})
 
     # --- a breach -----------------------------------------------------------------------------------------------
 
@@ -97,7 +135,8 @@ class Ladder:
             stands.append("What the parties tried between themselves is recorded")
         if breach.informal is not None:
             stands.append("Handled without a formal step")
-        not_yet = list(not_yet_of_breach(breach, named))
+        ended = terminated_on(self.practice, breach.contract_id) is not None
+        not_yet = [] if ended else list(not_yet_of_breach(breach, named))
         return Rung(
             self._title(breach.version),
             breach.version,
@@ -105,7 +144,16 @@ class Ladder:
             [],
             self._offers(breach.version, not_yet),
             not_yet,
+            what=self._what(breach),
             below=tuple(self._notice(one) for one in named),
+        )
+
+    def _what(self, breach: Breach) -> str:
+        entry = self.practice.standing.get(breach.version)
+        return (
+            short(in_words(entry.fact.what), 160)
+            if entry and isinstance(entry.fact, BreachIdentified)
+            else ""
         )
 
     # --- a notice -----------------------------------------------------------------------------------------------
@@ -114,20 +162,24 @@ class Ladder:
         told_by = {NoticeStatus.DRAFT: notice.version, NoticeStatus.ISSUED: notice.issued}.get(
             notice.status, notice.served or notice.version
         )
-        not_yet = list(not_yet_of_notice(self.practice, notice, self.asked))
+        ended = terminated_on(self.practice, notice.contract_id) is not None
+        not_yet = [] if ended else list(not_yet_of_notice(self.practice, notice, self.asked))
+        disputes = [one for one in self.practice.disputes.values() if one.subject == notice.notice_id]
         return Rung(
-            label(notice.kind, NoticeKind),
+            notice_called(self.practice, notice),
             notice.version,
-            list(self._stands(notice)),
-            [
-                row_of(one, self.names, self.offers, self.asked.on)
-                for one in self._due
-                if one.thing_id in self._things(notice)
-            ],
+            list(notice_stands(self.practice, notice)),
+            self._due_of(self._things(notice)),
             [*self._offers(told_by or notice.version, not_yet), *self._to_lift(notice)],
             not_yet,
             letter=letter_link(self.practice.code, notice.notice_id),
+            below=tuple(self._dispute(one) for one in disputes),
         )
+
+    def _due_of(self, things: Collection[str]) -> list[DueRow]:
+        return [
+            row_of(one, self.names, self.offers, self.asked.on) for one in self._due if one.thing_id in things
+        ]
 
     def _things(self, notice: Notice) -> set[str]:
         """By which ids its days are known: its own, its sanction's or its termination's."""
@@ -136,30 +188,6 @@ class Ladder:
             key for key, one in self.practice.terminations.items() if one.notice_id == notice.notice_id
         )
         return {notice.notice_id, *sanctions, *endings}
-
-    def _stands(self, notice: Notice) -> Iterator[str]:
-        on = {
-            NoticeStatus.DRAFT: notice.drafted_on,
-            NoticeStatus.ISSUED: notice.issued_on,
-            NoticeStatus.SERVED: notice.served_on,
-            NoticeStatus.WITHDRAWN: notice.withdrawn_on,
-        }.get(notice.status, notice.assessed_on)
-        yield STANDS[notice.status].format(day(on))
-        if notice.status == NoticeStatus.SERVED and notice.ends_on:
-            yield f"The last day of its period is {day(notice.ends_on)}"
-        if notice.receipt_on:
-            yield f"Its receipt came back on {day(notice.receipt_on)}"
-        sanction = sanction_by(self.practice, notice)
-        if sanction is not None and sanction.imposed_on:
-            lifted = f", lifted on {day(sanction.lifted_on)}" if sanction.lifted_on else ""
-            yield f"{label(sanction.kind, SanctionKind)}: imposed on {day(sanction.imposed_on)}{lifted}"
-        for dispute in self.practice.disputes.values():
-            if dispute.subject == notice.notice_id:
-                if dispute.pending:
-                    stays = ", and stays what rests on it" if dispute.in_time else ", after its time"
-                    yield f"Disputed on {day(dispute.referred_on)}{stays}"
-                else:
-                    yield f"Disputed on {day(dispute.referred_on)}; that ended on {day(dispute.ended_on)}"
 
     # --- what they rest on --------------------------------------------------------------------------------------
 

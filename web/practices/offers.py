@@ -21,7 +21,7 @@ from domain.practice.threads import is_open, standing_join, there_to_be_joined
 from domain.practice.visible import BEGINS_AN_ENTRY, SIDES, Withheld, visibility_of
 from domain.practice.visits import missing
 from domain.rules import Asked, Recorded
-from web.practices.ladder_offers import ABOUT_A_CONTRACT, on_the_ladder
+from web.practices.ladder_offers import on_the_ladder, to_begin
 
 May = Callable[[str], bool]
 
@@ -522,7 +522,7 @@ class Offers:
         ]
         if self.practice.contracts:
             offers.insert(-1, Offer("A variation of the contract", "VaryContract", {}))
-            offers[-1:-1] = [Offer(text, command, {}) for text, command in ABOUT_A_CONTRACT]
+            offers[-1:-1] = [Offer(text, command, {}) for text, command in to_begin(self.practice)]
             offers.insert(-1, Offer("A change of who the contractor is", "ChangeContractorComposition", {}))
         if self.practice.kind == ContractorKind.GENERAL_PRACTICE:
             offers.insert(-1, Offer("An application to close the list", "ApplyForListClosure", {}))

@@ -10,8 +10,10 @@ from typing import NamedTuple
 
 from domain.practice.explained import Answer, answer_of, waiting_of
 from domain.practice.kinds import Direction, IndicatorDomain, Level, Side, Tier
+from domain.practice.standing_contract import terminated_on
 from domain.practice.state import Practice
 from projections.actions import ActionRow
+from projections.contracts import ContractRow
 from projections.decisions import DecisionRow
 from projections.flags import FlagRow
 from projections.practice import Standing
@@ -32,11 +34,13 @@ class Heading(NamedTuple):
     name: str
     code: str
     facts: list[str]
-    """What is said in one line beneath the name: contract, patients, organisations, caseworker."""
+    """What is said in one line beneath the name, after the contract: patients, organisations, caseworker."""
 
     closed_on: date | None
     address: str
     telephone: str
+    contract: str
+    has_contract: bool
 
 
 class TierBox(NamedTuple):
@@ -113,11 +117,9 @@ class Picture:
         return joined(found)
 
 
-def heading(standing: Standing, names: Names) -> Heading:
+def heading(standing: Standing, practice: Practice, names: Names) -> Heading:
     details, now = standing.details, standing.now
-    contract = standing.contracts[0] if standing.contracts else None
     facts = [
-        contract_called(contract.contract_type) if contract else "no contract recorded",
         plural(details.list_size, "patient") if details.list_size is not None else "",
         names.organisation_now(now.local_commissioner),
         names.organisation_now(now.contract_holder),
@@ -131,7 +133,20 @@ def heading(standing: Standing, names: Names) -> Heading:
         details.closed_on,
         address,
         details.telephone or "",
+        *_contract_of(standing, practice),
     )
+
+
+def _contract_of(standing: Standing, practice: Practice) -> tuple[str, bool]:
+    """What the contract is called, one that stands before one that ended; and whether there is any."""
+    if not standing.contracts:
+        return "no contract recorded", False
+    standing_first = sorted(
+        standing.contracts, key=lambda one: terminated_on(practice, one.contract_id) is not None
+    )
+    ended = terminated_on(practice, standing_first[0].contract_id)
+    called = contract_called(standing_first[0].contract_type)
+    return f"{called}, ended {day(ended)}" if ended else called, True
 
 
 def tier_box(standing: Standing, names: Names, today: date) -> TierBox:
@@ -396,18 +411,25 @@ def _flags(standing: Standing, telling: Telling, offers: Offers) -> Iterator[ToD
 # --- contract and flags -------------------------------------------------------------------------------------
 
 
-def contracts(standing: Standing) -> list[ContractBox]:
+def contracts(standing: Standing, practice: Practice) -> list[ContractBox]:
     return [
         ContractBox(
             label(contract.contract_type),
             contract.reference,
-            f"from {day(contract.starts_on)}"
-            + (f" to {day(contract.ends_on)}" if contract.ends_on else ", no end date"),
+            f"from {day(contract.starts_on)}{_until(practice, contract)}",
             f"last varied {day(contract.variations[-1].effective_on)}" if contract.variations else "",
             contract.version,
         )
         for contract in standing.contracts
     ]
+
+
+def _until(practice: Practice, contract: ContractRow) -> str:
+    """The day on which it ended, or is to end."""
+    ended = terminated_on(practice, contract.contract_id)
+    if ended is not None:
+        return f", ended on {day(ended)}"
+    return f" to {day(contract.ends_on)}" if contract.ends_on else ", no end date"
 
 
 def flags_by_domain(standing: Standing, practice: Practice) -> list[DomainFlags]:

@@ -76,7 +76,7 @@ def practice(code: str) -> ResponseReturnValue:
     return render_template(
         "practices/practice.html",
         new=new,
-        heading=presenters.heading(standing, names),
+        heading=presenters.heading(standing, looked.practice, names),
         today=today,
         commissioner=_commissioner(looked),
         tier=presenters.tier_box(standing, names, today),
@@ -95,7 +95,7 @@ def practice(code: str) -> ResponseReturnValue:
         threads=on_concerns(looked.practice, looked.teller.telling, looked.offers),
         latest=LATEST,
         flags=presenters.flags_by_domain(standing, looked.practice),
-        contracts=presenters.contracts(standing),
+        contracts=presenters.contracts(standing, looked.practice),
         provider=provider_line(looked.practice, today),
         beside_contract=beside,
         others_to_open={one.other for one in beside if one.other and may_open(one.other, looked.asked)},

@@ -26,6 +26,14 @@ def due(due_on: date, today: date) -> Tag:
     return Tag(f"Due {day(due_on)}", late=False)
 
 
+def waiting(on: date, today: date) -> Tag:
+    """Since when something waits that has no last day."""
+    days = (today - on).days
+    if days <= 0:
+        return Tag("Since today", late=False)
+    return Tag("Since yesterday" if days == 1 else f"Waiting {days} days", late=False)
+
+
 def since(on: date | None, today: date) -> str:
     """How long ago, for a column: today, 1 day, 58 days; never when it never was."""
     if on is None:

@@ -119,8 +119,34 @@ def test_an_issued_notice_waits_for_its_service() -> None:
     notice = served(status=NoticeStatus.ISSUED)
     notice.served_on = notice.served = notice.ends_on = None
     assert of(practice(notices=[notice]), "2026-11-01") == [(Clock.NOTICE_TO_SERVE, "2026-10-22")]
-    notice.status = NoticeStatus.DRAFT
-    assert of(practice(notices=[notice]), "2026-11-01") == []
+
+
+def test_a_draft_waits_for_another_than_its_drafter_and_nobody_is_late() -> None:
+    notice = served(status=NoticeStatus.DRAFT)
+    notice.served_on = notice.served = notice.ends_on = notice.issued_on = notice.issued = None
+    (waits,) = due(practice(notices=[notice]), day("2026-12-30"))
+    assert (waits.clock, waits.due_on, waits.by) == (Clock.NOTICE_TO_ISSUE, day("2026-10-20"), "person-1")
+    assert not waits.late(day("2026-12-30"))
+
+
+def test_a_notice_that_ran_out_is_the_holders_to_assess() -> None:
+    found = practice(notices=[served()])
+    turn = {on: due(found, day(on))[0].of for on in ("2026-11-20", "2026-11-21")}
+    assert turn == {"2026-11-20": Side.PRACTICE, "2026-11-21": Side.CONTRACT_HOLDER}
+
+
+def test_what_a_contractor_asked_for_and_challenged_waits_until_it_is_decided() -> None:
+    found = given(
+        a.flag_raised(),
+        by(MANAGER, a.factual_challenge_made(about=f"{a.CODE}/3")),
+        a.list_closure_applied_for(),
+        a.branch_closure_applied_for(),
+    ).practice()
+    assert {one.clock for one in due(found, day("2027-06-01"))} >= {
+        Clock.CHALLENGE_TO_DECIDE,
+        Clock.LIST_TO_DECIDE,
+        Clock.BRANCH_TO_DECIDE,
+    }
 
 
 def test_a_dispute_may_be_referred_to_the_end_of_its_period_and_once_referred_no_more() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from domain.practice import commands as c
 from domain.practice.contractor import TYPES_OF
 from domain.practice.kinds import ContractType
+from domain.practice.standing_contract import terminated_on
 from web.forms.drawing import Choice, Drawing
 from web.forms.fields import Chosen, Day, Lines, Text, TextArea, Tick
 from web.forms.form import Form
@@ -25,6 +26,16 @@ def contracts(drawing: Drawing) -> list[Choice]:
     ]
 
 
+def standing_contracts(drawing: Drawing) -> list[Choice]:
+    """Contracts that take a new step. A correction is also of a step on one that ended since."""
+    practice = drawing.practice
+    return [
+        one
+        for one in contracts(drawing)
+        if "version" in drawing.given or terminated_on(practice, one.value) is None
+    ]
+
+
 def contract_types(drawing: Drawing) -> list[Choice]:
     """Those that a contractor of this kind can have."""
     has = TYPES_OF[drawing.practice.kind]
@@ -32,7 +43,7 @@ def contract_types(drawing: Drawing) -> list[Choice]:
 
 
 def the_only_contract(drawing: Drawing) -> str | None:
-    ids = list(drawing.practice.contracts)
+    ids = [one.value for one in standing_contracts(drawing)]
     return ids[0] if len(ids) == 1 else None
 
 

@@ -8,7 +8,7 @@ from domain.practice.provisions import provisions
 from web.forms.drawing import Choice, Drawing
 from web.forms.fields import Chosen, Text, TextArea, Ticks
 from web.practices.forms.common import NO_PATIENTS, facts, telling
-from web.practices.forms.contract import contracts, the_only_contract
+from web.practices.forms.contract import standing_contracts, the_only_contract
 from web.words import day, label, spaced
 
 
@@ -32,7 +32,7 @@ PROVISION_WORDS = TextArea(name="provision_words", label="What does it say?", ro
 CONTRACT = Chosen(
     name="contract_id",
     label="Which contract?",
-    choices=contracts,
+    choices=standing_contracts,
     preset=the_only_contract,
     missing="Choose a contract",
 )

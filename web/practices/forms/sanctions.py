@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from domain.practice import commands as c
 from domain.practice.contract_kinds import Services
 from domain.practice.contractors import CONTRACTORS
@@ -10,6 +12,7 @@ from web.forms.drawing import Choice, Drawing
 from web.forms.fields import Chosen, Day, Hidden, Text, TextArea, Tick, Ticks
 from web.forms.form import Form
 from web.practices.forms.common import NO_PATIENTS, WHEN, facts, reason
+from web.practices.forms.contract import contracts
 from web.practices.forms.ladder import (
     CONTRACT,
     EVIDENCE,
@@ -203,7 +206,7 @@ FORMS = (
         title="Record a suspension that touches the contract",
         intro="Dates and cover only. Do not say who is suspended, or why.",
         fields=(
-            CONTRACT,
+            replace(CONTRACT, choices=contracts),
             Day(
                 name="occurred_on",
                 label="From when?",
