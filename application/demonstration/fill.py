@@ -57,6 +57,7 @@ from application.demonstration.clock import DEMONSTRATION
 from application.demonstration.contractors import contractors
 from application.demonstration.framework import proposed
 from application.demonstration.indicators import anew
+from application.demonstration.overridden import MOVED
 from application.demonstration.tale import Act, Tale
 from application.demonstration.themes import THEMES
 from application.demonstration.together import REGISTERED_WITH, belongs, came_after, takes_no_part
@@ -152,6 +153,8 @@ def tales(*, published: bool = False) -> list[Tale]:
             registered_with=REGISTERED_WITH.get(name),
         )
         arc(tale)
+        if moves := MOVED.get(name):
+            moves(tale)
         if published and (follows := releases.FOLLOWED.get(name)):
             follows(tale)
         if arc is not closed and number % 9:  # now and then a review is late, as it is in life

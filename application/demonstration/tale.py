@@ -509,6 +509,7 @@ class Tale:
         proposal: str | None = None,
         days_of_effect: int = 1,
         over_dispute: str | None = None,
+        for_safety: str | None = None,
         after: tuple[str, ...] = (),
     ) -> None:
         decision = self.new("decision")
@@ -530,6 +531,7 @@ class Tale:
                 review_on=on + timedelta(days=days),
                 occurred_on=on,
                 over_dispute=over_dispute,
+                immediate_safety=for_safety,
                 **said,
             ),
             decision,

@@ -112,6 +112,20 @@ def exact_binomial(comparator: Given, cases: Given, z: float) -> Limits:
     return np.where(certain, p0, np.clip(lower, 0, 1)), np.where(certain, p0, np.clip(upper, 0, 1))
 
 
+def whole_binomial(comparator: Given, cases: Given, z: float) -> Limits:
+    """Exact limits of a proportion in whole cases: so many or more, or so few or fewer, as lie beyond them come of chance
+    more seldom than the normal tail. An interpolated limit would call ten of ten outlying where chance gives that often.
+    """
+    n = numbers(cases)
+    p0 = numbers(comparator)
+    lower, upper = (
+        np.clip(np.ceil(interpolated_binomial(comparator, cases, p) * n - 1e-9), 0, n) / n
+        for p in (tail(z), 1 - tail(z))
+    )
+    certain = (p0 <= 0) | (p0 >= 1)
+    return np.where(certain, p0, lower), np.where(certain, p0, upper)
+
+
 def exact_poisson(expected: Given, z: float) -> Limits:
     """Exact limits of a ratio, interpolated, that end at 0."""
     lower = interpolated_poisson(expected, tail(z))

@@ -111,7 +111,7 @@ def test_actions_answer_flags_and_decisions_cite_entries(facts, histories) -> No
 
 
 def test_every_kind_of_practice_fact_that_people_record_is_in_it(facts) -> None:
-    not_told = {e.PracticeReopened, e.CorrectionDeclined, e.OverrideGiven}
+    not_told = {e.PracticeReopened, e.CorrectionDeclined}
     assert {type(fact.fact) for fact in facts} >= set(e.FACTS) - not_told
 
 

@@ -45,7 +45,7 @@ def test_a_share_reads_by_its_limits(of, number, reads):
 def test_one_team_alone_has_no_funnel_and_the_sentence_says_why():
     alone = Shares(10, 5, [share()])
     assert picture(alone, "x", "X", "Cases") is None
-    assert "There is one team only" in said(alone, "decision", "went against the recommendation")
+    assert "There is only one to count by" in said(alone, "decision", "went against the recommendation")
 
 
 def test_the_sentence_names_whom_chance_does_not_explain_and_nobody_else():
@@ -57,7 +57,7 @@ def test_the_sentence_names_whom_chance_does_not_explain_and_nobody_else():
         "More than chance explains, A differs from all together."
     )
     none = said(Shares(20, 10, [share("A"), share("B")]), "decision", "went against the recommendation")
-    assert none.endswith("No team differs from all together by more than chance explains.")
+    assert none.endswith("None of them differs from all together by more than chance explains.")
 
 
 def test_a_file_keeps_small_counts_back_and_what_they_follow_from():
@@ -111,3 +111,9 @@ def test_a_mistyped_day_is_told_and_nothing_is_lost(people, decided):
     page = people.manager.open("/insight/against?from=2026-13-40")
     assert page.errors
     assert "All together" in page.text
+
+
+def test_what_chance_often_gives_is_not_told_as_a_difference():
+    # All of ten, where 84% is usual, comes of chance in one case of six.
+    (here,) = limits_at(0.837, [10])
+    assert share(of=10, number=10, limits=here).reads == "Chance alone explains it"

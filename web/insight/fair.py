@@ -61,7 +61,7 @@ VALIDATION = Fair(
     to_called="Raised until",
     explains=(
         f"A flag is validated when it was explained, talked about with the practice, or its data validated by an action. "
-        f"Counted are flags that were raised at least {SOON} days ago, because of a newer one nobody knows yet; not those "
+        f"Counted are flags that were raised at least {SOON} days ago, as of newer ones nobody knows yet; not those "
         f"that ended by themselves before. The table says how many days half of those validated took."
     ),
     empty=f"No flag for the worse was raised in these days, at least {SOON} days ago, in the practices that are yours to read.",

@@ -115,9 +115,9 @@ def _share(name: str, cases: list[Case], here: Limits, own: set[str | None]) -> 
 
 def limits_at(comparator: float, sizes: Sequence[float]) -> list[Limits]:
     """The exact limits of chance alone at these numbers of cases: with few of them, what is nearly right is wrong."""
-    from domain.indicators.funnel import exact_binomial  # numpy: only where something is drawn
+    from domain.indicators.funnel import whole_binomial  # numpy: only where something is drawn
 
-    alert, alarm = (exact_binomial(comparator, sizes, z) for z in (Z_ALERT, Z_ALARM))
+    alert, alarm = (whole_binomial(comparator, sizes, z) for z in (Z_ALERT, Z_ALARM))
     ends = (alarm[0], alert[0], alert[1], alarm[1])
     return [Limits(*one) for one in zip(sizes, *(end.tolist() for end in ends), strict=True)]
 
@@ -129,7 +129,7 @@ def picture(found: Shares, name: str, title: str, of_what: str) -> Markup | None
     own = next((one for one in found.teams if one.own), None)
     others = [one for one in found.teams if one is not own]
     most = max(one.of for one in found.teams)
-    sizes = [1 + (most * 1.02 - 1) * step / (EDGES - 1) for step in range(EDGES)]
+    sizes = sorted({round(1 + (most - 1) * step / (EDGES - 1)) for step in range(EDGES)})
     drawn = funnel.Funnel(
         peers=Peers([one.of for one in others], [one.value for one in others]),
         mine=Dot(own.of, own.value) if own else None,
@@ -191,11 +191,11 @@ def said(found: Shares, cases: str, counted: str) -> str:
         f"All together: {found.number:,} of {plural(found.of, cases)} {counted} ({PERCENT.say(found.value)})."
     )
     if len(found.teams) < 2:
-        return f"{together} There is one team only, so there is none to compare it with."
+        return f"{together} There is only one to count by, so there is none to compare it with."
     beyond = [one.name for one in found.beyond]
     differ = (
         f"More than chance explains, {' and '.join(beyond)} {'differs' if len(beyond) == 1 else 'differ'} from all together."
         if beyond
-        else "No team differs from all together by more than chance explains."
+        else "None of them differs from all together by more than chance explains."
     )
     return f"{together} {differ}"

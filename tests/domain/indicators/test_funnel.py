@@ -345,3 +345,16 @@ def test_limits_of_next_to_nothing_are_as_wide_as_can_be():
     assert lower == 0
     assert upper == inf
     assert funnel.byar(0, Z_ALERT)[0] == 0
+
+
+@pytest.mark.parametrize("p0", [0.02, 0.269, 0.5, 0.837, 0.99])
+@pytest.mark.parametrize("z", [1.96, 3.09])
+def test_beyond_a_limit_in_whole_cases_lies_just_what_chance_gives_more_seldom_than_the_tail(p0, z):
+    sizes = np.arange(1, 41)
+    lower, upper = funnel.whole_binomial(p0, sizes, z)
+    for n, low, high in zip(sizes.tolist(), lower.tolist(), upper.tolist(), strict=True):
+        chances = [comb(n, k) * p0**k * (1 - p0) ** (n - k) for k in range(n + 1)]
+        for k in range(n + 1):
+            or_more, or_fewer = sum(chances[k:]), sum(chances[: k + 1])
+            assert (k / n > high) == (or_more < funnel.tail(z)), (n, k)
+            assert (k / n < low) == (or_fewer < funnel.tail(z)), (n, k)
