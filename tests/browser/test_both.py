@@ -6,13 +6,12 @@ the other side; the practice is handed over. (A meeting on twelve practices is t
 
 from __future__ import annotations
 
-import os
 import re
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.browser import axe
+from tests.support.browser import seen
 
 SAID = "The group rang about the waits. The practice says that a second line opens on Monday."
 AMENDED = "The group rang about the waits. The practice says that a second line opens by Friday."
@@ -22,8 +21,6 @@ WHY = "The practice vaccinates this afternoon, and nobody at the group answers."
 
 ON = [
     pytest.param("desktop", True, "X90224", id="desktop, script"),
-    pytest.param("phone", True, "X90225", id="phone, script"),
-    pytest.param("desktop", False, "X90233", id="desktop, no script"),
     pytest.param("phone", False, "X90244", id="phone, no script"),
 ]
 
@@ -55,13 +52,7 @@ class Seat:
 
     def looked_at(self, name):
         """The page fits its width and, where script runs, which axe itself is, passes it."""
-        if folder := os.environ.get("CASEBOOK_PICTURES"):
-            self.page.screenshot(
-                path=f"{folder}/{name}-{self.page.viewport_size['width']}.png", full_page=True
-            )
-        if self.looks:
-            assert axe(self.page) == []
-            assert self.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        seen(self.page, name, javascript=self.looks)
 
 
 @pytest.mark.parametrize(("width", "javascript", "code"), ON)

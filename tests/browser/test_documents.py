@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
-from tests.browser.test_threads import seen
+from tests.support.browser import seen
 
 PRACTICE = "practices/X90017"
 PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"

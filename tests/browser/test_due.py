@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from tests.browser.test_threads import seen
+from tests.support.browser import seen
 
 PRACTICE = "practices/X90101"
 

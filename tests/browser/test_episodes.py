@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-import os
-
 from playwright.sync_api import expect
 
-from tests.support.browser import axe
+from tests.support.browser import seen
 
 BLOCKED = "practices/X90017"
 NOTHING_LEFT = "practices/X90217"
-
-
-def fits(page) -> bool:
-    return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-
-
-def seen(page, name) -> None:
-    if folder := os.environ.get("CASEBOOK_PICTURES"):
-        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
-    assert axe(page) == []
-    assert fits(page)
 
 
 def test_a_practice_is_handed_over_on_a_telephone_and_is_the_others_then(sign_in, address) -> None:

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_meetings import seen
+from tests.support.browser import seen
 
 PLANNED = "/practices/X90105"
 """Has a plan that the area team has agreed, and the CCG has not."""
@@ -26,12 +26,12 @@ def test_a_plan_waits_for_the_ccg_until_its_lead_agrees_it(sign_in, address) -> 
     lead = sign_in("priya.shah", "phone")
     lead.goto(address + PLANNED)
     lead.get_by_role("link", name=re.compile("^Agree the plan")).click()
-    seen(lead, "phone-plan-agree")
+    seen(lead, "plan-agree")
     for box in lead.get_by_role("checkbox").all():
         box.uncheck()
     lead.get_by_role("button", name="Agree these actions").click()
     expect(lead.get_by_role("link", name="Choose at least one action")).to_be_visible()
-    seen(lead, "phone-plan-wrong")
+    seen(lead, "plan-wrong")
     for box in lead.get_by_role("checkbox").all():
         box.check()
     lead.get_by_role("button", name="Agree these actions").click()
@@ -40,7 +40,7 @@ def test_a_plan_waits_for_the_ccg_until_its_lead_agrees_it(sign_in, address) -> 
     expect(plans(manager)).to_contain_text(
         "Agreed by both organisations on 20 November 2026: 0 of 2 actions done"
     )
-    seen(manager, "desktop-plan-agreed")
+    seen(manager, "plan-agreed")
 
 
 def test_a_challenge_is_upheld_by_another_manager_and_the_entry_put_right(sign_in, address) -> None:
@@ -54,7 +54,7 @@ def test_a_challenge_is_upheld_by_another_manager_and_the_entry_put_right(sign_i
     page.goto(f"{address}{PLANNED}/make-factual-challenge")
     page.get_by_role("button", name="Record the challenge").click()
     expect(page.get_by_role("link", name="Choose the entry that it says is wrong")).to_be_visible()
-    seen(page, "desktop-challenge-wrong")
+    seen(page, "challenge-wrong")
     flag = page.locator("#about option", has_text="20 November 2026").filter(has_text="Flag raised").first
     page.locator("#about").select_option(flag.get_attribute("value"))
     page.get_by_label("What does it say is wrong?").fill("We had three lines open.")
@@ -66,7 +66,7 @@ def test_a_challenge_is_upheld_by_another_manager_and_the_entry_put_right(sign_i
     manager.get_by_role("link", name=re.compile("^Decide.*Practice challenges")).first.click()
     expect(manager.get_by_text("Two lines were open in October.")).to_be_visible()
     expect(manager.get_by_text("We had three lines open.")).to_be_visible()
-    seen(manager, "phone-challenge-decide")
+    seen(manager, "challenge-decide")
     manager.get_by_label("Upheld", exact=True).check()
     manager.locator("#reason").fill("The supplier's log shows three.")
     manager.get_by_role("button", name="Decide the challenge").click()
@@ -79,7 +79,7 @@ def test_a_challenge_is_upheld_by_another_manager_and_the_entry_put_right(sign_i
     page.goto(address + PLANNED)
     expect(plans(page)).not_to_contain_text("Put right")
     expect(page.locator(".cb-practice__rest")).to_contain_text("upheld, 20 November 2026")
-    seen(page, "desktop-challenge-upheld")
+    seen(page, "challenge-upheld")
 
 
 @pytest.mark.parametrize("width", ["desktop", "phone"])
@@ -89,15 +89,15 @@ def test_the_practice_copy_is_printed_alone_and_that_it_was_given_is_recorded(
     page = sign_in("amira.khan", width)
     page.goto(f"{address}/practices/X90102/practice-copy")
     expect(page.get_by_role("heading", name="What is recorded of Fernbank Surgery")).to_be_visible()
-    seen(page, f"{width}-copy")
+    seen(page, "copy")
     page.emulate_media(media="print")
     expect(page.get_by_text("Print this page")).to_be_hidden()
     expect(page.get_by_text("You said that you have nothing to say")).to_be_visible()
-    seen(page, f"{width}-copy-print")
+    seen(page, "copy-print")
     page.emulate_media(media="screen")
     page.get_by_role("link", name="Record that the practice was given this copy").click()
     page.get_by_label("Who was told?").fill("Practice manager")
     page.get_by_label("Letter or e-mail").check()
-    seen(page, f"{width}-copy-given")
+    seen(page, "copy-given")
     page.get_by_role("button", name="Record it").click()
     expect(page.get_by_text("A copy of its record").first).to_be_visible()

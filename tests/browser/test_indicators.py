@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.browser import axe
+from tests.support.browser import axe, seen
 
 SETTLED, WAITING = "X90238", "X90246"
 """Where a flag led to a decision, and where one waits to be explained."""
@@ -30,10 +29,7 @@ def test_each_page_is_seen_whole_and_breaks_no_rule_of_access(sign_in, address, 
     page = sign_in("martin.lee", width)
     for name, path in PAGES.items():
         page.goto(f"{address}{path}")
-        if folder := os.environ.get("CASEBOOK_PICTURES"):
-            page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)
-        assert axe(page) == [], name
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+        seen(page, name)
         charts = page.locator(
             "svg.chart[aria-labelledby^=through]:visible, svg.chart[aria-labelledby^=among]:visible"
         )

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_meetings import seen
+from tests.support.browser import seen
 
 
 def send(page: Page, button: str) -> None:
@@ -19,12 +19,12 @@ def on(page: Page, name: str, day: str) -> None:
         page.locator(f"[name={name}-{part}]").fill(value)
 
 
-@pytest.mark.parametrize(("width", "code"), [("desktop", "X90233"), ("phone", "X90235")])
-def test_a_remedial_notice_goes_from_breach_to_satisfied(sign_in, address, width, code) -> None:
-    helen, martin = sign_in("helen.ford", width), sign_in("martin.lee", width)
+def test_a_remedial_notice_goes_from_breach_to_satisfied(sign_in, address) -> None:
+    code = "X90235"
+    helen, martin = sign_in("helen.ford", "phone"), sign_in("martin.lee")
     contract = f"{address}/practices/{code}/contract"
     helen.goto(contract)
-    seen(helen, f"{width}-contract-empty")
+    seen(helen, "contract-empty")
     helen.get_by_role("link", name="Record a breach").click()
     helen.get_by_label("Which term was not kept?").fill("Schedule 3, paragraph 20")
     helen.get_by_label("What happened?").fill("The practice was closed on three weekday afternoons.")
@@ -34,7 +34,7 @@ def test_a_remedial_notice_goes_from_breach_to_satisfied(sign_in, address, width
     send(helen, "Record the breach")
     helen.goto(contract)
     expect(helen.get_by_text("it can be put right, so a remedial notice is first")).to_be_visible()
-    seen(helen, f"{width}-contract-breach")
+    seen(helen, "contract-breach")
 
     helen.get_by_role("link", name="Draft a notice").click()
     helen.locator("[name=breaches]").first.check()
@@ -44,7 +44,7 @@ def test_a_remedial_notice_goes_from_breach_to_satisfied(sign_in, address, width
     on(helen, "occurred_on", "14-9-2026")
     send(helen, "Record the draft")
     expect(helen.get_by_role("link", name=re.compile("Give at least 28 days"))).to_be_visible()
-    seen(helen, f"{width}-ladder-too-short")
+    seen(helen, "ladder-too-short")
     helen.get_by_label("Within how many days?").fill("28")
     send(helen, "Record the draft")
 
@@ -54,7 +54,7 @@ def test_a_remedial_notice_goes_from_breach_to_satisfied(sign_in, address, width
     martin.goto(contract)
     martin.get_by_role("link", name="The letter").first.click()
     expect(martin.get_by_text("Before it can be issued, the letter needs:")).to_be_visible()
-    seen(martin, f"{width}-notice-letter-draft")
+    seen(martin, "notice-letter-draft")
     martin.get_by_role("link", name="Issue it").click()
     on(martin, "consulted_on", "15-9-2026")
     martin.get_by_label("At which address?").fill("1 Appeal Street")
@@ -63,7 +63,7 @@ def test_a_remedial_notice_goes_from_breach_to_satisfied(sign_in, address, width
     send(martin, "Continue")
     send(martin, "Issue the notice")
     expect(martin.get_by_role("link", name=re.compile("Say what the contractor answered"))).to_be_visible()
-    seen(martin, f"{width}-ladder-not-heard")
+    seen(martin, "ladder-not-heard")
     martin.get_by_label("What did the contractor answer?").fill("It cannot find a locum.")
     send(martin, "Continue")
     send(martin, "Issue the notice")
@@ -72,10 +72,10 @@ def test_a_remedial_notice_goes_from_breach_to_satisfied(sign_in, address, width
     expect(
         martin.get_by_text("It is the letter that was recorded when the notice was issued.")
     ).to_be_visible()
-    seen(martin, f"{width}-notice-letter")
+    seen(martin, "notice-letter")
     martin.emulate_media(media="print")
     expect(martin.get_by_text("Print this page")).to_be_hidden()
-    seen(martin, f"{width}-notice-letter-print")
+    seen(martin, "notice-letter-print")
     martin.emulate_media(media="screen")
 
     helen.goto(contract)
@@ -88,13 +88,13 @@ def test_a_remedial_notice_goes_from_breach_to_satisfied(sign_in, address, width
     helen.get_by_role("main").get_by_role("button").first.click()
     helen.goto(contract)
     expect(helen.get_by_text("its period has not passed: from 1 December 2026")).to_be_visible()
-    seen(helen, f"{width}-contract-served")
+    seen(helen, "contract-served")
     helen.get_by_role("link", name="Satisfied").click()
     helen.get_by_label("Why is it satisfied?").fill("It was open on every weekday.")
     send(helen, "Find it satisfied")
     helen.goto(contract)
     expect(helen.get_by_text(re.compile("Satisfied on"))).to_be_visible()
-    seen(helen, f"{width}-contract-satisfied")
+    seen(helen, "contract-satisfied")
 
 
 @pytest.mark.parametrize("width", ["desktop", "phone"])
@@ -102,7 +102,7 @@ def test_the_register_of_notices_is_narrowed_and_leads_to_a_contract(sign_in, ad
     page = sign_in("martin.lee", width)
     page.goto(f"{address}/notices")
     expect(page.get_by_role("link", name="Notice of a sanction").first).to_be_visible()
-    seen(page, f"{width}-notices")
+    seen(page, "notices")
     page.get_by_label("Notice", exact=True).select_option(label="Notice of a sanction")
     page.get_by_role("button", name="Show").click()
     expect(page.get_by_role("link", name="Remedial notice")).to_have_count(0)
@@ -111,7 +111,7 @@ def test_the_register_of_notices_is_narrowed_and_leads_to_a_contract(sign_in, ad
     expect(
         page.get_by_text("A remedial notice was found not satisfied: they may rest on it.")
     ).to_be_visible()
-    seen(page, f"{width}-contract-long")
+    seen(page, "contract-long")
     page.goto(f"{address}/notices?from=2026-02-30")
     expect(page.get_by_text("must be a real date")).to_be_visible()
-    seen(page, f"{width}-notices-wrong")
+    seen(page, "notices-wrong")

@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-import os
-
 from playwright.sync_api import expect
 
-from tests.support.browser import axe
+from tests.support.browser import seen
 
 PRACTICE = "practices/X90017"
-
-
-def fits(page) -> bool:
-    return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-
-
-def seen(page, name) -> None:
-    if folder := os.environ.get("CASEBOOK_PICTURES"):
-        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
-    assert axe(page) == []
-    assert fits(page)
 
 
 def avoided(page, address) -> int:

@@ -1,12 +1,16 @@
 """A real Chromium, the system's own, for tests: `page`, `phone_page`, and `new_page()` for several people at once.
 
+`seen(page, name)` is how a story looks at a page: it fits its width and, the first time in a run, axe reads it.
 `axe(page)` lists what breaks WCAG 2.2 AA; `assert axe(page) == []` prints it readably.
 """
 
 import contextlib
 import functools
+import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -94,6 +98,33 @@ def page_of(browser: Browser, width: str = "desktop", *, javascript: bool = True
         yield context.new_page()
     finally:
         context.close()
+
+
+_READ_BY_AXE: set[tuple[str, str]] = set()
+"""The kinds of page that axe has read in this run, by address without its numbers and by title."""
+
+
+def seen(page: Page, name: str, *, javascript: bool = True) -> None:
+    """The page fits its width and passes axe, which reads each kind of page once: most of a run was axe reading again.
+
+    Both are scripts: without any the page is the same, and only how it works is tried. With CASEBOOK_PICTURES set, a
+    picture of it is left in that folder.
+    """
+    width = page.viewport_size["width"] if page.viewport_size else 0
+    if folder := os.environ.get("CASEBOOK_PICTURES"):
+        page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)
+    if not javascript:
+        return
+    assert fits(page), name
+    kind = re.sub(r"[^/]*\d[^/]*", "#", urlsplit(page.url).path), page.title()
+    if kind not in _READ_BY_AXE:
+        _READ_BY_AXE.add(kind)
+        assert axe(page) == [], name
+
+
+def fits(page: Page) -> bool:
+    """Whether nothing of the page stands outside its window's width."""
+    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
 
 
 @functools.cache

@@ -9,6 +9,8 @@ from tests.support import factories as a
 from tests.web.person import words_of
 
 PRACTICE = f"/practices/{a.CODE}"
+TALK = (f"{a.CODE}/3",)
+"""The first conversation, on which decisions rest."""
 
 
 # --- since when, by which decision, and what it rests on -----------------------------------------------------
@@ -17,9 +19,12 @@ PRACTICE = f"/practices/{a.CODE}"
 @pytest.fixture
 def reviewed_since(record, clock):
     """Moved on 21 November 2026, and reviewed a week later with no change."""
-    moved = record("manager", a.decide_tier(review_on=date(2027, 3, 1))).recorded[0].version
+    record("caseworker", a.record_conversation())
+    moved = record("manager", a.decide_tier(review_on=date(2027, 3, 1), inputs=TALK)).recorded[0].version
     clock.at += timedelta(days=7)
-    stays = a.decide_tier(effective_on=date(2026, 11, 28), rationale="Calls are still unanswered.")
+    stays = a.decide_tier(
+        effective_on=date(2026, 11, 28), rationale="Calls are still unanswered.", inputs=TALK
+    )
     return moved, record("manager", stays).recorded[0].version
 
 
@@ -48,13 +53,16 @@ def test_a_first_review_that_changes_nothing_leaves_the_day_of_registration(peop
 
 
 def test_a_decision_names_the_proposal_it_answers(people, record):
-    record("caseworker", a.propose_tier(proposal_id="proposal-0000000a"))
-    proposed = 3
-    decided = record("manager", a.decide_tier(proposal_id="proposal-0000000a")).recorded[0].version
+    record("caseworker", a.record_conversation())
+    proposed = record("caseworker", a.propose_tier(proposal_id="proposal-0000000a")).recorded[0].version
+    decide = a.decide_tier(proposal_id="proposal-0000000a", inputs=TALK)
+    decided = record("manager", decide).recorded[0].version
     for address in (PRACTICE, f"{PRACTICE}/entries/{decided}"):
         page = people.lead.open(address)
-        assert "Answers the proposal by Amira Khan, entry 3" in words_of(page.by_id(f"entry-{decided}"))
-        assert page.links["the proposal by Amira Khan, entry 3"] == f"{PRACTICE}/entries/{proposed}"
+        assert f"Answers the proposal by Amira Khan, entry {proposed}" in words_of(
+            page.by_id(f"entry-{decided}")
+        )
+        assert page.links[f"the proposal by Amira Khan, entry {proposed}"] == f"{PRACTICE}/entries/{proposed}"
 
 
 def test_what_a_decision_rests_on_says_day_first_words_and_what_became_of_it(people, record):
@@ -111,7 +119,8 @@ def test_whose_explanation_it_is_is_chosen_by_who_records_it(people, record):
 
 
 def test_a_closed_practice_says_what_its_record_still_takes(people, record):
-    record("manager", a.decide_tier(review_on=date(2027, 3, 1)))
+    record("caseworker", a.record_conversation())
+    record("manager", a.decide_tier(review_on=date(2027, 3, 1), inputs=TALK))
     record("manager", a.close_practice())
     assert "review due" not in people.manager.open(PRACTICE).text
     page = people.manager.open(f"{PRACTICE}/propose-action")
@@ -126,10 +135,11 @@ def test_a_closed_practice_says_what_its_record_still_takes(people, record):
 
 
 def test_the_whole_record_names_each_field_once_and_what_was_not_given_in_a_line(people, record):
-    record("manager", a.decide_tier())
+    record("caseworker", a.record_conversation())
+    record("manager", a.decide_tier(inputs=TALK))
     page = people.auditor.open(f"{PRACTICE}/record")
     assert "Opened (opened_on) 1 April 2001" in words_of(page.by_id("fact-1"))
-    fact = words_of(page.by_id("fact-3"))
+    fact = words_of(page.by_id("fact-4"))
     assert "Not given: " in fact
     assert "review" in fact.partition("Not given: ")[2]
 
