@@ -58,14 +58,16 @@ $(STAMP): requirements.lock setup.cfg pyproject.toml
 
 .PHONY: run
 run: setup ## serve the demonstration on http://127.0.0.1:5000 (again: keeps its data)
-	@$(BIN)/casebook init
+	@$(BIN)/casebook init --stores-only
 	@$(BIN)/casebook demo --if-empty
+	@$(BIN)/casebook init
 	@$(BIN)/casebook serve --host $(HOST) --port $(PORT)
 
 .PHONY: demo
 demo: setup ## fill an empty store with the demonstration, without serving it
-	@$(BIN)/casebook init
+	@$(BIN)/casebook init --stores-only
 	@$(BIN)/casebook demo --if-empty
+	@$(BIN)/casebook init
 
 .PHONY: test
 test: setup ## run every test (ARGS="tests/domain -k flag" for some)

@@ -6,11 +6,13 @@ A recommendation is made of what the contract holder sees, whoever recorded what
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from application.at_hand import History, state_of
 from application.elsewhere import Elsewhere
 from application.seen import seen_by
 from domain.access.roles import Role
+from domain.access.succession import Succession
 from domain.framework.read import UNREAD
 from domain.practice.events import VisibilityChanged
 from domain.practice.practice import go_on, replay
@@ -44,13 +46,17 @@ def _may_change(fact: Fact) -> bool:
 
 
 def _holder(elsewhere: Elsewhere, practice: Practice, asked: Asked) -> Asked:
-    """Somebody of the contract holder, who sees what it keeps to itself."""
-    responsible = practice.responsible_on(asked.on)
+    return holder_of(practice, elsewhere.succession(), asked, asked.on)
+
+
+def holder_of(practice: Practice, succession: Succession, asked: Asked, on: date) -> Asked:
+    """Somebody of the organisation that holds the contract on a day, who sees what it keeps to itself."""
+    responsible = practice.responsible_on(on)
     code = responsible.contract_holder if responsible else None
     return Asked(
         person="",
         organisation=code,
         role=Role.MANAGER,
         at=asked.at,
-        predecessors=elsewhere.succession().predecessors(code, asked.on),
+        predecessors=succession.predecessors(code, on),
     )

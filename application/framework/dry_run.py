@@ -15,11 +15,14 @@ from domain.rules import Asked
 
 @dataclass(frozen=True)
 class DryRun:
-    """What came of it: the rules it was compared with, how many practices were looked at, and who would move."""
+    """What came of it: the rules it was compared with, how many open practices were looked at and how many closed ones were
+    passed over, and who would move.
+    """
 
     in_force: Framework
     on: date
     practices: int
+    closed: int
     movers: tuple[Mover, ...]
 
 
@@ -37,9 +40,12 @@ def dry_run(
     now = in_force(casebook, on)
     comparing = Comparing(casebook.framework(), candidate, casebook.publications())
     movers: list[Mover] = []
-    looked_at = 0
+    looked_at = closed = 0
     for code, known in histories(casebook, asked, on, progress, codes):
+        if not comparing.is_open(known, on):
+            closed += 1
+            continue
         looked_at += 1
         if mover := comparing.mover(code, known, on):
             movers.append(mover)
-    return DryRun(now, on, looked_at, tuple(movers))
+    return DryRun(now, on, looked_at, closed, tuple(movers))

@@ -9,17 +9,21 @@ from typing import NamedTuple
 
 from application.casebook import Casebook
 from application.facts import topic_of
+from application.following import holder_of
 from application.recording import Recorder
 from application.seen import seen_by
 from domain.access.permissions import may_read
+from domain.access.succession import Succession
 from domain.framework.parts import Framework
 from domain.framework.pivotal import Pivotal, pivotal
 from domain.framework.read import READ, what_is_read
 from domain.framework.recommending import Recommendation, recommend
-from domain.practice.events import PracticeRegistered
+from domain.practice.dates import in_full
+from domain.practice.events import PracticeRegistered, VisibilityChanged
 from domain.practice.kinds import Tier
 from domain.practice.practice import replay
-from domain.rules import Asked, Recorded, refuse_unless
+from domain.practice.visible import as_seen_by, closures
+from domain.rules import LONDON, Asked, Recorded, RuleBroken
 
 AT_ONCE = 20_000
 """Facts that are read together."""
@@ -39,15 +43,27 @@ class Recommended(NamedTuple):
 
 
 def in_force(casebook: Casebook, on: date) -> Framework:
-    """The rules in force on a day. Refused where there are none yet."""
-    found = casebook.framework().on(on)
-    refuse_unless(
-        found is not None,
+    """The rules in force on a day. Refused where there are none yet, and of a day that is still to come: what will be known
+    by then is not known.
+    """
+    today = casebook.clock().astimezone(LONDON).date()
+    if on > today:
+        raise RuleBroken(
+            "what-is-recommended-is-of-what-is-known", f"Enter {in_full(today)} or an earlier day", "on"
+        )
+    versions = casebook.framework()
+    if (found := versions.on(on)) is not None:
+        return found
+    if not versions.published:
+        raise RuleBroken(
+            "rules-are-in-force-first", "No rules are in force: `casebook init` records the first version"
+        )
+    first = in_full(versions.published[0].framework.effective_from)
+    raise RuleBroken(
         "rules-are-in-force-first",
-        "No rules are in force on that day: `casebook init` records the first version",
+        f"No rules were in force on {in_full(on)}: the first version is from {first} on",
+        "on",
     )
-    assert found is not None
-    return found
 
 
 def recommend_all(
@@ -78,8 +94,9 @@ def histories(
     recorder = casebook.recorder
     of = recorder.tally("practice", [topic_of(PracticeRegistered)])[0] if codes is None else len(codes)
     streams = _every(recorder, asked) if codes is None else _some(recorder, codes)
+    succession = casebook.succession()
     for number, history in enumerate(streams, start=1):
-        known = _seen(history, asked)
+        known = _seen(history, asked, succession, on)
         if known and known[-1].recorded_on > on:
             known = [entry for entry in known if entry.recorded_on <= on]
         if known:
@@ -89,15 +106,19 @@ def histories(
     progress(of, of)
 
 
-def _seen(history: list[Recorded], asked: Asked) -> list[Recorded]:
-    if asked.role == OPERATOR:
-        return what_is_read(history)
-    return what_is_read(seen_by(history, asked)) if may_read(asked, replay(history)) else []
+def _seen(history: list[Recorded], asked: Asked, succession: Succession, on: date) -> list[Recorded]:
+    """What a person sees; of whoever sees everything, what the contract's holder does, who decides."""
+    if asked.role != OPERATOR:
+        return what_is_read(seen_by(history, asked)) if may_read(asked, replay(history)) else []
+    read, closed = what_is_read(history), closures(history)
+    if not closed:
+        return read
+    return what_is_read(as_seen_by(read, closed, holder_of(replay(read), succession, asked, on), {}))
 
 
 def _every(recorder: Recorder, asked: Asked) -> Iterator[list[Recorded]]:
-    """Of whoever sees everything only what the rules read is asked for; who sees what, other facts say."""
-    topics = [topic_of(fact) for fact in READ] if asked.role == OPERATOR else []
+    """Of whoever sees everything only what the rules read is asked for, and who sees it."""
+    topics = [topic_of(fact) for fact in (*READ, VisibilityChanged)] if asked.role == OPERATOR else []
     after = ""
     while facts := recorder.streams_in_order(after, AT_ONCE, category="practice", topics=topics):
         after = facts[-1].stream

@@ -13,7 +13,7 @@ from domain.framework.framework import Versions
 from domain.framework.parts import Framework
 from domain.framework.recommending import Recommendation, judged
 from domain.framework.turning import turning_days
-from domain.practice.events import FactCorrected, FactWithdrawn
+from domain.practice.events import FactCorrected, FactWithdrawn, PracticeClosed
 from domain.practice.practice import EVOLVES, replay
 from domain.practice.state import Practice
 from domain.releases.publications import Publications
@@ -53,6 +53,14 @@ class Comparing:
         practice.published = self.publications
         seen = Evidence(practice, on)
         return judged(seen, in_force), judged(seen, self.candidate)
+
+    @staticmethod
+    def is_open(history: list[Recorded], on: date) -> bool:
+        """Whether there is such a practice on a day, and it is not closed."""
+        if not any(isinstance(entry.fact, PracticeClosed) for entry in history):
+            return True
+        closed_on = replay(history).closed_on
+        return closed_on is None or closed_on > on
 
     def mover(self, code: str, history: list[Recorded], on: date) -> Mover | None:
         """The practice as a mover, if it is one on the day. The history is what the record held at the end of that day."""

@@ -145,6 +145,11 @@ def _draft(versions: Versions, command: DraftRuleSet, asked: Asked) -> list[Fact
     latest = versions.latest
     if latest is not None and latest.framework.rule_set == made:
         return []
+    if any(one.fact.rule_set == made for one in versions.open):
+        raise RuleBroken(
+            "a-rule-set-waits-once",
+            "Just this rule set is proposed already, and waits for an answer: a manager publishes or declines it",
+        )
     return [
         RuleSetDrafted(
             draft_id=command.draft_id,

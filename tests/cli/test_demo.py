@@ -16,7 +16,7 @@ from tests.cli.conftest import at, listed
 @pytest.fixture(scope="module")
 def demonstration(tmp_path_factory):
     casebook = at(tmp_path_factory.mktemp("demonstration") / "home")
-    casebook.fine("init")
+    casebook.fine("init", "--stores-only")
     ran = casebook.fine("demo")
     assert re.fullmatch(r"The demonstration is told: \d+ practices\.\n", ran.out)
     return casebook
@@ -24,6 +24,15 @@ def demonstration(tmp_path_factory):
 
 def test_it_fills_an_empty_store_and_every_check_holds(demonstration):
     assert demonstration.fine("doctor").status == 0
+
+
+def test_what_is_recorded_of_the_framework_is_of_its_own_day(demonstration):
+    told = demonstration.fine("framework", "versions", "--json").json
+    (first,), (draft,) = told["versions"], told["drafts"]
+    assert first["published_on"] < draft["drafted_on"] <= "2026-11-20"
+    assert draft["drafted_by_called"] == "Ines Moor"
+    demonstration.fine("init")
+    assert demonstration.fine("framework", "versions", "--json").json == told
 
 
 def test_a_store_with_anything_in_it_is_refused(demonstration):

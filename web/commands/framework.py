@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,21 +12,28 @@ import click
 from application.facts import topic_of
 from application.framework.dry_run import DryRun, dry_run
 from application.framework.every import Recommended, in_force, recommend_all
-from application.framework.rule_file import RulesSaid, read_rules, written
+from application.framework.rule_file import LARGEST, RulesSaid, printable, read_rules, written
 from application.ids import new_id
 from domain.framework.commands import DeclineRuleSet, DraftRuleSet, FrameworkCommand, PublishRuleSet
-from domain.framework.comparing import differences
+from domain.framework.comparing import Difference, differences
 from domain.framework.differing import Mover
+from domain.framework.events import RuleSetDrafted, RuleSetPublished
 from domain.framework.framework import KEY, Draft, Version, digest_of
 from domain.framework.parts import Framework
 from domain.framework.pivotal import Pivotal
+from domain.practice.dates import in_full
+from domain.practice.kinds import Tier
+from domain.rules import Recorded
 from web.commands.indicators import Day
-from web.commands.opening import Opened, as_person, opened
-from web.commands.printing import print_json, progress
+from web.commands.opening import OPERATOR, Opened, as_person, opened
+from web.commands.printing import many, print_json, progress
 from web.commands.refusals import Refused, cited, out_of_scope
+from web.words import label
 
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-RULES = click.option("--rules", "file", type=FILE, required=True, help="The rule file (TOML).")
+FILE = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
+RULES = click.option(
+    "--rules", "file", type=FILE, required=True, help="The rule file (TOML); - reads it here."
+)
 REASON = click.option("--reason", required=True, help="Why, for the record.")
 JSON = click.option("--json", "as_json", is_flag=True, help="As JSON.")
 
@@ -44,20 +52,23 @@ def versions_command(as_json: bool, email: str | None) -> None:
         casebook.may("ReadFramework")
         known = casebook.casebook.framework()
         told = {
-            "versions": [_version(one, known.version(one.framework.version - 1)) for one in known.published],
-            "drafts": [_draft(one) for one in known.open],
+            "versions": [
+                _version(casebook, one, known.version(one.framework.version - 1)) for one in known.published
+            ],
+            "drafts": [_draft(casebook, one) for one in known.open],
         }
     if as_json:
         print_json(told)
         return
     for one in told["versions"]:
         click.echo(
-            f"version {one['version']}  in force from {one['effective_from']}, {one['changes_in_words']};"
-            f" drafted by {one['drafted_by']}, published by {one['published_by']}"
+            f"version {one['version']}  in force from {in_full(one['effective_from'])}, published"
+            f" {in_full(one['published_on'])}: {one['changes_in_words']};"
+            f" drafted by {one['drafted_by_called']}, published by {one['published_by_called']}"
         )
     for one in told["drafts"]:
         click.echo(
-            f"draft {one['draft']}  of {one['drafted_on']} by {one['drafted_by']}, waits for an answer"
+            f"draft {one['draft']}  of {in_full(one['drafted_on'])} by {one['drafted_by_called']}, waits for an answer"
         )
 
 
@@ -87,6 +98,9 @@ def recommend_command(codes: tuple[str, ...], day: date | None, as_json: bool, e
     """List which tier the rules in force recommend for each practice, beside the tier it has: by which rules, and which
     facts satisfy them; of practices that are named, also without which facts another tier would be recommended. It
     records nothing, and moves no tier.
+
+    With --as it counts what that person may read. Without, it counts what each contract's holder sees, as what is
+    recorded with a decision does: what the local commissioner keeps to itself is not counted.
     """
     wanted = {code.upper() for code in codes}
     with opened(email) as casebook, progress("Recommending") as show:
@@ -99,10 +113,9 @@ def recommend_command(codes: tuple[str, ...], day: date | None, as_json: bool, e
         print_json({"on": on, "practices": [_recommended(one) for one in found]})
         return
     for one in found:
-        rules = ", ".join(one.recommendation.rules) or "none"
-        click.echo(
-            f"{one.practice}  {one.tier.value}, recommended {one.recommendation.tier.value}: rules {rules}"
-        )
+        rules = ", ".join(one.recommendation.rules)
+        by = f", by {rules}" if rules else ": no rule holds"
+        click.echo(f"{one.practice}  {_tier(one.tier)}; recommended is {_tier(one.recommendation.tier)}{by}")
         if one.hangs_on is not None:
             click.echo(f"  {_hangs_on(one.practice, one.hangs_on)}")
 
@@ -114,7 +127,8 @@ def recommend_command(codes: tuple[str, ...], day: date | None, as_json: bool, e
 @as_person
 def dry_run_command(file: Path, day: date | None, as_json: bool, email: str | None) -> None:
     """List the practices for which FILE would recommend another tier than the rules in force: from when, and because of
-    which fact. It writes nothing. What FILE leaves out is as it is in force.
+    which fact. It writes nothing. What FILE leaves out is as it is in force, and is named. What counts of a practice is
+    what `casebook framework recommend` counts; closed practices are passed over.
     """
     with opened(email) as casebook, progress("Comparing") as show:
         casebook.may("ReadDryRun")
@@ -124,14 +138,18 @@ def dry_run_command(file: Path, day: date | None, as_json: bool, email: str | No
         candidate = Framework(version=0, effective_from=on, rule_set=said.rule_set)
         found = dry_run(casebook.casebook, candidate, casebook.asked, on, show)
     if as_json:
-        print_json(_told(found, candidate))
+        print_json({**_told(found, candidate), "left_out": said.left_out})
         return
     _tell_left_out(said)
+    changed = [_difference(one) for one in differences(now.rule_set, candidate.rule_set)]
+    click.echo(f"Beside version {now.version} the file changes " + ("nothing." if not changed else "this:"))
+    for one in changed:
+        click.echo(f"  {one}")
     for mover in found.movers:
         click.echo(_line(mover))
-    click.echo(
-        f"{len(found.movers)} of {found.practices} practices would move, beside version {now.version} on {on}"
-    )
+    of_them = f"{len(found.movers)} of {many(found.practices, 'open practice')}"
+    closed = f"; {many(found.closed, 'closed one')} passed over" if found.closed else ""
+    click.echo(f"{of_them} would move, beside version {now.version} on {in_full(on)}{closed}")
 
 
 @framework_command.command("draft")
@@ -181,13 +199,27 @@ def _record(casebook: Opened, command: FrameworkCommand) -> None:
     if not outcome.recorded:
         click.echo("Nothing was changed, so nothing was recorded.")
     for entry in outcome.recorded:
-        fact: Any = entry.fact
-        version = f" version {fact.version}" if hasattr(fact, "version") else ""
-        click.echo(f"{entry.fact.NAME} {fact.draft_id}{version}")
+        click.echo(_recorded(entry.fact))
+
+
+def _recorded(fact: Any) -> str:
+    match fact:
+        case RuleSetDrafted():
+            return f"Proposed as {fact.draft_id}: a manager publishes or declines it."
+        case RuleSetPublished():
+            return f"Version {fact.version} is published, in force from {in_full(fact.effective_from)}."
+        case _:
+            return f"{fact.draft_id} is declined."
 
 
 def _read(file: Path, beside: Framework) -> RulesSaid:
-    return read_rules(file.name, file.read_bytes(), beside.rule_set)
+    """No more is read than a rule file may have, and nothing that has no end."""
+    if str(file) == "-":
+        return read_rules("the rules", sys.stdin.buffer.read(LARGEST + 1), beside.rule_set)
+    if not file.is_file():
+        raise Refused(f"{printable(file.name)} is not a file: give a file, or - to read the rules here")
+    with file.open("rb") as content:
+        return read_rules(file.name, content.read(LARGEST + 1), beside.rule_set)
 
 
 def _tell_left_out(said: RulesSaid) -> None:
@@ -198,26 +230,45 @@ def _tell_left_out(said: RulesSaid) -> None:
 # --- what is told -------------------------------------------------------------------------------------------
 
 
-def _version(one: Version, before: Version | None) -> dict[str, Any]:
+def _difference(one: Difference) -> str:
+    return f"{one.of} {one.what}: {one.before} to {one.after}"
+
+
+def _tier(tier: Tier) -> str:
+    return label(tier)[:1].lower() + label(tier)[1:]
+
+
+def _who(casebook: Opened, entry: Recorded) -> str:
+    """What somebody is called, as the record has it."""
+    if entry.role == OPERATOR:
+        return "the operator"
+    name = casebook.casebook.aggregate("person", entry.person).name
+    return name.words if name else entry.person
+
+
+def _version(casebook: Opened, one: Version, before: Version | None) -> dict[str, Any]:
     changed = list(differences(before.framework.rule_set if before else None, one.framework.rule_set))
-    said = [f"{each.of} {each.what}: {each.before} to {each.after}" for each in changed]
+    said = [_difference(each) for each in changed]
     return {
         "version": one.framework.version,
         "effective_from": one.framework.effective_from,
         "digest": one.digest,
         "drafted_by": one.draft.entry.person,
+        "drafted_by_called": _who(casebook, one.draft.entry),
         "drafted_on": one.draft.fact.occurred_on,
         "published_by": one.entry.person,
+        "published_by_called": _who(casebook, one.entry),
         "published_on": one.entry.recorded_on,
         "changes": [each._asdict() for each in changed],
-        "changes_in_words": "; ".join(said) or "the first",
+        "changes_in_words": "; ".join(said) or "Casebook’s first rule set",
     }
 
 
-def _draft(one: Draft) -> dict[str, Any]:
+def _draft(casebook: Opened, one: Draft) -> dict[str, Any]:
     return {
         "draft": one.fact.draft_id,
         "drafted_by": one.entry.person,
+        "drafted_by_called": _who(casebook, one.entry),
         "drafted_on": one.fact.occurred_on,
         "follows": one.fact.follows,
         "reason": one.fact.reason,
@@ -236,6 +287,7 @@ def _told(found: DryRun, candidate: Framework) -> dict[str, Any]:
         "changes": [one._asdict() for one in changed],
         "on": found.on,
         "practices": found.practices,
+        "closed": found.closed,
         "movers": [_mover(one) for one in found.movers],
     }
 
@@ -299,7 +351,9 @@ def _line(one: Mover) -> str:
     told = _mover(one)
     because = f"{told['because']} {told['fact']}" if told["because"] else "the rules alone"
     after = "time, after " if one.by_time and told["because"] else ""
+    differ = sorted(set(one.in_force.rules) ^ set(one.candidate.rules))
+    rules = f" ({', '.join(differ)})" if differ else ""
     return (
-        f"{one.practice}  {told['from'].value} to {told['to'].value}, from {told['on']},"
-        f" because of {after}{because}"
+        f"{one.practice}  {_tier(one.in_force.tier)} to {_tier(one.candidate.tier)}{rules}, from"
+        f" {in_full(one.since)}, because of {after}{because}"
     )

@@ -82,6 +82,9 @@ def in_one_line(problem: Exception) -> str:
             text = f"The database refused this: {problem.orig}"
         case OSError() if problem.filename:
             text = f"{problem.filename}: {problem.strerror}"
+        case SourceUnreadable():
+            # Each thing that is wrong with a file is a line of its own.
+            return "\n".join(" ".join(line.split()) for line in str(problem).splitlines())
         case _:
             text = str(problem)
     return " ".join(text.split())

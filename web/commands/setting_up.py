@@ -23,8 +23,11 @@ WHOLE = "demonstration-whole"
 
 
 @click.command("init")
+@click.option(
+    "--stores-only", is_flag=True, help="Record nothing: `casebook demo` records all of it on its own days."
+)
 @as_person
-def init_command(email: str | None) -> None:
+def init_command(stores_only: bool, email: str | None) -> None:
     """Create or upgrade the stores: the record, its keys and the views. Again, it changes nothing.
 
     It records version 1 of each of the thirty indicators of the key set that the record lacks, and of the tier
@@ -36,9 +39,10 @@ def init_command(email: str | None) -> None:
         with opened(email) as asking:
             asking.may("Init")
     with closing(init(told, make_views)) as stores:
-        casebook = casebook_on(stores)
-        record_key_set(casebook)
-        record_first_rules(casebook)
+        if not stores_only:
+            casebook = casebook_on(stores)
+            record_key_set(casebook)
+            record_first_rules(casebook)
     click.echo("Casebook is ready, " + ("on PostgreSQL." if told.database_url else f"in {told.home}."))
 
 
