@@ -162,6 +162,7 @@ _GREATEST = 2**53
 _FIXED_IN: dict[type[Fact], frozenset[str]] = {
     events.PracticeClosed: frozenset({"occurred_on"}),
     events.TierRecommended: frozenset({"tier", "satisfied", "framework_digest", "because", "occurred_on"}),
+    events.TierDecided: frozenset({"tier", "inputs", "effective_on", "occurred_on", "answers"}),
     events.LetterWritten: frozenset({"signed_by"}),
     events.PracticeTold: frozenset({"about", "by", "copy_to", "copy_sha256"}),
     events.PracticeResponseReceived: frozenset({"document"}),
@@ -204,7 +205,7 @@ _FIXED_IN: dict[type[Fact], frozenset[str]] = {
 }
 """A closure happened on the day it closed: that one day is corrected. A document is what it is: the wrong one is
 withdrawn, and the right one attached. An issued notice says what its letter said. A day that was worked
-out is withdrawn with what it was worked out from."""
+out is withdrawn with what it was worked out from. What moved a tier is decided anew."""
 
 
 def correctable_fields(fact: Fact) -> dict[str, Any]:

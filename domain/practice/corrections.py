@@ -21,6 +21,7 @@ from domain.practice.commands import (
 )
 from domain.practice.correctable import correctable_fields, is_derived, plain, read_field
 from domain.practice.dates import day_since
+from domain.practice.decided import anew
 from domain.practice.events import (
     CorrectedField,
     CorrectionDeclined,
@@ -185,7 +186,11 @@ def authorise_correction(practice: Practice, command: AuthoriseCorrection, asked
         ]
     _still_stands_as_it_did(entry, request)
     given = correctable_fields(entry.fact)
-    wanted = {field.field: json.loads(field.after.words) for field in request.fields if field.field in given}
+    wanted = {
+        field.field: json.loads(field.after.words)
+        for field in request.fields
+        if field.field in given or isinstance(entry.fact, events.TierDecided)
+    }
     return [
         FactCorrected(
             corrects=request.version,
@@ -290,6 +295,8 @@ def _changed(
                 "A release derived this: withdraw the flag, or have the release restated",
                 name,
             )
+        if name not in now and isinstance(entry.fact, events.TierDecided):
+            raise anew(name)
         if name not in now:
             raise RuleBroken("a-corrected-field-is-one-of-the-fact", f"{name} cannot be corrected here", name)
     values = {name: read_field(type(entry.fact), name, value) for name, value in wanted.items()}

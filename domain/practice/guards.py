@@ -7,12 +7,20 @@ concern: a shared conversation first, always.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from domain.framework.recommending import SEVERITY
 from domain.practice import events as e
 from domain.practice.commands import DecideTier
+from domain.practice.concerns import (
+    NO_CONVERSATION_NAMES,
+    concerns_of,
+    is_talked_about,
+    names_of,
+    says_more_than_numbers,
+)
 from domain.practice.dates import in_full
 from domain.practice.kinds import Tier
 from domain.practice.state import Decision, Override, Practice
@@ -25,20 +33,32 @@ RECENT = timedelta(days=90)
 AFTERWARDS = timedelta(days=28)
 """Within this a decision for immediate safety is talked about, or it stands as an override; so long an override holds."""
 
-BESIDE_DATA: tuple[type[Fact], ...] = (
-    e.ConversationRecorded,
-    *e.actions.FACTS,
-    *e.heard.FACTS,
-    *e.contract.FACTS,
-    *e.regulator.FACTS,
-    *e.declarations.FACTS,
-    *e.lists.FACTS,
-    *e.contractor.FACTS,
-    *e.ladder.FACTS,
-    *e.notices.FACTS,
-    *e.sanctions.FACTS,
-)
-"""Facts that say more than published numbers do. What is not here is none: numbers, and what the record says of itself."""
+_NO_GROUND = {
+    *(
+        "",
+        "no",
+        "nope",
+        "none",
+        "nil",
+        "na",
+        "n a",
+        "nothing",
+        "not applicable",
+        "not known",
+        "unknown",
+        "yes",
+    ),
+    *(
+        "no risk",
+        "no immediate risk",
+        "none known",
+        "no concern",
+        "no concerns",
+        "there is none",
+        "no there is not",
+    ),
+}
+"""Answers to whether patients are at risk, and no ground."""
 
 
 def raises(before: Tier, after: Tier) -> bool:
@@ -46,59 +66,103 @@ def raises(before: Tier, after: Tier) -> bool:
     return SEVERITY.index(after) < SEVERITY.index(before)
 
 
-def may_move(practice: Practice, command: DecideTier, cited: list[Recorded], day: date) -> Override | None:
-    """Refuse a move that is not allowed yet, saying what would allow it. Gives the override that it rests on, if it does."""
-    before = practice.tier_on(day)
-    if command.immediate_safety and not (
-        command.tier == Tier.CAUSE_FOR_CONCERN and before != Tier.CAUSE_FOR_CONCERN
-    ):
-        raise RuleBroken(
-            "immediate-safety-is-a-ground-for-cause-for-concern",
-            "Leave this empty: it is asked only where a practice is moved to cause for concern",
-            "immediate_safety",
-        )
+def may_move(
+    practice: Practice, command: DecideTier, cited: list[Recorded], day: date, before: Tier | None = None
+) -> Override | None:
+    """Refuse a move that is not allowed yet, saying what would allow it. Gives the override that it rests on, if it does.
+
+    `before` is the tier that the decision replaces; where it is not given, the one on the day.
+    """
+    before = practice.tier_on(day) if before is None else before
+    _states_a_ground(command, before)
     if command.tier == before:
         return None
     if command.tier == Tier.CAUSE_FOR_CONCERN:
         return _into_cause_for_concern(practice, command, cited, day)
     if before == Tier.CAUSE_FOR_CONCERN:
-        _out_of_cause_for_concern(practice, day)
+        _out_of_cause_for_concern(practice, cited, day)
     elif raises(before, command.tier):
-        _data_is_validated_first(practice, cited)
+        _data_is_validated_first(practice, cited, day)
     return None
+
+
+def _states_a_ground(command: DecideTier, before: Tier) -> None:
+    if not command.immediate_safety:
+        return
+    if not command.tier == Tier.CAUSE_FOR_CONCERN != before:
+        raise RuleBroken(
+            "immediate-safety-is-a-ground-for-cause-for-concern",
+            "Leave this empty: it is asked only where a practice is moved to cause for concern",
+            "immediate_safety",
+        )
+    an_immediate_risk_is_described(command.immediate_safety)
+
+
+def an_immediate_risk_is_described(words: str) -> None:
+    """Yes or no is no ground: what the risk is, is."""
+    if " ".join(re.findall(r"\w+", words.casefold())) in _NO_GROUND:
+        raise RuleBroken(
+            "an-immediate-risk-is-described",
+            "Say what the immediate risk to patients is, or leave this empty where there is none",
+            "immediate_safety",
+        )
 
 
 def _into_cause_for_concern(
     practice: Practice, command: DecideTier, cited: list[Recorded], day: date
 ) -> Override | None:
-    if not any(beside_data(practice, one.fact) for one in cited):
+    if not any(says_more_than_numbers(practice, one.fact, day) for one in cited):
         raise RuleBroken(
             "indicator-flags-alone-raise-no-cause-for-concern",
-            "Choose beside the flags at least one conversation, corroborated intelligence, inspection or contract fact",
+            "Choose beside the flags at least one conversation, corroborated intelligence, agreed action, or finding of the "
+            "regulator or under the contract that still stands",
             "inputs",
         )
-    if command.immediate_safety or any(_is_about(one, cited) for one in shared_conversations(practice, day)):
+    if command.immediate_safety or talked_about(practice, cited, day):
         return None
     if (override := override_that_holds(practice, day)) is not None:
         return override
     raise RuleBroken(
         "a-concern-is-talked-about-before-it-moves-the-tier",
-        f"Record a conversation of both organisations about a concern that you cite, held since it arose and since "
-        f"{in_full(day - RECENT)}; or state an immediate risk to patients’ safety; or ask the medical or quality lead for "
-        f"an override",
+        f"Record a conversation of both organisations about a concern that you cite and that still stands, held since it "
+        f"arose and since {in_full(day - RECENT)}, and cite it if it is disputed; or state an immediate risk to patients’ "
+        f"safety; or ask the medical or quality lead for an override",
     )
 
 
-def _out_of_cause_for_concern(practice: Practice, day: date) -> None:
-    if not any(shared_conversations(practice, day)):
+def _out_of_cause_for_concern(practice: Practice, cited: list[Recorded], day: date) -> None:
+    if not any(leads_out(practice, cited, day)):
         raise RuleBroken(
             "cause-for-concern-is-left-after-a-shared-conversation",
-            f"Record a conversation of both organisations held since {in_full(day - RECENT)}",
+            f"Record a conversation of both organisations held since {in_full(leads_out_since(practice, day))}, and cite it "
+            f"if it is disputed",
         )
 
 
-def _data_is_validated_first(practice: Practice, cited: list[Recorded]) -> None:
-    if not data_is_validated(practice, cited):
+def leads_out(practice: Practice, cited: list[Recorded], day: date) -> Iterator[Recorded]:
+    """The shared conversations that lead out of cause for concern: held since the practice was moved there, because what
+    was said before could not be about what became of it.
+    """
+    since = leads_out_since(practice, day)
+    return (
+        one
+        for one in shared_conversations(practice, day, cited)
+        if since <= one.fact.occurred_on  # type: ignore[attr-defined]
+    )
+
+
+def leads_out_since(practice: Practice, day: date) -> date:
+    """The earliest day of a conversation that leads out of cause for concern."""
+    since = day - RECENT
+    for decision in reversed([one for one in practice.decisions if one.effective_on <= day]):
+        if decision.tier != Tier.CAUSE_FOR_CONCERN:
+            break
+        since = max(day - RECENT, decision.effective_on)
+    return since
+
+
+def _data_is_validated_first(practice: Practice, cited: list[Recorded], day: date) -> None:
+    if not data_is_validated(practice, cited, day):
         raise RuleBroken(
             "data-is-validated-before-it-moves-the-tier",
             "Validate a flag with the practice first: record its explanation or a conversation with it about the flag, or "
@@ -107,51 +171,52 @@ def _data_is_validated_first(practice: Practice, cited: list[Recorded]) -> None:
         )
 
 
-def data_is_validated(practice: Practice, cited: list[Recorded]) -> bool:
+def data_is_validated(practice: Practice, cited: list[Recorded], day: date) -> bool:
     """Where nothing but flags is cited, one of them was explained, talked about or validated with the practice."""
-    if any(beside_data(practice, one.fact) or isinstance(one.fact, e.IntelligenceRecorded) for one in cited):
+    if any(
+        says_more_than_numbers(practice, one.fact, day) or _was_heard(practice, one.fact) for one in cited
+    ):
         return True
     flags = {flag for one in cited if (flag := getattr(one.fact, "flag_id", None))}
     return not flags.isdisjoint(first_validated(practice))
 
 
-def beside_data(practice: Practice, fact: Fact) -> bool:
-    """Whether a fact says more than published numbers do: intelligence only once it is corroborated."""
-    if isinstance(fact, e.IntelligenceRecorded | e.IntelligenceCorroborated):
-        return practice.intelligence[fact.intelligence_id].status == "corroborated"
-    return isinstance(fact, BESIDE_DATA)
+def _was_heard(practice: Practice, fact: Fact) -> bool:
+    """Whether a fact is intelligence that nobody discounted, corroborated or not."""
+    return (
+        isinstance(fact, e.IntelligenceRecorded)
+        and practice.intelligence[fact.intelligence_id].status != "discounted"
+    )
 
 
-def shared_conversations(practice: Practice, day: date) -> Iterator[Recorded]:
-    """The conversations of both organisations, of the last 90 days."""
+def shared_conversations(practice: Practice, day: date, cited: Sequence[Recorded] = ()) -> Iterator[Recorded]:
+    """The conversations of both organisations of the last 90 days. One that the other organisation disputes counts only
+    where it is cited, so that the decision says why it was taken all the same.
+    """
+    versions = {one.version for one in cited}
     return (
         one
         for one in practice.standing.values()
         if isinstance(one.fact, e.ConversationRecorded)
         and one.fact.shared
         and day - RECENT <= one.fact.occurred_on <= day
+        and (one.version in versions or not is_disputed(practice, one.version))
     )
 
 
-def _is_about(talked: Recorded, cited: list[Recorded]) -> bool:
-    """Whether a conversation was about a cited concern, since that arose. What no conversation can name (an inspection, a
-    notice) was talked about where the conversation itself is cited beside it; and where nothing but conversations is cited,
-    the concern is what was said.
-    """
-    said = talked.fact
-    assert isinstance(said, e.ConversationRecorded)
-    about = {*said.about_flags, *said.about_intelligence, *said.about_actions}
-    is_cited = any(one.version == talked.version for one in cited)
-    if is_cited and all(isinstance(one.fact, e.ConversationRecorded) for one in cited):
-        return True
-    for one in cited:
-        fact = one.fact
-        if one.version == talked.version or getattr(fact, "occurred_on", said.occurred_on) > said.occurred_on:
-            continue
-        named = {getattr(fact, name, None) for name in ("flag_id", "intelligence_id", "action_id")} - {None}
-        if named & about or (is_cited and not named and isinstance(fact, BESIDE_DATA)):
-            return True
-    return False
+def is_disputed(practice: Practice, version: int) -> bool:
+    record = practice.records.get(version)
+    return record is not None and record.state == "disputed"
+
+
+def talked_about(practice: Practice, cited: list[Recorded], day: date) -> list[Recorded]:
+    """The shared conversations of the last 90 days about a concern that is cited and stands, each held since it arose."""
+    concerns, versions = list(concerns_of(practice, cited, day)), {one.version for one in cited}
+    return [
+        one
+        for one in shared_conversations(practice, day, cited)
+        if any(is_talked_about(concern, one, versions) for concern in concerns)
+    ]
 
 
 def override_that_holds(practice: Practice, day: date) -> Override | None:
@@ -171,14 +236,24 @@ def talked_about_afterwards(practice: Practice, decision: Decision) -> Recorded 
 
 
 def _talked_since(practice: Practice, decision: Decision) -> Iterator[Recorded]:
-    """The conversations of both organisations since a decision."""
-    return (
-        one
-        for one in practice.standing.values()
-        if isinstance(one.fact, e.ConversationRecorded)
-        and one.fact.shared
-        and one.fact.occurred_on >= decision.decided_on
-    )
+    """The conversations of both organisations since a decision about what it cites, that the other does not dispute."""
+    decided = practice.standing[decision.version].fact
+    assert isinstance(decided, e.TierDecided)
+    found = (practice.standing.get(int(one.rpartition("/")[2])) for one in decided.inputs)
+    cited = [one.fact for one in found if one is not None]
+    named = {name for fact in cited for name in names_of(fact)}
+    entries = {fact.entry_id for fact in cited if isinstance(fact, e.ConversationRecorded)}
+    unnamed = not named or any(isinstance(fact, NO_CONVERSATION_NAMES) for fact in cited)
+    for one in practice.standing.values():
+        fact = one.fact
+        if (
+            isinstance(fact, e.ConversationRecorded)
+            and fact.shared
+            and fact.occurred_on >= decision.decided_on
+        ):
+            about = unnamed or named & names_of(fact) or fact.reply_to in entries
+            if about and not is_disputed(practice, one.version):
+                yield one
 
 
 def conversation_is_owed(practice: Practice, decision: Decision) -> bool:

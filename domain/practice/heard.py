@@ -7,6 +7,7 @@ behind the other's back.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from domain.practice import commands as c
 from domain.practice import events as e
@@ -29,6 +30,7 @@ def tell_practice(practice: Practice, command: c.TellPractice, asked: Asked) -> 
     """The practice is told of what both organisations see, by a letter or document of this record or without one."""
     day = day_of(command, asked)
     in_order(practice.opened_on, day, "occurred_on")
+    has_happened(practice, command.about, day)
     if command.copy_to is not None and not 0 < command.copy_to <= practice.version:
         raise RuleBroken("a-copy-goes-up-to-what-is-recorded", "Print the copy again, and record that one")
     refuse_unless(
@@ -49,6 +51,19 @@ def tell_practice(practice: Practice, command: c.TellPractice, asked: Asked) -> 
             occurred_on=day,
         )
     ]
+
+
+def has_happened(practice: Practice, about: Iterable[str], day: date) -> None:
+    """A practice is told of what has happened, recorded by then or later."""
+    for one in about:
+        entry = practice.standing.get(version_of(practice, one, "about"))
+        on = getattr(entry.fact, "occurred_on", day) if entry else day
+        if on > day:
+            raise RuleBroken(
+                "a-practice-is-told-of-what-has-happened",
+                f"{one} happened on {in_full(on)}: enter that day or a later one, or leave it out",
+                "occurred_on",
+            )
 
 
 def receive_practice_response(

@@ -16,13 +16,18 @@ from domain.rules import Asked, Fact, Recorded, RuleBroken, Sealed, refuse_unles
 
 def state_tier_view(practice: Practice, command: StateTierView, asked: Asked) -> list[Fact]:
     """The local commissioner says which tier it would choose. The same again, with the same words, records nothing."""
-    said = latest_view(practice)
-    if said is not None and said.tier == command.tier and _words(practice, said) == command.words:
+    said, organisation = latest_view(practice), _organisation(practice, asked)
+    if (
+        said is not None
+        and said.organisation == organisation
+        and said.tier == command.tier
+        and _words(practice, said) == command.words
+    ):
         return []
     return [
         TierViewStated(
             view_id=command.view_id,
-            organisation=_organisation(practice, asked),
+            organisation=organisation,
             tier=command.tier,
             words=Sealed(command.words),
             occurred_on=day_of(command, asked),
@@ -54,6 +59,11 @@ def record_dissent(practice: Practice, command: RecordDissent, asked: Asked) -> 
         raise RuleBroken(
             "dissent-is-from-a-decision-of-this-practice", "Choose a decision of this practice", "decision_id"
         )
+    refuse_unless(
+        decision.decided_by != asked.person,
+        "nobody-dissents-from-their-own-decision",
+        "You decided this: decide the tier anew, or another person of your organisation says that it does not agree",
+    )
     refuse_unless(
         not any(
             one.decision_id == decision.decision_id and one.side == side for one in practice.dissents.values()

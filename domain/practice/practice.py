@@ -59,6 +59,7 @@ from domain.practice.dates import in_full
 from domain.practice.kinds import NoticeKind
 from domain.practice.standing_contract import is_under_a_standing_contract, taken_after_closure
 from domain.practice.state import Practice
+from domain.practice.tier_rests_on import the_tier_still_rests_on_what_moved_it
 from domain.practice.true import keeps_what_is_always_true
 from domain.practice.visible import closes, closures
 from domain.rules import Asked, Fact, Recorded, RuleBroken
@@ -449,7 +450,9 @@ def decide(practice: Practice, command: c.PracticeCommand, asked: Asked) -> list
     for fact in facts:
         is_under_a_standing_contract(practice, fact)
         if (corrected := as_if_corrected(fact)) is not None:
-            keeps_what_is_always_true(practice, _as_if(practice, corrected), asked)
+            after = _as_if(practice, corrected)
+            keeps_what_is_always_true(practice, after, asked)
+            the_tier_still_rests_on_what_moved_it(practice, after, replay)
     return facts
 
 

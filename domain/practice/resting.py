@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from domain.practice import events
+from domain.practice.decided import anew
 from domain.practice.state import Practice
 from domain.rules import Fact, Recorded, RuleBroken, refuse_unless
 
@@ -107,6 +108,8 @@ def nothing_rests_on(practice: Practice, entry: Recorded) -> None:
         "a-record-keeps-its-beginning",
         "The registration of a practice can be corrected, not withdrawn",
     )
+    if isinstance(entry.fact, events.TierDecided):
+        raise anew()
     resting = [
         f"{practice.code}/{version}"
         for version, later in practice.standing.items()

@@ -11,7 +11,8 @@ from domain.practice.cites import cite, happened_by, standing_cites, version_of
 from domain.practice.commands import DecideTier, DeclineTierProposal, ProposeTier
 from domain.practice.dates import day_of, day_since, in_full, in_order
 from domain.practice.events import TierDecided, TierProposalDeclined, TierProposed
-from domain.practice.kinds import RecommendedBecause
+from domain.practice.guards import is_disputed
+from domain.practice.kinds import RecommendedBecause, Tier
 from domain.practice.recommended import recorded_as
 from domain.practice.state import Decision, Practice, Proposal
 from domain.practice.weighing import missing_of, weighed
@@ -50,6 +51,11 @@ def propose_tier(practice: Practice, command: ProposeTier, asked: Asked) -> list
 def decline_tier_proposal(practice: Practice, command: DeclineTierProposal, asked: Asked) -> list[Fact]:
     """A waiting proposal may be declined, with reasons."""
     proposal = _waiting(practice, command.proposal_id)
+    refuse_unless(
+        proposal.proposed_by != asked.person,
+        "another-person-answers-what-one-proposed",
+        "You proposed this: another manager decides or declines it",
+    )
     day = day_since(proposal.proposed_on, command, asked)
     return [
         TierProposalDeclined(proposal_id=proposal.proposal_id, reason=Sealed(command.reason), occurred_on=day)
@@ -74,26 +80,22 @@ def decide_tier(practice: Practice, command: DecideTier, asked: Asked) -> list[F
             "You proposed this: another person must decide it",
         )
         in_order(proposal.proposed_on, day, "occurred_on")
-    for waiting in practice.proposals.values():
-        refuse_unless(
-            waiting.status != "open" or waiting.proposed_by != asked.person,
-            "another-person-decides-what-one-proposed",
-            "Your own proposal waits for a decision: another person must decide it",
-        )
+    _is_not_ones_own(practice, command.tier, asked)
     _takes_effect_after(practice, command.effective_on, day, asked.on)
     in_order(command.effective_on, command.review_on, "review_on")
     inputs = _inputs(practice, command.inputs, day)
+    before = practice.tier_on(asked.on)
     recommended: list[Fact] = []
     beside: dict[str, Any] = {}
     if practice.framework is not None:
         found = recommend(practice, practice.framework, asked.on)
         recommended = recorded_as(practice, found, RecommendedBecause.DECISION_OPENED)
-        beside = weighed(practice, command, found, inputs, day)
+        beside = weighed(practice, command, found, inputs, day, before)
     return [
         TierDecided(
             decision_id=command.decision_id,
             proposal_id=command.proposal_id or None,
-            before=practice.tier_on(day),
+            before=before,
             tier=command.tier,
             rationale=Sealed(command.rationale),
             inputs=inputs,
@@ -105,6 +107,28 @@ def decide_tier(practice: Practice, command: DecideTier, asked: Asked) -> list[F
         ),
         *recommended,
     ]
+
+
+def _is_not_ones_own(practice: Practice, tier: Tier, asked: Asked) -> None:
+    """The decider is not the proposer: not of what waits, nor of what was declined or withdrawn since the last decision."""
+    for waiting in practice.proposals.values():
+        refuse_unless(
+            waiting.status != "open" or waiting.proposed_by != asked.person,
+            "another-person-decides-what-one-proposed",
+            "Your own proposal waits for a decision: another person must decide it",
+        )
+    last = practice.decisions[-1].version if practice.decisions else 0
+    refuse_unless(
+        not any(
+            isinstance(one.fact, TierProposed)
+            and one.version > last
+            and one.person == asked.person
+            and one.fact.tier == tier
+            for one in practice.history
+        ),
+        "another-person-decides-what-one-proposed",
+        "You proposed this tier since the last decision, and it was declined or withdrawn: another person must decide it",
+    )
 
 
 def stands_in_the_way(practice: Practice, command: DecideTier, asked: Asked) -> list[RuleBroken]:
@@ -120,14 +144,14 @@ def stands_in_the_way(practice: Practice, command: DecideTier, asked: Asked) -> 
     if practice.framework is None:
         return [first]
     recommended, day = recommend(practice, practice.framework, asked.on), command.occurred_on or asked.on
-    owed = missing_of(practice, command, recommended, day)
+    owed = missing_of(practice, command, recommended, day, practice.tier_on(asked.on))
     return [first, *(one for one in owed if one.field != first.field)]
 
 
 def _over_dispute(practice: Practice, command: DecideTier) -> Sealed | None:
     """A decision that rests on a disputed entry says why it was taken all the same."""
     cited = (version_of(practice, one, "inputs") for one in command.inputs)
-    disputed = [cite(practice.code, version) for version in cited if _disputed(practice, version)]
+    disputed = [cite(practice.code, version) for version in cited if is_disputed(practice, version)]
     if disputed and not command.over_dispute:
         raise RuleBroken(
             "a-decision-over-a-dispute-says-why",
@@ -135,11 +159,6 @@ def _over_dispute(practice: Practice, command: DecideTier) -> Sealed | None:
             "over_dispute",
         )
     return sealed(command.over_dispute) if disputed else None
-
-
-def _disputed(practice: Practice, version: int) -> bool:
-    record = practice.records.get(version)
-    return record is not None and record.state == "disputed"
 
 
 def _inputs(practice: Practice, cited: tuple[str, ...], day: date) -> tuple[str, ...]:
@@ -163,6 +182,12 @@ def _takes_effect_after(practice: Practice, effective_on: date, day: date, today
             "decisions-take-effect-in-order",
             f"A decision took effect on {in_full(in_effect.effective_on)}: an earlier one cannot be put before it",
             "effective_on",
+        )
+    if in_effect and day < in_effect.effective_on:
+        raise RuleBroken(
+            "decisions-are-taken-in-order",
+            f"A decision took effect on {in_full(in_effect.effective_on)}: one that takes its place is of that day or later",
+            "occurred_on",
         )
     if practice.decisions:
         waiting = practice.decisions[-1]

@@ -17,10 +17,11 @@ from domain.practice.cites import happened_by, standing_cites, version_of
 from domain.practice.contract import variation_is_lawful
 from domain.practice.conversation import someone_took_part
 from domain.practice.dates import in_order, not_in_the_future
+from domain.practice.decided import keeps_what_moved_the_tier
 from domain.practice.expectations import spans as expected_spans
 from domain.practice.explanations import what_was_answered_stays
 from domain.practice.flags import a_person_clears_by, a_person_withdraws_by, validated_without_acceptance
-from domain.practice.heard import has_points_or_nothing_to_say
+from domain.practice.heard import has_happened, has_points_or_nothing_to_say
 from domain.practice.kinds import ONE_OPEN_OF_A_KIND, VisitStage
 from domain.practice.register import a_list_has_no_fewer_than_nobody, code_is_of_its_kind
 from domain.practice.regulator import a_warning_is_whole
@@ -63,6 +64,7 @@ _DUE_AFTER = (events.ActionProposed, events.ActionReopened, events.DeclarationAs
 def could_be_true(practice: Practice, entry: Recorded, changed: dict[str, Any], asked: Asked) -> None:
     """Refuse a corrected fact that nobody could have recorded. What the correction leaves alone is not judged anew."""
     an_issued_notice_stands_as_sent(practice, entry.fact)
+    keeps_what_moved_the_tier(practice, entry, changed)
     fact: Any = replace(entry.fact, **changed)
     for day in _PAST:
         if day in changed and changed[day] is not None:
@@ -174,6 +176,8 @@ def _keeps_its_own_rules(practice: Practice, fact: Fact, changed: dict[str, Any]
             contractor.a_composition_changes_lawfully(practice, fact)
         case events.ContractReviewHeld() if "participants" in changed:
             someone_took_part(fact.participants)
+        case events.PracticeTold() if "occurred_on" in changed:
+            has_happened(practice, fact.about, fact.occurred_on)
         case events.PracticeResponseReceived() if changed.keys() & {"points", "nothing_to_say"}:
             has_points_or_nothing_to_say(fact.points, fact.nothing_to_say)
             standing_cites(practice, tuple(one.about for one in fact.points if one.about), "points")

@@ -9,12 +9,13 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from domain.practice.concerns import says_more_than_numbers
 from domain.practice.guards import (
-    beside_data,
     data_is_validated,
+    leads_out,
     override_that_holds,
     raises,
-    shared_conversations,
+    talked_about,
 )
 from domain.practice.kinds import Tier
 from domain.practice.state import Practice
@@ -24,7 +25,8 @@ from domain.rules import Asked, Recorded
 class Way(NamedTuple):
     """What a tier needs: the rule that asks for it, and the facts that meet it now, by version.
 
-    `talked` is a shared conversation of the last 90 days, `override` one that no decision rests on yet, `beside` the latest
+    `talked` is a shared conversation that counts: into cause for concern, about a concern that stands; out of it, held since
+    the practice was moved there. Whoever decides cites what it is about. `override` is one that no decision rests on yet, `beside` the latest
     fact that says more than numbers do. `open` says that nothing more is needed than to cite them, `for_safety` that it may
     be decided where an immediate risk to patients' safety is stated.
     """
@@ -44,25 +46,26 @@ def ways(practice: Practice, day: date) -> list[Way]:
 
 
 def _way(practice: Practice, tier: Tier, day: date) -> Way:
-    before = practice.tier_on(day)
-    talked = max((one.version for one in shared_conversations(practice, day)), default=None)
+    before, citable = practice.tier_on(day), _citable(practice, day)
     if tier == before:
         return Way(tier, None, open=True)
     if tier == Tier.CAUSE_FOR_CONCERN:
-        return _into_cause_for_concern(practice, talked, day)
+        return _into_cause_for_concern(practice, citable, day)
     if before == Tier.CAUSE_FOR_CONCERN:
         rule = "cause-for-concern-is-left-after-a-shared-conversation"
+        talked = max((one.version for one in leads_out(practice, citable, day)), default=None)
         return Way(tier, rule, open=talked is not None, talked=talked)
     if raises(before, tier):
         rule = "data-is-validated-before-it-moves-the-tier"
-        return Way(tier, rule, open=data_is_validated(practice, _citable(practice, day)))
+        return Way(tier, rule, open=data_is_validated(practice, citable, day))
     return Way(tier, None, open=True)
 
 
-def _into_cause_for_concern(practice: Practice, talked: int | None, day: date) -> Way:
-    """A conversation that is cited alone is talked about, and says more than numbers: it opens the way by itself."""
+def _into_cause_for_concern(practice: Practice, citable: list[Recorded], day: date) -> Way:
+    """A conversation about a concern says more than numbers: cited, it opens the way by itself."""
     override = override_that_holds(practice, day)
-    found = [one.version for one in _citable(practice, day) if beside_data(practice, one.fact)]
+    talked = max((one.version for one in talked_about(practice, citable, day)), default=None)
+    found = [one.version for one in citable if says_more_than_numbers(practice, one.fact, day)]
     beside = max(found, default=None)
     return Way(
         Tier.CAUSE_FOR_CONCERN,

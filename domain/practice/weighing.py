@@ -9,13 +9,14 @@ from datetime import date
 from typing import Any
 
 from domain.framework.recommending import Recommendation
-from domain.practice.cites import cite, standing_cites, version_of
+from domain.practice import events as e
+from domain.practice.cites import cite, happened_by, standing_cites, version_of
 from domain.practice.commands import DecideTier
 from domain.practice.events import StepWeighed
 from domain.practice.guards import may_move, raises
-from domain.practice.kinds import LesserStep, Tier
+from domain.practice.kinds import LesserStep, Side, Tier
 from domain.practice.state import Practice, View
-from domain.rules import RuleBroken, Sealed, sealed
+from domain.rules import Fact, RuleBroken, Sealed, sealed
 
 STEPS: dict[Tier, tuple[LesserStep, ...]] = {
     Tier.ROOM_FOR_IMPROVEMENT: (LesserStep.VALIDATION, LesserStep.CONVERSATION),
@@ -33,14 +34,21 @@ CALLED = {
 
 
 def weighed(
-    practice: Practice, command: DecideTier, recommended: Recommendation, inputs: tuple[str, ...], day: date
+    practice: Practice,
+    command: DecideTier,
+    recommended: Recommendation,
+    inputs: tuple[str, ...],
+    day: date,
+    before: Tier,
 ) -> dict[str, Any]:
-    """The fields of a decision that belong to the framework, each refused where it is owed and missing."""
+    """The fields of a decision that belong to the framework, each refused where it is owed and missing. `before` is the
+    tier that it replaces.
+    """
     cited = [practice.standing[version_of(practice, one, "inputs")] for one in inputs]
-    override = may_move(practice, command, cited, day)
-    for missing in missing_of(practice, command, recommended, day):
+    override = may_move(practice, command, cited, day, before)
+    for missing in missing_of(practice, command, recommended, day, before):
         raise missing
-    view = latest_view(practice)
+    view = view_that_counts(practice, day)
     return {
         "direction": command.direction,
         "steps": _steps(command),
@@ -49,7 +57,7 @@ def weighed(
         "consulted": sealed(command.consulted),
         "view": cite(practice.code, view.version) if view else None,
         "no_view_because": None if view else sealed(command.no_view_because),
-        "answers": standing_cites(practice, command.answers, "answers"),
+        "answers": _of_the_practice(practice, command.answers, day),
         "answered": sealed(command.answered),
         "not_waited_because": sealed(command.not_waited_because),
         "recommended": recommended.tier,
@@ -67,6 +75,37 @@ def latest_view(practice: Practice) -> View | None:
     return next((one for one in reversed(practice.views) if one.version > since), None)
 
 
+def view_that_counts(practice: Practice, day: date) -> View | None:
+    """The view since the last decision of the organisation that is local commissioner on the day: a former one has none."""
+    responsible, view = practice.responsible_on(day), latest_view(practice)
+    of_it = view and responsible and view.organisation == responsible.local_commissioner
+    return view if of_it else None
+
+
+def _of_the_practice(practice: Practice, answers: tuple[str, ...], day: date) -> tuple[str, ...]:
+    """The cites of what the practice itself said by the day."""
+    found = standing_cites(practice, answers, "answers")
+    happened_by(practice, found, day, "answers")
+    for one in found:
+        if not practice_said(practice.standing[version_of(practice, one, "answers")].fact):
+            raise RuleBroken(
+                "what-the-practice-answered-it-said-itself",
+                f"{one} is nothing that the practice said: choose its response, or a conversation that it took part in",
+                "answers",
+            )
+    return found
+
+
+def practice_said(fact: Fact) -> bool:
+    """Whether the practice itself spoke in it."""
+    match fact:
+        case e.ConversationRecorded():
+            return fact.with_practice
+        case e.FlagExplained():
+            return fact.given_by == Side.PRACTICE
+    return isinstance(fact, e.PracticeResponseReceived | e.FactualChallengeMade | e.ActionAnswered)
+
+
 def words_on(command: DecideTier, step: LesserStep) -> str | None:
     words: str | None = getattr(command, f"on_{step.value}")
     return words
@@ -80,9 +119,11 @@ def _steps(command: DecideTier) -> tuple[StepWeighed, ...]:
     )
 
 
-def owes(practice: Practice, tier: Tier, recommended: Tier, day: date) -> tuple[str, ...]:
+def owes(
+    practice: Practice, tier: Tier, recommended: Tier, day: date, before: Tier | None = None
+) -> tuple[str, ...]:
     """What a decision on this tier answers beside its reasons, by the names of the command's fields, in their order."""
-    before = practice.tier_on(day)
+    before = practice.tier_on(day) if before is None else before
     owed = [] if tier == Tier.ASSURANCE_BASED else ["direction", "de_escalation"]
     if tier != recommended:
         owed.append("differs_because")
@@ -98,14 +139,14 @@ def owes(practice: Practice, tier: Tier, recommended: Tier, day: date) -> tuple[
 def lacks_the_other_view(practice: Practice, day: date) -> bool:
     """Whether there is another organisation that has not said, since the last decision, which tier it would choose."""
     responsible = practice.responsible_on(day)
-    return bool(responsible and responsible.local_commissioner) and latest_view(practice) is None
+    return bool(responsible and responsible.local_commissioner) and view_that_counts(practice, day) is None
 
 
 def missing_of(
-    practice: Practice, command: DecideTier, recommended: Recommendation, day: date
+    practice: Practice, command: DecideTier, recommended: Recommendation, day: date, before: Tier
 ) -> Iterator[RuleBroken]:
     """Everything that a decision owes and does not say, each as it is refused."""
-    for name in owes(practice, command.tier, recommended.tier, day):
+    for name in owes(practice, command.tier, recommended.tier, day, before):
         if not _says(command, name):
             yield _refused(name, recommended.tier)
 

@@ -9,7 +9,7 @@ import pytest
 from domain.framework.catalogue import FIRST_EFFECTIVE, VERSION_ONE
 from domain.framework.parts import Framework
 from domain.practice import events as e
-from domain.practice.guards import stands_as_override
+from domain.practice.guards import conversation_is_owed, stands_as_override
 from domain.practice.kinds import IndicatorDomain, LesserStep, Level, RecommendedBecause, Side, Tier, Travel
 from domain.practice.practice import replay
 from domain.practice.recommended import changed_by_facts, recommended_for
@@ -17,7 +17,17 @@ from domain.practice.visible import as_seen_by
 from domain.practice.weighing import STEPS
 from domain.rules import Sealed
 from tests.support import factories as a
-from tests.support.given import ADVISER, CASEWORKER, LEAD, MANAGER, by, given, recorded
+from tests.support.given import (
+    ADVISER,
+    CASEWORKER,
+    LEAD,
+    MANAGER,
+    OPERATOR,
+    OTHER_MANAGER,
+    by,
+    given,
+    recorded,
+)
 
 V1 = Framework(version=1, effective_from=FIRST_EFFECTIVE, rule_set=VERSION_ONE)
 ROOM, CONCERN, ASSURANCE = Tier.ROOM_FOR_IMPROVEMENT, Tier.CAUSE_FOR_CONCERN, Tier.ASSURANCE_BASED
@@ -125,15 +135,126 @@ def test_the_conversation_is_about_a_cited_concern_since_it_arose_and_within_90_
 
 
 def test_an_inspection_is_talked_about_where_the_conversation_is_cited_beside_it() -> None:
-    facts = (a.inspection_reported(occurred_on=ago(30)), talked(20, about_flags=()))
+    facts = (a.inspection_reported(occurred_on=ago(30), safe="inadequate"), talked(20, about_flags=()))
     given(*facts).under(V1).when(decide(CONCERN, 3), MANAGER).then_refused(
         "a-concern-is-talked-about-before-it-moves-the-tier"
     )
     assert given(*facts).under(V1).when(decide(CONCERN, 3, 4), MANAGER).facts
 
 
-def test_where_only_what_was_said_is_cited_that_is_the_concern() -> None:
-    assert given(talked(20, about_flags=())).under(V1).when(decide(CONCERN, 3), MANAGER).facts
+def test_a_conversation_is_no_concern_and_is_about_those_that_it_names() -> None:
+    assert given(flag(), talked(20)).under(V1).when(decide(CONCERN, 4), MANAGER).facts
+    small_talk, alone = talked(20, about_flags=()), talked(10, about_flags=(), participants=BOTH[:1])
+    for cited in ((4,), (3, 4), (3, 4, 5)):
+        given(flag(), small_talk, alone).under(V1).when(decide(CONCERN, *cited), MANAGER).then_refused(
+            "a-concern-is-talked-about-before-it-moves-the-tier"
+        )
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        a.contract_signed(),
+        a.inspection_reported(occurred_on=ago(30)),  # rated good
+        a.declaration_asked_for(occurred_on=ago(30), due_on=TODAY + timedelta(days=2)),
+        a.practice_told(occurred_on=ago(30)),
+        a.action_proposed(occurred_on=ago(30), about_flags=(FLAG,)),
+        a.list_closure_applied_for(occurred_on=ago(30)),
+    ],
+    ids=lambda fact: type(fact).__name__,
+)
+def test_what_tells_of_no_concern_is_none_and_no_evidence(beside) -> None:
+    facts = (flag(), beside, talked(20, about_flags=()))
+    given(*facts).under(V1).when(decide(CONCERN, 3, 4, 5), MANAGER).then_refused(
+        "a-concern-is-talked-about-before-it-moves-the-tier"
+    )
+    given(*facts).under(V1).when(decide(CONCERN, 3, 4, immediate_safety="A child."), MANAGER).then_refused(
+        "indicator-flags-alone-raise-no-cause-for-concern"
+    )
+
+
+def test_an_action_is_evidence_once_both_agreed_it_and_while_it_is_owed_or_where_it_failed() -> None:
+    proposed = a.action_proposed(action_id="action-deciding1", occurred_on=ago(30), about_flags=(FLAG,))
+    agreed = [
+        by(
+            who,
+            a.action_agreed(action_id="action-deciding1", side=side, organisation=of, occurred_on=ago(25)),
+        )
+        for who, side, of in (
+            (MANAGER, Side.CONTRACT_HOLDER, a.HOLDER),
+            (LEAD, Side.LOCAL_COMMISSIONER, a.COMMISSIONER),
+        )
+    ]
+    done = [a.action_completed(action_id="action-deciding1", occurred_on=ago(5))]
+    failed = [a.action_cancelled(action_id="action-deciding1", not_done=True, occurred_on=ago(5))]
+    rule = "indicator-flags-alone-raise-no-cause-for-concern"
+    for later, allowed in (([], False), (agreed, True), (agreed + done, False), (failed, True)):
+        story = given(flag(), proposed, *later, talked(2)).under(V1).when(decide(CONCERN, 3, 4), MANAGER)
+        assert (story.broken is None) is allowed
+        assert allowed or story.broken.rule == rule
+
+
+@pytest.mark.parametrize(
+    "ended",
+    [
+        a.flag_withdrawn(flag_id=FLAG, occurred_on=ago(5)),
+        a.flag_cleared(flag_id=FLAG, occurred_on=ago(5)),
+        by(LEAD, a.intelligence_discounted(intelligence_id=HEARD, occurred_on=ago(5))),
+    ],
+    ids=lambda one: type(getattr(one, "fact", one)).__name__,
+)
+def test_what_stands_no_more_is_no_concern_that_was_talked_about(ended) -> None:
+    about = {"about_flags": (FLAG,), "about_intelligence": ()}
+    if "Discounted" in type(getattr(ended, "fact", ended)).__name__:
+        about = {"about_flags": (), "about_intelligence": (HEARD,)}
+    facts = (flag(), heard(), talked(20, **about))
+    assert given(*facts).under(V1).when(decide(CONCERN, 3, 4, 5), MANAGER).facts
+    given(*facts, ended).under(V1).when(decide(CONCERN, 3, 4, 5), MANAGER).then_refused(
+        "a-concern-is-talked-about-before-it-moves-the-tier"
+    )
+
+
+def test_a_disputed_conversation_counts_only_where_it_is_cited_and_the_decision_says_why() -> None:
+    disputed = by(LEAD, a.entry_disputed(version=6, text_version=6, occurred_on=TODAY))
+    facts = (flag(), heard(), corroborated(), talked(20), disputed)
+    given(*facts).under(V1).when(decide(CONCERN, 3, 4), MANAGER).then_refused(
+        "a-concern-is-talked-about-before-it-moves-the-tier"
+    )
+    given(*facts).under(V1).when(decide(CONCERN, 3, 4, 6), MANAGER).then_refused(
+        "a-decision-over-a-dispute-says-why"
+    )
+    over = decide(CONCERN, 3, 4, 6, over_dispute="The minutes of both say it was held.")
+    assert given(*facts).under(V1).when(over, MANAGER).facts
+
+
+@pytest.mark.parametrize(
+    "words", ["No", "no.", "None", "N/A", "n/a", "-", "Yes", "Not applicable", "No risk."]
+)
+def test_no_is_no_ground_of_immediate_safety(words) -> None:
+    facts = (flag(), heard(), corroborated())
+    given(*facts).under(V1).when(decide(CONCERN, 3, 4, immediate_safety=words), MANAGER).then_refused(
+        "an-immediate-risk-is-described", "immediate_safety"
+    )
+    risk = decide(CONCERN, 3, 4, immediate_safety="No doctor is on duty today.")
+    assert given(*facts).under(V1).when(risk, MANAGER).facts
+
+
+def test_the_conversation_that_safety_put_off_is_about_what_the_decision_cites() -> None:
+    decided = by(
+        MANAGER,
+        a.tier_decided(
+            tier=CONCERN,
+            inputs=cite(3),
+            occurred_on=ago(28),
+            effective_on=ago(28),
+            immediate_safety=Sealed("Now."),
+        ),
+    )
+    for about, stands in (((), True), ((FLAG,), False)):
+        practice = given(flag(), decided, talked(1, about_flags=about)).practice()
+        (decision,) = practice.decisions
+        assert stands_as_override(practice, decision, TODAY + timedelta(days=1)) is stands
+        assert conversation_is_owed(practice, decision) is stands
 
 
 def test_indicator_flags_alone_raise_no_cause_for_concern() -> None:
@@ -202,6 +323,39 @@ def test_cause_for_concern_is_left_after_a_shared_conversation_always(days, allo
         story.then_refused("cause-for-concern-is-left-after-a-shared-conversation")
 
 
+def test_what_was_said_before_the_practice_came_to_cause_for_concern_does_not_lead_out_of_it() -> None:
+    decided = by(MANAGER, a.tier_decided(tier=CONCERN, occurred_on=ago(20), effective_on=ago(20)))
+    for days, allowed in ((21, False), (20, True), (3, True)):
+        story = given(talked(days, about_flags=()), decided).under(V1).when(decide(ROOM, 3), MANAGER)
+        assert (story.broken is None) is allowed
+        if not allowed:
+            story.then_refused("cause-for-concern-is-left-after-a-shared-conversation")
+
+
+def test_a_decision_of_an_earlier_day_is_judged_by_the_tier_that_it_replaces() -> None:
+    into = by(MANAGER, a.tier_decided(tier=CONCERN, occurred_on=ago(40), effective_on=ago(30)))
+    early = [talked(60, about_flags=())]
+    story = given(*early, into).under(V1)
+    story.when(decide(ROOM, 1, occurred_on=ago(35), effective_on=ago(30)), MANAGER).then_refused(
+        "decisions-are-taken-in-order", "occurred_on"
+    )
+    story.when(decide(ROOM, 1, effective_on=TODAY), MANAGER).then_refused(
+        "cause-for-concern-is-left-after-a-shared-conversation"
+    )
+    out = by(
+        MANAGER, a.tier_decided(tier=ASSURANCE, before=CONCERN, occurred_on=ago(10), effective_on=ago(10))
+    )
+    again = decide(CONCERN, 1, occurred_on=ago(20), effective_on=ago(10))
+    given(*early, into, out).under(V1).when(again, MANAGER).then_refused("decisions-are-taken-in-order")
+
+
+def test_discounted_intelligence_validates_no_flag() -> None:
+    discounted = by(LEAD, a.intelligence_discounted(intelligence_id=HEARD, occurred_on=ago(40)))
+    given(flag(), heard(), discounted).under(V1).when(decide(ROOM, 3, 4), MANAGER).then_refused(
+        "data-is-validated-before-it-moves-the-tier"
+    )
+
+
 def test_data_is_validated_before_room_for_improvement_rests_on_it_alone() -> None:
     given(flag()).under(V1).when(decide(ROOM, 3), MANAGER).then_refused(
         "data-is-validated-before-it-moves-the-tier", "inputs"
@@ -234,7 +388,8 @@ def test_what_a_move_to_cause_for_concern_must_say_is_asked_for_by_name(missing,
 
 
 def test_a_decision_keeps_all_that_was_said_and_what_was_recommended() -> None:
-    story = given(*ALLOWED).under(V1).when(decide(CONCERN, 3, 4, answers=cite(6)), MANAGER)
+    answered = a.practice_response_received(occurred_on=ago(10))
+    story = given(*ALLOWED, answered).under(V1).when(decide(CONCERN, 3, 4, answers=cite(7)), MANAGER)
     decided, recommended = story.facts
     assert recommended.tier == ROOM
     assert [(one.rule, one.facts) for one in recommended.satisfied] == [("R1", cite(3)), ("R7", cite(4, 5))]
@@ -243,8 +398,30 @@ def test_a_decision_keeps_all_that_was_said_and_what_was_recommended() -> None:
     assert {one.step: one.taken for one in decided.steps} == {
         step: step == LesserStep.CONVERSATION for step in LesserStep
     }
-    assert decided.answers == cite(6)
+    assert decided.answers == cite(7)
     assert decided.differs_because is not None
+
+
+def test_what_the_practice_answered_it_said_itself() -> None:
+    told = a.practice_told(occurred_on=ago(10))
+    for version in (1, 3, 6, 7):
+        said = decide(CONCERN, 3, 4, answered=None, answers=cite(version))
+        given(*ALLOWED, told).under(V1).when(said, MANAGER).then_refused(
+            "what-the-practice-answered-it-said-itself", "answers"
+        )
+    theirs = a.flag_explained(flag_id=FLAG, given_by=Side.PRACTICE, occurred_on=ago(10))
+    said = decide(CONCERN, 3, 4, answered=None, answers=cite(7))
+    assert given(*ALLOWED, theirs).under(V1).when(said, MANAGER).facts
+
+
+def test_a_former_local_commissioner_has_no_view_that_counts() -> None:
+    view = by(LEAD, a.tier_view_stated(occurred_on=ago(5)))
+    moved = a.responsibility_assigned(local_commissioner="11Z", from_on=ago(3))
+    command = decide(CONCERN, 3, 4, no_view_because=None)
+    assert given(*ALLOWED, view).under(V1).when(command, MANAGER).facts
+    given(*ALLOWED, view, by(OPERATOR, moved)).under(V1).when(command, MANAGER).then_refused(
+        "the-other-organisation-is-asked-its-view"
+    )
 
 
 def test_why_it_differs_is_kept_only_where_it_differs() -> None:
@@ -282,7 +459,8 @@ def test_each_organisation_dissents_once_and_the_decision_stands() -> None:
     theirs = by(LEAD, a.dissent_recorded(decision_id="decision-deciding1"))
     story = given(by(MANAGER, decided), theirs)
     story.when(command, LEAD).then_refused("an-organisation-dissents-once")
-    story.when(command, MANAGER).then_a(e.DissentRecorded, side=Side.CONTRACT_HOLDER)
+    story.when(command, MANAGER).then_refused("nobody-dissents-from-their-own-decision")
+    story.when(command, OTHER_MANAGER).then_a(e.DissentRecorded, side=Side.CONTRACT_HOLDER)
     assert story.practice().tier_on(TODAY) == ROOM
     given().when(command, LEAD).then_refused("dissent-is-from-a-decision-of-this-practice")
 

@@ -327,3 +327,18 @@ def test_after_closure_replies_and_challenges_are_taken_and_late_entries_of_what
         given(FLAG, closed).when(a.tell_practice(occurred_on=day)).then_refused(
             "a-closed-practice-takes-late-entries-only", "occurred_on"
         )
+
+
+def test_a_practice_is_told_of_nothing_before_it_happened() -> None:
+    talked = a.conversation_recorded(occurred_on=date(2026, 11, 10))
+    story = given(talked)
+    story.when(a.tell_practice(about=(f"{a.CODE}/3",), occurred_on=date(2026, 11, 9)), MANAGER).then_refused(
+        "a-practice-is-told-of-what-has-happened", "occurred_on"
+    )
+    story.when(a.tell_practice(about=(f"{a.CODE}/3",), occurred_on=date(2026, 11, 10)), MANAGER).then_a(
+        e.PracticeTold
+    )
+    told = by(MANAGER, a.practice_told(about=(f"{a.CODE}/3",), occurred_on=date(2026, 11, 11)))
+    given(talked, told).when(
+        a.correct_fact(version=4, fields={"occurred_on": "2026-11-09"}), MANAGER
+    ).then_refused("a-practice-is-told-of-what-has-happened")

@@ -212,3 +212,21 @@ def test_a_flag_withdrawn_after_the_decision_leaves_the_decision_as_it_was_known
         == then.decisions[0].rationale
         == Sealed("Phone access is outlying and the practice has a plan.")
     )
+
+
+def test_whoever_proposed_neither_declines_it_nor_decides_the_same_once_it_was_declined_or_withdrawn() -> (
+    None
+):
+    proposed = by(MANAGER, a.tier_proposed(proposal_id="proposal-00000000", tier=ROOM))
+    given(proposed).when(a.decline_tier_proposal(proposal_id="proposal-00000000"), MANAGER).then_refused(
+        "another-person-answers-what-one-proposed"
+    )
+    declined = by(OTHER_MANAGER, a.tier_proposal_declined(proposal_id="proposal-00000000"))
+    for after in (declined, by(MANAGER, a.fact_withdrawn(corrects=3))):
+        story = given(proposed, after)
+        story.when(a.decide_tier(tier=ROOM), MANAGER).then_refused("another-person-decides-what-one-proposed")
+        story.when(a.decide_tier(tier=CONCERN), MANAGER).then_a(e.TierDecided)
+        story.when(a.decide_tier(tier=ROOM), OTHER_MANAGER).then_a(e.TierDecided)
+    given(proposed, declined, by(OTHER_MANAGER, a.tier_decided())).when(
+        a.decide_tier(tier=ROOM), MANAGER
+    ).then_a(e.TierDecided)

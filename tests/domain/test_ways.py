@@ -41,7 +41,11 @@ OPTIONAL = (
         participants=said_by(Side.CONTRACT_HOLDER, Side.PRACTICE), occurred_on=ago(10), about_flags=(FLAG,)
     ),
     by(ADVISER, a.override_given(occurred_on=ago(3))),
+    a.conversation_recorded(
+        participants=BOTH, occurred_on=ago(15), about_flags=(FLAG,), about_intelligence=()
+    ),
 )
+RAISED, TALKED = a.flag_raised(flag_id=FLAG, occurred_on=ago(60)), OPTIONAL[5]
 
 
 def subsets(things):
@@ -75,9 +79,16 @@ def test_a_way_is_open_just_where_some_choice_of_facts_would_pass(before) -> Non
 
 
 def test_a_way_names_what_opens_it() -> None:
-    practice = given(*OPTIONAL[:2], OPTIONAL[4]).practice()
+    practice = given(RAISED, TALKED, OPTIONAL[4]).practice()
     way = ways(practice, a.TODAY)[0]
     assert (way.tier, way.talked, way.override, way.beside) == (CONCERN, 4, 5, 4)
+
+
+def test_a_way_is_not_open_for_a_conversation_about_nothing_that_stands() -> None:
+    cleared = a.flag_cleared(flag_id=FLAG, occurred_on=ago(5))
+    for facts in ((OPTIONAL[1],), (RAISED, OPTIONAL[1]), (RAISED, TALKED, cleared)):
+        assert not ways(given(*facts).practice(), a.TODAY)[0].open
+    assert ways(given(RAISED, TALKED).practice(), a.TODAY)[0].open
 
 
 def test_whoever_proposed_what_waits_is_told_that_another_decides() -> None:
@@ -109,8 +120,8 @@ NOTHING = dict.fromkeys(
     ],
 )
 def test_all_that_a_decision_owes_is_told_at_once(tier, owed) -> None:
-    practice = replace(given(OPTIONAL[1]).practice(), framework=V1)
-    command = a.decide_tier(tier=tier, inputs=(f"{a.CODE}/3",), **NOTHING)
+    practice = replace(given(RAISED, TALKED).practice(), framework=V1)
+    command = a.decide_tier(tier=tier, inputs=(f"{a.CODE}/4",), **NOTHING)
     told = stands_in_the_way(practice, command, MANAGER)
     assert {one.field for one in told} == owed
     assert len(told) == len(owed)
@@ -118,10 +129,10 @@ def test_all_that_a_decision_owes_is_told_at_once(tier, owed) -> None:
 
 def test_what_was_said_is_no_longer_owed() -> None:
     view = by(LEAD, a.tier_view_stated())
-    practice = replace(given(OPTIONAL[1], view).practice(), framework=V1)
+    practice = replace(given(RAISED, TALKED, view).practice(), framework=V1)
     said = dict.fromkeys(NOTHING, "Said.") | {"direction": Travel.STEADY, "answered": None}
     command = a.decide_tier(
-        tier=CONCERN, inputs=(f"{a.CODE}/3",), **said, not_waited_because="It could not wait."
+        tier=CONCERN, inputs=(f"{a.CODE}/4",), **said, not_waited_because="It could not wait."
     )
     assert stands_in_the_way(practice, command, MANAGER) == []
     alone = replace(command, inputs=(), on_visit=None)

@@ -349,19 +349,23 @@ class Offers:
         proposal = self.practice.proposals.get(proposal_id)
         if proposal is None or self.closed or proposal.status != "open":
             return []
+        if proposal.proposed_by == self.asked.person:
+            return []  # another person answers it
         given: dict[str, str | int] = {"proposal_id": proposal_id}
         decide = Offer("Decide", "DecideTier", given, main=True)
-        decline = Offer("Decline", "DeclineTierProposal", given)
-        return list(
-            self._allowed(*((decline,) if proposal.proposed_by == self.asked.person else (decide, decline)))
-        )
+        return list(self._allowed(decide, Offer("Decline", "DeclineTierProposal", given)))
 
     def on_decision(self, decision_id: str) -> list[Offer]:
-        """An organisation that does not agree says so, once."""
-        dissents = self.practice.dissents.values()
-        if self.closed or any(
-            one.decision_id == decision_id and one.side == SIDE_OF.get(self.asked.role) for one in dissents
-        ):
+        """An organisation that does not agree says so, once, and by somebody else than whoever decided."""
+        said = any(
+            one.decision_id == decision_id and one.side == SIDE_OF.get(self.asked.role)
+            for one in self.practice.dissents.values()
+        )
+        own = any(
+            one.decision_id == decision_id and one.decided_by == self.asked.person
+            for one in self.practice.decisions
+        )
+        if self.closed or said or own:
             return []
         return list(self._allowed(Offer("Record dissent", "RecordDissent", {"decision_id": decision_id})))
 
