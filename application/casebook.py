@@ -15,6 +15,7 @@ from application.aggregates import AGGREGATES, Aggregate, for_command, for_prefi
 from application.agreements import digests_of
 from application.asking import asked_as
 from application.at_hand import state_of
+from application.both_records import in_the_other_record
 from application.digests import Digests
 from application.documents import Documents
 from application.elsewhere import Elsewhere
@@ -179,6 +180,11 @@ class Casebook:
         if isinstance(command, MergerCommand):
             theirs = (command.other, seen_from_the_other(code, command), f"{command_id}-other")
             return self.handle_together([(code, command, command_id), theirs], asked)[0]
+        if also := in_the_other_record(code, command, self.practice):
+            other, same = also
+            return self.handle_together(
+                [(code, command, command_id), (other, same, f"{command_id}-other")], asked
+            )[0]
         aggregate = for_command(self._aggregates, command)
         stream = aggregate.stream(code)
         digest = self._digests.of(stream, command, asked)

@@ -65,6 +65,8 @@ def approve_merger(practice: Practice, command: ApproveMerger, asked: Asked) -> 
         "The merger of these practices is approved already",
         "other",
     )
+    for one in practice.mergers.values():
+        _leaves_room_for(one, command)
     day = day_of(command, asked)
     in_order(day, command.effective_on, "effective_on")
     _services_were_told_in_time(practice, command, asked)
@@ -83,6 +85,28 @@ def approve_merger(practice: Practice, command: ApproveMerger, asked: Asked) -> 
             occurred_on=day,
         )
     ]
+
+
+def _leaves_room_for(approved: Merger, command: ApproveMerger) -> None:
+    """A practice ceases once, and survives no merger from then on."""
+    refuse_unless(
+        approved.survives or command.survives,
+        "a-practice-ceases-once",
+        f"It is to cease into {approved.other} already: have that approval withdrawn first, on both records",
+        "other",
+    )
+    ceases, survives = (
+        (command.effective_on, approved.effective_on)
+        if approved.survives
+        else (approved.effective_on, command.effective_on)
+    )
+    refuse_unless(
+        approved.survives == command.survives or approved.merged_on is not None or survives < ceases,
+        "what-ceases-survives-no-merger",
+        f"It would survive one merger after it ceases by another, with {approved.other}: approve one that it survives for a "
+        "day before, or have that approval withdrawn first",
+        "effective_on",
+    )
 
 
 def _services_were_told_in_time(practice: Practice, command: ApproveMerger, asked: Asked) -> None:
@@ -111,6 +135,13 @@ def merge_practices(practice: Practice, command: MergePractices, asked: Asked) -
     day = day_of(command, asked)
     in_order(merger.effective_on, day, "occurred_on")
     ceases = not merger.survives
+    if practice.closed_on is not None and merger.survives:
+        refuse_unless(
+            day <= practice.closed_on,
+            "what-ceases-survives-no-merger",
+            f"It closed on {in_full(practice.closed_on)}: enter a day up to then, or have the merger’s approval withdrawn",
+            "occurred_on",
+        )
     merged = PracticesMerged(
         merger_id=command.merger_id,
         other=merger.other,

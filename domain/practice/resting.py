@@ -134,6 +134,8 @@ def _rests(later: Fact, on: Fact) -> bool:
         return _of_the_practices_side(later, on)
     if isinstance(on, events.PracticeClosed):
         return isinstance(later, events.PracticeReopened)
+    if isinstance(on, events.PracticesMerged) and isinstance(later, events.PracticeClosed):
+        return later.successor == on.other
     if isinstance(on, events.PracticeReopened):
         return not isinstance(later, _TAKEN_WHILE_CLOSED)
     if isinstance(on, events.ActionAgreed):

@@ -209,9 +209,11 @@ def everything() -> list[Recorded]:
         by(MANAGER, a.branch_closure_refused(branch_id="branch-everything2")),
         a.contractor_composition_changed(
             contract_id=CONTRACT, left=(Sealed("Dr C. Example"),), form_before=ContractorForm.INDIVIDUAL,
-            form_after=ContractorForm.PARTNERSHIP, notice_given_on=date(2026, 10, 1), review=Sealed("Nobody split.")),
+            form_after=ContractorForm.PARTNERSHIP, notice_given_on=date(2026, 10, 1), review=Sealed("Nobody split."),
+            effective_on=date(2026, 11, 1)),
         a.practice_boundary_changed(
-            contract_id=CONTRACT, before=Sealed("North of the river"), map_reference=Sealed("Map 2"), variation=Sealed("V2")),
+            contract_id=CONTRACT, before=Sealed("North of the river"), map_reference=Sealed("Map 2"), variation=Sealed("V2"),
+            effective_on=date(2026, 11, 1)),
         a.contract_review_held(
             review_id="review-everything1", about_flags=(FLAG,), about_actions=(ACTION,)),
         a.tier_recommended(),

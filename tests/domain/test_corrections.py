@@ -732,8 +732,8 @@ INSTEAD: dict[tuple[type, str], Any] = {
     (e.BranchClosureApproved, "closes_on"): "2027-04-01",
     (e.BranchClosureApproved, "occurred_on"): "2026-11-04",
     (e.BranchClosureRefused, "occurred_on"): "2026-11-04",
-    (e.ContractorCompositionChanged, "effective_on"): "2026-12-02",
-    (e.PracticeBoundaryChanged, "effective_on"): "2026-12-02",
+    (e.ContractorCompositionChanged, "effective_on"): "2026-11-02",
+    (e.PracticeBoundaryChanged, "effective_on"): "2026-11-02",
     (e.ContractReviewHeld, "participants"): [
         {
             "side": "practice",

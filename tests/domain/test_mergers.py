@@ -1,11 +1,12 @@
 """Mergers: recorded on both practices together, and the one that ceases closes the day before."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from domain.practice import events as e
-from domain.practice.kinds import MergerModel
+from domain.practice.kinds import CorrectionKind, MergerModel
 from domain.rules import Sealed
 from tests.support import factories as a
 from tests.support.given import CASEWORKER, LEAD, MANAGER, by, given
@@ -104,6 +105,30 @@ def test_only_an_approved_merger_takes_effect_once_and_no_earlier_than_approved(
     )
 
 
+def test_a_practice_ceases_once_and_survives_no_merger_from_then_on() -> None:
+    third = a.approve_merger(other="X90003", merger_id="merger-0000bbbb", effective_on=date(2026, 12, 1))
+    ceases = by(MANAGER, a.merger_approved(merger_id=MERGER, effective_on=date(2026, 12, 1), survives=False))
+    given(ceases).when(replace(third, survives=False), MANAGER).then_refused(
+        "a-practice-ceases-once", "other"
+    )
+    given(ceases).when(third, MANAGER).then_refused("what-ceases-survives-no-merger", "effective_on")
+    given(ceases).when(replace(third, effective_on=date(2026, 11, 30)), MANAGER).then_a(e.MergerApproved)
+    survives = by(MANAGER, a.merger_approved(merger_id=MERGER, effective_on=date(2026, 12, 1)))
+    given(survives).when(replace(third, survives=False), MANAGER).then_refused(
+        "what-ceases-survives-no-merger"
+    )
+    given(survives).when(third, MANAGER).then_a(e.MergerApproved)
+    given(APPROVED, MERGED).when(replace(third, survives=False), MANAGER).then_a(e.MergerApproved)
+
+
+def test_a_practice_that_closed_survives_no_merger_of_a_later_day() -> None:
+    closed = a.practice_closed(closed_on=date(2026, 11, 10), occurred_on=date(2026, 11, 10))
+    given(APPROVED, closed).when(merge(occurred_on=date(2026, 11, 11)), MANAGER).then_refused(
+        "what-ceases-survives-no-merger", "occurred_on"
+    )
+    given(APPROVED, closed).when(merge(occurred_on=date(2026, 11, 10)), MANAGER).then_a(e.PracticesMerged)
+
+
 def test_a_manager_decides_on_mergers() -> None:
     for who in (CASEWORKER, LEAD):
         for command in (a.approve_merger(), merge()):
@@ -115,3 +140,11 @@ def test_what_has_taken_effect_is_not_withdrawn_from_under_it() -> None:
     given(APPROVED, MERGED).when(withdraw).then_refused("what-others-rest-on-is-not-withdrawn")
     later = a.request_correction(version=3, fields={"effective_on": "2026-11-03"})
     given(APPROVED, MERGED).when(later).then_refused("an-end-is-not-before-its-start")
+
+
+def test_the_closure_that_a_merger_brought_is_withdrawn_before_it() -> None:
+    merged = by(MANAGER, a.practices_merged(merger_id=MERGER, survives=False))
+    closed = a.practice_closed(successor=OTHER, closed_on=date(2026, 10, 31), occurred_on=date(2026, 10, 31))
+    withdraw = a.request_correction(version=4, kind=CorrectionKind.WITHDRAW)
+    given(CEASES, merged, closed).when(withdraw, MANAGER).then_refused("what-others-rest-on-is-not-withdrawn")
+    given(CEASES, merged).when(withdraw, MANAGER).then_a(e.CorrectionRequested)

@@ -1,5 +1,7 @@
 """A merger is recorded on both practices or on neither, and each leads to the other."""
 
+from datetime import date
+
 import pytest
 
 from domain.practice import events as e
@@ -77,6 +79,66 @@ def test_where_one_of_the_two_refuses_neither_records_anything(two, record, case
     record("manager", a.close_practice(), OTHER)
     assert refused(record, approve()) == ("a-merger-is-of-two-open-practices", "other")
     assert told(casebook, a.CODE) == []
+
+
+def asked_to_correct(casebook, record, **how):
+    (version,) = (
+        one.version
+        for one in casebook.history(f"practice-{a.CODE}")
+        if isinstance(one.fact, e.MergerApproved)
+    )
+    record("caseworker", a.request_correction(request_id="request-merger01", version=version, **how))
+
+
+def days(casebook):
+    return [
+        [one.effective_on for one in casebook.practice(code).mergers.values()] for code in (a.CODE, OTHER)
+    ]
+
+
+def test_a_correction_of_it_stands_in_both_records_once_it_is_authorised(two, record, casebook):
+    record("manager", approve())
+    asked_to_correct(casebook, record, kind="correct", fields={"effective_on": "2026-12-01"})
+    assert days(casebook) == [[a.TODAY], [a.TODAY]]
+    record("other_manager", a.authorise_correction(request_id="request-merger01"))
+    assert days(casebook) == [[date(2026, 12, 1)], [date(2026, 12, 1)]]
+
+
+def test_it_is_withdrawn_from_both_records_whichever_it_is_answered_in(two, record, casebook):
+    record("manager", approve())
+    asked_to_correct(casebook, record, kind="withdraw", fields={})
+    record("other_manager", a.authorise_correction(request_id="request-merger01"), OTHER)
+    assert days(casebook) == [[], []]
+
+
+def test_a_request_about_it_is_declined_in_both_records(two, record, casebook):
+    record("manager", approve())
+    asked_to_correct(casebook, record, kind="withdraw", fields={})
+    record("other_manager", a.decline_correction(request_id="request-merger01"))
+    assert [casebook.practice(code).requests["request-merger01"].status for code in (a.CODE, OTHER)] == [
+        "declined"
+    ] * 2
+
+
+def test_where_one_record_refuses_a_correction_neither_takes_it(two, record, casebook):
+    record("manager", approve())
+    record("manager", merge())
+    with pytest.raises(RuleBroken) as broken:
+        asked_to_correct(casebook, record, kind="withdraw", fields={})
+    assert broken.value.rule == "what-others-rest-on-is-not-withdrawn"
+    assert [casebook.practice(code).requests for code in (a.CODE, OTHER)] == [{}, {}]
+
+
+def test_what_was_asked_of_one_record_is_not_authorised_in_it_alone(two, record, casebook, monkeypatch):
+    record("manager", approve())
+    with monkeypatch.context() as alone:
+        alone.setattr("application.casebook.in_the_other_record", lambda *_: None)
+        asked_to_correct(casebook, record, kind="withdraw", fields={})
+    with pytest.raises(RuleBroken) as broken:
+        record("other_manager", a.authorise_correction(request_id="request-merger01"))
+    assert broken.value.rule == "a-merger-is-corrected-in-both-records"
+    record("other_manager", a.decline_correction(request_id="request-merger01"))
+    assert days(casebook) == [[a.TODAY], [a.TODAY]]
 
 
 def test_it_is_with_a_practice_that_is_there_and_that_one_may_read_and_answers_for(record, casebook):
