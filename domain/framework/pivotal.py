@@ -76,6 +76,11 @@ def pivotal(
     return _Search(history, framework, on, published).found()
 
 
+def as_known(history: list[Recorded]) -> Practice:
+    """What the rules see of a practice, as these facts tell it."""
+    return told(history)
+
+
 class _TooManyError(Exception):
     """There are more ways than are tried."""
 

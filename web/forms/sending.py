@@ -72,6 +72,8 @@ class Asking:
     """Adds a template to what was typed."""
     owed: Callable[[Command], Sequence[RuleBroken]] = lambda _command: ()
     """What would be refused, told before the answers are checked."""
+    beside: Callable[[Command], Mapping[str, Any]] = lambda _command: {}
+    """What is shown beside the answers while they are checked."""
     aside: Mapping[str, str] = field(default_factory=dict)
     """Pages that a button of the form leads to, by its step: what was typed is kept as a draft meanwhile."""
 
@@ -147,7 +149,7 @@ def _take(asking: Asking, typed: Typed, token: Token) -> ResponseReturnValue:
     if asking.form.check and request.form.get("step") != "record":
         if owed := asking.owed(command):
             return _draw(asking, typed, _each(owed), token=token, status=422)
-        return _draw(asking, typed, token=token, checking=True)
+        return _draw(asking, typed, token=token, checking=True, beside=asking.beside(command))
     if not token.again and (question := asking.said_before(command, token.command_id)):
         return _draw(asking, typed, {"": Wrong(question)}, token=replace(token, again=True), status=409)
     try:
@@ -200,6 +202,7 @@ def _draw(
     note: str = "",
     meanwhile: Sequence[Meanwhile] = (),
     checking: bool = False,
+    beside: Mapping[str, Any] | None = None,
     draft: Draft | None = None,
     status: int = 200,
 ) -> ResponseReturnValue:
@@ -225,6 +228,7 @@ def _draw(
         meanwhile=meanwhile,
         action=request.full_path.rstrip("?"),
         **asking.context,
+        **(beside or {}),
     )
     return page, status
 

@@ -17,6 +17,7 @@ from domain.practice.guards import stands_as_override
 from domain.practice.kinds import LesserStep, Side, Tier, Travel
 from domain.practice.recommended import recommended_for
 from domain.practice.state import Decision, Practice
+from web.practices.hangs_on import beside
 from web.practices.links import entry_link, practice_link
 from web.practices.reading import Looked, look_up, note_reading
 from web.practices.told import About, joined, lower_first
@@ -63,6 +64,7 @@ def decision(code: str, number: int) -> ResponseReturnValue:
             _heard(looked, fact),
         ],
         dissents=_dissents(looked, one),
+        **beside(looked, fact, one),
         entry=entry_link(practice.code, one.version),
         number=number,
         last=len(practice.decisions),

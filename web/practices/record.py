@@ -32,6 +32,7 @@ from web.forms.sending import Asking, Meanwhile, respond
 from web.names import caseworkers, commissioners
 from web.notices import NOTHING_CHANGED, Link, notify
 from web.practices.again import said_before
+from web.practices.beside_decision import beside_decision
 from web.practices.deciding import owed_by, ways_told
 from web.practices.episode import blocked, not_to_close
 from web.practices.forms import ABOUT_AN_ENTRY, ADDRESSES, FORMS
@@ -143,6 +144,9 @@ def record(code: str, verb: str) -> ResponseReturnValue:
             ),
             fill=_fill if verb == "record-conversation" else None,
             owed=lambda command: owed_by(drawing, command) if isinstance(command, DecideTier) else [],
+            beside=lambda command: (
+                beside_decision(drawing, command) if isinstance(command, DecideTier) else {}
+            ),
             aside={"talk": f"/practices/{practice.code}/record-conversation"}
             if verb == "decide-tier"
             else {},
