@@ -1,7 +1,7 @@
 """A rebuilt view is the live one, byte for byte, and nothing that happens to a rebuild touches what is live."""
 
 import random
-from collections import Counter
+from itertools import product
 
 import pytest
 from sqlalchemy import inspect, text
@@ -49,13 +49,12 @@ def test_rebuilt_is_live_over_random_histories(views, record, seed):
 
 
 def test_random_histories_hold_every_kind_of_fact():
-    kinds = Counter(
-        type(entry.fact).__name__
-        for seed in range(16)
-        for number in range(1, 5)
-        for entry in random_history(seed, f"X9000{number}", 80)
-    )
-    assert {kind.__name__ for kind in FACTS} - kinds.keys() <= {"ResponsibilityAssigned"}
+    unseen = {kind for kind in FACTS if kind.__name__ != "ResponsibilityAssigned"}
+    for seed, number in product(range(16), range(1, 5)):
+        unseen -= {type(entry.fact) for entry in random_history(seed, f"X9000{number}", 80)}
+        if not unseen:
+            break
+    assert unseen == set()
 
 
 def test_a_rebuild_of_no_facts_makes_empty_views(views):
