@@ -90,7 +90,8 @@ def rows(story: PracticeStory) -> Iterator[Row]:
     if not story.practice.flags:
         return
     explained: dict[str, list[Explanation]] = {}
-    validated = first_validated(story.practice)
+    # Of what both organisations see: it is counted for both.
+    validated = first_validated(story.shared.practice)
     for entry, fact in story.facts(FlagExplained):
         explained.setdefault(fact.flag_id, []).append(
             Explanation(fact.occurred_on, entry.version, fact.category, fact.given_by, fact.proposed)

@@ -87,7 +87,8 @@ def rows(story: PracticeStory) -> Iterator[Row]:
     for decision in practice.decisions:
         if not decision.immediate_safety or decision.override is not None:
             continue
-        stands_from = stands_as_override_from(practice, decision)
+        # A conversation that one organisation alone sees is told to the other by nothing.
+        stands_from = stands_as_override_from(story.shared.practice, decision)
         if stands_from is not None:
             decided = story.standing[decision.version]
             assert isinstance(decided.fact, e.TierDecided)

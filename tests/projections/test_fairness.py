@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from domain.access.permissions import Scope
-from domain.practice.kinds import ActionKind, Direction, Tier
+from domain.practice.kinds import ActionKind, Direction, Tier, Visibility
 from projections import fairness
 from tests.support import factories as a
 from tests.support.given import MANAGER, by
@@ -61,6 +61,11 @@ TALK = {"about_flags": (FLAG,), "about_intelligence": (), "about_actions": ()}
         ((a.flag_explained(**EXPLAINED, occurred_on=after(28)),), True, 28),
         ((a.flag_explained(**EXPLAINED, occurred_on=after(29)),), False, 29),
         (
+            (a.conversation_recorded(**TALK, occurred_on=after(9), visibility=Visibility.INTERNAL),),
+            False,
+            None,
+        ),
+        (
             (
                 a.conversation_recorded(**TALK, occurred_on=after(9)),
                 a.flag_explained(**EXPLAINED, occurred_on=after(12)),
@@ -86,6 +91,7 @@ TALK = {"about_flags": (FLAG,), "about_intelligence": (), "about_actions": ()}
         "nobody asked",
         "explained on the last day",
         "explained late",
+        "talked about, kept to one organisation",
         "talked first",
         "validated by an action",
     ],

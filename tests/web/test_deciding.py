@@ -77,6 +77,8 @@ def test_a_conversation_is_recorded_on_the_way_and_what_was_typed_is_there_again
     aside = people.manager.follow(sent)
     assert aside.links["Go on with your draft"] == FORM
     assert "Three weeks unanswered." in people.manager.open(FORM).html
+    talked = aside.form("Record").send("Record", said="The lines were down.")
+    assert people.manager.follow(talked).links["Go on with your decision"] == FORM
 
 
 @pytest.mark.parametrize(

@@ -18,12 +18,14 @@ from domain.practice.commands import (
     DecideTier,
     JoinThreads,
     OpenTierDecision,
+    RecordConversation,
     RegisterPractice,
 )
 from domain.practice.correctable import correctable_fields
 from domain.practice.corrections import needs_a_manager
 from domain.practice.state import Practice
 from domain.rules import Command, Recorded, RuleBroken
+from web import drafts
 from web.conversation_templates import filled, offered
 from web.forms.drawing import Drawing
 from web.forms.fields import Hidden
@@ -293,10 +295,20 @@ def _landed(code: str, telling: Telling, command: Command, outcome: Outcome) -> 
     # Told as it stands now: a correction may have renamed the entry that it is about.
     now = Telling(service.casebook.seen(code, current_asked()), telling.names)
     links += [Link(*one) for one in after_recording(now, first)]
+    links += _waiting_decision(page, command)
     if flag := now.practice.flags.get(getattr(first.fact, "flag_id", "")):
         links.append(Link("Its chart", f"{page}/indicators/{flag.indicator}"))
     notify(f"{now.title(first.fact)}, {day(happened_on(first.fact))}", links=links)
     return redirect(f"{page}#entry-{first.version}", 303)
+
+
+def _waiting_decision(page: str, command: Command) -> list[Link]:
+    """The way back to a decision that somebody left to record the conversation it needs."""
+    if not isinstance(command, RecordConversation):
+        return []
+    kept = drafts.drafts().addresses(current_asked().person)
+    form = f"{page}/decide-tier"
+    return [Link("Go on with your decision", one) for one in kept if one == form or one.startswith(f"{form}?")]
 
 
 def _next(page: str, command: Command, entry: Recorded) -> list[Link]:
