@@ -50,7 +50,7 @@ def test_rebuilt_is_live_over_random_histories(views, record, seed):
 
 def test_random_histories_hold_every_kind_of_fact():
     unseen = {kind for kind in FACTS if kind.__name__ != "ResponsibilityAssigned"}
-    for seed, number in product(range(16), range(1, 5)):
+    for seed, number in product(range(40), range(1, 5)):
         unseen -= {type(entry.fact) for entry in random_history(seed, f"X9000{number}", 80)}
         if not unseen:
             break
