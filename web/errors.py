@@ -15,6 +15,7 @@ from application.recording import DiskFull
 from application.schema import NotReady, ViewsMissing
 from web.account.routes import offer_to_continue
 from web.forms.sending import tokens
+from web.practices.barred import who_may
 from web.service import current_asked, service
 
 PAGES = {
@@ -60,7 +61,7 @@ def http_error(problem: HTTPException) -> ResponseReturnValue:
         return redirect(url_for("account.sign_in"), 303)
     if status == 403:
         _note_refusal()
-    page = _page(status)
+    page = _page(status, _not_for_this_role() if status == 403 else None)
     allowed: Any = getattr(problem, "valid_methods", None)
     headers = {"Allow": ", ".join(sorted(allowed))} if allowed else {}
     return page, status, headers
@@ -95,6 +96,14 @@ def unforeseen(problem: Exception) -> ResponseReturnValue:
         raise problem
     current_app.logger.error("unforeseen", exc_info=problem)
     return _page(500), 500
+
+
+def _not_for_this_role() -> tuple[str, str] | None:
+    """Who may do what was refused, where it is the role that does not allow it."""
+    if not g.get("person_id") or not (what := g.get("refused")):
+        return None
+    advice = who_may(what, current_asked().role)
+    return (PAGES[403][0], advice) if advice else None
 
 
 def _note_refusal() -> None:

@@ -83,6 +83,7 @@ def refuse(what: str, subject: str | None = None, rule: str = "the-role-may-do-t
     """Refuse with 403, and note in the access log who was refused what, and why."""
     service.casebook.log_access(current_asked(), "refused", what, subject=subject, rule=rule)
     g.refusal_logged = True
+    g.refused = what
     abort(403)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from domain.clocks.counting import ONE_DAY
+from domain.clocks.counting import days_after
 from domain.practice.cites import standing_cites
 from domain.practice.commands import FindNoticeNotSatisfied, FindNoticeSatisfied, WithdrawNotice
 from domain.practice.contract_state import Notice, NoticeStatus
@@ -40,7 +40,7 @@ def find_notice_not_satisfied(
     refuse_unless(
         period_has_passed(notice, day),
         "a-period-passes-before-its-notice-is-not-satisfied",
-        f"It can be found not satisfied from {in_full(notice.ends_on + ONE_DAY)}, the day after the last day of its period",
+        f"It can be found not satisfied from {in_full(days_after(notice.ends_on, 1))}, the day after the last day of its period",
         "occurred_on",
     )
     return [

@@ -22,7 +22,7 @@ def issue_notice(practice: Practice, command: IssueNotice, asked: Asked) -> list
     )
     standing_contract(practice, notice.contract_id)
     refuse_unless(
-        asked.person not in _drafters(practice, notice),
+        asked.person not in drafters(practice, notice),
         "the-drafter-does-not-issue",
         "You drafted this: another manager must issue it",
     )
@@ -54,7 +54,7 @@ def issue_notice(practice: Practice, command: IssueNotice, asked: Asked) -> list
     ]
 
 
-def _drafters(practice: Practice, notice: Notice) -> set[str]:
+def drafters(practice: Practice, notice: Notice) -> set[str]:
     """Whoever wrote any of the draft: a correction of it is a part of it."""
     corrected = [
         entry

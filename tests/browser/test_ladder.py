@@ -42,11 +42,11 @@ def test_a_remedial_notice_goes_from_breach_to_satisfied(sign_in, address) -> No
     helen.get_by_label("Within how many days?").fill("27")
     helen.get_by_label("Why is a formal step proportionate?").fill("Two conversations changed nothing.")
     on(helen, "occurred_on", "14-9-2026")
-    send(helen, "Record the draft")
+    send(helen, "Put it forward to be issued")
     expect(helen.get_by_role("link", name=re.compile("Give at least 28 days"))).to_be_visible()
     seen(helen, "ladder-too-short")
     helen.get_by_label("Within how many days?").fill("28")
-    send(helen, "Record the draft")
+    send(helen, "Put it forward to be issued")
 
     helen.goto(contract)
     expect(helen.get_by_text("you drafted it: another manager issues it")).to_be_visible()

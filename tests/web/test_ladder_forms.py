@@ -1,7 +1,11 @@
 """The forms of the contract's ladder: what may be taken back, what is needed, and what is said before anything is typed."""
 
+from datetime import date
+
+import pytest
+
 from tests.support import factories as a
-from tests.web.sent import BREACH, CONTRACT, breached
+from tests.web.sent import BREACH, CHALLENGE, CONTRACT, NOTICE, breached, drafted, flag, notice_issued
 
 WORDS = "Vaccines were kept too warm."
 
@@ -25,3 +29,72 @@ def test_a_question_that_may_have_no_answer_begins_with_none_in_words(people, re
     assert (first.get("value"), first.get("checked")) == ("none", "")
     assert "None: it gives the whole of the law’s period" in page.text
     assert page.form().fields["contract_id"] == CONTRACT
+
+
+ISSUE = f"/practices/{a.CODE}/issue-notice?notice_id={NOTICE}"
+
+
+@pytest.fixture
+def given(record):
+    def give(told):
+        for who, command in told:
+            record(who, command)
+
+    return give
+
+
+def test_who_drafted_a_notice_hears_before_typing_that_another_issues_it_and_who(people, given):
+    given(breached())
+    draft = a.draft_remedial_notice(notice_id=NOTICE, breaches=(BREACH,))
+    given([("manager", draft)])
+    barred = people.manager.open(ISSUE)
+    assert barred.status == 409
+    assert "You drafted this notice: another person issues it." in barred.text
+    assert "Who may: " in barred.text
+    assert people.other_manager.open(ISSUE).status == 200
+
+
+def test_a_role_that_may_not_is_told_which_may(people, given):
+    given(drafted())
+    refused = people.caseworker.open(ISSUE)
+    assert refused.status == 403
+    assert "A manager of the contract’s holder does this" in refused.text
+    page = people.caseworker.open(f"/practices/{a.CODE}/contract")
+    assert "issue it or withdraw it. Why: a manager of your team does this" in page.text
+
+
+def test_the_form_of_not_satisfied_says_from_which_day(people, given):
+    given(notice_issued())
+    served = a.serve_notice(notice_id=NOTICE, occurred_on=date(2026, 11, 20), deemed_on=date(2026, 11, 23))
+    given([("colleague", served)])
+    page = people.manager.open(f"/practices/{a.CODE}/find-notice-not-satisfied?notice_id={NOTICE}")
+    assert (page.status, "it can be found not satisfied from 27 November 2026" in page.text) == (409, True)
+    satisfied = people.manager.open(f"/practices/{a.CODE}/find-notice-satisfied?notice_id={NOTICE}").form()
+    assert satisfied.send(reason="Put right at once.").status == 303
+
+
+def test_who_recorded_what_is_challenged_is_told_who_decides_it(people, given):
+    given([("manager", flag()[1])])
+    given([("colleague", a.make_factual_challenge(challenge_id=CHALLENGE, about=f"{a.CODE}/3"))])
+    address = f"/practices/{a.CODE}/decide-factual-challenge?challenge_id={CHALLENGE}"
+    page = people.manager.open(address)
+    assert page.status == 409
+    assert "You recorded what the practice challenges" in page.text
+    assert "Who may: " in page.text
+    assert people.other_manager.open(address).status == 200
+
+
+def test_after_a_step_its_notice_leads_to_the_contracts_page(people, given):
+    given(drafted())
+    attempt = people.caseworker.open(
+        f"/practices/{a.CODE}/attempt-local-resolution?breach_id={BREACH}"
+    ).form()
+    landed = people.caseworker.follow(attempt.send(took_part="The manager", outcome="settled", words=WORDS))
+    assert landed.links["The contract’s page: the next step"] == f"/practices/{a.CODE}/contract"
+
+
+def test_what_is_disputed_is_a_notice_that_stands_or_a_decision_of_the_holder(people, given):
+    given(notice_issued())
+    page = people.caseworker.open(f"/practices/{a.CODE}/refer-dispute")
+    offered = {one.get("value") for one in page.all("input", name="subject")}
+    assert offered == {NOTICE, f"{a.CODE}/4"}

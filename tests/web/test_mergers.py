@@ -171,3 +171,15 @@ def test_who_may_not_read_the_other_practice_is_told_its_code_and_led_nowhere(re
     page = people.lead.open(f"/practices/{a.CODE}")
     assert f"Merged with {OTHER}" in page.text
     assert f"Open the record of {OTHER}" not in page.text
+
+
+def test_the_other_practices_code_is_taken_in_small_letters_and_too_short_a_notice_is_said(
+    two, people, casebook
+):
+    form = people.manager.open(f"/practices/{a.CODE}/approve-merger").form()
+    answers = {"model": "one_contract_varied", "engagement": "Letters.", "reason": "One partnership."}
+    checked = form.send(other="x90044", survives="yes", effective_on=(1, 12, 2026), **answers)
+    assert checked.errors == {}
+    page = people.manager.follow(checked.form("Approve the merger").send("Approve the merger"))
+    assert [fact.other for fact in told(casebook, a.CODE)] == [OTHER]
+    assert "it was approved less than 6 weeks before it takes effect" in page.text

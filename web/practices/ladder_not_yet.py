@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from domain.access.roles import Role
 from domain.clocks.counting import days_after
 from domain.practice.contract_state import Breach, Notice, NoticeStatus, Sanction
 from domain.practice.entitled import decided_for_contractor, stayed_by
@@ -52,7 +53,10 @@ def not_yet_of_breach(breach: Breach, named: list[Notice]) -> Iterator[NotYet]:
 
 def not_yet_of_notice(practice: Practice, notice: Notice, asked: Asked) -> Iterator[NotYet]:
     if notice.status == NoticeStatus.DRAFT:
-        if notice.drafted_by == asked.person:
+        if asked.role == Role.CASEWORKER:
+            yours = "you drafted it: " if notice.drafted_by == asked.person else ""
+            yield NotYet("Issue it or withdraw it", "IssueNotice", f"{yours}a manager of your team does this")
+        elif notice.drafted_by == asked.person:
             yield NotYet("Issue it", "IssueNotice", "you drafted it: another manager issues it")
         elif not settlement_tried(practice, notice):
             why = "nothing is recorded that the parties tried first: record it, or give a reason on issuing"
@@ -64,6 +68,10 @@ def not_yet_of_notice(practice: Practice, notice: Notice, asked: Asked) -> Itera
                 "Find it satisfied or not",
                 "FindNoticeSatisfied",
                 "it is served first: its period runs from then",
+            )
+        elif notice.status == NoticeStatus.SERVED and asked.role == Role.CASEWORKER:
+            yield NotYet(
+                "Find it satisfied or not", "FindNoticeSatisfied", "a manager of your team does this"
             )
         elif notice.status == NoticeStatus.SERVED and not period_has_passed(notice, asked.on):
             assert notice.ends_on is not None

@@ -34,6 +34,7 @@ from web.forms.sending import Asking, Meanwhile, respond
 from web.names import caseworkers, commissioners
 from web.notices import NOTHING_CHANGED, Link, notify
 from web.practices.again import said_before
+from web.practices.barred import LADDER, Bar, bar_to
 from web.practices.beside_decision import beside_decision
 from web.practices.deciding import owed_by, ways_told
 from web.practices.episode import blocked, not_to_close
@@ -131,6 +132,8 @@ def record(code: str, verb: str) -> ResponseReturnValue:
         return _closed(form, drawing), 409
     if request.method == "GET":
         _names_what_is_there(form, drawing)
+        if (bar := bar_to(form.name, drawing)) is not None:
+            return _barred(form, drawing, bar), 409
     assert practice.details is not None
     answer = respond(
         Asking(
@@ -213,6 +216,21 @@ def _closed(form: Form, drawing: Drawing) -> str:
     )
 
 
+def _barred(form: Form, drawing: Drawing, bar: Bar) -> str:
+    """Says before anything is typed that this would be refused, who may do it, and where the practice stands."""
+    practice, page = drawing.practice, f"/practices/{drawing.practice.code}"
+    assert practice.details is not None
+    return render_template(
+        "forms/barred.html",
+        title=form.title if isinstance(form.title, str) else form.title(drawing),
+        caption=practice.details.name.words,
+        about=form.about(drawing) if form.about else "",
+        bar=bar,
+        back={"href": page, "text": "Back to the practice"},
+        instead=[("The contract’s page", f"{page}/contract")] if form.name in LADDER else [],
+    )
+
+
 def _form(verb: str, drawing: Drawing) -> Form:
     if verb not in ABOUT_AN_ENTRY:
         return FORMS[verb]
@@ -292,6 +310,8 @@ def _landed(code: str, telling: Telling, command: Command, outcome: Outcome) -> 
         how = "request-correction" if _needs_a_manager(first) else "correct-fact"
         links.append(Link("Correct it", f"{page}/{how}?version={first.version}"))
     links += _next(page, command, first)
+    if type(command).__name__ in LADDER:
+        links.append(Link("The contract’s page: the next step", f"{page}/contract"))
     # Told as it stands now: a correction may have renamed the entry that it is about.
     now = Telling(service.casebook.seen(code, current_asked()), telling.names)
     links += [Link(*one) for one in after_recording(now, first)]
@@ -308,7 +328,9 @@ def _waiting_decision(page: str, command: Command) -> list[Link]:
         return []
     kept = drafts.drafts().addresses(current_asked().person)
     form = f"{page}/decide-tier"
-    return [Link("Go on with your decision", one) for one in kept if one == form or one.startswith(f"{form}?")]
+    return [
+        Link("Go on with your decision", one) for one in kept if one == form or one.startswith(f"{form}?")
+    ]
 
 
 def _next(page: str, command: Command, entry: Recorded) -> list[Link]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from domain.practice import commands as c
 from web.forms.drawing import Choice, Drawing
-from web.forms.fields import Chosen, Day, Hidden, Text, TextArea
+from web.forms.fields import Chosen, Day, Hidden, Posted, Text, TextArea
 from web.forms.form import Form
 from web.forms.shapes import Shape
 from web.practices.forms.common import WHEN, reason
@@ -19,6 +19,13 @@ def about_merger(drawing: Drawing) -> str:
         return ""
     which = "this practice goes on" if merger.survives else "this practice ceases"
     return f"With {merger.other}: {which}, from {day(merger.effective_on)}"
+
+
+class Code(Text):
+    """A practice's code, which may be typed in small letters."""
+
+    def typed(self, posted: Posted) -> str:
+        return super().typed(posted).upper()
 
 
 def _approved(_drawing: Drawing, given: dict[str, Any]) -> c.ApproveMerger:
@@ -39,7 +46,7 @@ FORMS = (
         title="Approve a merger",
         intro="It is recorded on both practices, each of which then names the other.",
         fields=(
-            Text(
+            Code(
                 name="other",
                 label="With which practice?",
                 hint="Its code, such as A81001.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.clocks.counting import days_after
 from domain.clocks.periods import days, rule
 from domain.practice import commands as c
 from domain.practice.contractors import CONTRACTORS, appeal_body, committee_name
@@ -20,6 +21,8 @@ from web.practices.forms.ladder import (
     breaches,
     under,
 )
+from web.practices.ladder_said import notice_called, notice_stands
+from web.practices.told import joined, lower_first
 from web.words import day, label
 
 NOTICE = Hidden(name="notice_id", label="Notice")
@@ -41,11 +44,23 @@ def of_kind(remediable: bool) -> Ticks:
 
 
 def about_notice(drawing: Drawing) -> str:
+    """What it is now: a draft, or issued and counted as given on its days."""
     found = drawing.thing(drawing.practice.notices, "notice_id")
     if found is None:
         return ""
-    words = telling(drawing).entry(found.version).text
-    return f"{words}; the last day of its period is {day(found.ends_on)}" if found.ends_on else words
+    stands = "; ".join(lower_first(one) for one in notice_stands(drawing.practice, found))
+    of = joined(
+        telling(drawing).entry(drawing.practice.breaches[one].version).text
+        for one in found.breaches
+        if one in drawing.practice.breaches
+    )
+    return ". ".join(filter(None, (f"{notice_called(drawing.practice, found)}: {stands}", of)))
+
+
+def _from_when(drawing: Drawing) -> str:
+    found = drawing.thing(drawing.practice.notices, "notice_id")
+    first = day(days_after(found.ends_on, 1)) if found and found.ends_on else ""
+    return f"Only from {first}, the day after the last day of its period." if first else ""
 
 
 def _least(drawing: Drawing) -> int | None:
@@ -88,7 +103,7 @@ FORMS = (
     Form(
         command=c.DraftRemedialNotice,
         title="Draft a remedial notice",
-        intro="Another person issues it.",
+        intro="Another person issues it. Until then it is not sent.",
         fields=(
             of_kind(True),
             under(NoticeKind.REMEDIAL),
@@ -101,14 +116,14 @@ FORMS = (
             REASONS,
             WHEN,
         ),
-        button="Record the draft",
+        button="Put it forward to be issued",
     ),
     Form(
         command=c.DraftBreachNotice,
         title="Draft a breach notice",
-        intro="Another person issues it.",
+        intro="Another person issues it. Until then it is not sent.",
         fields=(of_kind(False), under(NoticeKind.BREACH), PROVISION_WORDS, WITHHOLDS, REASONS, WHEN),
-        button="Record the draft",
+        button="Put it forward to be issued",
     ),
     Form(
         command=c.IssueNotice,
@@ -219,7 +234,7 @@ FORMS = (
         command=c.FindNoticeNotSatisfied,
         title="Find a remedial notice not satisfied",
         about=about_notice,
-        intro="Only from the day after the last day of its period.",
+        intro=_from_when,
         fields=(NOTICE, reason("Why is it not satisfied?", "Enter why it is not satisfied"), EVIDENCE, WHEN),
         button="Find it not satisfied",
     ),

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from domain.practice import commands as c
+from domain.practice import events as e
+from domain.practice.cites import cite
 from domain.practice.contract_kinds import Services
+from domain.practice.contract_state import NoticeStatus
 from domain.practice.contractors import CONTRACTORS
 from domain.practice.kinds import DisputeRoute, NoticeKind, SanctionKind
 from web.forms.drawing import Choice, Drawing
@@ -87,16 +90,39 @@ def about_dispute(drawing: Drawing) -> str:
     return f"{label(found.route, DisputeRoute)}, referred on {day(found.referred_on)}"
 
 
+DECIDED = (
+    e.BreachIdentified,
+    e.NoticeNotSatisfied,
+    e.SanctionImposed,
+    e.ContractTerminated,
+    e.ContractVaried,
+    e.ListClosureApproved,
+    e.ListClosureRefused,
+    e.ListClosureExtended,
+    e.BranchClosureApproved,
+    e.BranchClosureRefused,
+    e.PracticeBoundaryChanged,
+    e.MergerApproved,
+)
+"""What the holder of the contract decided about it, beside its notices: what somebody else said or did is not disputed."""
+
+
 def _disputable(drawing: Drawing) -> list[Choice]:
-    """Notices first; and every other entry, as a dispute may be over another decision."""
+    """Notices that were issued and stand, first; and other decisions of the holder's."""
+    practice = drawing.practice
     notices = [
         Choice(
             one.notice_id, f"{label(one.kind, NoticeKind)}, issued on {day(one.issued_on)}", group="Notices"
         )
-        for one in drawing.practice.notices.values()
-        if one.given
+        for one in practice.notices.values()
+        if one.given and one.status != NoticeStatus.WITHDRAWN
     ]
-    return [*notices, *(one for one in facts(drawing) if one.group == "Contract")]
+    decided = {
+        cite(practice.code, entry.version)
+        for entry in practice.standing.values()
+        if isinstance(entry.fact, DECIDED)
+    }
+    return [*notices, *(one for one in facts(drawing) if one.value in decided)]
 
 
 def _services(drawing: Drawing) -> list[Choice]:
@@ -163,12 +189,12 @@ FORMS = (
             REASONS,
             WHEN,
         ),
-        button="Record the proposal",
+        button="Put it forward to be issued",
     ),
     Form(
         command=c.DraftTerminationNotice,
         title="Draft a termination notice",
-        intro="Another person issues it.",
+        intro="Another person issues it. Until then it is not sent.",
         fields=(
             CONTRACT,
             ENTITLEMENT,
@@ -185,7 +211,7 @@ FORMS = (
             REASONS,
             WHEN,
         ),
-        button="Record the draft",
+        button="Put it forward to be issued",
     ),
     Form(
         command=c.ImposeSanction,
@@ -220,7 +246,7 @@ FORMS = (
                 hint="Leave it empty if that is not known.",
                 called="The last day",
             ),
-            TextArea(name="cover", label="Who covers?", hint="By role.", missing="Enter who covers", rows=3),
+            TextArea(name="cover", label="Who covers?", hint="By role, such as a locum of the practice. Name no performer: both organisations read this.", missing="Enter who covers", rows=3),
         ),
     ),
     Form(
