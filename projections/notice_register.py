@@ -13,6 +13,7 @@ from sqlalchemy import Column, Connection, Date, Integer, Text, and_, func, sele
 
 from domain.access.permissions import Scope
 from domain.practice.contract_state import Notice, NoticeStatus
+from domain.practice.entitled import disputes_of
 from domain.practice.kinds import NoticeKind, ShorterBecause
 from domain.practice.state import Practice
 from projections import caseload
@@ -76,7 +77,7 @@ def _values(practice: Practice, one: Notice, issued_on: date) -> dict[str, Any]:
         "shorter": one.shorter_because.value if one.shorter_because else None,
         "stands": one.status.value,
         "since": iso(since or issued_on),
-        "disputes": sum(dispute.subject == one.notice_id for dispute in practice.disputes.values()),
+        "disputes": len(disputes_of(practice, one)),
     }
 
 

@@ -10,9 +10,21 @@ from domain.practice.cites import standing_cites, version_of
 from domain.practice.commands import DetermineDispute, ReferDispute, WithdrawDispute
 from domain.practice.contract_state import Dispute
 from domain.practice.dates import day_since
-from domain.practice.events import DisputeDetermined, DisputeReferred, DisputeWithdrawn
+from domain.practice.events import (
+    ContractTerminated,
+    DisputeDetermined,
+    DisputeReferred,
+    DisputeWithdrawn,
+    NoticeNotSatisfied,
+    NoticeSatisfied,
+    NoticeWithdrawn,
+    SanctionImposed,
+)
 from domain.practice.state import Practice
 from domain.rules import Asked, Fact, Recorded, RuleBroken, Sealed, refuse_unless, sealed
+
+_DECIDED_LATER = (NoticeSatisfied, NoticeNotSatisfied, NoticeWithdrawn, SanctionImposed, ContractTerminated)
+"""Decisions of their own about a notice that was given before."""
 
 
 def refer_dispute(practice: Practice, command: ReferDispute, asked: Asked) -> list[Fact]:
@@ -40,13 +52,15 @@ def refer_dispute(practice: Practice, command: ReferDispute, asked: Asked) -> li
 
 
 def _disputed(practice: Practice, subject: str) -> tuple[str, date]:
-    """What is disputed and the day of it: a notice, by its id or by the cite of any step of it; or another decision."""
+    """What is disputed and the day of it: a notice, by its id or by the cite of giving it; or another decision, such as a
+    finding on a notice, from which its own time runs.
+    """
     notice_id = subject
     if subject not in practice.notices:
         (cited,) = standing_cites(practice, (subject,), "subject")
         fact: Any = practice.standing[version_of(practice, cited, "subject")].fact
         notice_id = getattr(fact, "notice_id", None) or ""
-        if notice_id not in practice.notices:
+        if notice_id not in practice.notices or isinstance(fact, _DECIDED_LATER):
             return cited, fact.occurred_on
     notice = practice.notices[notice_id]
     if notice.issued_on is None:

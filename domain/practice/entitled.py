@@ -35,22 +35,24 @@ class Step(Protocol):
     def evidence(self) -> tuple[str, ...]: ...
 
 
-def entitled(practice: Practice, step: Step) -> None:
-    """Refuse unless the holder is entitled to end the contract: after notices, or on a ground that needs none."""
-    notices = [_rested_on(practice, one, step.contract_id) for one in dict.fromkeys(step.rests_on)]
-    routes = routes_open(notices)
+def entitled(practice: Practice, step: Step, day: date) -> None:
+    """Refuse unless the holder is entitled on a day to end the contract: after notices, or on a ground that needs none."""
+    notices = [_rested_on(practice, one, step.contract_id, day) for one in dict.fromkeys(step.rests_on)]
+    routes = routes_open(practice, notices, day)
     if step.entitlement == Entitlement.NOT_SATISFIED:
         refuse_unless(
             Entitlement.NOT_SATISFIED in routes,
             "the-holder-is-entitled-to-end-the-contract",
-            "Choose a remedial notice that was found not satisfied: until one is, no sanction or termination follows it",
+            "Choose a remedial notice that was found not satisfied: until one is, no sanction or termination follows it, and "
+            "none is of a day before that",
             "rests_on",
         )
     if step.entitlement == Entitlement.REPEATED:
         refuse_unless(
             Entitlement.REPEATED in routes,
             "a-repeat-follows-two-notices",
-            "Choose at least two remedial or breach notices of this contract that were issued and not withdrawn",
+            "Choose at least two remedial or breach notices of this contract, one of them of a breach that came after another "
+            "was served",
             "rests_on",
         )
         refuse_unless(
@@ -61,7 +63,7 @@ def entitled(practice: Practice, step: Step) -> None:
         )
     if step.entitlement not in AFTER_NOTICES:
         refuse_unless(
-            bool(step.evidence),
+            still_shown(practice, step.evidence, day),
             "what-needs-no-notice-rests-on-evidence",
             "Choose the entries that show this ground: without a notice before it, it rests on evidence",
             "evidence",
@@ -80,31 +82,57 @@ def _may_be_told_of(practice: Practice, evidence: tuple[str, ...]) -> None:
         )
 
 
-def may_rest_on(notice: Notice, contract_id: str) -> bool:
-    """Whether a step may rest on a notice: remedial or breach, of the same contract, issued and not withdrawn."""
+def still_shown(practice: Practice, evidence: Collection[str], day: date) -> bool:
+    """Whether any entry of the evidence stands, and had happened by a day: what was withdrawn shows nothing."""
+    found = (practice.standing.get(int(cited.rpartition("/")[2])) for cited in evidence)
+    return any(entry is not None and getattr(entry.fact, "occurred_on", day) <= day for entry in found)
+
+
+def may_rest_on(practice: Practice, notice: Notice, contract_id: str, day: date) -> bool:
+    """Whether a step of a day may rest on a notice: remedial or breach, of the same contract, served by then, not withdrawn,
+    and not determined for the contractor.
+    """
     return (
         notice.contract_id == contract_id
         and notice.kind in {NoticeKind.REMEDIAL, NoticeKind.BREACH}
-        and notice.given
+        and notice.served_on is not None
+        and notice.served_on <= day
         and notice.status != NoticeStatus.WITHDRAWN
+        and not decided_for_contractor(practice, notice)
     )
 
 
-def routes_open(notices: Collection[Notice]) -> frozenset[Entitlement]:
-    """By which routes notices that a step may rest on entitle to it: one not satisfied, or enough of them together."""
-    unmet = any(one.status == NoticeStatus.NOT_SATISFIED for one in notices)
-    repeated = len(notices) >= REPEATED_AFTER
+def routes_open(practice: Practice, notices: Collection[Notice], day: date) -> frozenset[Entitlement]:
+    """By which routes notices that a step of a day may rest on entitle to it: one found not satisfied by then, or enough
+    of them, where a breach came after an earlier one was served.
+    """
+    unmet = any(
+        one.status == NoticeStatus.NOT_SATISFIED and one.assessed_on is not None and one.assessed_on <= day
+        for one in notices
+    )
+    repeated = len(notices) >= REPEATED_AFTER and any(
+        _breached_after(practice, later, earlier) for later in notices for earlier in notices
+    )
     return frozenset(
         ({Entitlement.NOT_SATISFIED} if unmet else set()) | ({Entitlement.REPEATED} if repeated else set())
     )
 
 
-def _rested_on(practice: Practice, notice_id: str, contract_id: str) -> Notice:
+def _breached_after(practice: Practice, later: Notice, earlier: Notice) -> bool:
+    breaches = (practice.breaches.get(one) for one in later.breaches)
+    return earlier.served_on is not None and any(
+        one is not None and one.breached_on > earlier.served_on for one in breaches
+    )
+
+
+def _rested_on(practice: Practice, notice_id: str, contract_id: str, day: date) -> Notice:
     notice = practice.notices.get(notice_id)
-    if notice is None or not may_rest_on(notice, contract_id):
+    if notice is not None:
+        not_decided_for_contractor(practice, notice)
+    if notice is None or not may_rest_on(practice, notice, contract_id, day):
         raise RuleBroken(
             "a-step-rests-on-notices-that-stand",
-            "Choose remedial or breach notices of this contract that were issued and not withdrawn",
+            "Choose remedial or breach notices of this contract that were served by then and not withdrawn",
             "rests_on",
         )
     return notice
@@ -138,14 +166,39 @@ def after_its_notice(practice: Practice, name: str, given_on: date, ground: Shor
 
 
 def disputes_over(practice: Practice, notice: Notice) -> list[Dispute]:
-    """Every dispute over a notice, or over one that it rests on."""
+    """Every dispute over a notice or one that it rests on: over the notice, a finding or step of it, or a breach of it."""
     about = {notice.notice_id, *notice.rests_on}
-    return [one for one in practice.disputes.values() if one.subject in about]
+    for one in tuple(about):
+        about.update(practice.notices[one].breaches if one in practice.notices else ())
+    return [one for one in practice.disputes.values() if about & _disputed(practice, one)]
 
 
-def stayed_by(practice: Practice, notice: Notice) -> list[Dispute]:
-    """The disputes that stay what a notice is of: pending, and referred in time."""
-    return [one for one in disputes_over(practice, notice) if one.pending and one.in_time]
+def disputes_of(practice: Practice, notice: Notice) -> list[Dispute]:
+    """Every dispute over a notice itself, or over a finding or step of it."""
+    return [one for one in practice.disputes.values() if notice.notice_id in _disputed(practice, one)]
+
+
+def notice_disputed(practice: Practice, dispute: Dispute) -> Notice | None:
+    """The notice that a dispute is over, also where it is over a finding or step of it."""
+    found = (practice.notices.get(one) for one in _disputed(practice, dispute))
+    return next((one for one in found if one is not None), None)
+
+
+def _disputed(practice: Practice, dispute: Dispute) -> set[str]:
+    """The notice or breach that a dispute is over, also where it is over one fact about it."""
+    _, _, version = dispute.subject.partition("/")
+    entry = practice.standing.get(int(version)) if version else None
+    of = (getattr(entry.fact, name, None) for name in ("notice_id", "breach_id")) if entry else ()
+    return {dispute.subject, *filter(None, of)}
+
+
+def stayed_by(practice: Practice, notice: Notice, day: date) -> list[Dispute]:
+    """The disputes that stay what a notice is of: referred in time, and pending now, or on the day of what was done."""
+    return [
+        one
+        for one in disputes_over(practice, notice)
+        if one.in_time and (one.ended_on is None or one.referred_on <= day < one.ended_on)
+    ]
 
 
 def decided_for_contractor(practice: Practice, notice: Notice) -> bool:
@@ -153,14 +206,22 @@ def decided_for_contractor(practice: Practice, notice: Notice) -> bool:
     return any(one.outcome == DisputeOutcome.FOR_CONTRACTOR for one in disputes_over(practice, notice))
 
 
-def nothing_stays(practice: Practice, notice: Notice, despite: ShorterBecause | None, words: object) -> None:
-    """Refuse while a dispute referred in time is pending, but for safety or loss; and what was determined against it."""
+def not_decided_for_contractor(practice: Practice, notice: Notice) -> None:
     refuse_unless(
         not decided_for_contractor(practice, notice),
         "what-was-determined-for-the-contractor-is-not-done",
         "A dispute over this was determined for the contractor: withdraw the notice",
     )
-    stayed = bool(stayed_by(practice, notice))
+
+
+def nothing_stays(
+    practice: Practice, notice: Notice, despite: ShorterBecause | None, words: object, day: date
+) -> None:
+    """Refuse what is done on a day on which a dispute referred in time is pending, but for safety or loss; and what was
+    determined against it.
+    """
+    not_decided_for_contractor(practice, notice)
+    stayed = bool(stayed_by(practice, notice, day))
     if stayed and despite is None:
         raise RuleBroken(
             "a-timely-dispute-stays-action",

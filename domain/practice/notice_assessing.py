@@ -10,6 +10,7 @@ from domain.practice.commands import FindNoticeNotSatisfied, FindNoticeSatisfied
 from domain.practice.contract_state import Notice, NoticeStatus
 from domain.practice.contractors import CONTRACTORS
 from domain.practice.dates import day_of, day_since, in_full, in_order
+from domain.practice.entitled import not_decided_for_contractor
 from domain.practice.events import NoticeNotSatisfied, NoticeSatisfied, NoticeWithdrawn
 from domain.practice.kinds import NoticeKind
 from domain.practice.notices import notice_of, period_has_passed, served_notice
@@ -37,6 +38,7 @@ def find_notice_not_satisfied(
     """The steps are found not taken only when the last day of the period has passed."""
     notice, day = _to_be_assessed(practice, command, asked)
     assert notice.ends_on is not None
+    not_decided_for_contractor(practice, notice)
     refuse_unless(
         period_has_passed(notice, day),
         "a-period-passes-before-its-notice-is-not-satisfied",

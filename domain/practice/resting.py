@@ -122,10 +122,12 @@ def nothing_rests_on(practice: Practice, entry: Recorded) -> None:
 
 
 def _answers(later: Fact, version: int) -> bool:
-    """What the other side answered is not taken from under its answer, nor what a decision cites as said to it."""
+    """What the other side answered or disputed is not taken from under it, nor what a decision cites as said to it."""
     if isinstance(later, events.TierDecided):
         said_to_it = (later.view, later.override)
         return any(one is not None and one.rpartition("/")[2] == str(version) for one in said_to_it)
+    if isinstance(later, events.DisputeReferred):
+        return "/" in later.subject and later.subject.rpartition("/")[2] == str(version)
     return isinstance(later, events.agreed.FACTS) and getattr(later, "version", None) == version
 
 

@@ -35,7 +35,8 @@ def propose_sanction(practice: Practice, command: ProposeSanction, asked: Asked)
     """A sanction is for who could end the contract, leaves protected services alone, and waits its notice."""
     standing_contract(practice, command.contract_id)
     day = day_of(command, asked)
-    entitled(practice, command)
+    evidence = standing_cites(practice, command.evidence, "evidence")
+    entitled(practice, command, day)
     sanction_is_lawful(practice.kind, command, day)
     has_its_notice(
         practice, "sanction-notice", day, command.from_on, command.shorter_because, command.shorter_words, "from_on"
@@ -55,7 +56,7 @@ def propose_sanction(practice: Practice, command: ProposeSanction, asked: Asked)
             obligations=sealed(command.obligations),
             sum_withheld=sealed(command.sum_withheld),
             effect=Sealed(command.effect),
-            evidence=standing_cites(practice, command.evidence, "evidence"),
+            evidence=evidence,
             from_on=command.from_on,
             until_on=command.until_on,
             shorter_because=command.shorter_because,
@@ -101,12 +102,17 @@ def sanction_is_lawful(kind: ContractorKind, sanction: ProposeSanction | Sanctio
 
 def may_be_issued(practice: Practice, notice: Notice, day: date) -> None:
     """What entitled the holder when it was drafted still does, and the notice that is left is long enough."""
-    fact = practice.standing[notice.version].fact
-    assert isinstance(fact, SanctionProposed)
-    entitled(practice, fact)
+    fact = _proposed(practice, notice)
+    entitled(practice, fact, day)
     has_its_notice(
         practice, "sanction-notice", day, fact.from_on, fact.shorter_because, fact.shorter_words, "notice_id"
     )  # fmt: skip
+
+
+def _proposed(practice: Practice, notice: Notice) -> SanctionProposed:
+    fact = practice.standing[notice.version].fact
+    assert isinstance(fact, SanctionProposed)
+    return fact
 
 
 def impose_sanction(practice: Practice, command: ImposeSanction, asked: Asked) -> list[Fact]:
@@ -133,7 +139,8 @@ def impose_sanction(practice: Practice, command: ImposeSanction, asked: Asked) -
     has_its_notice(
         practice, "sanction-notice", notice.served_on, day, notice.shorter_because, True, "occurred_on"
     )
-    nothing_stays(practice, notice, command.despite, command.despite_words)
+    nothing_stays(practice, notice, command.despite, command.despite_words, day)
+    entitled(practice, _proposed(practice, notice), day)
     return [
         SanctionImposed(
             sanction_id=sanction.sanction_id,

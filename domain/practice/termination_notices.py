@@ -10,7 +10,7 @@ from domain.practice.commands import DraftTerminationNotice, RecordContractorNot
 from domain.practice.contract_kinds import AFTER_NOTICES, ContractorForm
 from domain.practice.contract_state import Notice, Termination
 from domain.practice.dates import day_of, day_since, in_full, in_order
-from domain.practice.entitled import entitled, has_its_notice
+from domain.practice.entitled import entitled, has_its_notice, still_shown
 from domain.practice.events import ContractorNoticeGiven, ContractorNoticeWithdrawn, TerminationNoticeDrafted
 from domain.practice.kinds import ContractorKind, NoticeKind
 from domain.practice.notices import as_drafted
@@ -29,13 +29,9 @@ def draft_termination_notice(practice: Practice, command: DraftTerminationNotice
         "There is a termination notice of this contract already: go on with it, or withdraw it",
         "contract_id",
     )
-    refuse_unless(
-        bool(command.evidence),
-        "a-termination-notice-rests-on-evidence",
-        "Choose the entries that show why: the notice states the evidence relied on",
-        "evidence",
-    )
-    entitled(practice, command)
+    evidence = standing_cites(practice, command.evidence, "evidence")
+    states_its_evidence(practice, command, day)
+    entitled(practice, command, day)
     waits_its_notice(practice, command, day, "effective_on")
     return [
         TerminationNoticeDrafted(
@@ -48,7 +44,7 @@ def draft_termination_notice(practice: Practice, command: DraftTerminationNotice
             provision=Sealed(command.provision),
             provision_words=sealed(command.provision_words),
             clause=sealed(command.clause),
-            evidence=standing_cites(practice, command.evidence, "evidence"),
+            evidence=evidence,
             effective_on=command.effective_on,
             shorter_because=command.shorter_because,
             shorter_words=sealed(command.shorter_words),
@@ -57,6 +53,18 @@ def draft_termination_notice(practice: Practice, command: DraftTerminationNotice
             occurred_on=day,
         )
     ]
+
+
+def states_its_evidence(
+    practice: Practice, notice: DraftTerminationNotice | TerminationNoticeDrafted, day: date
+) -> None:
+    """A termination notice states evidence that stands, and that had happened by its day."""
+    refuse_unless(
+        still_shown(practice, notice.evidence, day),
+        "a-termination-notice-rests-on-evidence",
+        "Choose the entries that show why: the notice states the evidence relied on",
+        "evidence",
+    )
 
 
 def waits_its_notice(
@@ -74,7 +82,8 @@ def may_be_issued(practice: Practice, notice: Notice, day: date) -> None:
     """What entitled the holder when it was drafted still does, and the notice that is left is long enough."""
     fact = practice.standing[notice.version].fact
     assert isinstance(fact, TerminationNoticeDrafted)
-    entitled(practice, fact)
+    states_its_evidence(practice, fact, day)
+    entitled(practice, fact, day)
     waits_its_notice(practice, fact, day, "notice_id")
 
 

@@ -8,11 +8,11 @@ from domain.practice.commands import TerminateContract
 from domain.practice.contract_kinds import AFTER_NOTICES, TerminatedBecause
 from domain.practice.contract_state import NoticeStatus, Termination
 from domain.practice.dates import day_of, in_full, in_order
-from domain.practice.entitled import has_its_notice, nothing_stays
+from domain.practice.entitled import entitled, has_its_notice, nothing_stays
 from domain.practice.events import ContractTerminated, TerminationNoticeDrafted
 from domain.practice.standing_contract import no_notice_is_of_after, standing_contract
 from domain.practice.state import Contract, Practice
-from domain.practice.termination_notices import live_notice
+from domain.practice.termination_notices import live_notice, states_its_evidence
 from domain.rules import Asked, Fact, Recorded, RuleBroken, Sealed, refuse_unless, sealed
 
 
@@ -101,7 +101,9 @@ def _by_the_holder(
         has_its_notice(
             practice, "termination-notice", notice.served_on, day, notice.shorter_because, True, "occurred_on"
         )  # fmt: skip
-    nothing_stays(practice, notice, command.despite, command.despite_words)
+    nothing_stays(practice, notice, command.despite, command.despite_words, day)
+    entitled(practice, fact, day)
+    states_its_evidence(practice, fact, day)
     return termination
 
 

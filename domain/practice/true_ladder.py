@@ -10,15 +10,15 @@ from domain.practice import events
 from domain.practice.contract_kinds import TerminatedBecause
 from domain.practice.contract_state import Notice, NoticeStatus
 from domain.practice.dates import in_full
-from domain.practice.entitled import entitled, has_its_notice
+from domain.practice.entitled import entitled, has_its_notice, stayed_by
 from domain.practice.kinds import NoticeKind
 from domain.practice.notice_drafting import has_its_period
 from domain.practice.notice_giving import is_complete
 from domain.practice.notices import Draft, period_has_passed, settlement_tried
 from domain.practice.sanctions import sanction_is_lawful
-from domain.practice.standing_contract import done_after_the_end
+from domain.practice.standing_contract import done_after_the_end, terminated_on
 from domain.practice.state import Practice
-from domain.practice.termination_notices import gives_its_notice, waits_its_notice
+from domain.practice.termination_notices import gives_its_notice, states_its_evidence, waits_its_notice
 from domain.practice.terminations import says_how_it_ended
 from domain.rules import Fact, RuleBroken, refuse_unless
 
@@ -48,14 +48,15 @@ def keeps_the_ladders_rules(practice: Practice, fact: Fact) -> None:
             least = days("remedial-notice", on=fact.occurred_on, kind=practice.kind)
             has_its_period(fact.period_days, least, fact.shorter_because, fact.shorter_words)
         case events.SanctionProposed():
-            entitled(practice, fact)
+            entitled(practice, fact, fact.occurred_on)
             sanction_is_lawful(practice.kind, fact, fact.occurred_on)
             has_its_notice(
                 practice, "sanction-notice", fact.occurred_on, fact.from_on, fact.shorter_because, fact.shorter_words,
                 "from_on",
             )  # fmt: skip
         case events.TerminationNoticeDrafted():
-            entitled(practice, fact)
+            states_its_evidence(practice, fact, fact.occurred_on)
+            entitled(practice, fact, fact.occurred_on)
             waits_its_notice(practice, fact, fact.occurred_on, "effective_on")
         case events.NoticeIssued():
             is_complete(fact)
@@ -70,6 +71,26 @@ def keeps_the_ladders_rules(practice: Practice, fact: Fact) -> None:
             "Say why this could not wait",
             "despite_words",
         )
+        _not_moved_into_a_dispute(practice, fact)
+
+
+def _not_moved_into_a_dispute(
+    practice: Practice, fact: events.SanctionImposed | events.ContractTerminated
+) -> None:
+    """What a dispute would have stayed was not done while it was pending."""
+    if isinstance(fact, events.SanctionImposed):
+        sanction = practice.sanctions.get(fact.sanction_id)
+        was = sanction.imposed_on if sanction else None
+    else:
+        was = terminated_on(practice, fact.contract_id)
+    notice = practice.notices.get(fact.notice_id or "")
+    if notice is not None and fact.despite is None and fact.occurred_on != was:
+        refuse_unless(
+            all(one.referred_on > fact.occurred_on for one in stayed_by(practice, notice, fact.occurred_on)),
+            "a-timely-dispute-stays-action",
+            "A dispute referred in time was pending on that day",
+            "occurred_on",
+        )
 
 
 def what_is_broken(practice: Practice) -> Iterator[RuleBroken]:
@@ -78,6 +99,7 @@ def what_is_broken(practice: Practice) -> Iterator[RuleBroken]:
         yield from _of_its_kind(practice, notice)
         yield from _in_its_time(notice)
         yield from _tried_first(practice, notice)
+        yield from _entitled_by_then(practice, notice)
     yield from _done_too_soon(practice)
     for notice_id in done_after_the_end(practice):
         yield _told(
@@ -130,6 +152,28 @@ def _tried_first(practice: Practice, notice: Notice) -> Iterator[RuleBroken]:
             "A notice would have been issued without anything tried to settle it",
             notice.notice_id,
         )
+
+
+_BY_DAYS = {
+    "the-holder-is-entitled-to-end-the-contract",
+    "a-repeat-follows-two-notices",
+    "a-step-rests-on-notices-that-stand",
+}
+
+
+def _entitled_by_then(practice: Practice, notice: Notice) -> Iterator[RuleBroken]:
+    """What a sanction's or termination's notice rests on was found, repeated and served by the day of its draft."""
+    entry = practice.standing.get(notice.version)
+    if entry is None or notice.status == NoticeStatus.WITHDRAWN:
+        return
+    if not isinstance(entry.fact, events.SanctionProposed | events.TerminationNoticeDrafted):
+        return
+    try:
+        entitled(practice, entry.fact, entry.fact.occurred_on)
+    except RuleBroken as broken:
+        if broken.rule in _BY_DAYS:
+            broken.args = (broken.message, notice.notice_id)
+            yield broken
 
 
 def _done_too_soon(practice: Practice) -> Iterator[RuleBroken]:

@@ -350,11 +350,15 @@ def test_a_suspension_lasts_six_months_at_most(until_on, rule) -> None:
 def test_a_repeat_needs_two_notices_and_their_cumulative_effect() -> None:
     second = (
         a.breach_identified(
-            breach_id="breach-ladder02", contract_id=CONTRACT, repeats=BREACH, remediable=False
+            breach_id="breach-ladder02", contract_id=CONTRACT, repeats=BREACH, remediable=False,
+            breached_on=SERVED.deemed_on + DAY, occurred_on=date(2026, 9, 7),
         ),
-        a.breach_notice_drafted(notice_id=OTHER, contract_id=CONTRACT, breaches=("breach-ladder02",)),
-        by(MANAGER, a.notice_issued(notice_id=OTHER)),
-    )
+        a.breach_notice_drafted(
+            notice_id=OTHER, contract_id=CONTRACT, breaches=("breach-ladder02",), occurred_on=date(2026, 9, 8)
+        ),
+        by(MANAGER, a.notice_issued(notice_id=OTHER, occurred_on=date(2026, 9, 9))),
+        a.notice_served(notice_id=OTHER, occurred_on=date(2026, 9, 9), deemed_on=date(2026, 9, 9)),
+    )  # fmt: skip
     met = by(MANAGER, a.notice_satisfied(notice_id=NOTICE))
     story = given(SIGNED, IDENTIFIED, DRAFTED, ISSUED, SERVED, met, *second)
     command = a.draft_termination_notice(
@@ -367,6 +371,12 @@ def test_a_repeat_needs_two_notices_and_their_cumulative_effect() -> None:
     story.when(replace(command, cumulative_effect=None)).then_refused("the-cumulative-effect-is-stated")
     story.when(replace(command, rests_on=(NOTICE, NOTICE))).then_refused("a-repeat-follows-two-notices")
     story.when(replace(command, evidence=())).then_refused("a-termination-notice-rests-on-evidence")
+    unserved = given(SIGNED, IDENTIFIED, DRAFTED, ISSUED, SERVED, met, *second[:-1])
+    unserved.when(command).then_refused("a-step-rests-on-notices-that-stand", "rests_on")
+    no_later = replace(second[0], breached_on=SERVED.deemed_on)
+    given(SIGNED, IDENTIFIED, DRAFTED, ISSUED, SERVED, met, no_later, *second[1:]).when(command).then_refused(
+        "a-repeat-follows-two-notices", "rests_on"
+    )
 
 
 @pytest.mark.parametrize("visibility", ["internal", "restricted"])

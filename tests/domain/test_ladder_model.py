@@ -67,6 +67,7 @@ class Ladder(RuleBasedStateMachine):
         )
         self.history = [one._replace(recorded_at=datetime(2024, 3, 1, 9, tzinfo=UTC)) for one in self.history]
         self.breaches: list[tuple[str, bool]] = []
+        self.breached: list[date] = []
         self.papers: list[Paper] = []
         self.quarrels: list[Quarrel] = []
         self.ended = False
@@ -120,6 +121,19 @@ class Ladder(RuleBasedStateMachine):
     def given(self, at: int) -> bool:
         return self.papers[at].status in {"issued", "served", "met", "unmet"}
 
+    def was_served(self, at: int) -> bool:
+        return self.papers[at].status in {"served", "met", "unmet"}
+
+    def lost(self, at: int) -> bool:
+        return any(one.about == at and one.status == "lost" for one in self.quarrels)
+
+    def repeated(self, rests: list[int]) -> bool:
+        """Whether the breach of one of two notices came after the other was served."""
+        papers = [self.papers[at] for at in rests if self.was_served(at) and self.papers[at].breach >= 0]
+        return len(rests) == 2 and any(
+            self.breached[later.breach] > earlier.served for later in papers for earlier in papers
+        )
+
     def rested_on(self, at: int) -> bool:
         return any(at in other.rests and other.status != "withdrawn" for other in self.papers)
 
@@ -153,6 +167,7 @@ class Ladder(RuleBasedStateMachine):
         )
         if self.send(command, not self.ended):
             self.breaches.append((command.breach_id, remediable))
+            self.breached.append(command.breached_on)
 
     @precondition(lambda self: self.breaches)
     @rule(
@@ -202,8 +217,11 @@ class Ladder(RuleBasedStateMachine):
             if end
             else a.propose_sanction(**given, from_on=first)
         )
-        stand = all(self.given(at) and self.papers[at].kind in {"remedial", "breach"} for at in rests)
-        enough = len(rests) == 2 if repeats else any(self.papers[at].status == "unmet" for at in rests)
+        stand = all(
+            self.was_served(at) and not self.lost(at) and self.papers[at].kind in {"remedial", "breach"}
+            for at in rests
+        )
+        enough = self.repeated(rests) if repeats else any(self.papers[at].status == "unmet" for at in rests)
         another = end and any(one.kind == "end" and one.status != "withdrawn" for one in self.papers)
         if self.send(command, stand and enough and in_days >= 28 and not another and not self.ended):
             self.papers.append(
@@ -229,6 +247,7 @@ class Ladder(RuleBasedStateMachine):
         in_time = paper.first >= self.today + WEEKS
         # Of what a draft rests on, none can have been withdrawn meanwhile: the model holds that too, below.
         allowed = paper.status == "draft" and who.person != paper.drafter and in_time and not self.ended
+        allowed = allowed and not any(self.lost(one) for one in paper.rests)
         if self.send(a.issue_notice(notice_id=paper.id, consulted_on=self.today), allowed, who):
             paper.status = "issued"
 
@@ -243,10 +262,11 @@ class Ladder(RuleBasedStateMachine):
     @precondition(lambda self: self.papers)
     @rule(at=some.integers(0, 99), met=some.booleans())
     def assess(self, at: int, met: bool) -> None:
-        paper = self.papers[self.one_of(at, "served")]
+        at = self.one_of(at, "served")
+        paper = self.papers[at]
         allowed = paper.kind == "remedial" and paper.status == "served" and not self.ended
         if not met:
-            allowed = allowed and self.today > paper.served + timedelta(days=paper.days)
+            allowed = allowed and self.today > paper.served + timedelta(days=paper.days) and not self.lost(at)
         command = a.find_notice_satisfied if met else a.find_notice_not_satisfied
         if self.send(command(notice_id=paper.id), allowed):
             paper.status = "met" if met else "unmet"

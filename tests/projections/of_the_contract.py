@@ -49,9 +49,13 @@ def contract_changed(ask, practice, at):
 
 
 def _climbed(ask, practice, contract, at):
-    """A remedial notice satisfied, and a sanction imposed and lifted: drafted by one person, issued by another."""
+    """Remedial notices satisfied and not, disputes over them, a termination notice taken back, and a sanction imposed and
+    lifted: drafted by one person, issued by another.
+    """
     breach, notice = a.new_id("breach"), a.new_id("notice")
     sanctioned, sanction = a.new_id("notice"), a.new_id("sanction")
+    again, unmet, ending = a.new_id("breach"), a.new_id("notice"), a.new_id("notice")
+    won, taken_back = a.new_id("dispute"), a.new_id("dispute")
 
     def on(days):
         return (at - timedelta(days=days)).date()
@@ -69,6 +73,30 @@ def _climbed(ask, practice, contract, at):
             MANAGER,
             a.find_notice_satisfied(notice_id=notice, evidence=(f"{practice.code}/1",), occurred_on=on(40)),
         ),
+        (CASEWORKER, a.record_notice_receipt(notice_id=notice, occurred_on=on(76))),
+        (CASEWORKER, a.refer_dispute(dispute_id=taken_back, subject=notice, occurred_on=on(75))),
+        (MANAGER, a.withdraw_dispute(dispute_id=taken_back, occurred_on=on(70))),
+        (
+            CASEWORKER,
+            a.identify_breach(breach_id=again, contract_id=contract, breached_on=on(60), occurred_on=on(60)),
+        ),
+        (CASEWORKER, a.draft_remedial_notice(notice_id=unmet, breaches=(again,), occurred_on=on(60))),
+        (MANAGER, a.issue_notice(notice_id=unmet, consulted_on=on(60), occurred_on=on(60))),
+        (CASEWORKER, a.serve_notice(notice_id=unmet, deemed_on=on(60), occurred_on=on(60))),
+        (CASEWORKER, a.refer_dispute(dispute_id=won, subject=unmet, occurred_on=on(59))),
+        (MANAGER, a.determine_dispute(dispute_id=won, occurred_on=on(50))),
+        (MANAGER, a.find_notice_not_satisfied(notice_id=unmet, occurred_on=on(30))),
+        (
+            CASEWORKER,
+            a.draft_termination_notice(
+                notice_id=ending,
+                contract_id=contract,
+                rests_on=(unmet,),
+                evidence=(f"{practice.code}/1",),
+                effective_on=on(-40),
+            ),
+        ),
+        (MANAGER, a.withdraw_notice(notice_id=ending)),
         (
             CASEWORKER,
             a.propose_sanction(

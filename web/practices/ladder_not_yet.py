@@ -99,7 +99,7 @@ def _not_imposed(practice: Practice, sanction: Sanction, notice: Notice, asked: 
         why = f"its notice has not run: from {day(first)}"
     elif decided_for_contractor(practice, notice):
         why = "a dispute over it was determined for the contractor: withdraw the notice"
-    elif stayed_by(practice, notice):
+    elif stayed_by(practice, notice, asked.on):
         why = "a dispute that was referred in time stays it"
         step = "Impose the sanction, but for patient safety or material financial loss"
         yield NotYet(step, "ImposeSanction", why, bars=False)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from domain.practice.contract_kinds import DisputeOutcome
 from domain.practice.contract_state import Dispute, Notice, NoticeStatus, Sanction, Suspension, Termination
+from domain.practice.entitled import disputes_over, notice_disputed
 from domain.practice.events import SanctionImposed
 from domain.practice.kinds import DisputeRoute, NoticeKind, SanctionKind
 from domain.practice.sanctions import imposed_from, sanction_by
@@ -84,19 +85,25 @@ def dispute_stands(practice: Practice, dispute: Dispute) -> Iterator[str]:
     else:
         outcome = lower_first(label(dispute.outcome, DisputeOutcome))
         yield f"Determined on {day(dispute.ended_on)}: {outcome}"
-        if dispute.outcome == DisputeOutcome.FOR_CONTRACTOR and running_sanctions(practice, dispute.subject):
+        notice = notice_disputed(practice, dispute)
+        for_contractor = dispute.outcome == DisputeOutcome.FOR_CONTRACTOR
+        if for_contractor and notice is not None and running_sanctions(practice, notice.notice_id):
             yield "The sanction still runs: it is for the holder of the contract to lift it"
 
 
 def _while_pending(practice: Practice, dispute: Dispute) -> str:
-    if running_sanctions(practice, dispute.subject):
+    notice = notice_disputed(practice, dispute)
+    if notice is not None and running_sanctions(practice, notice.notice_id):
         return "Pending. The sanction was imposed and runs: it does not stay what is done already"
-    notice = practice.notices.get(dispute.subject)
     if notice is not None and terminated_on(practice, notice.contract_id) is not None:
         return "Pending. The contract has ended: it does not stay what is done already"
-    if notice is None or not dispute.in_time:
+    stays = any(dispute in disputes_over(practice, one) for one in practice.notices.values())
+    if not stays or not dispute.in_time:
         return "Pending. It stays no step"
-    return "Pending. It stays the steps that rest on this notice, but for patient safety or material financial loss"
+    what = "this notice" if notice is not None else "a notice of it"
+    return (
+        f"Pending. It stays the steps that rest on {what}, but for patient safety or material financial loss"
+    )
 
 
 def running_sanctions(practice: Practice, notice_id: str) -> list[Sanction]:

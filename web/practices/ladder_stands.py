@@ -8,7 +8,7 @@ from typing import NamedTuple
 from domain.clocks.due import due
 from domain.practice.contract_kinds import Entitlement
 from domain.practice.contract_state import Breach, Dispute, Notice, NoticeStatus
-from domain.practice.entitled import may_rest_on, routes_open
+from domain.practice.entitled import disputes_of, may_rest_on, notice_disputed, routes_open
 from domain.practice.events import BreachIdentified
 from domain.practice.sanctions import sanction_by
 from domain.practice.standing_contract import terminated_on
@@ -79,7 +79,7 @@ class Ladder:
     def other_disputes(self) -> list[Rung]:
         """Disputes over what is no notice: another decision of the holder's."""
         disputes = self.practice.disputes.values()
-        return [self._dispute(one) for one in disputes if one.subject not in self.practice.notices]
+        return [self._dispute(one) for one in disputes if notice_disputed(self.practice, one) is None]
 
     def _contract(self, contract: Contract) -> OnContract:
         practice, contract_id = self.practice, contract.contract_id
@@ -164,7 +164,7 @@ class Ladder:
         )
         ended = terminated_on(self.practice, notice.contract_id) is not None
         not_yet = [] if ended else list(not_yet_of_notice(self.practice, notice, self.asked))
-        disputes = [one for one in self.practice.disputes.values() if one.subject == notice.notice_id]
+        disputes = disputes_of(self.practice, notice)
         return Rung(
             notice_called(self.practice, notice),
             notice.version,
@@ -193,15 +193,17 @@ class Ladder:
 
     def _further(self, contract_id: str) -> Iterator[str]:
         """What a sanction, or the end of the contract by notice, could rest on today."""
-        routes = routes_open([one for one in self.practice.notices.values() if may_rest_on(one, contract_id)])
+        practice, today = self.practice, self.asked.on
+        served = [one for one in practice.notices.values() if may_rest_on(practice, one, contract_id, today)]
+        routes = routes_open(practice, served, today)
         if Entitlement.NOT_SATISFIED in routes:
             yield "A remedial notice was found not satisfied: they may rest on it."
         else:
             yield "No remedial notice was found not satisfied, so they cannot rest on one."
         if Entitlement.REPEATED in routes:
-            yield "Two notices or more stand: where a breach is repeated they may rest on these together, with a statement of their effect together."
+            yield "A breach came after an earlier notice was served, and has its own: they may rest on these together, with a statement of their effect together."
         else:
-            yield "Fewer than two notices stand, so they cannot rest on a repeated breach."
+            yield "No breach with a notice of its own came after another notice was served, so they cannot rest on a repeated breach."
         yield "Other grounds, such as a serious risk to patients, need no notice before them: they rest on evidence."
 
     def _allowed(self, *offers: tuple[str, str]) -> list[Offer]:

@@ -70,7 +70,7 @@ def breaches(drawing: Drawing) -> list[Choice]:
 
 
 def notices_given(drawing: Drawing) -> list[Choice]:
-    """Remedial and breach notices that were issued and stand: what a sanction or a termination may rest on."""
+    """Remedial and breach notices that were served and stand: what a sanction or a termination may rest on."""
     return [
         Choice(
             one.notice_id,
@@ -78,5 +78,5 @@ def notices_given(drawing: Drawing) -> list[Choice]:
             spaced(one.status.value) if one.assessed_on else "",
         )
         for one in drawing.practice.notices.values()
-        if may_rest_on(one, one.contract_id)
+        if may_rest_on(drawing.practice, one, one.contract_id, drawing.today)
     ]
