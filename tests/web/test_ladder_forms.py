@@ -98,3 +98,10 @@ def test_what_is_disputed_is_a_notice_that_stands_or_a_decision_of_the_holder(pe
     page = people.caseworker.open(f"/practices/{a.CODE}/refer-dispute")
     offered = {one.get("value") for one in page.all("input", name="subject")}
     assert offered == {NOTICE, f"{a.CODE}/4"}
+
+
+@pytest.mark.parametrize("form", ["record-intelligence", "record-conversation"])
+def test_where_a_concern_about_a_professional_belongs_is_said_where_one_could_be_typed(people, form):
+    page = people.caseworker.open(f"/practices/{a.CODE}/{form}")
+    assert "take it to the medical or quality lead of the area team" in page.text
+    assert "who records its reference here" in people.manager.open(f"/practices/{a.CODE}/performers").text

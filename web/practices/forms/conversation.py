@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from domain.practice import commands as c
+from domain.practice.kinds import Side
 from web.forms.drawing import Drawing
 from web.forms.fields import Chosen, Day, Hidden, Text, TextArea, Tick, Ticks
 from web.forms.form import Form
@@ -20,6 +22,7 @@ from web.practices.forms.common import (
     facts,
     late_entry_day,
     reason,
+    telling,
 )
 from web.practices.forms.visibility import WHO_SEES
 
@@ -32,12 +35,25 @@ def replying_to(drawing: Drawing) -> str:
     return f"In reply to: {drawing.telling.title(entry.fact)}"
 
 
+def _not_of_a_professional(first: str) -> Callable[[Drawing], str]:
+    """Where a concern about somebody by name belongs: the record of a practice takes none."""
+
+    def intro(drawing: Drawing) -> str:
+        holder = telling(drawing).names.side(Side.CONTRACT_HOLDER)
+        return (
+            f"{first} A concern about a named doctor or other professional does not belong here: take it to the medical or "
+            f"quality lead of the {holder}. Casebook keeps no name, no allegation and no outcome of it."
+        )
+
+    return intro
+
+
 FORMS = (
     Form(
         command=c.RecordConversation,
         title="Record a conversation",
         about=replying_to,
-        intro="Both organisations see this, unless you choose otherwise.",
+        intro=_not_of_a_professional("Both organisations see this, unless you choose otherwise."),
         fields=(
             Hidden(name="reply_to", label="Reply to", when=lambda drawing: "reply_to" in drawing.given),
             Day(
@@ -75,7 +91,9 @@ FORMS = (
     Form(
         command=c.RecordIntelligence,
         title="Record soft intelligence",
-        intro="It stays unverified until another person corroborates or discounts it.",
+        intro=_not_of_a_professional(
+            "It stays unverified until another person corroborates or discounts it."
+        ),
         fields=(
             Chosen(name="source", label="Where does it come from?", missing="Choose where it comes from"),
             Text(
