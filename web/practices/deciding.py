@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from domain.framework.recommending import recommend
 from domain.practice.commands import DecideTier
-from domain.practice.guards import RECENT
+from domain.practice.guards import RECENT, leads_out_since
 from domain.practice.kinds import Tier
 from domain.practice.state import Practice
 from domain.practice.tier import stands_in_the_way
@@ -108,17 +108,18 @@ def _needs(way: Way, drawing: Drawing) -> list[str]:
     if way.rule is None:
         stays = drawing.practice.tier_on(drawing.today) == way.tier
         return ["It stays as it is, reviewed." if stays else "Nothing has to come first."]
-    since = day(drawing.today - RECENT)
     if way.rule == "data-is-validated-before-it-moves-the-tier":
         return [
             "Needs something beside flags that it rests on, or a flag that was validated with the practice: "
             + ("recorded." if way.open else "none is recorded.")
         ]
-    talked = f"held since {since}: {_latest(way.talked, drawing)}"
+    latest = _latest(way.talked, drawing)
     if way.tier != Tier.CAUSE_FOR_CONCERN:
-        return [f"Needs a conversation of both organisations, {talked}"]
+        since = day(leads_out_since(drawing.practice, drawing.today))
+        return [f"Needs a conversation of both organisations, held since {since}: {latest}"]
+    since = day(drawing.today - RECENT)
     return [
-        f"Needs a conversation of both organisations about what you cite, {talked}",
+        f"Needs a conversation of both organisations about a concern that you cite and that stands, held since {since}: {latest}",
         *([] if way.talked else [_without(way, drawing)]),
         "Needs something beside flags that it rests on: "
         + (

@@ -234,10 +234,13 @@ WEIGHED = (
     TextArea(name="consulted", label="Who else was consulted?", hint="By role.", unanswered="Nobody", rows=3),
     TextArea(
         name="immediate_safety",
-        label="Is there an immediate risk to patients’ safety?",
-        hint="Only for cause for concern, where a shared conversation cannot be waited for: it is then held within 1 working day.",
+        label="If a shared conversation cannot be waited for: what is the immediate risk to patients’ safety?",
+        hint=(
+            "Only for cause for concern. Leave this empty where there is no such risk. The conversation is then held "
+            "within 1 working day."
+        ),
         when=may_be_raised,
-        unanswered="No",
+        unanswered="None stated",
         rows=3,
     ),
     Chosen(
