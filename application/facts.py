@@ -47,6 +47,7 @@ FACTS = table(
     reading.FACTS,
     record.FACTS,
     performers.FACTS,
+    performers.PAST,
     links.FACTS,
     indicators.FACTS,
     releases.FACTS,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from domain.performers.events import PerformerReferenceRecorded, PerformerReferenceRecorded1
 from domain.practice.events import TierDecided
 from domain.practice.events.past import TierDecided1
 from domain.rules import Fact
@@ -32,7 +33,21 @@ def tier_decided_2(old: TierDecided1) -> TierDecided:
     )
 
 
-UPCASTS: dict[tuple[str, int], Upcast] = {("practice.tier-decided", 1): tier_decided_2}
+def reference_recorded_2(old: PerformerReferenceRecorded1) -> PerformerReferenceRecorded:
+    """Version 1 had a sentence, which stands where it was written."""
+    return PerformerReferenceRecorded(
+        code=old.code,
+        reference_id=old.reference_id,
+        reference=old.reference,
+        about=old.about,
+        occurred_on=old.occurred_on,
+    )
+
+
+UPCASTS: dict[tuple[str, int], Upcast] = {
+    ("practice.tier-decided", 1): tier_decided_2,
+    ("performer.reference-recorded", 1): reference_recorded_2,
+}
 
 
 def to_present(fact: Fact, upcasts: Mapping[tuple[str, int], Upcast] = UPCASTS) -> Fact:

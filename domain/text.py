@@ -103,6 +103,19 @@ def holds_nhs_number(text: str) -> bool:
     return any(is_nhs_number(re.sub(r"\D", "", found)) for found in _TEN_DIGITS.findall(text))
 
 
+_REGISTRATION = re.compile(
+    r"(?<![0-9])[0-9]{7}(?![0-9])"  # General Medical Council, General Pharmaceutical Council
+    r"|\b[0-9]{2}[A-Z][0-9]{4}[A-Z]\b"  # Nursing and Midwifery Council
+    r"|\b(?:GMC|GPhC|GDC|GOC|NMC)(?![A-Z]).{0,12}?[0-9]{4}",  # as it is written behind its council
+    re.IGNORECASE,
+)
+
+
+def holds_registration_number(text: str) -> bool:
+    """Whether it has what looks like the number under which a doctor, pharmacist, dentist, optician or nurse is registered."""
+    return _REGISTRATION.search(text) is not None
+
+
 def check_words(text: str, words: Words, field: str) -> None:
     """Refuse words that are too long, that could not be shown as typed, or that identify a patient."""
     if len(text) > words.limit:

@@ -1,4 +1,4 @@
-"""References to performers' cases in the demonstration: a number each, a sentence, and one auditor who was let in."""
+"""References to performers' cases in the demonstration: a number each, and one auditor who was let in."""
 
 from __future__ import annotations
 
@@ -9,16 +9,7 @@ from application.demonstration.cast import INES, MARTIN, RUTH
 from application.demonstration.tale import Tale
 from domain.performers import commands as p
 
-REFERRED: dict[str, tuple[str, str]] = {
-    "Summerhill Practice": (
-        "NM/PL/2026/031",
-        "With the performers team since the summer; ask them before a visit.",
-    ),
-    "Quarry Lane Practice": (
-        "NM/PL/2025/117",
-        "With the performers team; nothing of it bears on the contract so far.",
-    ),
-}
+REFERRED = {"Summerhill Practice": "NM/PL/2026/031", "Quarry Lane Practice": "NM/PL/2025/117"}
 LET_IN, CLOSED = "Summerhill Practice", "Quarry Lane Practice"
 
 
@@ -26,13 +17,12 @@ def references(tale: Tale) -> None:
     """Told last, so that the rest of a practice's tale is the same with it and without."""
     if tale.name not in REFERRED:
         return
-    number, about = REFERRED[tale.name]
     reference = tale.new("performer")
     _tell(
         tale,
         ago(120),
         INES,
-        p.RecordPerformerReference(code=tale.code, reference_id=reference, reference=number, about=about),
+        p.RecordPerformerReference(code=tale.code, reference_id=reference, reference=REFERRED[tale.name]),
     )
     if tale.name == LET_IN:
         reason = "For this year's audit of how cases are referred."

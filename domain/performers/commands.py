@@ -7,7 +7,21 @@ from datetime import date
 from typing import Annotated
 
 from domain.rules import Command
-from domain.text import Line, NewId, PracticeCode, Reason
+from domain.text import Form, NewId, PracticeCode, Reason, Words
+
+CaseNumber = Annotated[
+    str,
+    Words(
+        24,
+        lines=False,
+        form=Form(
+            r"(?=.*[0-9])(?!.*[A-Z]{6})[A-Z0-9]{1,8}(?:[-/][A-Z0-9]{1,8}){0,3}",
+            "the number of the case, such as PAG/2026/114: capital letters, digits, hyphens and slashes, without spaces. Never "
+            "a name",
+        ),
+    ),
+]
+"""The number of a case, too short and too plain to say anything of anybody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,11 +34,10 @@ class PerformerCommand(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordPerformerReference(PerformerCommand):
-    """Record that a case about a performer is held elsewhere: its number there, and one sentence without a name."""
+    """Record that a case about a performer is held elsewhere, by its number there and nothing else."""
 
     reference_id: Annotated[str, NewId("performer")]
-    reference: Line
-    about: Line
+    reference: CaseNumber
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """Facts about references to concerns about performers, in the stream `performer-CODE` of each practice.
 
-No name, no allegation and no outcome: a case is held elsewhere, under a number, and one sentence says of what kind.
+No name, no allegation and no outcome: a case is held elsewhere, under a number, and nothing else is said of it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,22 @@ from domain.rules import Fact, Sealed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PerformerReferenceRecorded(Fact):
-    """A case about a performer at the practice is held elsewhere, under this number. `about` is one sentence, no name."""
+    """A case about a performer at the practice is held elsewhere, under this number. `about` is what was said in one
+    sentence before version 2, and is said no more.
+    """
+
+    NAME: ClassVar[str] = "performer.reference-recorded"
+    VERSION: ClassVar[int] = 2
+    code: str
+    reference_id: str
+    reference: Sealed
+    about: Sealed | None = None
+    occurred_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PerformerReferenceRecorded1(Fact):
+    """The same as it was recorded with a sentence that anybody could write a name into."""
 
     NAME: ClassVar[str] = "performer.reference-recorded"
     code: str
@@ -64,3 +79,6 @@ FACTS: tuple[type[Fact], ...] = (
     PerformerAccessGranted,
     PerformerAccessEnded,
 )
+
+PAST: tuple[type[Fact], ...] = (PerformerReferenceRecorded1,)
+"""Read for ever, and recorded no more. `application/upcasts.py` brings each to the present."""

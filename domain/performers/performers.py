@@ -23,7 +23,7 @@ from domain.performers.events import (
 from domain.practice.dates import in_full, in_order, not_in_the_future
 from domain.practice.state import Practice
 from domain.rules import Asked, Fact, Recorded, RuleBroken, Sealed, refuse_unless
-from domain.text import check_command
+from domain.text import check_command, holds_registration_number
 
 LONGEST = timedelta(days=92)
 """For how long an auditor may be let in at once."""
@@ -146,12 +146,22 @@ def _record(performers: Performers, command: RecordPerformerReference, day: date
         "performer-reference-ids-are-new",
         "This reference is already recorded",
     )
+    no_performer_is_identified(command.reference, "reference")
     return PerformerReferenceRecorded(
         code=command.code,
         reference_id=command.reference_id,
         reference=Sealed(command.reference),
-        about=Sealed(command.about),
         occurred_on=day,
+    )
+
+
+def no_performer_is_identified(text: str, field: str) -> None:
+    """Refuse the number of a professional's registration: whose case it is, is known where the case is held."""
+    refuse_unless(
+        not holds_registration_number(text),
+        "no-performer-is-identified",
+        "This has the number of a professional’s registration in it. Take it out: the case has a number of its own",
+        field,
     )
 
 
@@ -160,6 +170,7 @@ def _close(performers: Performers, command: ClosePerformerReference, day: date) 
     if reference is None or reference.closed is not None:
         raise RuleBroken("only-an-open-performer-reference-is-closed", "Choose a reference that is open")
     in_order(reference.fact.occurred_on, day, "occurred_on")
+    no_performer_is_identified(command.reason, "reason")
     return PerformerReferenceClosed(
         code=command.code,
         reference_id=command.reference_id,

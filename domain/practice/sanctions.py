@@ -29,6 +29,7 @@ from domain.practice.notices import as_drafted
 from domain.practice.standing_contract import standing_contract
 from domain.practice.state import Practice
 from domain.rules import Asked, Fact, Recorded, RuleBroken, Sealed, refuse_unless, sealed
+from domain.text import holds_registration_number
 
 
 def propose_sanction(practice: Practice, command: ProposeSanction, asked: Asked) -> list[Fact]:
@@ -199,6 +200,7 @@ def suspend_contractor(practice: Practice, command: SuspendContractor, asked: As
     contract = standing_contract(practice, command.contract_id, day)
     in_order(contract.starts_on, day, "occurred_on")
     in_order(day, command.until_on, "until_on")
+    says_who_covers_by_role(command)
     return [
         ContractorSuspended(
             suspension_id=command.suspension_id,
@@ -208,6 +210,17 @@ def suspend_contractor(practice: Practice, command: SuspendContractor, asked: As
             occurred_on=day,
         )
     ]
+
+
+def says_who_covers_by_role(suspended: SuspendContractor | ContractorSuspended) -> None:
+    """Both organisations read who covers: nobody is known from it."""
+    words = suspended.cover.words if isinstance(suspended.cover, Sealed) else suspended.cover
+    refuse_unless(
+        not holds_registration_number(words),
+        "no-performer-is-identified",
+        "This has the number of a professional’s registration in it. Say by role who covers, and not who is suspended or why",
+        "cover",
+    )
 
 
 def end_suspension(practice: Practice, command: EndSuspension, asked: Asked) -> list[Fact]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from domain.clocks.periods import days
@@ -12,10 +12,10 @@ from domain.practice.contract_state import Notice, NoticeStatus
 from domain.practice.dates import in_full
 from domain.practice.entitled import entitled, has_its_notice, stayed_by
 from domain.practice.kinds import NoticeKind
-from domain.practice.notice_drafting import has_its_period
+from domain.practice.notice_drafting import has_its_period, withholds_lawfully
 from domain.practice.notice_giving import is_complete
 from domain.practice.notices import Draft, period_has_passed, settlement_tried
-from domain.practice.sanctions import sanction_is_lawful
+from domain.practice.sanctions import sanction_is_lawful, says_who_covers_by_role
 from domain.practice.standing_contract import done_after_the_end, terminated_on
 from domain.practice.state import Practice
 from domain.practice.termination_notices import gives_its_notice, states_its_evidence, waits_its_notice
@@ -41,8 +41,10 @@ def an_issued_notice_stands_as_sent(practice: Practice, fact: Fact) -> None:
         )
 
 
-def keeps_the_ladders_rules(practice: Practice, fact: Fact) -> None:
+def keeps_the_ladders_rules(practice: Practice, fact: Fact, changed: Collection[str]) -> None:
     """Refuse a corrected step that nobody could have taken."""
+    if isinstance(fact, events.RemedialNoticeDrafted | events.BreachNoticeDrafted) and "withholds" in changed:
+        withholds_lawfully(practice, fact.withholds)
     match fact:
         case events.RemedialNoticeDrafted():
             least = days("remedial-notice", on=fact.occurred_on, kind=practice.kind)
@@ -60,6 +62,8 @@ def keeps_the_ladders_rules(practice: Practice, fact: Fact) -> None:
             waits_its_notice(practice, fact, fact.occurred_on, "effective_on")
         case events.NoticeIssued():
             is_complete(fact)
+        case events.ContractorSuspended():
+            says_who_covers_by_role(fact)
         case events.ContractorNoticeGiven():
             gives_its_notice(practice, fact, fact.occurred_on)
         case events.ContractTerminated():

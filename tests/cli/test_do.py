@@ -353,7 +353,7 @@ def test_a_performers_case_is_referred_to_and_nothing_of_the_practice_moves(prac
     practice.fine(
         "person", "add", adviser, "--name", "An Adviser", "--role", "adviser", "--organisation", "Q74"
     )
-    words = {"reference": "PAG 7", "about": "With the performers team."}
+    words = {"reference": "PAG/7"}
     recorded = practice.do("RecordPerformerReference", "A81001", adviser, **words)
     assert (recorded.status, recorded.out) == (0, "performer-A81001/1 performer.reference-recorded\n")
     for who in (LEAD, MANAGER, CASEWORKER):

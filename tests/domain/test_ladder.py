@@ -717,6 +717,20 @@ def test_what_the_parties_tried_is_not_withdrawn_from_under_a_pharmacys_notice()
     )
 
 
+@pytest.mark.parametrize(
+    "cover", ["Dr Patel (GMC 1234567) is suspended.", "gphc no. 2034567", "NMC 12A3456E", "GDC 123456 covers."]
+)
+def test_who_covers_is_said_without_the_number_of_a_registration(cover) -> None:
+    suspend = a.suspend_contractor(contract_id=CONTRACT, cover=cover)
+    given(SIGNED).when(suspend).then_refused("no-performer-is-identified", "cover")
+    given(SIGNED).when(replace(suspend, cover="A locum, on 020 7946 0000, from 1 May 2026.")).then_a(
+        e.ContractorSuspended
+    )
+    given(SIGNED, a.contractor_suspended(contract_id=CONTRACT)).when(
+        a.request_correction(version=4, fields={"cover": cover})
+    ).then_refused("no-performer-is-identified")
+
+
 # --- after the end
 
 ENDED = by(

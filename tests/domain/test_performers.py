@@ -1,10 +1,11 @@
-"""References to performers' cases: a number and a sentence, known to few, in a stream of their own."""
+"""References to performers' cases: a number each, known to few, in a stream of their own."""
 
 from dataclasses import fields, replace
 from datetime import date, timedelta
 
 import pytest
 
+from application.upcasts import to_present
 from domain.access.permissions import check_role
 from domain.performers import events as e
 from domain.performers.performers import check_about, check_let_in, decide, may_open, may_read, replay
@@ -17,8 +18,7 @@ ID = "performer-0000aaaa"
 REFERRED = e.PerformerReferenceRecorded(
     code=a.CODE,
     reference_id=ID,
-    reference=Sealed("PAG 2026/114"),
-    about=Sealed("With the performers' team."),
+    reference=Sealed("PAG/2026/114"),
     occurred_on=date(2026, 11, 3),
 )
 LET_IN = e.PerformerAccessGranted(
@@ -50,11 +50,11 @@ def refusal(*facts, command, asked=ADVISER):
     return broken.value.rule, broken.value.field
 
 
-def test_a_reference_is_a_number_and_a_sentence_both_sealed():
+def test_a_reference_is_a_number_sealed_and_nothing_is_said_of_it():
     (fact,) = decide(after(), a.record_performer_reference(reference_id=ID), ADVISER)
     assert (fact.reference_id, fact.occurred_on) == (ID, a.TODAY)
     assert isinstance(fact.reference, Sealed)
-    assert isinstance(fact.about, Sealed)
+    assert fact.about is None
     assert {field.name for field in fields(fact)} == {
         "code",
         "reference_id",
@@ -62,6 +62,49 @@ def test_a_reference_is_a_number_and_a_sentence_both_sealed():
         "about",
         "occurred_on",
     }
+
+
+@pytest.mark.parametrize(
+    "reference",
+    [
+        "Dr Amir Patel",
+        "DR-PATEL",
+        "PATEL1234",
+        "PAG 2026/114",
+        "pag/2026/114",
+        "PAG",
+        "suspended-for-fraud-1",
+        "PAG/2026/1/2/3",
+    ],
+)
+def test_a_reference_has_the_form_of_a_case_number_in_which_nothing_can_be_said(reference):
+    command = a.record_performer_reference(reference_id=ID, reference=reference)
+    assert refusal(command=command) == ("a-code-has-its-form", "reference")
+
+
+@pytest.mark.parametrize(
+    "reference", ["1234567", "GMC/1234567", "GMC-1234567", "GDC/123456", "GDC12345", "12A3456E", "PAG/2026/7654321"]
+)
+def test_the_number_of_a_registration_is_no_case_number(reference):
+    command = a.record_performer_reference(reference_id=ID, reference=reference)
+    assert refusal(command=command) == ("no-performer-is-identified", "reference")
+
+
+def test_why_a_reference_is_closed_holds_no_registration():
+    close = a.close_performer_reference(reference_id=ID, reason="Dr Patel, GMC 1234567, was cleared.")
+    assert refusal(REFERRED, command=close) == ("no-performer-is-identified", "reason")
+
+
+def test_a_reference_of_version_1_keeps_the_sentence_it_was_recorded_with():
+    old = e.PerformerReferenceRecorded1(
+        code=a.CODE,
+        reference_id=ID,
+        reference=Sealed("PAG 7"),
+        about=Sealed("With the team."),
+        occurred_on=a.TODAY,
+    )
+    fact = to_present(old)
+    assert (fact.reference.words, fact.about.words) == ("PAG 7", "With the team.")
 
 
 def test_a_reference_is_recorded_once_and_closed_once():

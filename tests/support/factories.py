@@ -408,8 +408,7 @@ record_performer_reference = _make(
     performers.RecordPerformerReference,
     code=CODE,
     reference_id=_id("performer"),
-    reference="PAG 2026/114",
-    about="With the performers' team since May.",
+    reference="PAG/2026/114",
 )
 close_performer_reference = _make(
     performers.ClosePerformerReference,

@@ -32,15 +32,10 @@ RECORD = Form(
         Text(
             name="reference",
             label="What is the case’s number?",
-            hint="As the body that holds it writes it.",
+            hint="As the body that holds it writes it, such as PAG/2026/114. Never the number under which the person is "
+            "registered.",
             missing="Enter the case’s number",
             spelled=False,
-        ),
-        Text(
-            name="about",
-            label="In one sentence, where is it held and since when?",
-            hint="Such as: With the performers’ team since May; ask them before the next visit. No name.",
-            missing="Enter one sentence",
         ),
         Day(
             name="occurred_on",
@@ -73,7 +68,7 @@ CLOSE = Form(
 GRANT = Form(
     command=c.GrantPerformerAccess,
     title="Let an auditor read the references",
-    intro="They read the numbers and sentences until the end of the day that you choose. Each time they look is noted.",
+    intro="They read the numbers until the end of the day that you choose. Each time they look is noted.",
     fields=(
         CODE,
         Select(
