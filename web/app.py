@@ -55,6 +55,7 @@ from web.practices.notice_register import blueprint as notice_register
 from web.practices.over_dispute import blueprint as disputes
 from web.practices.overrides import blueprint as overrides
 from web.practices.practice_copy import blueprint as practice_copy
+from web.practices.recommendation import blueprint as recommendation
 from web.practices.record import blueprint as record
 from web.practices.routes_read import blueprint as practices
 from web.providers.routes import blueprint as providers
@@ -83,6 +84,7 @@ BLUEPRINTS = (
     contract_page,
     notice_register,
     decisions,
+    recommendation,
     practice_copy,
     performers,
     indicators,
@@ -189,6 +191,7 @@ def _navigation(pages: set[str]) -> list[dict[str, str]]:
         ("/insight/", "Insight", may("ReadInsight")),
         ("/meetings", "Meetings", reads),
         ("/key-indicators", "Indicators", may("ReadIndicators")),
+        ("/framework", "Framework", may("ReadFramework")),
         ("/audit", "Records", current_asked().role == "auditor"),
         ("/access-log", "Access log", may("ReadAccessLog")),
         ("/people/", "People", may("ReadPeople")),

@@ -54,11 +54,11 @@ def in_force(casebook: Casebook, on: date) -> Framework:
     versions = casebook.framework()
     if (found := versions.on(on)) is not None:
         return found
-    if not versions.published:
+    if not versions.standing:
         raise RuleBroken(
             "rules-are-in-force-first", "No rules are in force: `casebook init` records the first version"
         )
-    first = in_full(versions.published[0].framework.effective_from)
+    first = in_full(versions.standing[0].framework.effective_from)
     raise RuleBroken(
         "rules-are-in-force-first",
         f"No rules were in force on {in_full(on)}: the first version is from {first} on",

@@ -182,6 +182,7 @@ ReadDryRun                -           yes      yes      -     yes      -        
 DraftRuleSet              -           -        yes      -     -        -              yes
 PublishRuleSet            -           yes      -        -     -        -              yes
 DeclineRuleSet            -           yes      yes      -     -        -              -
+WithdrawRuleSet           -           yes      -        -     -        -              -
 
 ReadInterests             yes         yes      yes      yes   yes      -              -
 DeclareInterest           yes         yes      yes      yes   -        -              -

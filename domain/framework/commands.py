@@ -61,8 +61,16 @@ class DeclineRuleSet(FrameworkCommand):
     reason: Reason
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawRuleSet(FrameworkCommand):
+    """Take back the latest version before it is in force, and say why."""
+
+    version: int
+    reason: Reason
+
+
 COMMANDS: dict[str, type[FrameworkCommand]] = {
-    one.__name__: one for one in (DraftRuleSet, PublishRuleSet, DeclineRuleSet)
+    one.__name__: one for one in (DraftRuleSet, PublishRuleSet, DeclineRuleSet, WithdrawRuleSet)
 }
 
 

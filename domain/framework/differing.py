@@ -43,7 +43,7 @@ class Comparing:
         self.versions = versions
         self.candidate = candidate
         self.publications = publications
-        self._frameworks = [*(one.framework for one in versions.published), candidate]
+        self._frameworks = [*(one.framework for one in versions.standing), candidate]
 
     def both(self, practice: Practice, on: date) -> tuple[Recommendation, Recommendation] | None:
         """What both recommend on a day; None where no version was in force yet."""

@@ -1,4 +1,5 @@
-"""Facts of the tier framework, in the one stream `framework-tiers`: rule sets drafted, published, and drafts declined.
+"""Facts of the tier framework, in the one stream `framework-tiers`: rule sets drafted, published and withdrawn, and drafts
+declined.
 
 A rule set names no person and no practice, and what it recommended is worked out from it decades on, so it is stored in
 plain. Why somebody drafted, published or declined it is their own words, and sealed.
@@ -53,4 +54,16 @@ class RuleSetDeclined(Fact):
     occurred_on: date
 
 
-FACTS: tuple[type[Fact], ...] = (RuleSetDrafted, RuleSetPublished, RuleSetDeclined)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleSetWithdrawn(Fact):
+    """Version `version` was taken back before the day from which it would have been in force, and never is. Its number is
+    given to no other.
+    """
+
+    NAME: ClassVar[str] = "framework.rule-set-withdrawn"
+    version: int
+    reason: Sealed
+    occurred_on: date
+
+
+FACTS: tuple[type[Fact], ...] = (RuleSetDrafted, RuleSetPublished, RuleSetDeclined, RuleSetWithdrawn)

@@ -18,7 +18,7 @@ from domain.periods import begun, period_of, run_of
 from domain.practice.contract_state import Inspection
 from domain.practice.events import FlagRaised
 from domain.practice.kinds import Direction, ExplanationCategory, FlagKind, Level, Side, Tier
-from domain.practice.plans import key
+from domain.practice.plan_names import key
 from domain.practice.settling import RELEASE
 from domain.practice.state import Action, Decision, Explanation, Flag, Intelligence, Practice
 from domain.releases.publications import NOTHING_PUBLISHED, Published

@@ -9,13 +9,15 @@ from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 
+from domain.clocks.counting import months_after
 from domain.framework.commands import (
     DeclineRuleSet,
     DraftRuleSet,
     FrameworkCommand,
     PublishRuleSet,
+    WithdrawRuleSet,
 )
-from domain.framework.events import RuleSetDeclined, RuleSetDrafted, RuleSetPublished
+from domain.framework.events import RuleSetDeclined, RuleSetDrafted, RuleSetPublished, RuleSetWithdrawn
 from domain.framework.making import rule_set_of
 from domain.framework.parts import Framework, RuleSet
 from domain.practice.dates import in_full
@@ -25,6 +27,8 @@ from domain.text import check_command
 KEY = "tiers"
 """What the framework's one stream is called: `framework-tiers`."""
 OPERATOR = "operator"
+FURTHEST = 24
+"""Months ahead that a version may be published for: a mistyped year would stand before every later version."""
 
 
 @dataclass(slots=True)
@@ -39,12 +43,13 @@ class Draft:
 
 @dataclass(slots=True)
 class Version:
-    """A published version: the draft that it was, and the fact that published it."""
+    """A published version: the draft that it was, the fact that published it, and the one that took it back."""
 
     draft: Draft
     entry: Recorded
     framework: Framework
     digest: str
+    withdrawn: Recorded | None = None
 
 
 @dataclass(slots=True)
@@ -57,15 +62,21 @@ class Versions:
 
     def on(self, day: date) -> Framework | None:
         """What is in force on a day: the latest version that had taken effect."""
-        found = [one.framework for one in self.published if one.framework.effective_from <= day]
+        found = [one.framework for one in self.standing if one.framework.effective_from <= day]
         return found[-1] if found else None
+
+    @property
+    def standing(self) -> list[Version]:
+        """The versions that were not withdrawn before they were in force."""
+        return [one for one in self.published if one.withdrawn is None]
 
     def version(self, number: int) -> Version | None:
         return self.published[number - 1] if 0 < number <= len(self.published) else None
 
     @property
     def latest(self) -> Version | None:
-        return self.published[-1] if self.published else None
+        """The last that stands: what a draft begins as, and follows."""
+        return self.standing[-1] if self.standing else None
 
     @property
     def open(self) -> list[Draft]:
@@ -92,6 +103,8 @@ def replay(history: Iterable[Recorded]) -> Versions:
             case RuleSetDeclined() as fact:
                 draft = found.drafts[fact.draft_id]
                 draft.status, draft.answer = "declined", entry
+            case RuleSetWithdrawn() as fact:
+                found.published[fact.version - 1].withdrawn = entry
             case _:
                 pass
     return found
@@ -109,6 +122,8 @@ def digest_of(rule_set: RuleSet) -> str:
 def things(told: Fact | FrameworkCommand) -> frozenset[str]:
     """Two people's answers to one draft are told apart; and so is a version that was published meanwhile."""
     draft = getattr(told, "draft_id", "")
+    if isinstance(told, RuleSetWithdrawn | WithdrawRuleSet):
+        return frozenset({"version"})
     published = isinstance(told, RuleSetPublished | PublishRuleSet)
     return frozenset({f"rule-set-{draft}", "version"} if published else {f"rule-set-{draft}"})
 
@@ -123,6 +138,8 @@ def decide(versions: Versions, command: FrameworkCommand, asked: Asked) -> list[
             return _draft(versions, command, asked)
         case PublishRuleSet():
             return _publish(versions, command, asked)
+        case WithdrawRuleSet():
+            return _withdraw(versions, command, asked)
         case DeclineRuleSet():
             draft = _waiting(versions, command.draft_id)
             return [
@@ -164,17 +181,18 @@ def _draft(versions: Versions, command: DraftRuleSet, asked: Asked) -> list[Fact
 def _publish(versions: Versions, command: PublishRuleSet, asked: Asked) -> list[Fact]:
     """A draft is published by another person than who drafted it, for a day that has not passed."""
     draft, latest = _waiting(versions, command.draft_id), versions.latest
-    version = latest.framework.version + 1 if latest else 1
+    version = len(versions.published) + 1
     begins = latest is None and asked.role == OPERATOR
     refuse_unless(
         begins or draft.entry.person != asked.person,
         "another-person-publishes-a-rule-set",
         "You drafted this: another person must publish it",
     )
-    if draft.fact.follows != (version - 1 or None):
+    if latest is not None and draft.fact.follows != latest.framework.version:
         raise RuleBroken(
             "a-draft-follows-the-latest-version",
-            f"Version {version - 1} was published after this was drafted: draft it anew, from that version",
+            f"Version {latest.framework.version} is the latest, and this was drafted from another: draft it anew, from that "
+            "version",
         )
     if not begins:
         _takes_effect(command.effective_from, latest, asked)
@@ -198,6 +216,13 @@ def _takes_effect(day: date, latest: Version | None, asked: Asked) -> None:
         f"Enter {in_full(asked.on)} or a later day: a version takes effect on the day it is published at the earliest",
         "effective_from",
     )
+    last = months_after(asked.on, FURTHEST)
+    refuse_unless(
+        day <= last,
+        "a-version-takes-effect-soon-enough-to-be-known",
+        f"Enter a day from {in_full(asked.on)} to {in_full(last)}: a version is published for two years ahead at most",
+        "effective_from",
+    )
     before = latest.framework.effective_from if latest else day
     refuse_unless(
         day >= before,
@@ -205,6 +230,30 @@ def _takes_effect(day: date, latest: Version | None, asked: Asked) -> None:
         f"Enter {in_full(before)} or a later day, when the version before it takes effect",
         "effective_from",
     )
+
+
+def _withdraw(versions: Versions, command: WithdrawRuleSet, asked: Asked) -> list[Fact]:
+    """The latest version is taken back until the day before it is in force: nothing was recommended by it yet."""
+    found, latest = versions.version(command.version), versions.latest
+    if found is None or found.withdrawn is not None or latest is None:
+        raise RuleBroken(
+            "a-version-is-one-of-the-framework",
+            "Choose a version that stands: nothing else is withdrawn",
+            "version",
+        )
+    refuse_unless(
+        found is latest,
+        "the-latest-version-is-withdrawn-first",
+        f"Version {latest.framework.version} was published after it: withdraw that one first",
+        "version",
+    )
+    refuse_unless(
+        found.framework.effective_from > asked.on,
+        "a-version-in-force-stays",
+        f"It is in force since {in_full(found.framework.effective_from)}: publish another version in its place",
+        "version",
+    )
+    return [RuleSetWithdrawn(version=command.version, reason=Sealed(command.reason), occurred_on=asked.on)]
 
 
 def _waiting(versions: Versions, draft_id: str) -> Draft:

@@ -33,7 +33,7 @@ from domain.practice.events import (
     TierDecided,
 )
 from domain.practice.kinds import Direction
-from domain.practice.plans import key
+from domain.practice.plan_names import key
 from domain.practice.settling import RELEASE
 from domain.practice.state import Practice
 from domain.releases.publications import Publications

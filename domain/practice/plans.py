@@ -11,6 +11,7 @@ from datetime import date
 
 from domain.practice.actions import agreement_awaited
 from domain.practice.kinds import PracticeAnswer, Side
+from domain.practice.plan_names import key
 from domain.practice.state import Action, Practice
 from domain.rules import refuse_unless
 
@@ -64,11 +65,6 @@ def plans(practice: Practice) -> dict[str, Plan]:
         for one, actions in found.items()
         if actions[0].plan_id is not None
     }
-
-
-def key(reference: str) -> str:
-    """A reference without what nobody means by it: capitals, and how many spaces there are."""
-    return " ".join(reference.split()).casefold()
 
 
 def plan_with(practice: Practice, action_id: str) -> Plan | None:

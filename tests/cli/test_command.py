@@ -33,7 +33,7 @@ def test_there_is_each_command_that_was_asked_for():
         "import observations", "release restate", "release withdraw", "releases", "flags recompute",
         "show", "history", "due", "search", "indicators", "rebuild", "backup", "restore", "doctor",
         "framework versions", "framework export", "framework recommend", "framework dry-run", "framework draft",
-        "framework publish", "framework decline",
+        "framework publish", "framework decline", "framework withdraw",
     }  # fmt: skip
 
 

@@ -733,6 +733,7 @@ publish_rule_set = _make(
 decline_rule_set = _make(
     framework.DeclineRuleSet, draft_id="draft-00000000", reason="A year of data is wanted first."
 )
+withdraw_rule_set = _make(framework.WithdrawRuleSet, version=2, reason="The year was mistyped.")
 
 write_template = _make(
     access_commands.WriteTemplate,

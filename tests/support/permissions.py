@@ -201,6 +201,7 @@ ReadDryRun               -          yes     yes     -     yes     -             
 DraftRuleSet             -          -       yes     -     -       -             yes      -
 PublishRuleSet           -          yes     -       -     -       -             yes      -
 DeclineRuleSet           -          yes     yes     -     -       -             -        -
+WithdrawRuleSet          -          yes     -       -     -       -             -        -
 
 # Interests: one's own, and a manager those of the own people. Nobody lifts their own recusal.
 ReadInterests            self       staff   self    self  all     -             -        -
@@ -335,6 +336,7 @@ ROUTES = {
     "framework.publish": "PublishRuleSet",
     "framework.decline": "DeclineRuleSet",
     "key_indicators.every": "ReadIndicators",
+    "framework.withdraw": "WithdrawRuleSet",
     "key_indicators.one": "ReadIndicators",
     "key_indicators.define": "DefineIndicator",
     "key_indicators.define_anew": "DefineIndicator",

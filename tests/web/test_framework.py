@@ -21,8 +21,10 @@ def alarmed(record):
 
 def drafted(people, **typed):
     page = people.adviser.open("/framework/draft-rule-set").form().send(**{**STRICTER, **typed})
-    assert page.status == 303, page.text
-    return page.location
+    assert page.heading == "Check your answers", page.text
+    done = page.form().send("Propose it")
+    assert done.status == 303, done.text
+    return done.location
 
 
 def changes(page):
@@ -74,10 +76,10 @@ def test_nobody_else_proposes(people):
 @pytest.mark.parametrize(
     ("name", "typed", "message"),
     [
-        ("R1_alarms", "0", "R1 alarms: enter a whole number from 1 to 100"),
-        ("R2_domains", "5", "R2 domains: enter a whole number from 1 to 4"),
-        ("R2_alarms", "two", "Enter a whole number"),
-        ("H2_days", "", "Enter a whole number for H2"),
+        ("R1_alarms", "0", "R1, alarms in patient safety: enter a whole number from 1 to 100"),
+        ("R2_domains", "5", "R2, domains that they are in: enter a whole number from 1 to 4"),
+        ("R2_alarms", "two", "R2, alarms: enter a whole number from 1 to 100"),
+        ("H2_days", "", "H2, days at cause for concern: enter a whole number from 0 to 3,650"),
     ],
 )
 def test_a_number_that_cannot_be_is_pointed_at_and_what_was_typed_is_kept(people, name, typed, message):
@@ -94,6 +96,7 @@ def test_a_manager_sees_who_would_move_and_why(people, alarmed):
     assert "For 1 of 1 practices that you may read another tier would be recommended" in page.text
     (row,) = [words_of(one) for one in page.all("tr")][1:]
     assert "Room for improvement" in row
+    assert "R1 would not hold, since: " in row
     assert "Assurance based" in row
     assert f"/practices/{a.CODE}" in page.html
     assert people.caseworker.open(f"{address}/dry-run").status == 403
@@ -118,9 +121,55 @@ def test_a_manager_publishes_and_the_version_tells_what_it_changed(people, caseb
 
 def test_a_day_that_has_passed_is_refused(people):
     form = people.manager.open(f"{drafted(people)}/publish").form()
-    page = form.send(reason="Agreed.", effective_from=(1, 1, 2026)).form().send("Publish it")
+    page = form.send(reason="Agreed.", effective_from=(1, 1, 2026))
     assert page.status == 422
     assert "Enter 21 November 2026 or a later day" in page.text
+    page = page.form().send(reason="Agreed.", effective_from=(1, 1, 2199))
+    assert "Enter a day from 21 November 2026 to 21 November 2028" in page.text
+
+
+def test_a_version_not_yet_in_force_is_withdrawn_with_a_reason(people, casebook):
+    form = people.manager.open(f"{drafted(people)}/publish").form()
+    form.send(reason="Agreed.", effective_from=(1, 1, 2028)).form().send("Publish it")
+    assert "Withdraw it" not in people.adviser.open("/framework/versions/2").links
+    assert "Withdraw it" not in people.manager.open("/framework/versions/1").links
+    address = people.manager.open("/framework/versions/2").links["Withdraw it"]
+    done = people.manager.open(address).form().send(reason="It was meant for 2027.")
+    assert done.location == "/framework/versions/2"
+    told = people.auditor.open(done.location)
+    assert "Version 2, withdrawn, and never in force from 1 January 2028" in told.heading
+    assert "It was meant for 2027." in told.text
+    assert casebook.framework().on(date(2028, 1, 2)).version == 1
+    assert "until 1 January 2028" not in people.auditor.open("/framework").text
+
+
+def test_what_a_rule_set_changes_is_told_before_it_is_proposed(people):
+    form = people.adviser.open("/framework/draft-rule-set").form()
+    checked = form.send(**STRICTER)
+    assert changes(checked) == ["R1, alarms in patient safety before: 1 → after: 2"]
+    same = people.adviser.open("/framework/draft-rule-set").form().send(reason="The same.")
+    assert "Nothing: every answer is as version 1 has it." in same.text
+    drafted(people)
+    again = people.adviser.open("/framework/draft-rule-set").form().send(**STRICTER)
+    assert "waits for an answer" in again.text
+
+
+def test_a_draft_waits_in_the_work_of_whoever_may_publish_it(people):
+    address = drafted(people)
+    assert people.manager.open("/").links["Publish or decline a rule set of the tier framework"] == address
+    assert "Proposed by Ines Moor on 21 November 2026" in people.manager.open("/").text
+    for who in ("caseworker", "adviser", "lead"):
+        assert "A rule set waits for an answer" not in getattr(people, who).open("/").text
+
+
+def test_the_framework_is_in_the_menu_of_whoever_reads_it(people):
+    for who in ("caseworker", "manager", "adviser", "lead", "auditor"):
+        assert getattr(people, who).open("/").links["Framework"] == "/framework"
+    assert "Framework" not in people.administrator.open("/people/").links
+
+
+def test_the_first_version_says_that_it_is_the_first(people):
+    assert "This is Casebook’s first rule set" in people.auditor.open("/framework/versions/1").text
 
 
 def test_a_draft_is_declined_with_a_reason(people):

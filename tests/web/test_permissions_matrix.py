@@ -253,6 +253,7 @@ def test_each_role_opens_the_routes_that_are_no_practices_and_is_refused_the_res
         "framework.draft_rule_set": "/framework/draft-rule-set",
         "framework.publish": f"/framework/drafts/{DRAFT}/publish",
         "framework.decline": f"/framework/drafts/{DRAFT}/decline",
+        "framework.withdraw": "/framework/versions/1/withdraw",
         "key_indicators.every": "/key-indicators",
         "key_indicators.one": "/key-indicators/PE03",
         "key_indicators.define": "/key-indicators/define-indicator",

@@ -14,10 +14,16 @@ from application.framework.dry_run import DryRun, dry_run
 from application.framework.every import Recommended, in_force, recommend_all
 from application.framework.rule_file import LARGEST, RulesSaid, printable, read_rules, written
 from application.ids import new_id
-from domain.framework.commands import DeclineRuleSet, DraftRuleSet, FrameworkCommand, PublishRuleSet
+from domain.framework.commands import (
+    DeclineRuleSet,
+    DraftRuleSet,
+    FrameworkCommand,
+    PublishRuleSet,
+    WithdrawRuleSet,
+)
 from domain.framework.comparing import Difference, differences
 from domain.framework.differing import Mover
-from domain.framework.events import RuleSetDrafted, RuleSetPublished
+from domain.framework.events import RuleSetDrafted, RuleSetPublished, RuleSetWithdrawn
 from domain.framework.framework import KEY, Draft, Version, digest_of
 from domain.framework.parts import Framework
 from domain.framework.pivotal import Pivotal
@@ -61,8 +67,9 @@ def versions_command(as_json: bool, email: str | None) -> None:
         print_json(told)
         return
     for one in told["versions"]:
+        gone = f"withdrawn {in_full(one['withdrawn_on'])}, and never " if one["withdrawn_on"] else ""
         click.echo(
-            f"version {one['version']}  in force from {in_full(one['effective_from'])}, published"
+            f"version {one['version']}  {gone}in force from {in_full(one['effective_from'])}, published"
             f" {in_full(one['published_on'])}: {one['changes_in_words']};"
             f" drafted by {one['drafted_by_called']}, published by {one['published_by_called']}"
         )
@@ -194,6 +201,17 @@ def decline_command(draft: str, reason: str, email: str | None) -> None:
         _record(casebook, DeclineRuleSet(draft_id=draft, reason=reason))
 
 
+@framework_command.command("withdraw")
+@click.argument("version", type=int)
+@REASON
+@as_person
+def withdraw_command(version: int, reason: str, email: str | None) -> None:
+    """Take back VERSION, the latest, before it is in force: the one before it is the latest again."""
+    with opened(email) as casebook:
+        casebook.may("WithdrawRuleSet")
+        _record(casebook, WithdrawRuleSet(version=version, reason=reason))
+
+
 def _record(casebook: Opened, command: FrameworkCommand) -> None:
     outcome = casebook.casebook.handle(KEY, command, casebook.asked, command_id=new_id("command"))
     if not outcome.recorded:
@@ -208,6 +226,8 @@ def _recorded(fact: Any) -> str:
             return f"Proposed as {fact.draft_id}: a manager publishes or declines it."
         case RuleSetPublished():
             return f"Version {fact.version} is published, in force from {in_full(fact.effective_from)}."
+        case RuleSetWithdrawn():
+            return f"Version {fact.version} is withdrawn: it will not be in force."
         case _:
             return f"{fact.draft_id} is declined."
 
@@ -259,6 +279,7 @@ def _version(casebook: Opened, one: Version, before: Version | None) -> dict[str
         "published_by": one.entry.person,
         "published_by_called": _who(casebook, one.entry),
         "published_on": one.entry.recorded_on,
+        "withdrawn_on": one.withdrawn.recorded_on if one.withdrawn else None,
         "changes": [each._asdict() for each in changed],
         "changes_in_words": "; ".join(said) or "Casebook’s first rule set",
     }

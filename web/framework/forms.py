@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
+
+from marshmallow import ValidationError
 
 from domain.framework.catalogue import RESPONSES, RULES, Number
 from domain.framework.commands import (
@@ -12,7 +15,9 @@ from domain.framework.commands import (
     PublishRuleSet,
     ResponseTimes,
     RuleNumbers,
+    WithdrawRuleSet,
 )
+from domain.framework.making import out_of_range
 from domain.framework.parts import Framework, Rule, Thresholds
 from web.forms.drawing import Choice, Drawing
 from web.forms.fields import Day, Field, Hidden, TextArea, Ticks
@@ -22,6 +27,22 @@ from web.forms.shapes import Shape
 from web.words import label
 
 COUNTED = "counted"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Threshold(NumberField):
+    """A whole number in its range, which whatever is wrong names."""
+
+    number: Number
+
+    def read(self, typed: Any, shape: Shape, drawing: Drawing) -> Any:
+        try:
+            wrong = out_of_range(found := super().read(typed, shape, drawing), self.number)
+        except ValidationError:
+            wrong = out_of_range(self.number.least - 1, self.number)
+        if wrong:
+            raise ValidationError(f"{self.label}: {wrong}")
+        return found
 
 
 def draft_form(now: Framework) -> Form:
@@ -49,6 +70,7 @@ def draft_form(now: Framework) -> Form:
         ),
         extra=_shapes(),
         build=_built,
+        check=True,
         button="Propose it",
     )
 
@@ -74,12 +96,14 @@ def _numbers(name: str, called: str, words: str, thresholds: Thresholds) -> list
     """A question for each number; what they are numbers of is told once."""
     known = _known(name)
     return [
-        NumberField(
+        Threshold(
             name=f"{name}_{one}",
-            label=f"{called}: {known[one].called[:1].lower()}{known[one].called[1:]}",
+            number=known[one],
+            label=f"{called}, {known[one].called[:1].lower()}{known[one].called[1:]}",
             hint=f"{words}." if at == 0 else "",
             preset=_always(number),
-            missing=f"Enter a whole number for {called}",
+            missing=f"{called}, {known[one].called[:1].lower()}{known[one].called[1:]}: "
+            f"{out_of_range(known[one].least - 1, known[one])}",
             required=True,
         )
         for at, (one, number) in enumerate(thresholds)
@@ -132,7 +156,7 @@ PUBLISH = Form(
         Day(
             name="effective_from",
             label="From which day is it in force?",
-            hint="Today or a later day. What was recommended before stays as it was.",
+            hint="Today or a later day, in the next two years. What was recommended before stays as it was.",
             called="The first day",
             preset=lambda drawing: drawing.today,
         ),
@@ -151,4 +175,13 @@ DECLINE = Form(
         TextArea(name="reason", label="Why?", missing="Enter why it is declined", rows=4),
     ),
     button="Decline it",
+)
+
+WITHDRAW = Form(
+    command=WithdrawRuleSet,
+    title="Withdraw a version",
+    intro="It will not be in force. The version before it is the latest again, and this one stays on record, with your reason.",
+    fields=(TextArea(name="reason", label="Why?", missing="Enter why it is withdrawn", rows=4),),
+    fixed=lambda drawing: {"version": int(drawing.given["version"])},
+    button="Withdraw it",
 )

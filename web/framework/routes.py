@@ -11,17 +11,18 @@ from flask.typing import ResponseReturnValue
 from application.casebook import Outcome
 from application.framework.dry_run import DryRun, dry_run
 from domain.access.permissions import scope_of
-from domain.framework.commands import DeclineRuleSet
-from domain.framework.events import RuleSetDrafted, RuleSetPublished
-from domain.framework.framework import KEY, Draft, Versions
+from domain.framework.commands import DeclineRuleSet, DraftRuleSet, FrameworkCommand
+from domain.framework.events import RuleSetDrafted, RuleSetPublished, RuleSetWithdrawn
+from domain.framework.framework import KEY, Draft, Versions, decide
+from domain.framework.making import rule_set_of
 from domain.framework.parts import Framework
-from domain.rules import Command, Recorded
+from domain.rules import Command, Recorded, RuleBroken
 from projections import caseload, flagged
 from web.forms.drawing import Drawing
 from web.forms.form import Form
 from web.forms.sending import Asking, Meanwhile, respond
 from web.framework import shown
-from web.framework.forms import DECLINE, PUBLISH, draft_form
+from web.framework.forms import DECLINE, PUBLISH, WITHDRAW, draft_form
 from web.names import names_for, people_names
 from web.notices import notify
 from web.practices.telling import Telling
@@ -63,6 +64,10 @@ def version(number: int) -> ResponseReturnValue:
         rule_set=found.framework.rule_set,
         groups=shown.groups(found.framework.rule_set),
         digest=found.digest,
+        number=number,
+        withdraws=may("WithdrawRuleSet")
+        and found is known.latest
+        and found.framework.effective_from > today(),
     )
 
 
@@ -114,7 +119,7 @@ def draft_rule_set() -> ResponseReturnValue:
     known = service.casebook.framework()
     latest = known.latest or abort(404)
     back = {"href": url_for("framework.rules"), "text": "The tier framework"}
-    return _form(known, draft_form(latest.framework), {}, back)
+    return _form(known, draft_form(latest.framework), {}, back, template="framework/propose.html")
 
 
 @blueprint.route("/drafts/<draft_id>/publish", methods=["GET", "POST"])
@@ -127,6 +132,16 @@ def decline(draft_id: str) -> ResponseReturnValue:
     return _about(draft_id, DECLINE)
 
 
+@blueprint.route("/versions/<int:number>/withdraw", methods=["GET", "POST"])
+def withdraw(number: int) -> ResponseReturnValue:
+    _may(WITHDRAW.name)
+    known = service.casebook.framework()
+    if known.version(number) is None:
+        abort(404)
+    back = {"href": _of_version(number), "text": f"Version {number}"}
+    return _form(known, WITHDRAW, {"version": str(number)}, back)
+
+
 def _about(draft_id: str, form: Form) -> ResponseReturnValue:
     _may(form.name)
     known, _ = _draft(draft_id)
@@ -134,10 +149,19 @@ def _about(draft_id: str, form: Form) -> ResponseReturnValue:
     return _form(known, form, {"draft_id": draft_id}, back)
 
 
-def _form(known: Versions, form: Form, given: dict[str, str], back: dict[str, str]) -> ResponseReturnValue:
+def _form(
+    known: Versions,
+    form: Form,
+    given: dict[str, str],
+    back: dict[str, str],
+    template: str = "forms/form.html",
+) -> ResponseReturnValue:
     return respond(
         Asking(
             form=form,
+            template=template,
+            owed=lambda command: _owed(known, command),
+            beside=lambda command: _beside(known, command),
             drawing=Drawing(asked=current_asked(), given=given),
             about=f"framework-{KEY}",
             version=known.last,
@@ -148,11 +172,33 @@ def _form(known: Versions, form: Form, given: dict[str, str], back: dict[str, st
     )
 
 
+def _owed(known: Versions, command: Command) -> list[RuleBroken]:
+    """What would be refused, told before the answers are checked."""
+    assert isinstance(command, FrameworkCommand)
+    try:
+        decide(known, command, current_asked())
+    except RuleBroken as broken:
+        return [broken]
+    return []
+
+
+def _beside(known: Versions, command: Command) -> dict[str, Any]:
+    """What a rule set that is proposed changes, above all that it says."""
+    if not isinstance(command, DraftRuleSet) or known.latest is None:
+        return {}
+    latest = known.latest.framework
+    made = rule_set_of(command.rules, command.responses)
+    return {"changes": shown.changes(latest.rule_set, made), "latest": latest.version}
+
+
 def _landed(command: Command, outcome: Outcome) -> ResponseReturnValue:
     if not outcome.recorded:
         notify("Nothing was changed, so nothing was recorded", success=False)
         return redirect(url_for("framework.rules"), 303)
     fact: Any = outcome.recorded[0].fact
+    if isinstance(fact, RuleSetWithdrawn):
+        notify(f"Version {fact.version} is withdrawn: it will not be in force")
+        return redirect(_of_version(fact.version), 303)
     if isinstance(fact, RuleSetPublished):
         notify(f"Version {fact.version} of the rules is published")
         return redirect(_of_version(fact.version), 303)
@@ -162,7 +208,11 @@ def _landed(command: Command, outcome: Outcome) -> ResponseReturnValue:
 
 def _meanwhile(facts: Sequence[Recorded]) -> list[Meanwhile]:
     called = people_names({entry.person for entry in facts})
-    told = {RuleSetDrafted: "A rule set was proposed", RuleSetPublished: "A version was published"}
+    told = {
+        RuleSetDrafted: "A rule set was proposed",
+        RuleSetPublished: "A version was published",
+        RuleSetWithdrawn: "A version was withdrawn",
+    }
     return [
         Meanwhile(
             told.get(type(entry.fact), "A draft was declined"), shown.who(entry, called), entry.recorded_at

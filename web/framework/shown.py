@@ -41,6 +41,8 @@ class Told:
     answered: tuple[str, datetime] | None
     answer: str
     changes: tuple[Changed, ...]
+    withdrawn: tuple[str, datetime, str] | None = None
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class Moved:
     before: Tier
     after: Tier
     since: date
+    rules: str
     why: str
     entry: int | None
 
@@ -74,12 +77,14 @@ def changes(before: RuleSet | None, after: RuleSet) -> tuple[Changed, ...]:
 
 def version(known: Versions, one: Version, called: Mapping[str, str], href: str, today: date) -> Told:
     number, effective = one.framework.version, one.framework.effective_from
-    before = known.version(number - 1)
-    later = known.version(number + 1)
+    before = known.version(one.draft.fact.follows or 0)
+    later = next((two for two in known.standing if two.framework.version > number), None)
     when = f"from {day(effective)}"
     if later is not None:
         when += f" until {day(later.framework.effective_from)}"
-    if effective > today:
+    if one.withdrawn is not None:
+        when = f"withdrawn, and never in force {when}"
+    elif effective > today:
         when = f"not yet: {when}"
     return Told(
         title=f"Version {number}, {when}",
@@ -90,6 +95,10 @@ def version(known: Versions, one: Version, called: Mapping[str, str], href: str,
         answered=(who(one.entry, called), one.entry.recorded_at),
         answer=words_or_why(one.entry.fact.reason),  # type: ignore[attr-defined]
         changes=changes(before.framework.rule_set if before else None, one.framework.rule_set),
+        withdrawn=None
+        if (gone := one.withdrawn) is None
+        else (who(gone, called), gone.recorded_at, words_or_why(gone.fact.reason)),  # type: ignore[attr-defined]
+        first=number == 1,
     )
 
 
@@ -116,6 +125,7 @@ def who(entry: Recorded, called: Mapping[str, str]) -> str:
 def people_in(known: Versions) -> set[str]:
     entries = [one.entry for one in known.drafts.values()]
     entries += [one.answer for one in known.drafts.values() if one.answer is not None]
+    entries += [one.withdrawn for one in known.published if one.withdrawn is not None]
     return {entry.person for entry in entries}
 
 
@@ -138,8 +148,17 @@ def moved(
                 one.in_force.tier,
                 one.candidate.tier,
                 one.since,
+                _rules_that_differ(one),
                 why,
                 entry,
             )
         )
     return found
+
+
+def _rules_that_differ(one: Mover) -> str:
+    """Which rules the candidate has hold that do not now, and which hold no more."""
+    now, then = one.in_force.rules, one.candidate.rules
+    found = [f"{rule} would hold" for rule in then if rule not in now]
+    found += [f"{rule} would not hold" for rule in now if rule not in then]
+    return ", ".join(found)

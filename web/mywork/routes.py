@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
 
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -19,12 +21,20 @@ from projections.mine import mine as mine_of
 from projections.mywork import Work
 from web.drafts import number
 from web.mywork.presenters import EVERYTHING, fresh_rows, sections, whose
-from web.names import sides_called
+from web.names import people_names, sides_called
 from web.practices.told import Names, joined
 from web.service import catch_up, current_asked, service
 from web.words import label
 
 blueprint = Blueprint("mywork", __name__)
+
+
+class Proposed(NamedTuple):
+    """A rule set of the tier framework that waits for an answer."""
+
+    draft_id: str
+    by: str
+    on: date
 
 
 @blueprint.route("/")
@@ -53,7 +63,8 @@ def mine() -> ResponseReturnValue:
         practices=work.practices,
         covers=joined(sorted(names.person(one) for one in asked.covers)) if asked.covers else "",
         sections=sections(work, names, asked.on, granted(asked.role), whose(asked), whole=whole),
-        nothing=not (work.late or work.week or work.waiting or work.area or fresh),
+        proposed=(proposed := _rule_sets_that_wait(asked)),
+        nothing=not (work.late or work.week or work.waiting or work.area or fresh or proposed),
         news=fresh_rows(fresh if whole else fresh[: news.MOST]),
         all_news=f"{EVERYTHING}#news" if len(fresh) > news.MOST and not whole else "",
         number_of_news=len(fresh),
@@ -80,6 +91,18 @@ def look(
     return work, Names(
         called, {code: row.name for code, row in organised.items()}, _sides(asked, practices or {}, organised)
     )
+
+
+def _rule_sets_that_wait(asked: Asked) -> list[Proposed]:
+    """The drafts of the tier framework that this person may publish: those of others."""
+    if "PublishRuleSet" not in granted(asked.role):
+        return []
+    waiting = [one for one in service.casebook.framework().open if one.entry.person != asked.person]
+    called = people_names({one.entry.person for one in waiting})
+    return [
+        Proposed(one.fact.draft_id, called.get(one.entry.person, "the operator"), one.fact.occurred_on)
+        for one in waiting
+    ]
 
 
 def granted(role: str) -> frozenset[str]:

@@ -7,8 +7,15 @@ import pytest
 
 from domain.access.permissions import check_role
 from domain.framework.catalogue import FIRST_EFFECTIVE, RULES, VERSION_ONE
-from domain.framework.commands import DeclineRuleSet, DraftRuleSet, PublishRuleSet, RuleNumbers, numbers_of
-from domain.framework.events import RuleSetDeclined, RuleSetDrafted, RuleSetPublished
+from domain.framework.commands import (
+    DeclineRuleSet,
+    DraftRuleSet,
+    PublishRuleSet,
+    RuleNumbers,
+    WithdrawRuleSet,
+    numbers_of,
+)
+from domain.framework.events import RuleSetDeclined, RuleSetDrafted, RuleSetPublished, RuleSetWithdrawn
 from domain.framework.framework import decide, digest_of, replay, things
 from domain.rules import Recorded, RuleBroken
 from tests.support.given import CASEWORKER, LEAD, MANAGER, NOW, OPERATOR
@@ -56,6 +63,10 @@ def draft(draft_id="draft-00000001", reason="Four alerts in a year of bad data."
 
 def publish(draft_id="draft-00000001", on=TODAY):
     return PublishRuleSet(draft_id=draft_id, effective_from=on, reason="Agreed by the assurance group.")
+
+
+def withdraw(version):
+    return WithdrawRuleSet(version=version, reason="The year was mistyped.")
 
 
 @pytest.fixture
@@ -145,6 +156,44 @@ def test_a_draft_follows_the_latest_version(begun):
     assert begun.refused(publish("draft-00000002"), MANAGER) == "a-draft-follows-the-latest-version"
 
 
+def test_a_version_is_published_for_two_years_ahead_at_most(begun):
+    begun.when(draft(R1={"alarms": 2}), ADVISER)
+    too_far = publish(on=date(2028, 11, 22))
+    assert begun.refused(too_far, MANAGER) == "a-version-takes-effect-soon-enough-to-be-known"
+    assert begun.when(publish(on=date(2028, 11, 21)), MANAGER)
+
+
+def test_a_version_not_yet_in_force_is_withdrawn_and_the_one_before_it_is_the_latest_again(begun):
+    begun.when(draft(R1={"alarms": 2}), ADVISER)
+    begun.when(draft("draft-00000002", R1={"alarms": 3}), OTHER_ADVISER)
+    begun.when(publish(on=date(2028, 11, 1)), MANAGER)
+    assert begun.refused(withdraw(2), ADVISER) == "the-role-may-do-this"
+    (withdrawn,) = begun.when(withdraw(2), MANAGER)
+    assert isinstance(withdrawn, RuleSetWithdrawn)
+    assert begun.versions.on(date(2029, 1, 1)).version == 1
+    assert begun.refused(withdraw(2), MANAGER) == "a-version-is-one-of-the-framework"
+    (published,) = begun.when(publish("draft-00000002"), MANAGER)
+    assert published.version == 3
+    assert begun.versions.on(TODAY).version == 3
+    assert begun.versions.version(2).withdrawn.fact == withdrawn
+
+
+def test_what_is_in_force_or_was_followed_is_not_withdrawn(begun):
+    assert begun.refused(withdraw(1), MANAGER) == "a-version-in-force-stays"
+    for number, soon in ((1, date(2027, 1, 1)), (2, date(2027, 2, 1))):
+        begun.when(draft(f"draft-0000000{number}", R1={"alarms": 1 + number}), ADVISER)
+        begun.when(publish(f"draft-0000000{number}", soon), MANAGER)
+    assert begun.refused(withdraw(2), MANAGER) == "the-latest-version-is-withdrawn-first"
+    assert begun.refused(withdraw(9), MANAGER) == "a-version-is-one-of-the-framework"
+    assert begun.when(withdraw(3), MANAGER)
+    assert begun.when(withdraw(2), MANAGER)
+
+
+def test_the_same_rule_set_waits_once(begun):
+    begun.when(draft(R1={"alarms": 2}), ADVISER)
+    assert begun.refused(draft("draft-00000002", R1={"alarms": 2}), OTHER_ADVISER) == "a-rule-set-waits-once"
+
+
 def test_a_draft_is_answered_once(begun):
     begun.when(draft(R1={"alarms": 2}), ADVISER)
     (declined,) = begun.when(DeclineRuleSet(draft_id="draft-00000001", reason="Too few."), MANAGER)
@@ -180,6 +229,7 @@ def test_a_rule_set_says_every_rule_once(begun):
 def test_two_people_collide_on_one_draft_and_on_a_version():
     assert things(publish()) & things(DeclineRuleSet(draft_id="draft-00000001", reason="No."))
     assert things(publish()) & things(publish("draft-00000002"))
+    assert things(publish()) & things(withdraw(2))
     assert not things(draft()) & things(draft("draft-00000002"))
 
 
