@@ -283,6 +283,7 @@ ROUTES = {
     "contract.page": "ReadPractice",
     "practice_copy.copy": "ReadPractice",
     "decisions.decision": "ReadPractice",
+    "recommendation.page": "ReadPractice",
     "search.search": "Search",
     "found.search": "Search",
     "performers.page": "ReadPerformers",

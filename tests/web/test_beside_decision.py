@@ -71,3 +71,16 @@ def test_only_practices_that_one_may_read_are_named(people, flagged, casebook):
         casebook, a.register_practice(code=TWIN, name="Elsewhere", contract_holder="Q88", region="Y88"), TWIN
     )
     assert TWIN not in checked(people.manager).text
+
+
+def test_what_is_recommended_today_is_explained_on_a_page_of_its_own(people, flagged):
+    page = people.lead.open(people.lead.open(PRACTICE).links["What it hangs on"])
+    assert page.heading.endswith("What the rules recommend")
+    assert "The rules recommend room for improvement. A person decides." in page.text
+    assert "Without this entry the rules would recommend assurance based:" in page.text
+    assert people.stranger.open(f"{PRACTICE}/recommendation").status == 404
+
+
+def test_nothing_is_recommended_of_a_closed_practice(people, record):
+    record("manager", a.close_practice())
+    assert people.manager.open(f"{PRACTICE}/recommendation").status == 404
