@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from domain.practice.changes_state import Asked as Was
 from domain.practice.changes_state import BranchClosure
 from domain.practice.commands import ApplyForBranchClosure, ApproveBranchClosure, RefuseBranchClosure
@@ -55,6 +57,15 @@ def refuse_branch_closure(practice: Practice, command: RefuseBranchClosure, aske
     branch = _waiting(practice, command.branch_id)
     day = day_since(branch.asked_on, command, asked)
     return [BranchClosureRefused(branch_id=command.branch_id, reason=Sealed(command.reason), occurred_on=day)]
+
+
+def let_close_without_the_public(practice: Practice) -> Iterator[BranchClosure]:
+    """Branches that were let close where neither the application nor the approval says how the public was involved."""
+    for branch in practice.branch_closures.values():
+        entry = practice.standing.get(branch.decided or 0)
+        fact = entry.fact if entry else None
+        if isinstance(fact, BranchClosureApproved) and not (branch.involved or fact.public_involvement):
+            yield branch
 
 
 def _waiting(practice: Practice, branch_id: str) -> BranchClosure:

@@ -171,6 +171,7 @@ _FIXED_IN: dict[type[Fact], frozenset[str]] = {
     events.EpisodeClosed: frozenset({"caseworker", "concern", "concerns"}),
     events.EpisodeReopened: frozenset({"concern"}),
     events.VisitStageReached: frozenset({"stage"}),
+    events.ListClosureRefused: frozenset({"barred_until"}),
     events.MergerApproved: frozenset({"other", "survives"}),
     events.PracticesMerged: frozenset({"other", "survives", "open_actions"}),
     events.BreachIdentified: frozenset({"repeats"}),

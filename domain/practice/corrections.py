@@ -30,6 +30,7 @@ from domain.practice.events import (
     FactWithdrawn,
 )
 from domain.practice.kinds import CorrectionKind
+from domain.practice.lists import barred_by
 from domain.practice.resting import nothing_rests_on
 from domain.practice.state import Practice, Request
 from domain.practice.true import could_be_true
@@ -302,6 +303,9 @@ def _changed(
     values = {name: read_field(type(entry.fact), name, value) for name, value in wanted.items()}
     if isinstance(entry.fact, events.PracticeClosed) and "closed_on" in values:
         values["occurred_on"] = values["closed_on"]
+        now = _fields_of(entry.fact)
+    if isinstance(entry.fact, events.ListClosureRefused) and "occurred_on" in values:
+        values["barred_until"] = barred_by(practice, values["occurred_on"])
         now = _fields_of(entry.fact)
     changed = {name: value for name, value in values.items() if plain(value) != now[name]}
     for name, value in changed.items():

@@ -47,12 +47,7 @@ def apply_for_list_closure(practice: Practice, command: ApplyForListClosure, ask
                 f"{in_full(closure.barred_until)}, or earlier if circumstances changed: say how",
                 "changed_circumstances",
             )
-    refuse_unless(
-        _shortest(practice, day) <= command.months <= _longest(practice, day),
-        "a-list-closes-for-3-to-12-months",
-        f"A list can close for {_shortest(practice, day)} to {_longest(practice, day)} months",
-        "months",
-    )
+    a_list_is_asked_to_close_for(practice, command.months, day)
     return [
         ListClosureAppliedFor(
             application_id=command.application_id,
@@ -66,6 +61,15 @@ def apply_for_list_closure(practice: Practice, command: ApplyForListClosure, ask
             occurred_on=day,
         )
     ]
+
+
+def a_list_is_asked_to_close_for(practice: Practice, months: int, on: date) -> None:
+    refuse_unless(
+        _shortest(practice, on) <= months <= _longest(practice, on),
+        "a-list-closes-for-3-to-12-months",
+        f"A list can close for {_shortest(practice, on)} to {_longest(practice, on)} months",
+        "months",
+    )
 
 
 def _is_not_in_the_way(closure: ListClosure, day: date) -> None:
@@ -121,11 +125,16 @@ def refuse_list_closure(practice: Practice, command: RefuseListClosure, asked: A
         ListClosureRefused(
             application_id=command.application_id,
             reason=Sealed(command.reason),
-            barred_until=_rule(practice, "list-closure-refused", day).after(day),
+            barred_until=barred_by(practice, day),
             committee_told_on=command.committee_told_on,
             occurred_on=day,
         )
     ]
+
+
+def barred_by(practice: Practice, refused_on: date) -> date:
+    """The last day on which a refusal of a day holds."""
+    return _rule(practice, "list-closure-refused", refused_on).after(refused_on)
 
 
 def extend_list_closure(practice: Practice, command: ExtendListClosure, asked: Asked) -> list[Fact]:

@@ -29,7 +29,7 @@ def draft_remedial_notice(practice: Practice, command: DraftRemedialNotice, aske
     day = _day_of_draft(breaches, command, asked)
     least = days("remedial-notice", on=day, kind=practice.kind)
     has_its_period(command.period_days, least, command.shorter_because, command.shorter_words)
-    _withholds_lawfully(practice, command.withholds)
+    withholds_lawfully(practice, command.withholds)
     return [
         RemedialNoticeDrafted(
             notice_id=command.notice_id,
@@ -57,7 +57,7 @@ def draft_breach_notice(practice: Practice, command: DraftBreachNotice, asked: A
         "This breach can be put right: draft a remedial notice instead",
         "breaches",
     )
-    _withholds_lawfully(practice, command.withholds)
+    withholds_lawfully(practice, command.withholds)
     return [
         BreachNoticeDrafted(
             notice_id=command.notice_id,
@@ -126,7 +126,7 @@ def has_its_period(period_days: int, least: int, ground: ShorterBecause | None, 
     )
 
 
-def _withholds_lawfully(practice: Practice, withholds: str | None) -> None:
+def withholds_lawfully(practice: Practice, withholds: object) -> None:
     refuse_unless(
         not withholds or CONTRACTORS[practice.kind].withholding,
         "a-notice-withholds-only-where-the-law-lets-it",

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from domain.practice import contractor, events, lists
+from domain.practice import branches, contractor, events, lists
 from domain.practice.changes_state import Asked as Was
 from domain.practice.cites import happened_by, standing_cites, version_of
 from domain.practice.contract import variation_is_lawful
@@ -107,7 +107,9 @@ def _orders(fact: Fact) -> Iterator[tuple[str, str]]:
         yield "occurred_on", "comply_by"
     if isinstance(fact, events.DeclarationAskedFor):
         yield "opens_on", "due_on"
-    if isinstance(fact, events.ListClosureApproved | events.BranchClosureApproved):
+    if isinstance(
+        fact, events.ListClosureApproved | events.BranchClosureApproved | events.BranchClosureAppliedFor
+    ):
         yield "occurred_on", "closes_on"
     if isinstance(fact, events.MergerApproved):
         yield "occurred_on", "effective_on"
@@ -168,6 +170,8 @@ def _keeps_its_own_rules(practice: Practice, fact: Fact, changed: dict[str, Any]
             variation_is_lawful(fact)
         case events.RegulatoryActionRecorded():
             a_warning_is_whole(fact)
+        case events.ListClosureAppliedFor() if "months" in changed:
+            lists.a_list_is_asked_to_close_for(practice, fact.months, fact.occurred_on)
         case events.ListClosureApproved():
             lists.a_list_closes_for_a_lawful_time(practice, fact.closes_on, fact.reopens_on, fact.occurred_on)
         case events.ListClosureExtended():
@@ -196,7 +200,7 @@ def _keeps_its_own_rules(practice: Practice, fact: Fact, changed: dict[str, Any]
                 "evidence",
             )
         case _:
-            keeps_the_ladders_rules(practice, fact)
+            keeps_the_ladders_rules(practice, fact, changed)
 
 
 def keeps_what_is_always_true(before: Practice, after: Practice, asked: Asked) -> None:
@@ -273,6 +277,12 @@ def _broken(practice: Practice, asked: Asked) -> Iterator[RuleBroken]:
                 "A visit would have reached a stage without the one before it",
                 action.action_id,
             )
+    for branch in branches.let_close_without_the_public(practice):
+        yield _told(
+            "the-public-is-involved-before-a-branch-closes",
+            "A branch would have been let close without a word of how patients and the public were involved",
+            branch.branch_id,
+        )
     yield from what_is_broken(practice)
     yield from _out_of_order(practice)
 

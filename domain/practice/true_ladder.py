@@ -64,8 +64,6 @@ def keeps_the_ladders_rules(practice: Practice, fact: Fact, changed: Collection[
             is_complete(fact)
         case events.ContractorSuspended():
             says_who_covers_by_role(fact)
-        case events.ContractorSuspended():
-            says_who_covers_by_role(fact)
         case events.ContractorNoticeGiven():
             gives_its_notice(practice, fact, fact.occurred_on)
         case events.ContractTerminated():

@@ -849,6 +849,10 @@ INSTEAD: dict[tuple[type, str], Any] = {
     (e.SanctionProposed, "occurred_on"): "2026-10-11",
     (e.TerminationNoticeDrafted, "occurred_on"): "2026-10-11",
     (e.DisputeReferred, "occurred_on"): "2026-09-21",
+    # A general practice's notice withholds nothing.
+    (e.RemedialNoticeDrafted, "withholds"): None,
+    (e.BreachNoticeDrafted, "withholds"): None,
+    (e.BranchClosureAppliedFor, "closes_on"): "2027-01-31",
     (e.DisputeDetermined, "occurred_on"): "2026-11-02",
     (e.DisputeWithdrawn, "occurred_on"): "2026-11-02",
 }
