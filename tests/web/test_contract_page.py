@@ -195,7 +195,7 @@ def test_a_practice_whose_contract_ended_says_so_and_offers_no_step_of_it(people
 def test_a_sanction_that_a_dispute_stays_is_imposed_on_a_ground_from_the_page(people, given):
     given(disputed_sanction())
     page = people.manager.open(PAGE)
-    assert {"Impose it", "Determined", "Withdrawn"} <= buttons(page)
+    assert {"Impose it", "It was determined", "It was withdrawn"} <= buttons(page)
     assert "but for patient safety or material financial loss" in page.text
 
 

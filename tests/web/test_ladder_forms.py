@@ -105,3 +105,19 @@ def test_where_a_concern_about_a_professional_belongs_is_said_where_one_could_be
     page = people.caseworker.open(f"/practices/{a.CODE}/{form}")
     assert "take it to the medical or quality lead of the area team" in page.text
     assert "who records its reference here" in people.manager.open(f"/practices/{a.CODE}/performers").text
+
+
+def test_a_notice_that_ran_out_is_the_area_teams_to_assess(people, given):
+    given(notice_issued())
+    served = a.serve_notice(notice_id=NOTICE, occurred_on=date(2026, 9, 2), deemed_on=date(2026, 9, 3))
+    given([("colleague", served)])
+    page = people.manager.open(f"/practices/{a.CODE}")
+    assert "Area team Served on 3 September 2026" in page.text
+    assert {"Satisfied", "Not satisfied"} <= {words.partition(":")[0] for words in page.links}
+    mine = people.manager.open("/")
+    assert any(words.startswith("Assess") for words in mine.links)
+
+
+def test_a_declaration_is_due_by_its_year(people, given):
+    given([("colleague", a.ask_for_declaration())])
+    assert "The annual declaration of 2026-27" in people.caseworker.open(f"/practices/{a.CODE}").text

@@ -82,7 +82,7 @@ def _told(practice: Practice, one: Due, today: date) -> dict[str, Any]:
     return {
         "code": practice.code,
         "what": one.clock,
-        "title": title(one.clock, words, late=late),
+        "title": title(one.clock, words, late=late, thing_id=one.thing_id),
         "due_on": one.due_on,
         "late": late,
         "passes": one.passes,

@@ -308,7 +308,8 @@ def _title(item: Item) -> str:
         case "visit_due":
             return f"Visit: {short(item.title, 70)}"
         case _ if item.clock is not None:
-            return due_title(item.clock, item.title or None, late=(item.days or 0) < 0)
+            late = (item.days or 0) < 0
+            return due_title(item.clock, item.title or None, late=late, thing_id=item.thing_id)
         case "tier_to_decide":
             return f"Tier proposed: {label(item.tier).lower()}"
         case "correction_to_authorise":

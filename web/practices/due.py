@@ -41,7 +41,7 @@ TITLES: dict[Clock, str] = {
     Clock.REGULATOR_COMPLY: "Last day to do what CQC asked for",
     Clock.REGULATOR_REPRESENTATIONS: "Last day to make representations to CQC",
     Clock.REGULATOR_APPEAL: "Last day to appeal to the tribunal",
-    Clock.DECLARATION: "The annual declaration",
+    Clock.DECLARATION: "The annual declaration of {}",
     Clock.EXPECTATION: "An answer",
     Clock.REVIEW: "Review of the tier",
     Clock.CONTRACT_ENDS: "The contract ends",
@@ -53,13 +53,13 @@ WHEN_LATE = {
     Clock.SAFETY_CONVERSATION: "No shared conversation followed a decision for immediate safety",
     Clock.NOTICE_PERIOD: "A remedial notice has run out: assess whether it is satisfied",
     Clock.TERMINATION: "The contract’s end has come: record it",
-    Clock.DECLARATION: "The annual declaration did not come",
+    Clock.DECLARATION: "The annual declaration of {} did not come",
     Clock.EXPECTATION: "No answer",
 }
 """What it is called once somebody is late with it."""
 
 AHEAD = timedelta(days=184)
-"""The page looks six months ahead, which is the longest notice; the command line has all."""
+"""The page looks six months ahead, which is the longest notice; the command line has all. Challenges stand under To do."""
 
 MOST_ASKED = 10
 """Of what was asked for and is over, the latest."""
@@ -98,16 +98,18 @@ def what_is_due(practice: Practice, telling: Telling, offers: Offers, today: dat
         [
             row_of(one, telling.names, offers, today)
             for one in due(practice, today)
-            if one.due_on <= today + AHEAD
+            if one.due_on <= today + AHEAD and one.clock != Clock.CHALLENGE_TO_DECIDE
         ],
         [_asked(one, telling.names, today) for one in asked if one.open and one.stopped_on is not None],
         [_asked(one, telling.names, today) for one in over[:MOST_ASKED]],
     )
 
 
-def title(clock: Clock, words: str | None, *, late: bool) -> str:
-    """What a day is called: by what was asked for, where somebody typed it."""
+def title(clock: Clock, words: str | None, *, late: bool, thing_id: str = "") -> str:
+    """What a day is called: by what was asked for, where somebody typed it; a declaration by its year."""
     called = WHEN_LATE.get(clock, TITLES[clock]) if late else TITLES[clock]
+    if clock == Clock.DECLARATION:
+        return called.format(thing_id.removeprefix("declaration-"))
     return f"{called}: {short(words)}" if words else called
 
 
@@ -117,7 +119,7 @@ def row_of(one: Due, names: Names, offers: Offers, today: date) -> DueRow:
     words = words_or_why(one.words) if one.words else None
     return DueRow(
         tag=_tag(one, today),
-        title=title(one.clock, words, late=late),
+        title=title(one.clock, words, late=late, thing_id=one.thing_id),
         version=one.version,
         whose=names.side(one.of)[:1].upper() + names.side(one.of)[1:],
         why=why(one),

@@ -81,8 +81,8 @@ def on_the_ladder(practice: Practice, fact: Fact, today: date) -> list[Next]:
             if dispute is None or not dispute.pending:
                 return []
             return [
-                ("Determined", "DetermineDispute", about, True),
-                ("Withdrawn", "WithdrawDispute", about, False),
+                ("It was determined", "DetermineDispute", about, True),
+                ("It was withdrawn", "WithdrawDispute", about, False),
             ]
     return []
 
@@ -96,7 +96,7 @@ def _on_breach(practice: Practice, breach: Breach | None) -> list[Next]:
     if breach is None:
         return []
     given: dict[str, str | int] = {"breach_id": breach.breach_id}
-    found: list[Next] = [("Tried to settle it", "AttemptLocalResolution", given, False)]
+    found: list[Next] = [("Record an attempt to settle it", "AttemptLocalResolution", given, False)]
     if terminated_on(practice, breach.contract_id) is not None:
         return found
     named = [one for one in practice.notices.values() if breach.breach_id in one.breaches]
@@ -123,14 +123,14 @@ def _on_notice(practice: Practice, notice: Notice | None, fact: Any, today: date
             ]
         case NoticeStatus.ISSUED, e.NoticeIssued():
             return [
-                ("How it was served", "ServeNotice", given, True),
-                ("Disputed", "ReferDispute", given, False),
+                ("Record how it was served", "ServeNotice", given, True),
+                ("Record a dispute", "ReferDispute", given, False),
                 *_withdrawn(practice, notice, today),
             ]
         case NoticeStatus.SERVED, e.NoticeServed():
             return [*_after_service(practice, notice, given, today), *_always(practice, notice, given, today)]
         case NoticeStatus.NOT_SATISFIED, e.NoticeServed():
-            return [("Disputed", "ReferDispute", given, False)]
+            return [("Record a dispute", "ReferDispute", given, False)]
     return []
 
 
@@ -155,9 +155,12 @@ def _after_service(
 
 
 def _always(practice: Practice, notice: Notice, given: dict[str, str | int], today: date) -> list[Next]:
-    found: list[Next] = [("Disputed", "ReferDispute", given, False), *_withdrawn(practice, notice, today)]
+    found: list[Next] = [
+        ("Record a dispute", "ReferDispute", given, False),
+        *_withdrawn(practice, notice, today),
+    ]
     if notice.receipt_on is None:
-        found.insert(0, ("Receipt came back", "RecordNoticeReceipt", given, False))
+        found.insert(0, ("Its receipt came back", "RecordNoticeReceipt", given, False))
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from domain.practice import commands as c
+from domain.practice.kinds import ContractorKind
 from web.forms.drawing import Drawing
 from web.forms.fields import Chosen, Day, Hidden, Text, TextArea, Tick
 from web.forms.form import Form
@@ -22,6 +23,13 @@ def about_breach(drawing: Drawing) -> str:
     return telling(drawing).entry(found.version).text if found else ""
 
 
+def _as_cited(drawing: Drawing) -> str:
+    """An example of the law of this kind of contractor."""
+    if drawing.practice.kind == ContractorKind.GENERAL_PRACTICE:
+        return "As it is cited, such as Schedule 3, paragraph 20, or clause 8.1."
+    return "As it is cited: a paragraph of the terms of service, a regulation or a clause."
+
+
 FORMS = (
     Form(
         command=c.IdentifyBreach,
@@ -31,7 +39,7 @@ FORMS = (
             Text(
                 name="provision",
                 label="Which term was not kept?",
-                hint="As it is cited, such as Schedule 3, paragraph 20, or clause 8.1.",
+                hint=_as_cited,
                 missing="Enter the term that was not kept",
             ),
             PROVISION_WORDS,

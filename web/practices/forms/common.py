@@ -19,7 +19,7 @@ from web.practices.telling import Telling
 from web.practices.told import GROUPS, happened_on, short
 from web.words import SIDE_LABELS, day, label
 
-NO_PATIENTS = "Do not name patients. Name practice staff by role."
+NO_PATIENTS = "Do not name patients. Name staff by role."
 
 
 def late_entry_day(drawing: Drawing) -> Any:

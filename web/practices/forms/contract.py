@@ -11,7 +11,7 @@ from web.forms.fields import Chosen, Day, Lines, Text, TextArea, Tick
 from web.forms.form import Form
 from web.practices.fields import words_or_why
 from web.practices.forms.common import WHEN
-from web.words import contract_called, day, label
+from web.words import contract_called, day, first_upper, label
 
 EXAMPLE = "For example, 27 3 2027"
 
@@ -20,7 +20,9 @@ def contracts(drawing: Drawing) -> list[Choice]:
     return [
         Choice(
             one.contract_id,
-            f"{contract_called(one.contract_type)} {words_or_why(one.reference)}, from {day(one.starts_on)}",
+            first_upper(
+                f"{contract_called(one.contract_type)} {words_or_why(one.reference)}, from {day(one.starts_on)}"
+            ),
         )
         for one in drawing.practice.contracts.values()
     ]
