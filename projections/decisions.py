@@ -35,10 +35,10 @@ DECISION = view_table(
     Column("decided_for", Text),
     Column("effective_on", Date, nullable=False),
     Column("review_on", Date),
-    Column("inputs", Text, nullable=False),
-    Column("rationale", Text, nullable=False),
     # None for what was decided while no rules were in force.
     Column("recommended", Text),
+    Column("inputs", Text, nullable=False),
+    Column("rationale", Text, nullable=False),
 )
 
 PROPOSAL = view_table(
