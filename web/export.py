@@ -2,7 +2,7 @@
 
 The file is UTF-8 and begins with the mark that says so, because Excel takes a file without it for another alphabet and
 spoils every name that is not plain English; whatever else reads CSV knows the mark and leaves it out. Its first line
-says what it is, as at when, and for whom it was made; the second has the names of the columns.
+says what it is, as at when, and for whom it was made, unless it is to be given out; the second has the names of the columns.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from enum import Enum
 
@@ -27,8 +27,10 @@ MOST = 100_000
 
 MARK = "\ufeff"
 
-_FORMULA = re.compile(r"\A(?:[\t\r\n]|[\s\"'`“”‘’]*[=+\-@＝＋－＠])")
-"""How a text begins that a spreadsheet would take for a formula, also after quotation marks and spaces."""
+_UNSEEN = r"\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+_FORMULA = re.compile(rf"\A(?:[\t\r\n]|[\s\"'`“”‘’{_UNSEEN}]*[=+\-@＝＋－＠])")
+"""How a text begins that a spreadsheet would take for a formula, also after quotation marks, spaces, and what only steers
+other characters and is not seen."""
 
 Cell = str | int | float | bool | date | datetime | Enum | None
 
@@ -41,15 +43,20 @@ def export(
     count: int,
     *,
     subject: str | None = None,
+    given_out: Mapping[str, str] | None = None,
 ) -> ResponseReturnValue:
     """The list as a file. That it was taken out, and how many rows, is noted before the first of them leaves.
 
     `name` is the list's, as the access log has it; `of` says what it is; `subject` what it is about, if one thing.
+    `given_out` is what a file was narrowed by that goes to people outside: it does not say for whom it was made, and has no
+    words of its address but these. Who took it out is in the access log all the same.
     """
     if count > MOST:
         return too_long(), 422
     service.casebook.log_access(current_asked(), "exported", name, subject=subject, number=count)
-    first = (f"{of} as at {_when(now())}, for {_whom()}: {plural(count, 'row')}{_filters()}",)
+    whom = f", for {_whom()}" if given_out is None else ""
+    narrowed = _filters(request.args if given_out is None else given_out)
+    first = (f"{of} as at {_when(now())}{whom}: {plural(count, 'row')}{narrowed}",)
     text = _text(first, columns, rows)
     response = Response(stream_with_context(text), mimetype="text/csv")
     stem = re.sub(r"[^a-z0-9]+", "-", of.lower()).strip("-")
@@ -110,11 +117,11 @@ def _whom() -> str:
     )
 
 
-def _filters() -> str:
+def _filters(asked: Mapping[str, str]) -> str:
     """What the list was narrowed by, as its address says it."""
     given = [
         f"{name} {value}"
-        for name, value in request.args.items()
+        for name, value in asked.items()
         if value and name not in {"page", "before", "after"}
     ]
     return f"; {', '.join(given)[:500]}" if given else ""

@@ -5,6 +5,7 @@ import io
 
 import pytest
 
+from application.access_log import Wanted, lines
 from tests.support import factories as a
 from tests.web.conftest import PEOPLE
 from tests.web.sent import WORDS, drafted, notice_issued, notice_served, sanction_served
@@ -51,9 +52,19 @@ def test_a_file_has_each_notice_with_its_days_and_names_nobody(people, given):
         "Since": "2026-09-03",
         "Disputes": "0",
     }
-    _, _, told = page.html.partition("\r\n")
-    assert WORDS not in told
-    assert [name for _, name, _, _ in PEOPLE.values() if name in told] == []
+    assert WORDS not in page.html
+    assert [name for _, name, _, _ in PEOPLE.values() if name in page.html] == []
+
+
+def test_a_file_says_what_it_was_narrowed_by_of_what_is_known_and_the_log_says_who_took_it_out(
+    people, given, stores
+):
+    given(notice_served())
+    asked = "/notices.csv?kind=remedial&from=2026-09-01&team=Dr+Who&about=Dr+Patel"
+    first = people.manager.open(asked).html.partition("\r\n")[0]
+    assert first.endswith(': 1 row; kind remedial, from 2026-09-01"')
+    (line,) = lines(stores.record_engine, Wanted(what="exported"), 10)
+    assert (line.person, line.name) == (PEOPLE["manager"][0], "Notices")
 
 
 def test_it_is_narrowed_by_kind_team_and_days(people, given):

@@ -46,14 +46,19 @@ class Read(NamedTuple):
     teams: dict[str, str]
 
     @property
-    def address(self) -> str:
+    def narrowed(self) -> dict[str, str]:
+        """What it was narrowed by, of what is known: nothing that somebody typed into the address."""
         asked = {
             "kind": self.kind.value if self.kind else "",
             "team": self.team,
             "from": self.chosen.from_on.isoformat() if self.chosen.from_on else "",
             "to": self.chosen.to_on.isoformat() if self.chosen.to_on else "",
         }
-        return urlencode({name: value for name, value in asked.items() if value})
+        return {name: value for name, value in asked.items() if value}
+
+    @property
+    def address(self) -> str:
+        return urlencode(self.narrowed)
 
 
 @blueprint.get("/notices")
@@ -76,7 +81,7 @@ def register() -> ResponseReturnValue:
 
 @blueprint.get("/notices.csv")
 def file() -> ResponseReturnValue:
-    """The rows of the page, all of them."""
+    """The rows of the page, all of them, as they may be given out: nobody is named, nor is who asked for it."""
     found = _read(_reader())
     rows = [
         (
@@ -86,7 +91,7 @@ def file() -> ResponseReturnValue:
         for line in found.lines
         for one in (line.notice,)
     ]
-    return export("Notices", "Notices", COLUMNS, rows, len(rows))
+    return export("Notices", "Notices", COLUMNS, rows, len(rows), given_out=found.narrowed)
 
 
 def _reader() -> Asked:
