@@ -53,7 +53,11 @@ def several(casebook, record):
 @pytest.fixture
 def concern(record, several, clock):
     """Cause for concern at one practice since 21 November, after a shared conversation in October. It is 10 January."""
-    said = record("colleague", a.record_conversation(attendees=BOTH, occurred_on=date(2026, 10, 21)))
+    flag = record("colleague", a.raise_flag(flag_id="flag-0000c0ce", occurred_on=date(2026, 10, 1)))
+    spoken = a.record_conversation(
+        attendees=BOTH, occurred_on=date(2026, 10, 21), about_flags=(flag.recorded[0].fact.flag_id,)
+    )
+    said = record("colleague", spoken)
     decided = a.decide_tier(
         tier=Tier.CAUSE_FOR_CONCERN,
         inputs=(f"{a.CODE}/{said.recorded[0].version}",),
