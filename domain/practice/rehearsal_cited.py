@@ -99,7 +99,9 @@ def not_opened(told: Rehearsed) -> Iterator[Attack]:
         if one.version not in told.opened and one.person != told.asked.person
     ]
     yield from _found(
-        "cited-entry-not-opened", "You have not opened this entry. Did you read what you rest on?", unread
+        "cited-entry-not-opened",
+        "You have not opened all that you cite. Did you read what you rest on?",
+        unread,
     )
 
 

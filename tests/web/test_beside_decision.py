@@ -31,7 +31,7 @@ def test_what_an_appeal_would_ask_is_shown_before_signing_and_stops_nothing(peop
         "When is it looked at again? No review date is set.",
         "The other organisation was never asked for its view. Why not?",
         "What was the practice told, and when?",
-        "You have not opened this entry. Did you read what you rest on?",
+        "You have not opened all that you cite. Did you read what you rest on?",
     ):
         assert asks in text
     assert "rests on an override" not in text
