@@ -154,7 +154,7 @@ def move_expectation(practice: Practice, command: MoveExpectation, asked: Asked)
     one = _ours(practice, command.expectation_id, asked)
     _runs(one)
     day = day_since(latest_of(one), command, asked)
-    _has_not_lapsed(one, day)
+    _has_not_lapsed(one, asked.on)
     in_order(day, command.due_on, "due_on")
     if command.due_on == one.due_on:
         return []
@@ -187,7 +187,7 @@ def stop_clock(practice: Practice, command: StopClock, asked: Asked) -> list[Fac
     one = _ours(practice, command.expectation_id, asked)
     _runs(one)
     day = day_since(latest_of(one), command, asked)
-    _has_not_lapsed(one, day)
+    _has_not_lapsed(one, asked.on)
     unit = Unit.WORKING_DAYS if one.unit == Unit.WORKING_DAYS else Unit.DAYS
     return [
         ClockStopped(
@@ -252,8 +252,9 @@ def _runs(one: Expectation) -> None:
     )
 
 
-def _has_not_lapsed(one: Expectation, day: date) -> None:
-    if day > one.due_on:
+def _has_not_lapsed(one: Expectation, today: date) -> None:
+    """What lapsed by what was recorded then is not revived by what is said of an earlier day."""
+    if today > one.due_on:
         raise RuleBroken(
             "what-has-lapsed-has-lapsed",
             f"The time ended on {in_full(one.due_on)}. Withdraw it with a reason, and ask anew",

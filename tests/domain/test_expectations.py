@@ -193,8 +193,15 @@ def test_what_has_lapsed_is_neither_moved_nor_stopped_afterwards() -> None:
     over = a.expectation_set(**OF, due_on=day("2026-11-10"))
     for command in (a.move_expectation(**OF), a.stop_clock(**OF)):
         given(over).when(command).then_refused("what-has-lapsed-has-lapsed", "occurred_on")
-    then = a.move_expectation(**OF, occurred_on=day("2026-11-10"))
-    given(over).when(then).then_a(e.ExpectationMoved, due_on=day("2026-12-11"))
+
+
+def test_what_has_lapsed_is_not_revived_by_what_is_recorded_late_of_an_earlier_day() -> None:
+    over, then = a.expectation_set(**OF, due_on=day("2026-11-10")), {"occurred_on": day("2026-11-10")}
+    for command in (a.move_expectation(**OF, **then), a.stop_clock(**OF, **then)):
+        given(over).when(command).then_refused("what-has-lapsed-has-lapsed", "occurred_on")
+    lasts = a.expectation_set(**OF, due_on=a.TODAY)
+    given(lasts).when(a.stop_clock(**OF, **then)).then_a(e.ClockStopped)
+    given(lasts).when(a.move_expectation(**OF, **then)).then_a(e.ExpectationMoved, due_on=day("2026-12-11"))
 
 
 def test_a_clock_that_stands_keeps_what_is_left_and_runs_on_from_the_day_after() -> None:
@@ -214,7 +221,8 @@ def test_working_days_that_were_left_are_working_days_still() -> None:
         **OF, due_on=day("2026-04-20"), occurred_on=day("2026-04-02"), length=10, unit=Unit.WORKING_DAYS
     )
     stop = a.stop_clock(**OF, occurred_on=day("2026-04-08"))
-    given(asked).when(stop).then_a(e.ClockStopped, remaining=8, unit=Unit.WORKING_DAYS)
+    then = replace(CASEWORKER, at=datetime(2026, 4, 8, 10, tzinfo=UTC))
+    given(asked).when(stop, then).then_a(e.ClockStopped, remaining=8, unit=Unit.WORKING_DAYS)
     stands = a.clock_stopped(**OF, remaining=8, unit=Unit.WORKING_DAYS, occurred_on=day("2026-04-08"))
     restart = a.restart_clock(**OF, occurred_on=day("2026-04-30"))
     given(asked, stands).when(restart).then_a(e.ClockRestarted, due_on=day("2026-05-13"))
