@@ -5,7 +5,18 @@ from datetime import date
 import pytest
 
 from tests.support import factories as a
-from tests.web.sent import BREACH, CHALLENGE, CONTRACT, NOTICE, breached, drafted, flag, notice_issued
+from tests.web.sent import (
+    BREACH,
+    CHALLENGE,
+    CONTRACT,
+    LATER,
+    NOTICE,
+    breached,
+    drafted,
+    flag,
+    notice_issued,
+    sanction_served,
+)
 
 WORDS = "Vaccines were kept too warm."
 
@@ -121,3 +132,18 @@ def test_a_notice_that_ran_out_is_the_area_teams_to_assess(people, given):
 def test_a_declaration_is_due_by_its_year(people, given):
     given([("colleague", a.ask_for_declaration())])
     assert "The annual declaration of 2026-27" in people.caseworker.open(f"/practices/{a.CODE}").text
+
+
+def test_a_service_by_which_the_letters_day_is_too_early_is_asked_about_before_it_is_recorded(
+    people, given, history
+):
+    given(sanction_served()[:-1])
+    address = f"/practices/{a.CODE}/serve-notice?notice_id={LATER}"
+    form = people.caseworker.open(address).form()
+    served = {"occurred_on": (5, 10, 2026), "deemed_on": (10, 10, 2026)}
+    asked = form.send(**served, method="by_hand", address="1 Larkfield Road")
+    assert asked.status == 409
+    assert "The letter says 1 November 2026." in asked.text
+    assert "it can have effect from 7 November 2026" in asked.text
+    assert asked.form().send().status == 303
+    assert history()[-1].deemed_on == date(2026, 10, 10)

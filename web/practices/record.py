@@ -47,6 +47,7 @@ from web.practices.reading import look_up, note_reading
 from web.practices.telling import Telling
 from web.practices.threads import after_recording, to_join
 from web.practices.told import Names, happened_on
+from web.practices.too_early import too_early
 from web.service import current_asked, may, now, refuse, send, service, today
 from web.words import day
 
@@ -144,8 +145,9 @@ def record(code: str, verb: str) -> ResponseReturnValue:
             version=practice.version,
             landed=lambda command, outcome: _landed(practice.code, drawing.telling, command, outcome),
             meanwhile=lambda facts: _meanwhile(drawing, facts),
-            said_before=lambda command, command_id: said_before(
-                practice, command, command_id, drawing.asked.person, now()
+            said_before=lambda command, command_id: (
+                said_before(practice, command, command_id, drawing.asked.person, now())
+                or too_early(practice, command)
             ),
             fill=_fill if verb == "record-conversation" else None,
             owed=lambda command: owed_by(drawing, command) if isinstance(command, DecideTier) else [],
