@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from domain.practice.cites import standing_cites
 from domain.practice.commands import IssueNotice, RecordNoticeReceipt, ServeNotice
 from domain.practice.contract_state import Notice, NoticeStatus
@@ -31,7 +33,7 @@ def issue_notice(practice: Practice, command: IssueNotice, asked: Asked) -> list
     if command.consulted_on is not None:
         not_in_the_future(command.consulted_on, asked, "consulted_on")
         in_order(command.consulted_on, day, "occurred_on")
-    _tried_first(practice, notice, command)
+    _tried_first(practice, notice, command, day)
     contractor = CONTRACTORS[practice.kind]
     return [
         NoticeIssued(
@@ -82,12 +84,13 @@ def is_complete(issued: IssueNotice | NoticeIssued) -> None:
     )
 
 
-def _tried_first(practice: Practice, notice: Notice, command: IssueNotice) -> None:
+def _tried_first(practice: Practice, notice: Notice, command: IssueNotice, day: date) -> None:
     """Before a notice to a pharmacy the parties try to settle it, but where the law lets the holder go on at once."""
     refuse_unless(
-        command.no_local_resolution is not None or settlement_tried(practice, notice),
+        command.no_local_resolution is not None or settlement_tried(practice, notice, day),
         "the-parties-try-to-settle-first",
-        "Record what was tried to settle this with the contractor; or choose why the law lets it go on at once",
+        "Record what was tried by then to settle this with the contractor, and settled nothing; or choose why the law lets it "
+        "go on at once",
         "no_local_resolution",
     )
 

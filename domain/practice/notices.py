@@ -9,10 +9,12 @@ from __future__ import annotations
 from datetime import date
 
 from domain.clocks.counting import days_after
-from domain.practice.contract_state import Notice, NoticeStatus
+from domain.practice.contract_kinds import LocalOutcome
+from domain.practice.contract_state import Breach, Notice, NoticeStatus
 from domain.practice.contractors import CONTRACTORS
 from domain.practice.events import (
     BreachNoticeDrafted,
+    LocalResolutionAttempted,
     NoticeIssued,
     NoticeNotSatisfied,
     NoticeReceiptReturned,
@@ -74,11 +76,23 @@ def bars_another(notice: Notice) -> bool:
     return notice.status not in {NoticeStatus.WITHDRAWN, NoticeStatus.NOT_SATISFIED}
 
 
-def settlement_tried(practice: Practice, notice: Notice) -> bool:
-    """Whether the parties tried to settle each breach of it first; of a contractor whose law asks for no try, always."""
+def settlement_tried(practice: Practice, notice: Notice, day: date) -> bool:
+    """Whether the parties had tried by a day to settle each breach of it, and had not; of a contractor whose law asks for no
+    try, always.
+    """
     return not CONTRACTORS[practice.kind].local_resolution_first or all(
-        practice.breaches[one].tried for one in notice.breaches if one in practice.breaches
+        _tried_in_vain(practice, practice.breaches[one], day)
+        for one in notice.breaches
+        if one in practice.breaches
     )
+
+
+def _tried_in_vain(practice: Practice, breach: Breach, day: date) -> bool:
+    """What was tried last by then settled nothing: what was settled needs no notice."""
+    tried = (practice.standing[one].fact for one in breach.tried)
+    by_then = [one for one in tried if isinstance(one, LocalResolutionAttempted) and one.occurred_on <= day]
+    by_then.sort(key=lambda one: one.occurred_on)
+    return bool(by_then) and by_then[-1].outcome != LocalOutcome.SETTLED
 
 
 def period_has_passed(notice: Notice, day: date) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from domain.clocks.periods import rule
@@ -39,6 +40,7 @@ def propose_sanction(practice: Practice, command: ProposeSanction, asked: Asked)
     evidence = standing_cites(practice, command.evidence, "evidence")
     entitled(practice, command, day)
     sanction_is_lawful(practice.kind, command, day)
+    suspends_no_longer_in_all(practice, command, day)
     has_its_notice(
         practice, "sanction-notice", day, command.from_on, command.shorter_because, command.shorter_words, "from_on"
     )  # fmt: skip
@@ -101,10 +103,54 @@ def sanction_is_lawful(kind: ContractorKind, sanction: ProposeSanction | Sanctio
         )
 
 
+def suspends_no_longer_in_all(
+    practice: Practice, sanction: ProposeSanction | SanctionProposed, day: date
+) -> None:
+    """Suspensions of the same services on the same ground last six months in all, however many they are."""
+    if sanction.kind != SanctionKind.SUSPEND_OBLIGATIONS or sanction.until_on is None:
+        return
+    others = list(_suspensions_like(practice, sanction))
+    first = min([sanction.from_on, *(one.from_on for one in others)])
+    most = (rule("sanction-suspension", on=day, kind=practice.kind).after(first) - first).days + 1
+    taken = sum(_days(one.from_on, _last(one)) for one in others)
+    refuse_unless(
+        taken + _days(sanction.from_on, sanction.until_on) <= most,
+        "suspensions-last-six-months-in-all",
+        f"These services are suspended for {taken} days on this ground already, of {most} in six months: enter an earlier last "
+        "day, or end the obligations",
+        "until_on",
+    )
+
+
+def _suspensions_like(practice: Practice, of: ProposeSanction | SanctionProposed) -> Iterator[Sanction]:
+    """Other suspensions, not withdrawn, of some of the same services and on the same ground."""
+    for one in practice.sanctions.values():
+        fact = practice.standing[one.version].fact
+        if one.sanction_id == of.sanction_id or not isinstance(fact, SanctionProposed):
+            continue
+        stands = practice.notices[one.notice_id].status != NoticeStatus.WITHDRAWN
+        same = fact.contract_id == of.contract_id and not set(fact.services).isdisjoint(of.services)
+        grounds = {*fact.rests_on, *fact.evidence} & {*of.rests_on, *of.evidence}
+        if stands and same and grounds and one.kind == SanctionKind.SUSPEND_OBLIGATIONS:
+            yield one
+
+
+def _last(sanction: Sanction) -> date:
+    """The last day of a suspension: when it was lifted, if that is sooner."""
+    assert sanction.until_on is not None
+    return min(sanction.until_on, sanction.lifted_on or sanction.until_on)
+
+
+def _days(first: date, last: date) -> int:
+    """How many days there are from one to another, both counted."""
+    return max((last - first).days + 1, 0)
+
+
 def may_be_issued(practice: Practice, notice: Notice, day: date) -> None:
     """What entitled the holder when it was drafted still does, and the notice that is left is long enough."""
     fact = _proposed(practice, notice)
     entitled(practice, fact, day)
+    suspends_no_longer_in_all(practice, fact, day)
     has_its_notice(
         practice, "sanction-notice", day, fact.from_on, fact.shorter_because, fact.shorter_words, "notice_id"
     )  # fmt: skip
@@ -134,6 +180,12 @@ def impose_sanction(practice: Practice, command: ImposeSanction, asked: Asked) -
         day >= sanction.from_on,
         "a-step-waits-for-its-day",
         f"Its notice says that it has effect from {in_full(sanction.from_on)}",
+        "occurred_on",
+    )
+    refuse_unless(
+        not over(sanction, day),
+        "a-sanction-is-imposed-before-it-is-over",
+        f"Its notice says that its last day is {in_full(sanction.until_on or day)}: withdraw the notice, and propose another",
         "occurred_on",
     )
     in_order(notice.served_on, day, "occurred_on")
@@ -179,6 +231,11 @@ def sanction_of(practice: Practice, sanction_id: str) -> Sanction:
             "a-sanction-is-of-this-practice", "Choose a sanction of this practice", "sanction_id"
         )
     return sanction
+
+
+def over(sanction: Sanction, day: date) -> bool:
+    """Whether the last day of a sanction has passed."""
+    return sanction.until_on is not None and day > sanction.until_on
 
 
 def sanction_by(practice: Practice, notice: Notice) -> Sanction | None:

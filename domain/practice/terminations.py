@@ -6,7 +6,7 @@ from datetime import date
 
 from domain.practice.commands import TerminateContract
 from domain.practice.contract_kinds import AFTER_NOTICES, TerminatedBecause
-from domain.practice.contract_state import NoticeStatus, Termination
+from domain.practice.contract_state import Notice, NoticeStatus, Termination
 from domain.practice.dates import day_of, in_full, in_order
 from domain.practice.entitled import entitled, has_its_notice, nothing_stays
 from domain.practice.events import ContractTerminated, TerminationNoticeDrafted
@@ -93,18 +93,24 @@ def _by_the_holder(
             "because",
         )
     _on_its_day(termination, day)
-    assert notice.served_on is not None
-    in_order(notice.served_on, day, "occurred_on")
-    fact = practice.standing[notice.version].fact
-    assert isinstance(fact, TerminationNoticeDrafted)
-    if fact.entitlement in AFTER_NOTICES:
-        has_its_notice(
-            practice, "termination-notice", notice.served_on, day, notice.shorter_because, True, "occurred_on"
-        )  # fmt: skip
+    fact = its_notice_has_run(practice, notice, day)
     nothing_stays(practice, notice, command.despite, command.despite_words, day)
     entitled(practice, fact, day)
     states_its_evidence(practice, fact, day)
     return termination
+
+
+def its_notice_has_run(practice: Practice, notice: Notice, day: date) -> TerminationNoticeDrafted:
+    """A contract ends after its notice counts as given; after notices, no sooner than the whole period of notice."""
+    fact = practice.standing[notice.version].fact
+    assert isinstance(fact, TerminationNoticeDrafted)
+    assert notice.served_on is not None
+    in_order(notice.served_on, day, "occurred_on")
+    if fact.entitlement in AFTER_NOTICES:
+        has_its_notice(
+            practice, "termination-notice", notice.served_on, day, notice.shorter_because, True, "occurred_on"
+        )  # fmt: skip
+    return fact
 
 
 def _on_its_day(termination: Termination, day: date) -> None:

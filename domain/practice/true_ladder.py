@@ -8,18 +8,22 @@ from datetime import date
 from domain.clocks.periods import days
 from domain.practice import events
 from domain.practice.contract_kinds import TerminatedBecause
-from domain.practice.contract_state import Notice, NoticeStatus
+from domain.practice.contract_state import Notice, NoticeStatus, Termination
 from domain.practice.dates import in_full
 from domain.practice.entitled import entitled, has_its_notice, stayed_by
 from domain.practice.kinds import NoticeKind
 from domain.practice.notice_drafting import has_its_period, withholds_lawfully
 from domain.practice.notice_giving import is_complete
 from domain.practice.notices import Draft, period_has_passed, settlement_tried
-from domain.practice.sanctions import sanction_is_lawful, says_who_covers_by_role
+from domain.practice.sanctions import (
+    sanction_is_lawful,
+    says_who_covers_by_role,
+    suspends_no_longer_in_all,
+)
 from domain.practice.standing_contract import done_after_the_end, terminated_on
 from domain.practice.state import Practice
 from domain.practice.termination_notices import gives_its_notice, states_its_evidence, waits_its_notice
-from domain.practice.terminations import says_how_it_ended
+from domain.practice.terminations import its_notice_has_run, says_how_it_ended
 from domain.rules import Fact, RuleBroken, refuse_unless
 
 LADDER_ORDERED: dict[type[Fact], tuple[tuple[str, str], ...]] = {
@@ -52,6 +56,7 @@ def keeps_the_ladders_rules(practice: Practice, fact: Fact, changed: Collection[
         case events.SanctionProposed():
             entitled(practice, fact, fact.occurred_on)
             sanction_is_lawful(practice.kind, fact, fact.occurred_on)
+            suspends_no_longer_in_all(practice, fact, fact.occurred_on)
             has_its_notice(
                 practice, "sanction-notice", fact.occurred_on, fact.from_on, fact.shorter_because, fact.shorter_words,
                 "from_on",
@@ -147,10 +152,12 @@ def _in_its_time(notice: Notice) -> Iterator[RuleBroken]:
 
 def _tried_first(practice: Practice, notice: Notice) -> Iterator[RuleBroken]:
     entry = practice.standing.get(notice.issued or 0)
-    if entry is None or settlement_tried(practice, notice):
+    if entry is None:
         return
     assert isinstance(entry.fact, events.NoticeIssued)
-    if entry.fact.no_local_resolution is None:
+    if entry.fact.no_local_resolution is None and not settlement_tried(
+        practice, notice, entry.fact.occurred_on
+    ):
         yield _told(
             "the-parties-try-to-settle-first",
             "A notice would have been issued without anything tried to settle it",
@@ -206,6 +213,19 @@ def _done_too_soon(practice: Practice) -> Iterator[RuleBroken]:
                 "A contract would have ended before its notice's day",
                 one.termination_id,
             )
+        if one.because == TerminatedBecause.HOLDER_NOTICE:
+            yield from _ended_before_its_notice_ran(practice, one)
+
+
+def _ended_before_its_notice_ran(practice: Practice, ended: Termination) -> Iterator[RuleBroken]:
+    notice = practice.notices.get(ended.notice_id or "")
+    if notice is None or notice.served_on is None or ended.terminated_on is None:
+        return
+    try:
+        its_notice_has_run(practice, notice, ended.terminated_on)
+    except RuleBroken as broken:
+        broken.args = (broken.rule, ended.termination_id)
+        yield broken
 
 
 def _spans(practice: Practice) -> Iterator[tuple[str, date | None, date | None]]:
@@ -225,6 +245,13 @@ def _spans(practice: Practice) -> Iterator[tuple[str, date | None, date | None]]
             yield f"The {step} of {notice.notice_id}", before, on
             before = on or before
     for sanction in practice.sanctions.values():
+        given = practice.notices.get(sanction.notice_id)
+        yield (
+            f"The imposing of {sanction.sanction_id}",
+            given.served_on if given else None,
+            sanction.imposed_on,
+        )
+        yield f"The last day of {sanction.sanction_id}", sanction.imposed_on, sanction.until_on
         yield f"The lifting of {sanction.sanction_id}", sanction.imposed_on, sanction.lifted_on
     for suspension in practice.suspensions.values():
         yield f"The suspension {suspension.suspension_id}", suspension.from_on, suspension.ended_on

@@ -6,10 +6,20 @@ from datetime import date, timedelta
 import pytest
 
 from domain.practice import events as e
-from domain.practice.contract_kinds import DisputeOutcome, Entitlement
-from domain.practice.kinds import CorrectionKind, ShorterBecause
+from domain.practice.contract_kinds import (
+    DisputeOutcome,
+    Entitlement,
+    LocalOutcome,
+    Services,
+    TerminatedBecause,
+)
+from domain.practice.kinds import ContractorKind, CorrectionKind, SanctionKind, ShorterBecause
+from domain.rules import Sealed
 from tests.domain.test_ladder import (
+    BREACH,
     CONTRACT,
+    DRAFTED,
+    IDENTIFIED,
     NOTICE,
     OTHER,
     PROPOSED,
@@ -17,6 +27,7 @@ from tests.domain.test_ladder import (
     SANCTION_SERVED,
     SIGNED,
     TO_UNMET,
+    kind_of,
 )
 from tests.support import factories as a
 from tests.support.given import MANAGER, by, given
@@ -191,3 +202,146 @@ def test_a_sanction_on_a_ground_without_a_notice_ends_with_its_evidence_too() ->
     given(SIGNED, said, proposed, in_error).when(issue, MANAGER).then_refused(rule)
     impose = a.impose_sanction(sanction_id=SANCTION)
     given(SIGNED, said, proposed, *SANCTION_SERVED[-2:], in_error).when(impose, MANAGER).then_refused(rule)
+
+
+# --- suspensions: six months in all, and not after their last day
+
+SUSPENDED = replace(
+    PROPOSED,
+    kind=SanctionKind.SUSPEND_OBLIGATIONS,
+    services=(Services.ENHANCED,),
+    obligations=Sealed("Minor surgery"),
+    from_on=date(2026, 11, 12),
+    until_on=date(2027, 2, 11),
+)
+AGAIN = a.propose_sanction(
+    contract_id=CONTRACT,
+    rests_on=(NOTICE,),
+    kind=SanctionKind.SUSPEND_OBLIGATIONS,
+    services=(Services.ENHANCED, Services.ADDITIONAL),
+    obligations="Minor surgery",
+    from_on=date(2027, 2, 12),
+    until_on=date(2027, 5, 12),
+)
+IN_ALL = "suspensions-last-six-months-in-all"
+
+
+def test_suspensions_of_a_service_on_one_ground_last_six_months_in_all() -> None:
+    story = given(*TO_UNMET, SUSPENDED)
+    story.when(AGAIN).then_a(e.SanctionProposed)
+    story.when(replace(AGAIN, until_on=date(2027, 5, 13))).then_refused(IN_ALL, "until_on")
+    others = replace(AGAIN, until_on=date(2027, 8, 12), services=(Services.ADDITIONAL,))
+    story.when(others).then_a(e.SanctionProposed)
+    withdrawn = by(MANAGER, a.notice_withdrawn(notice_id=OTHER, occurred_on=date(2026, 10, 13)))
+    whole = replace(AGAIN, until_on=date(2027, 8, 12))
+    given(*TO_UNMET, SUSPENDED, withdrawn).when(whole).then_a(e.SanctionProposed)
+
+
+def test_what_a_suspension_was_lifted_short_of_may_still_be_suspended() -> None:
+    imposed = by(MANAGER, a.sanction_imposed(sanction_id=SANCTION, notice_id=OTHER))
+    lifted = by(MANAGER, a.sanction_lifted(sanction_id=SANCTION, occurred_on=date(2026, 11, 13)))
+    longer = replace(AGAIN, until_on=date(2027, 8, 9))
+    given(*TO_UNMET, SUSPENDED, *SANCTION_SERVED[-2:], imposed).when(longer).then_refused(IN_ALL)
+    given(*TO_UNMET, SUSPENDED, *SANCTION_SERVED[-2:], imposed, lifted).when(longer).then_a(
+        e.SanctionProposed
+    )
+
+
+def test_a_suspension_is_not_corrected_to_last_longer_beside_another() -> None:
+    again = replace(
+        SUSPENDED,
+        notice_id="notice-ladder03",
+        sanction_id="sanction-ladder02",
+        from_on=date(2027, 2, 12),
+        until_on=date(2027, 5, 12),
+    )
+    longer = a.request_correction(version=10, fields={"until_on": "2027-05-13"})
+    given(*TO_UNMET, SUSPENDED, again).when(longer).then_refused(IN_ALL)
+
+
+def test_a_sanction_is_imposed_before_its_last_day_has_passed() -> None:
+    short = (*TO_UNMET, replace(SUSPENDED, until_on=date(2026, 11, 19)), *SANCTION_SERVED[-2:])
+    impose = a.impose_sanction(sanction_id=SANCTION, occurred_on=date(2026, 11, 19))
+    given(*short).when(impose, MANAGER).then_a(e.SanctionImposed)
+    given(*short).when(replace(impose, occurred_on=date(2026, 11, 20)), MANAGER).then_refused(
+        "a-sanction-is-imposed-before-it-is-over", "occurred_on"
+    )
+    imposed = by(
+        MANAGER, a.sanction_imposed(sanction_id=SANCTION, notice_id=OTHER, occurred_on=date(2026, 11, 19))
+    )
+    later = a.request_correction(version=12, fields={"occurred_on": "2026-11-20"})
+    given(*short, imposed).when(later).then_refused("an-end-is-not-before-its-start")
+
+
+# --- the end of a contract keeps its notice
+
+
+@pytest.mark.parametrize(
+    ("deemed_on", "rule"),
+    [
+        ("2026-10-14", None),
+        ("2026-10-15", "a-step-waits-its-notice"),
+        ("2026-11-15", "an-end-is-not-before-its-start"),
+    ],
+)
+def test_the_service_of_a_notice_that_ended_a_contract_is_corrected_within_its_period(
+    deemed_on, rule
+) -> None:
+    notice = a.termination_notice_drafted(
+        notice_id=OTHER,
+        termination_id="termination-ladder01",
+        contract_id=CONTRACT,
+        rests_on=(NOTICE,),
+        evidence=("X90001/4",),
+        effective_on=date(2026, 11, 11),
+    )
+    ended = by(
+        MANAGER,
+        a.contract_terminated(
+            contract_id=CONTRACT,
+            termination_id="termination-ladder01",
+            notice_id=OTHER,
+            because=TerminatedBecause.HOLDER_NOTICE,
+            occurred_on=date(2026, 11, 11),
+        ),
+    )
+    story = given(*TO_UNMET, notice, *SANCTION_SERVED[-2:], ended)
+    story.when(a.request_correction(version=11, fields={"deemed_on": deemed_on}))
+    if rule:
+        story.then_refused(rule)
+    else:
+        story.then_a(e.CorrectionRequested)
+
+
+# --- a pharmacy's try to settle
+
+
+@pytest.mark.parametrize(
+    ("tries", "enough"),
+    [
+        ([(date(2026, 9, 3), "not_settled")], True),
+        ([(date(2026, 9, 4), "not_settled")], False),
+        ([(date(2026, 9, 2), "settled")], False),
+        ([(date(2026, 9, 2), "not_settled"), (date(2026, 9, 3), "settled")], False),
+        ([(date(2026, 9, 2), "settled"), (date(2026, 9, 3), "not_settled")], True),
+        ([(date(2026, 9, 2), "not_settled"), (date(2026, 9, 4), "settled")], True),
+    ],
+)
+def test_only_what_was_tried_by_then_and_settled_nothing_comes_before_a_pharmacys_notice(
+    tries, enough
+) -> None:
+    tried = [
+        a.local_resolution_attempted(breach_id=BREACH, outcome=LocalOutcome(outcome), occurred_on=day)
+        for day, outcome in tries
+    ]
+    story = kind_of(ContractorKind.PHARMACY, SIGNED, IDENTIFIED, *tried, DRAFTED)
+    story.when(
+        a.issue_notice(
+            notice_id=NOTICE, occurred_on=date(2026, 9, 3), consulted_on=None, not_consulted_because="None."
+        ),
+        MANAGER,
+    )
+    if enough:
+        story.then_a(e.NoticeIssued)
+    else:
+        story.then_refused("the-parties-try-to-settle-first", "no_local_resolution")

@@ -12,7 +12,7 @@ from domain.practice.entitled import decided_for_contractor, stayed_by
 from domain.practice.kinds import NoticeKind
 from domain.practice.notice_assessing import bar_to_withdrawing
 from domain.practice.notices import bars_another, period_has_passed, settlement_tried
-from domain.practice.sanctions import imposed_from, sanction_by
+from domain.practice.sanctions import imposed_from, over, sanction_by
 from domain.practice.state import Practice
 from domain.rules import Asked
 from web.words import day
@@ -58,7 +58,7 @@ def not_yet_of_notice(practice: Practice, notice: Notice, asked: Asked) -> Itera
             yield NotYet("Issue it or withdraw it", "IssueNotice", f"{yours}a manager of your team does this")
         elif notice.drafted_by == asked.person:
             yield NotYet("Issue it", "IssueNotice", "you drafted it: another manager issues it")
-        elif not settlement_tried(practice, notice):
+        elif not settlement_tried(practice, notice, asked.on):
             why = "nothing is recorded that the parties tried first: record it, or give a reason on issuing"
             yield NotYet("Issue it without a reason", "IssueNotice", why, bars=False)
         yield NotYet("Serve it", "ServeNotice", "it is issued first")
@@ -73,6 +73,9 @@ def not_yet_of_notice(practice: Practice, notice: Notice, asked: Asked) -> Itera
             yield NotYet(
                 "Find it satisfied or not", "FindNoticeSatisfied", "a manager of your team does this"
             )
+        elif notice.status == NoticeStatus.SERVED and decided_for_contractor(practice, notice):
+            why = "a dispute over it was determined for the contractor: withdraw the notice"
+            yield NotYet("Find it not satisfied", "FindNoticeNotSatisfied", why)
         elif notice.status == NoticeStatus.SERVED and not period_has_passed(notice, asked.on):
             assert notice.ends_on is not None
             first = day(days_after(notice.ends_on, 1))
@@ -97,6 +100,8 @@ def _not_imposed(practice: Practice, sanction: Sanction, notice: Notice, asked: 
         why = f"it has effect from {day(sanction.from_on)}"
     elif asked.on < first:
         why = f"its notice has not run: from {day(first)}"
+    elif over(sanction, asked.on):
+        why = f"its last day was {day(sanction.until_on)}: withdraw the notice"
     elif decided_for_contractor(practice, notice):
         why = "a dispute over it was determined for the contractor: withdraw the notice"
     elif stayed_by(practice, notice, asked.on):

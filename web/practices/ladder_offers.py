@@ -12,7 +12,7 @@ from domain.practice.entitled import decided_for_contractor
 from domain.practice.kinds import NoticeKind
 from domain.practice.notice_assessing import bar_to_withdrawing
 from domain.practice.notices import bars_another, period_has_passed
-from domain.practice.sanctions import imposed_from, sanction_by
+from domain.practice.sanctions import imposed_from, over, sanction_by
 from domain.practice.standing_contract import terminated_on
 from domain.practice.state import Practice
 from domain.rules import Fact
@@ -139,13 +139,14 @@ def _after_service(
 ) -> list[Next]:
     if notice.kind == NoticeKind.REMEDIAL:
         found: list[Next] = [("Satisfied", "FindNoticeSatisfied", given, True)]
-        if period_has_passed(notice, today):
+        if period_has_passed(notice, today) and not decided_for_contractor(practice, notice):
             found.append(("Not satisfied", "FindNoticeNotSatisfied", given, False))
         return found
     sanction = sanction_by(practice, notice)
     if sanction is not None:
         first = imposed_from(practice, sanction, notice)
         may = first is not None and today >= first and not decided_for_contractor(practice, notice)
+        may = may and not over(sanction, today)
         given = {"sanction_id": sanction.sanction_id}
         return [("Impose it", "ImposeSanction", given, True)] if may and sanction.imposed is None else []
     for ending in practice.terminations.values():
