@@ -8,11 +8,11 @@ from datetime import date
 from domain.clocks.sums import counted, counted_back, so_many
 from domain.clocks.what import Clock, Due, in_sum, named, rule_of, said
 from domain.practice.changes_state import Asked
-from domain.practice.contract_kinds import DisputeOutcome
+from domain.practice.contract_kinds import AFTER_NOTICES, DisputeOutcome
 from domain.practice.contract_state import Notice, NoticeStatus, Sanction, Termination
 from domain.practice.dates import in_full
 from domain.practice.entitled import disputes_over
-from domain.practice.events import ContractSigned, ContractVaried
+from domain.practice.events import ContractSigned, ContractVaried, TerminationNoticeDrafted
 from domain.practice.kinds import NoticeKind, Side, Unit
 from domain.practice.sanctions import imposed_from
 from domain.practice.state import Practice
@@ -101,10 +101,7 @@ def sanctions_and_terminations(practice: Practice) -> Iterator[Due]:
             )
     for ending in practice.terminations.values():
         if _stands(practice, ending):
-            words = f"notice says that the contract ends on {in_full(ending.effective_on)}"
-            yield said(
-                Clock.TERMINATION, ending.termination_id, ending.version, ending.effective_on, HOLDER, words
-            )
+            yield _contract_ends(practice, ending)
 
 
 def _sanction_begins(practice: Practice, sanction: Sanction, notice: Notice, served: int) -> Due:
@@ -121,6 +118,25 @@ def _sanction_begins(practice: Practice, sanction: Sanction, notice: Notice, ser
         imposed_from(practice, sanction, notice) if known or notice.shorter_because else None
     ) or sanction.from_on
     return Due(Clock.SANCTION_BEGINS, sanction.sanction_id, served, first, HOLDER, *named(known), words)
+
+
+def _contract_ends(practice: Practice, ending: Termination) -> Due:
+    """The day that the notice names, or later, where it counts as given late."""
+    words = f"notice says that the contract ends on {in_full(ending.effective_on)}"
+    found = said(Clock.TERMINATION, ending.termination_id, ending.version, ending.effective_on, HOLDER, words)
+    notice = practice.notices.get(ending.notice_id or "")
+    entry = practice.standing.get(notice.version) if notice else None
+    if notice is None or notice.shorter_because or entry is None:
+        return found
+    after_notices = (
+        isinstance(entry.fact, TerminationNoticeDrafted) and entry.fact.entitlement in AFTER_NOTICES
+    )
+    known = rule_of(practice, "termination-notice", notice.served_on) if after_notices else None
+    if known is None or notice.served_on is None or known.after(notice.served_on) <= ending.effective_on:
+        return found
+    last = known.after(notice.served_on)
+    words += f"; {in_sum(known, notice.served_on, last)}, and it does not end before"
+    return Due(*found[:3], last, HOLDER, *named(known), words)
 
 
 def _to_lift(practice: Practice, sanction: Sanction, notice: Notice) -> Iterator[Due]:

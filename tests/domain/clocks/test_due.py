@@ -129,6 +129,17 @@ def test_a_draft_waits_for_another_than_its_drafter_and_nobody_is_late() -> None
     assert not waits.late(day("2026-12-30"))
 
 
+def test_a_contract_does_not_end_before_its_notice_that_was_served_late_has_run() -> None:
+    notice = "notice-ending01"
+    drafted = a.termination_notice_drafted(notice_id=notice, effective_on=day("2026-10-20"))
+    late = a.notice_served(notice_id=notice, occurred_on=day("2026-10-01"), deemed_on=day("2026-10-05"))
+    found = given(
+        a.contract_signed(), drafted, by(MANAGER, a.notice_issued(notice_id=notice)), late
+    ).practice()
+    (ends,) = [one for one in due(found, day("2026-10-06")) if one.clock == Clock.TERMINATION]
+    assert ends.due_on == day("2026-11-02")
+
+
 def test_a_notice_that_ran_out_is_the_holders_to_assess() -> None:
     found = practice(notices=[served()])
     turn = {on: due(found, day(on))[0].of for on in ("2026-11-20", "2026-11-21")}
