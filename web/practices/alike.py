@@ -23,7 +23,7 @@ from web.practices.links import practice_link
 from web.service import catch_up, service
 from web.words import label, plural
 
-LOOKED_AT, SHOWN = 24, 3
+LOOKED_AT, SHOWN = 40, 3
 _HOLDS = {RULE: "holds", NEARLY: "nearly holds", 0: "does not hold"}
 
 

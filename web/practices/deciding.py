@@ -81,7 +81,11 @@ def known(drawing: Drawing) -> Practice:
 
 
 def owed_by(drawing: Drawing, command: DecideTier) -> list[RuleBroken]:
-    """What stands in the way of a decision, told before its answers are checked."""
+    """What stands in the way of a decision, told before its answers are checked. One that is recorded already is answered
+    with what it recorded, and owes nothing.
+    """
+    if command.decision_id in {one.decision_id for one in drawing.practice.decisions}:
+        return []
     return stands_in_the_way(known(drawing), command, drawing.asked)
 
 
