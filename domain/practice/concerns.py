@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
+from domain.framework.evidence import TAKES_OUT
 from domain.practice import events as e
 from domain.practice.contract_state import NoticeStatus
 from domain.practice.kinds import Direction, Rating
@@ -92,17 +93,21 @@ def says_more_than_numbers(practice: Practice, fact: Fact, day: date) -> bool:
 def _since(practice: Practice, name: str, day: date) -> date | None:
     """Since when a flag, intelligence or action is a concern, if it stands on the day."""
     if flag := practice.flags.get(name):
-        return flag.raised_on if _is_adverse_on(flag, day) else None
+        return flag.raised_on if _is_adverse_on(practice, flag, day) else None
     if heard := practice.intelligence.get(name):
         return _happened(practice, heard.version, day) if heard.status != "discounted" else None
     action = practice.actions.get(name)
     return action.proposed_on if action is not None and _is_owed_or_failed(action) else None
 
 
-def _is_adverse_on(flag: Flag, day: date) -> bool:
-    return flag.direction == Direction.ADVERSE and (
-        flag.open or (flag.ended_on is not None and day < flag.ended_on)
+def _is_adverse_on(practice: Practice, flag: Flag, day: date) -> bool:
+    """Open, adverse, and not taken out of the count by an explanation that was accepted."""
+    explained = any(
+        one.flag_id == flag.flag_id and one.status == "accepted" and one.category in TAKES_OUT
+        for one in practice.explanations.values()
     )
+    still_open = flag.open or (flag.ended_on is not None and day < flag.ended_on)
+    return flag.direction == Direction.ADVERSE and still_open and not explained
 
 
 def _is_owed_or_failed(action: Action) -> bool:

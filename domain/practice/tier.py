@@ -117,17 +117,22 @@ def _is_not_ones_own(practice: Practice, tier: Tier, asked: Asked) -> None:
             "another-person-decides-what-one-proposed",
             "Your own proposal waits for a decision: another person must decide it",
         )
-    last = practice.decisions[-1].version if practice.decisions else 0
     refuse_unless(
-        not any(
-            isinstance(one.fact, TierProposed)
-            and one.version > last
-            and one.person == asked.person
-            and one.fact.tier == tier
-            for one in practice.history
-        ),
+        not proposed_it(practice, tier, asked),
         "another-person-decides-what-one-proposed",
         "You proposed this tier since the last decision, and it was declined or withdrawn: another person must decide it",
+    )
+
+
+def proposed_it(practice: Practice, tier: Tier, asked: Asked) -> bool:
+    """Whether this person proposed the tier since the last decision, whatever became of that."""
+    last = practice.decisions[-1].version if practice.decisions else 0
+    return any(
+        isinstance(one.fact, TierProposed)
+        and one.version > last
+        and one.person == asked.person
+        and one.fact.tier == tier
+        for one in practice.history
     )
 
 

@@ -200,6 +200,20 @@ def test_an_action_is_evidence_once_both_agreed_it_and_while_it_is_owed_or_where
         a.flag_withdrawn(flag_id=FLAG, occurred_on=ago(5)),
         a.flag_cleared(flag_id=FLAG, occurred_on=ago(5)),
         by(LEAD, a.intelligence_discounted(intelligence_id=HEARD, occurred_on=ago(5))),
+        (
+            a.flag_explained(
+                flag_id=FLAG,
+                explanation_id="explanation-deciding1",
+                category="data_error",
+                occurred_on=ago(10),
+            ),
+            by(
+                LEAD,
+                a.explanation_accepted(
+                    explanation_id="explanation-deciding1", flag_id=FLAG, occurred_on=ago(5)
+                ),
+            ),
+        ),
     ],
     ids=lambda one: type(getattr(one, "fact", one)).__name__,
 )
@@ -209,7 +223,8 @@ def test_what_stands_no_more_is_no_concern_that_was_talked_about(ended) -> None:
         about = {"about_flags": (), "about_intelligence": (HEARD,)}
     facts = (flag(), heard(), talked(20, **about))
     assert given(*facts).under(V1).when(decide(CONCERN, 3, 4, 5), MANAGER).facts
-    given(*facts, ended).under(V1).when(decide(CONCERN, 3, 4, 5), MANAGER).then_refused(
+    ended = ended if type(ended) is tuple else (ended,)
+    given(*facts, *ended).under(V1).when(decide(CONCERN, 3, 4, 5), MANAGER).then_refused(
         "a-concern-is-talked-about-before-it-moves-the-tier"
     )
 

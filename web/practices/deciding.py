@@ -12,7 +12,7 @@ from domain.practice.commands import DecideTier
 from domain.practice.guards import RECENT, leads_out_since
 from domain.practice.kinds import Tier
 from domain.practice.state import Practice
-from domain.practice.tier import stands_in_the_way
+from domain.practice.tier import proposed_it, stands_in_the_way
 from domain.practice.ways import Way, own_proposal_waits, ways
 from domain.practice.weighing import owes
 from domain.rules import RuleBroken
@@ -103,6 +103,9 @@ def ways_told(drawing: Drawing) -> Ways | None:
 
 
 def _line(way: Way, drawing: Drawing, recommended: Tier) -> Line:
+    if proposed_it(drawing.practice, way.tier, drawing.asked):
+        told = ["You proposed it since the last decision: another person decides it."]
+        return Line(label(way.tier), "Not by you", False, way.tier == recommended, told, talks=False)
     state = "May be decided" if way.open else "Only for immediate safety" if way.for_safety else "Not yet"
     talks = not way.open and may("RecordConversation", drawing.practice)
     return Line(label(way.tier), state, way.open, way.tier == recommended, _needs(way, drawing), talks)
