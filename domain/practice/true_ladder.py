@@ -15,13 +15,10 @@ from domain.practice.kinds import NoticeKind
 from domain.practice.notice_drafting import has_its_period, withholds_lawfully
 from domain.practice.notice_giving import is_complete
 from domain.practice.notices import Draft, period_has_passed, settlement_tried
-from domain.practice.sanctions import (
-    sanction_is_lawful,
-    says_who_covers_by_role,
-    suspends_no_longer_in_all,
-)
+from domain.practice.sanctions import sanction_is_lawful, says_who_covers_by_role
 from domain.practice.standing_contract import done_after_the_end, terminated_on
 from domain.practice.state import Practice
+from domain.practice.suspended_services import suspends_no_longer_in_all
 from domain.practice.termination_notices import gives_its_notice, states_its_evidence, waits_its_notice
 from domain.practice.terminations import its_notice_has_run, says_how_it_ended
 from domain.rules import Fact, RuleBroken, refuse_unless
