@@ -19,7 +19,7 @@ def test_a_tier_is_decided_against_the_recommendation_with_all_that_it_owes(sign
 
     # A conversation is recorded on the way, and what was typed is there again.
     page.get_by_label("Why?", exact=True).fill("Phones were not answered on three mornings.")
-    ways.get_by_role("button", name="Record a conversation").click()
+    ways.locator("li", has_text="Room for improvement").get_by_role("button").click()
     page.get_by_label("Phone", exact=True).check()
     page.get_by_label("Practice manager").first.check()
     page.get_by_label("What was said?").fill("The lines were down, and nobody called back.")
