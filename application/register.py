@@ -24,6 +24,7 @@ from domain.practice.state import Practice
 from domain.register import (
     CHANGES,
     OF_PRACTICES,
+    SOURCES,
     Answer,
     ImportRegister,
     Listed,
@@ -47,10 +48,13 @@ class Rejected(NamedTuple):
 
 @dataclass
 class Imported:
-    """What an import came to. Every outcome but `vanished` adds up to `rows`."""
+    """What an import came to. Every outcome but `vanished` adds up to `rows`; `of_the_kind` are those of a contractor of the
+    register's kind, whether active or not.
+    """
 
     counts: Counter[Outcome] = field(default_factory=Counter)
     rejected: list[Rejected] = field(default_factory=list)
+    of_the_kind: int = 0
 
     @property
     def rows(self) -> int:
@@ -77,6 +81,7 @@ def import_register(
     source = SourceFile.read(path)
     imported = Imported()
     rows, codes = _rows_of(source, imported, register)
+    imported.of_the_kind = sum(row.listed.is_practice for row in rows)
     before = _listed_before(casebook, register)
     last_told = 0
     for at in range(0, len(rows), BATCH):
@@ -87,6 +92,19 @@ def import_register(
     _keep_rows(casebook, rows, source.sha256)
     _record_import(casebook, register, source, imported, last_told, asked)
     return imported
+
+
+def registers_that_know(path: Path) -> list[Source]:
+    """The registers of which a file has contractors: what it is, where it is not the register that it was taken for."""
+    lines = [text for _, text in SourceFile.read(path).lines()]
+    return [one for one in SOURCES.values() if any(_is_listed(text, one) for text in lines)]
+
+
+def _is_listed(text: str, register: Source) -> bool:
+    try:
+        return listed(fields_of(text), register).is_practice
+    except RuleBroken:
+        return False
 
 
 def _rows_of(source: SourceFile, imported: Imported, register: Source) -> tuple[list[_Row], set[str]]:

@@ -141,7 +141,8 @@ def test_an_unknown_practice_is_refused(practice):
     [
         ({**FLAG, "colour": "red"}, "colour is not a field of RaiseFlag"),
         ({**FLAG, "note": 7}, "note expected str"),
-        ({**FLAG, "level": "loud"}, "level invalid enum value 'loud'"),
+        ({**FLAG, "level": "loud"}, "level invalid enum value 'loud': it is one of alert, alarm"),
+        ({"kind": "outlying", "colour": "red"}, "colour is not a field of RaiseFlag"),
         ({**FLAG, "occurred_on": "2026-02-31"}, "occurred_on must be a date that exists, as YYYY-MM-DD"),
         ({**FLAG, "occurred_on": "31/01/2026"}, "occurred_on must be a date that exists, as YYYY-MM-DD"),
         ({"kind": "outlying", "level": "alert"}, "a field is missing: indicator"),
@@ -165,7 +166,10 @@ def test_a_field_inside_a_field_is_read_as_strictly(practice):
     assert ran.status == 2
     assert "attendees[0].mood is not a field of RecordConversation" in ran.err
     for attendee, wrong in (
-        ({"side": "nobody", "role": "manager"}, "attendees[0].side"),
+        (
+            {"side": "nobody", "role": "manager"},
+            "attendees[0].side invalid enum value 'nobody': it is one of contract_holder, ",
+        ),
         ({"side": "practice", "role": "Practice manager"}, "attendees[0].role"),
     ):
         ran = practice.do("RecordConversation", "A81001", CASEWORKER, **{**TALK, "attendees": [attendee]})

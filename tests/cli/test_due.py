@@ -66,3 +66,28 @@ def test_a_code_that_nobody_registered_is_refused(practice):
 
 def test_a_day_that_has_no_sense_is_bad_use(practice):
     assert practice("due", "--days", "-1").status == 2
+
+
+def test_an_action_that_was_agreed_and_is_not_done_is_due_of_its_practice(practice):
+    by = today() + timedelta(days=30)
+    action = {
+        "action_id": "action-00000001",
+        "kind": "improvement",
+        "issue": "Two more lines.",
+        "owner": "practice",
+        "success_measure": "No call rings for ten minutes.",
+    }
+    proposed = practice.do("ProposeAction", "A81001", CASEWORKER, due_on=by.isoformat(), **action)
+    assert proposed.status == 0, proposed.err
+    assert practice.fine("due", "A81001").out == "Nothing is due.\n"
+    for who in (MANAGER, LEAD):
+        assert practice.do("AgreeAction", "A81001", who, action_id="action-00000001").status == 0
+    (one,) = practice.fine("due", "A81001", "--json").json
+    assert list(one) == KEYS
+    assert (one["title"], one["due_on"], one["late"], one["of"]) == (
+        "An action: Two more lines.",
+        by.isoformat(),
+        False,
+        "practice",
+    )
+    assert practice.fine("due", "A81001", "--days", "7").out == "Nothing is due.\n"

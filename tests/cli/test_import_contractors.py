@@ -67,13 +67,6 @@ def test_appliance_contractors_and_headquarters_are_passed_over(casebook, regist
     )
 
 
-def test_a_file_of_another_register_registers_nothing(casebook, register):
-    practices = register(listed("A81001"), listed("A81002"))
-    assert take_in(casebook, practices, "pharmacy") == counts(skipped=2)
-    pharmacies = register(pharmacy("FX901"), name="pharmacies.csv")
-    assert take_in(casebook, pharmacies, "practice") == counts(skipped=1)
-
-
 def test_one_register_says_nothing_of_what_another_lists(casebook, register):
     take_in(casebook, register(listed("A81001")), "practice")
     take_in(casebook, register(pharmacy("FX901"), pharmacy("FX902"), name="pharmacies.csv"), "pharmacy")
@@ -92,3 +85,13 @@ def test_a_row_that_cannot_be_read_is_rejected_with_its_line(casebook, register)
 
 def test_another_kind_is_no_register(casebook, register):
     assert casebook("import", "register", "--kind", "dentist", register(listed("A81001"))).status == 2
+
+
+def test_the_file_of_another_register_is_refused_and_said_to_be_one(casebook, register):
+    of_practices = register(listed("A81001"), listed("A81002"), name="epraccur.csv")
+    ran = casebook("import", "register", "--kind", "pharmacy", of_practices)
+    assert ran.status == 1
+    assert ran.err == (
+        "Nothing in epraccur.csv is of --kind pharmacy, so nothing was taken in: it looks like the file for --kind practice\n"
+    )
+    assert casebook("show", "A81001").status == 1

@@ -134,11 +134,30 @@ def test_a_person_reads_the_same_in_words(story):
     for words in (
         "ONE SURGERY",
         "room for improvement",
+        "decided by    The manager",
         "The alarm stands",
         "PS01",
         "Too many antibacterials",
     ):
         assert words in out
+
+
+def test_a_person_reads_who_by_name_and_how_a_flag_is_explained(story):
+    assert "The caseworker, caseworker, Q74" in story.fine("history", "A81001").out
+    assert "person-" not in story.fine("history", "A81001").out
+    said = {
+        "category": "coding",
+        "words": "A coding change.",
+        "given_by": "practice",
+        "flag_id": "flag-0123abcd",
+    }
+    told = story.do("ExplainFlag", "A81001", CASEWORKER, explanation_id="explanation-00000001", **said)
+    assert told.status == 0, told.err
+    assert "alarm, explanation waits for an answer\n" in story.fine("show", "A81001").out
+    answer = {"explanation_id": "explanation-00000001", "reason": "No such change was made."}
+    declined = story.do("DeclineExplanation", "A81001", MANAGER, **answer)
+    assert declined.status == 0, declined.err
+    assert "alarm, explanation not accepted\n" in story.fine("show", "A81001").out
 
 
 def test_it_shows_what_stood_in_the_record_at_an_instant(story):
@@ -194,7 +213,7 @@ def test_history_gives_every_fact_whole_with_its_envelope(story):
 def test_history_in_words_is_one_line_a_fact(story):
     lines = story.fine("history", "A81001").out.splitlines()
     assert len(lines) == 9
-    assert lines[2].startswith("A81001/3  2016-01-05  practice.flag-raised  person-")
+    assert lines[2].startswith("A81001/3  2016-01-05  practice.flag-raised  The caseworker, ")
 
 
 def test_people_read_what_is_theirs_to_read(practice, register):

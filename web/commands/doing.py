@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable
 from dataclasses import fields
 from typing import Any, TextIO
 
 import click
 import msgspec
+import msgspec.inspect
 
 from domain.access import permissions
 from domain.access.commands import COVER_COMMANDS, INTEREST_COMMANDS, EndRole, GrantRole, SucceedOrganisation
@@ -196,9 +198,11 @@ def _command(kind: type[Command], said: dict[str, Any]) -> Command:
     try:
         command: Command = msgspec.convert(said, kind, strict=True)
     except msgspec.ValidationError as problem:
+        if unknown := [name for name in said if name not in {field.name for field in fields(kind)}]:
+            raise _wrong(unknown[0], f"is not a field of {kind.__name__}") from None
         reason, _, place = str(problem).partition(" - at `$")
         if place:
-            raise _wrong(place.strip(".`"), _in_words(reason)) from None
+            raise _wrong(place.strip(".`"), _in_words(reason) + _allowed(kind, place)) from None
         raise click.BadParameter(_in_words(reason), param_hint="--json") from None
     known = {field.name for field in fields(kind)}
     unknown = [name for name in said if name not in known]
@@ -227,6 +231,33 @@ def _unread(said: Any, taken: Any, path: str = "") -> list[str]:
             for found in _unread(one, other, f"{path}[{at}]")
         ]
     return []
+
+
+def _allowed(kind: Any, place: str) -> str:
+    """What may stand where something that is no such value stands, of a field or a field inside one."""
+    found: Any = msgspec.inspect.type_info(kind)
+    for part in re.findall(r"\w+", re.sub(r"\[[^\]]*\]", "", place)):
+        found = next((one.type for one in getattr(_inside(found), "fields", ()) if one.name == part), None)
+    found = _inside(found)
+    if not isinstance(found, msgspec.inspect.EnumType):
+        return ""
+    return f": it is one of {', '.join(str(one.value) for one in found.cls)}"
+
+
+def _inside(found: Any) -> Any:
+    """The type of a value that may be left out, or of each of several."""
+    while True:
+        match found:
+            case msgspec.inspect.Metadata():
+                found = found.type
+            case msgspec.inspect.UnionType():
+                found = next(
+                    (one for one in found.types if not isinstance(one, msgspec.inspect.NoneType)), None
+                )
+            case msgspec.inspect.VarTupleType() | msgspec.inspect.ListType():
+                found = found.item_type
+            case _:
+                return found
 
 
 def _wrong(field: str, message: str) -> click.BadParameter:

@@ -45,6 +45,14 @@ def due_command(code: str | None, days: int | None, as_json: bool, email: str | 
             for one in due(practice, today)
             if until is None or one.due_on <= until
         ]
+        if code:
+            found += [
+                told
+                for practice in practices
+                for told in _actions(practice, today)
+                if until is None or told["due_on"] <= until
+            ]
+            found.sort(key=lambda one: not one["late"])
     if not code:
         found.sort(key=lambda one: (not one["late"], one["due_on"], one["code"]))
     if as_json:
@@ -74,6 +82,36 @@ def _all(casebook: Opened, today: date, days: int) -> list[Practice]:
         )
     casebook.casebook.log_access(casebook.asked, "read", "WhatIsDue", number=len(codes))
     return [casebook.casebook.seen(code, casebook.asked) for code in codes]
+
+
+def _actions(practice: Practice, today: date) -> list[dict[str, Any]]:
+    """The actions that were agreed and are not done, the longest overdue first."""
+    if practice.closed_on is not None and practice.closed_on <= today:
+        return []
+    agreed = [one for one in practice.actions.values() if one.status == "agreed"]
+    return [
+        {
+            "code": practice.code,
+            "what": "action",
+            "title": f"An action: {words_or_why(one.issue)}",
+            "due_on": one.due_on,
+            "late": one.due_on < today,
+            "passes": False,
+            "of": one.owner,
+            "of_called": label(one.owner),
+            "entry": f"{practice.code}/{one.version}",
+            "thing_id": one.action_id,
+            "rule": None,
+            "source": None,
+            "sum": (
+                agreed_as := f"moved, first due {day(one.first_due_on)}"
+                if one.moved
+                else "agreed for this day"
+            ),
+            "why": f"{label(one.owner)} does it: {agreed_as}",
+        }
+        for one in sorted(agreed, key=lambda one: one.due_on)
+    ]
 
 
 def _told(practice: Practice, one: Due, today: date) -> dict[str, Any]:

@@ -29,9 +29,8 @@ from domain.framework.parts import Framework
 from domain.framework.pivotal import Pivotal
 from domain.practice.dates import in_full
 from domain.practice.kinds import Tier
-from domain.rules import Recorded
 from web.commands.indicators import Day
-from web.commands.opening import OPERATOR, Opened, as_person, opened
+from web.commands.opening import Opened, as_person, opened
 from web.commands.printing import many, print_json, progress
 from web.commands.refusals import Refused, cited, out_of_scope
 from web.words import label
@@ -258,14 +257,6 @@ def _tier(tier: Tier) -> str:
     return label(tier)[:1].lower() + label(tier)[1:]
 
 
-def _who(casebook: Opened, entry: Recorded) -> str:
-    """What somebody is called, as the record has it."""
-    if entry.role == OPERATOR:
-        return "the operator"
-    name = casebook.casebook.aggregate("person", entry.person).name
-    return name.words if name else entry.person
-
-
 def _version(casebook: Opened, one: Version, before: Version | None) -> dict[str, Any]:
     changed = list(differences(before.framework.rule_set if before else None, one.framework.rule_set))
     said = [_difference(each) for each in changed]
@@ -274,10 +265,10 @@ def _version(casebook: Opened, one: Version, before: Version | None) -> dict[str
         "effective_from": one.framework.effective_from,
         "digest": one.digest,
         "drafted_by": one.draft.entry.person,
-        "drafted_by_called": _who(casebook, one.draft.entry),
+        "drafted_by_called": casebook.called(one.draft.entry.person),
         "drafted_on": one.draft.fact.occurred_on,
         "published_by": one.entry.person,
-        "published_by_called": _who(casebook, one.entry),
+        "published_by_called": casebook.called(one.entry.person),
         "published_on": one.entry.recorded_on,
         "withdrawn_on": one.withdrawn.recorded_on if one.withdrawn else None,
         "changes": [each._asdict() for each in changed],
@@ -289,7 +280,7 @@ def _draft(casebook: Opened, one: Draft) -> dict[str, Any]:
     return {
         "draft": one.fact.draft_id,
         "drafted_by": one.entry.person,
-        "drafted_by_called": _who(casebook, one.entry),
+        "drafted_by_called": casebook.called(one.entry.person),
         "drafted_on": one.fact.occurred_on,
         "follows": one.fact.follows,
         "reason": one.fact.reason,

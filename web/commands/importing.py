@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from application.organisations import FIRST_DAY, import_organisations
-from application.register import import_register
+from application.register import import_register, registers_that_know
 from domain.practice.kinds import ContractorKind
 from domain.register import SOURCES, Outcome
 from web.commands.opening import as_person, opened
@@ -49,8 +49,8 @@ def register(file: Path, kind: str, email: str | None) -> None:
     reopens. Dormant, proposed and missing rows change nothing. A closure without a date is rejected: nobody can know
     it but the register.
 
-    Prints how many rows came to what; a rejected line is named on stderr with the reason. A run that was killed is
-    simply run again.
+    Prints how many rows came to what; a rejected line is named on stderr with the reason. A file without a contractor of
+    the kind that has those of another is refused, and it is said of which. A run that was killed is simply run again.
     """
     with opened(email) as casebook:
         casebook.may("ImportRegister")
@@ -61,7 +61,19 @@ def register(file: Path, kind: str, email: str | None) -> None:
         click.echo(f"line {line}: {reason}", err=True)
     for outcome in Outcome:
         click.echo(f"{outcome} {imported.counts[outcome]}")
+    if imported.rows and not imported.of_the_kind and (others := _another_register(file)):
+        click.echo(
+            f"Nothing in {file.name} is of --kind {kind}, so nothing was taken in: it looks like the file for {others}",
+            err=True,
+        )
+        raise click.exceptions.Exit(REFUSED)
     _refused_if_all_were(imported.rows, len(imported.rejected))
+
+
+def _another_register(file: Path) -> str:
+    """Which register a file may be in which nothing is of the kind that it was said to be."""
+    known = {one.kind for one in registers_that_know(file)}
+    return " or ".join(f"--kind {name}" for name, one in KINDS.items() if one in known)
 
 
 @import_command.command("observations")

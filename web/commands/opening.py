@@ -58,6 +58,13 @@ class Opened:
         self.casebook.log_access(self.asked, "refused", task, rule=rule)
         raise RuleBroken(rule, "Your role does not allow this")
 
+    def called(self, person: str) -> str:
+        """What somebody is called, for people to read; JSON has their id."""
+        if person == OPERATOR:
+            return "the operator"
+        name = self.casebook.aggregate("person", person).name
+        return name.words if name else person
+
     def catch_up(self) -> None:
         """Let the views take in what was recorded. Where there are none that can, a rebuild will: it is recorded."""
         try:

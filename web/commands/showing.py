@@ -9,12 +9,14 @@ import click
 
 from domain.access.permissions import may_read, rule_against_reading
 from domain.practice.documents import NEVER_SHOWN
+from domain.practice.explained import answer_of
 from domain.practice.state import Practice
 from domain.practice.visible import Withheld, read_by_leave
 from domain.rules import LONDON, Recorded
 from web.commands.opening import OPERATOR, Opened, as_person, opened
 from web.commands.printing import plain, print_json
 from web.commands.refusals import Refused, out_of_scope
+from web.practices.flags import EXPLAINED
 
 
 class Instant(click.ParamType):
@@ -54,10 +56,11 @@ def show_command(code: str, instant: datetime | None, as_json: bool, email: str 
         if not practice.registered:
             raise Refused(f"Nothing was recorded of {code} by {instant:%Y-%m-%dT%H:%M:%SZ}")
         stands = standing(practice, min(instant or now, now).astimezone(LONDON).date())
+        decided_by = casebook.called(stands["decided_by"]) if stands["decided_by"] else ""
     if as_json:
         print_json(stands)
     else:
-        _print_standing(code, practice, stands)
+        _print_standing(code, practice, stands, decided_by)
 
 
 @click.command("history")
@@ -75,11 +78,15 @@ def history_command(code: str, as_json: bool, email: str | None) -> None:
             casebook.casebook.log_access(
                 casebook.asked, "read", "RestrictedEntry", subject=f"practice-{code}/{version}"
             )
+        people = {one for entry in told if (one := entry.get("person"))} if not as_json else set()
+        called = {one: casebook.called(one) for one in people}
     if as_json:
         print_json(told)
         return
     for entry in told:
-        who = " ".join(filter(None, map(entry.get, ("person", "role", "organisation"))))
+        who = ", ".join(
+            filter(None, (called.get(entry.get("person", "")), entry.get("role"), entry.get("organisation")))
+        )
         parts = (
             f"{code}/{entry['version']}",
             entry["occurred_on"],
@@ -198,7 +205,7 @@ def entry_told(entry: Recorded) -> dict[str, Any]:
     }
 
 
-def _print_standing(code: str, practice: Practice, stands: dict[str, Any]) -> None:
+def _print_standing(code: str, practice: Practice, stands: dict[str, Any], decided_by: str) -> None:
     assert practice.details is not None
     told = plain(stands)
     closed = f"  closed on {practice.closed_on}" if practice.closed_on else ""
@@ -206,10 +213,11 @@ def _print_standing(code: str, practice: Practice, stands: dict[str, Any]) -> No
     reviewed = "" if told["reviewed"] else " (starting tier, not yet reviewed)"
     click.echo(f"tier          {told['tier'].replace('_', ' ')} since {told['since']}{reviewed}")
     if told["reviewed"]:
-        click.echo(f"decided by    {told['decided_by']}")
+        click.echo(f"decided by    {decided_by}")
         click.echo(f"why           {told['why']}")
     for flag in told["flags"]:
-        explained = ", explained" if flag["explained"] else ""
+        answered = EXPLAINED[answer_of(practice, flag["flag_id"])]
+        explained = f", {answered}" if answered else ""
         click.echo(
             f"flag          {flag['indicator']} {flag['name']}: {flag['kind']}, {flag['level']}{explained}"
         )
