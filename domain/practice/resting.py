@@ -115,10 +115,20 @@ def nothing_rests_on(practice: Practice, entry: Recorded) -> None:
         for version, later in practice.standing.items()
         if version > entry.version and (_rests(later.fact, entry.fact) or _answers(later.fact, entry.version))
     ]
+    decided = [one for one in resting if _is_a_decision(practice, one)]
+    if decided:
+        raise RuleBroken(
+            "what-others-rest-on-is-not-withdrawn",
+            f"{', '.join(decided)} decided the tier and rests on it. A decision is not withdrawn: correct the words of this",
+        )
     if resting:
         raise RuleBroken(
             "what-others-rest-on-is-not-withdrawn", f"Withdraw first what rests on it: {', '.join(resting)}"
         )
+
+
+def _is_a_decision(practice: Practice, cited: str) -> bool:
+    return isinstance(practice.standing[int(cited.rpartition("/")[2])].fact, events.TierDecided)
 
 
 def _answers(later: Fact, version: int) -> bool:

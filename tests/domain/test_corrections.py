@@ -457,6 +457,8 @@ def test_what_a_decision_cites_as_said_to_it_keeps_its_tier_and_day() -> None:
     )
     cited.when(a.correct_fact(version=3, fields={"words": "It may wait."}), LEAD).then_a(e.FactCorrected)
     resting_on = given(by(ADVISER, a.override_given()), by(MANAGER, a.tier_decided(override="X90001/3")))
+    resting_on.when(a.withdraw_fact(version=3), ADVISER).then_refused("what-others-rest-on-is-not-withdrawn")
+    assert "A decision is not withdrawn" in resting_on.broken.message
     resting_on.when(a.correct_fact(version=3, fields={"occurred_on": "2026-01-02"}), ADVISER).then_refused(
         "what-a-decision-cites-as-said-stands"
     )
