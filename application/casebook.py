@@ -20,7 +20,7 @@ from application.digests import Digests
 from application.documents import Documents
 from application.elsewhere import Elsewhere
 from application.following import what_follows
-from application.notice_letter import called, with_letter
+from application.notice_letter import Named, called, with_letter
 from application.recording import Recorder, Sent, Taken, Unsure
 from application.stores import Stores
 from domain.access.succession import Succession
@@ -134,6 +134,19 @@ class Casebook:
         if before is not None:
             history = [fact for fact in history if fact.position < before]
         return called(state_of(history, aggregate.replay), code, on)
+
+    def person_called(self, person: str, before: int | None = None) -> str:
+        """What a person was called, by what the record held before a position; their id where they had no name."""
+        aggregate = for_prefix(self._aggregates, "person")
+        history = self.history(aggregate.stream(person.removeprefix("person-")))
+        if before is not None:
+            history = [fact for fact in history if fact.position < before]
+        found = state_of(history, aggregate.replay).name
+        return found.words if found else person
+
+    def letters_names(self) -> Named:
+        """Whom a letter names."""
+        return Named(self.organisation_called, self.person_called)
 
     def asked_as(self, person: str, at: datetime | None = None) -> Asked:
         """Who a signed-in person is asking as: the role and organisation that their grants give them on the day."""
@@ -311,7 +324,7 @@ class Casebook:
         facts = aggregate.decide(state, command, asked)
         if isinstance(command, IssueNotice):
             # One letter for all, and nothing of it is what somebody may not see: it is made of the whole history.
-            facts = with_letter(facts, state_of(history, aggregate.replay), self.organisation_called)
+            facts = with_letter(facts, state_of(history, aggregate.replay), self.letters_names(), asked)
         if facts:
             self.documents.keep(command)
         recorded = self._as_recorded(stream, history, facts, asked, command_id)

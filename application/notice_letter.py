@@ -10,25 +10,28 @@ old ones as they are.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
-from application.notice_words import COMMITTEES, ENTITLEMENTS, GROUNDS, SANCTIONS, SERVICES, TITLES
+from application.notice_parts import RECEIPT, Of, Part, parts
+from application.notice_words import ENDINGS, ROLES, THINGS, TITLES
 from domain.access.organisations import Organisation
 from domain.practice import events as e
 from domain.practice.contract_state import Notice
 from domain.practice.dates import in_full
+from domain.practice.kinds import NoticeKind
 from domain.practice.practice import replay
 from domain.practice.state import Practice
-from domain.rules import Fact, RuleBroken, Sealed
+from domain.rules import Asked, Fact, RuleBroken
 
-FORMS = (2, 1)
+FORMS = (3, 2, 1)
 """The newest first: what is issued now has it, and what was issued has the one that its digest is of.
 
-1 is addressed to those who signed the contract; 2 to those who the contractor is made of on the day of issue.
+1 is addressed to those who signed the contract; 2 to those who the contractor is made of on the day of issue; 3 has
+the postcode, says what the evidence is and what the contract is called, and is signed by who issued it, with lines to sign.
 """
 
 GIVEN_ON_ISSUING = (
@@ -36,26 +39,32 @@ GIVEN_ON_ISSUING = (
     "what the contractor answered, or why no answer was waited for",
     "how it may be disputed",
     "who decides a dispute, and at which address",
+    "who signs it: whoever issues it",
 )
 """What a draft cannot have yet: a manager gives it on issuing, and is refused where one of these is missing."""
 
-Named = Callable[[str, date, int | None], str]
-"""What an organisation was called on a day, by what the record held before a position."""
 
-Draft = e.RemedialNoticeDrafted | e.BreachNoticeDrafted | e.SanctionProposed | e.TerminationNoticeDrafted
+class Named(NamedTuple):
+    """What organisations and people are called, by what the record held before a position."""
+
+    organisation: Callable[[str, date, int | None], str]
+    person: Callable[[str, int | None], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A heading and what stands under it."""
+class By(NamedTuple):
+    """Who issued a notice, and in which role."""
 
-    heading: str
-    words: tuple[str, ...]
+    person: str
+    role: str
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter in parts, as a page or a file has it. `missing` is what it has not, so that it cannot be given yet."""
+    """A letter in parts, as a page or a file has it. `missing` is what it has not, so that it cannot be given yet.
+
+    `signatory` are the lines beneath the signature: who signs, and as what. Where there are none it is an older letter,
+    which has no lines to sign.
+    """
 
     sender: str
     to: tuple[str, ...]
@@ -63,6 +72,7 @@ class Letter:
     title: str
     about: str
     parts: tuple[Part, ...]
+    signatory: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     form: str = f"Form of letter {FORMS[0]}"
 
@@ -74,7 +84,23 @@ class Letter:
             lines += [part.heading.upper(), ""]
             for words in part.words:
                 lines += [words, ""]
-        return "\n".join([*lines, f"Signed for {self.sender}", "", self.form, ""])
+        return "\n".join([*lines, f"Signed for {self.sender}", "", *self._to_sign(), self.form, ""])
+
+    def _to_sign(self) -> list[str]:
+        if not self.signatory:
+            return []
+        blank = [f"{one}: ______________________________" for one in self.to_sign]
+        return [blank[0], *self.signatory, "", "RECEIPT", "", RECEIPT, "", *self.to, "", *blank, ""]
+
+    @property
+    def receipt(self) -> str:
+        """What is asked for on the receipt."""
+        return RECEIPT
+
+    @property
+    def to_sign(self) -> tuple[str, ...]:
+        """The lines that are left to be filled in by hand."""
+        return ("Signature", "Name", "Date")
 
     @property
     def content(self) -> bytes:
@@ -85,18 +111,18 @@ class Letter:
         return sha256(self.content).hexdigest()
 
 
-def with_letter(facts: Iterable[Fact], practice: Any, named: Named) -> list[Fact]:
+def with_letter(facts: Iterable[Fact], practice: Any, named: Named, asked: Asked) -> list[Fact]:
     """What was decided, a notice issued with the digest of its letter: nobody says themselves what that is."""
     return [
-        replace(fact, letter_sha256=_complete(practice, fact, named).digest)
+        replace(fact, letter_sha256=_complete(practice, fact, named, By(asked.person, asked.role)).digest)
         if isinstance(fact, e.NoticeIssued)
         else fact
         for fact in facts
     ]
 
 
-def _complete(practice: Practice, issued: e.NoticeIssued, named: Named) -> Letter:
-    letter = _made(practice, practice.notices[issued.notice_id], issued, None, named)
+def _complete(practice: Practice, issued: e.NoticeIssued, named: Named, by: By) -> Letter:
+    letter = _made(practice, practice.notices[issued.notice_id], issued, None, named, by)
     if letter.missing:
         raise RuleBroken(
             "a-notice-is-issued-with-its-whole-letter",
@@ -113,9 +139,12 @@ def letter_of(practice: Practice, notice: Notice, named: Named) -> Letter:
     assert entry is not None
     assert isinstance(entry.fact, e.NoticeIssued)
     then = replay([one for one in practice.history if one.version < entry.version])
-    of = (then, then.notices[notice.notice_id], entry.fact, entry.position, named)
-    newest, *older = (_made(*of, form) for form in FORMS)
-    return next((one for one in older if one.digest == entry.fact.letter_sha256), newest)
+    by = By(entry.person, entry.role)
+    of = (then, then.notices[notice.notice_id], entry.fact, entry.position, named, by)
+    *older, newest = reversed(FORMS)
+    made = (_made(*of, form) for form in older)
+    # The older first: what names nobody must not fail for a name that does not open.
+    return next((one for one in made if one.digest == entry.fact.letter_sha256), None) or _made(*of, newest)
 
 
 def _made(
@@ -124,6 +153,7 @@ def _made(
     issued: e.NoticeIssued | None,
     before: int | None,
     named: Named,
+    by: By | None = None,
     form: int = FORMS[0],
 ) -> Letter:
     draft: Any = practice.standing[notice.version].fact
@@ -131,23 +161,54 @@ def _made(
     contract = _contract(practice, notice.contract_id)
     responsible = practice.responsible_on(on) or next(iter(practice.responsibilities), None)
     assert practice.details is not None
-    address = (contract.notice_address if contract else None) or practice.details.address
     parties = _parties(practice, contract, on, form) if contract else ()
-    reference = f"Contract {contract.reference.words}. " if contract else ""
+    thing = THINGS.get(contract.contract_type, "contract") if contract and form > 2 else "contract"
+    reference = f"{thing[:1].upper()}{thing[1:]} {contract.reference.words}. " if contract else ""
     missing = [
         *([] if parties else ["whom the contract is with"]),
         *([] if responsible else ["who gives it"]),
     ]
+    sender = named.organisation(responsible.contract_holder, on, before) if responsible else ""
+    signed = _signatory(by, sender, before, named) if by and form > 2 else ()
     return Letter(
-        sender=named(responsible.contract_holder, on, before) if responsible else "",
-        to=(*parties, *(address.words.splitlines() if address else ())),
+        sender=sender,
+        to=(*parties, *_address(practice, contract, form)),
         on=in_full(on) if issued else "Draft: not issued",
-        title=TITLES[notice.kind],
+        title=_title(notice.kind, thing),
         about=f"{reference}{practice.details.name.words} ({practice.code}).",
-        parts=(*_grounds(practice, draft), *_asks(draft), *(_issued(issued) if issued else ())),
+        parts=tuple(parts(Of(practice, draft, form, thing), issued)),
+        signatory=signed,
         missing=(*missing, *(() if issued else GIVEN_ON_ISSUING)),
         form=f"Form of letter {form}",
     )
+
+
+def _title(kind: NoticeKind, thing: str) -> str:
+    ending = ENDINGS.get(thing)
+    return ending if ending and kind == NoticeKind.TERMINATION else TITLES[kind]
+
+
+def _signatory(by: By, sender: str, before: int | None, named: Named) -> tuple[str, ...]:
+    """Whoever issued it, as what, and for whom."""
+    role = ROLES.get(by.role)
+    return (named.person(by.person, before), f"{role}, {sender}" if role else sender)
+
+
+def _address(practice: Practice, contract: e.ContractSigned | None, form: int) -> tuple[str, ...]:
+    """Where it goes: the contract's address for notices, else the practice's own, which has its postcode beside it."""
+    details = practice.details
+    assert details is not None
+    own = details.address.words if details.address else ""
+    notices = contract.notice_address.words if contract and contract.notice_address else ""
+    lines = tuple((notices or own).splitlines())
+    at_home = _folded(notices) in {"", _folded(own)}
+    if form > 2 and at_home and details.postcode and _folded(details.postcode) not in _folded(*lines):
+        lines = (*lines, details.postcode)
+    return lines
+
+
+def _folded(*words: str) -> str:
+    return "".join("".join(words).casefold().replace(",", "").split())
 
 
 def _contract(practice: Practice, contract_id: str) -> e.ContractSigned | None:
@@ -180,121 +241,6 @@ def _name(words: str) -> str:
 
 
 _REGISTRATION = re.compile(r"[\s,(]+(?:GMC|GPhC|GOC|GDC|NMC)\b.*", re.IGNORECASE | re.DOTALL)
-
-
-_PERIOD = "You must do this within {} days. The period begins on the day after the day on which this notice counts as given to you."
-_AFTERWARDS = (
-    "If it is not done to our satisfaction by the last day of the period, we may take the further steps that the contract "
-    "and the regulations allow."
-)
-
-
-# --- what it is of ----------------------------------------------------------------------------------------------
-
-
-def _grounds(practice: Practice, draft: Draft) -> Iterator[Part]:
-    yield Part(
-        "Under which provision",
-        _some(f"This notice is given under {draft.provision.words}.", draft.provision_words),
-    )
-    if isinstance(draft, e.RemedialNoticeDrafted | e.BreachNoticeDrafted):
-        breaches = [practice.standing[practice.breaches[one].version].fact for one in draft.breaches]
-        for breach in breaches:
-            if isinstance(breach, e.BreachIdentified):
-                yield Part("The breach", _some(
-                    f"{breach.provision.words}. The breach is of {in_full(breach.breached_on)}.",
-                    breach.provision_words, breach.what,
-                ))  # fmt: skip
-    else:
-        rests = [
-            f"The {TITLES[one.kind].lower()} of {in_full(one.issued_on)}."
-            for one in (practice.notices.get(each) for each in draft.rests_on)
-            if one is not None and one.issued_on is not None
-        ]
-        yield Part("The ground", _some(ENTITLEMENTS[draft.entitlement], *rests))
-        if draft.cumulative_effect:
-            yield Part("The effect of the breaches taken together", (draft.cumulative_effect.words,))
-    yield Part("Why this notice is given", (draft.reasons.words,))
-
-
-def _asks(draft: Draft) -> Iterator[Part]:
-    match draft:
-        case e.RemedialNoticeDrafted():
-            yield from _remedy(draft)
-        case e.BreachNoticeDrafted():
-            yield Part("What you must not do", ("You must not repeat this breach.",))
-        case e.SanctionProposed():
-            yield from _sanction(draft)
-        case e.TerminationNoticeDrafted():
-            clause = f"Clause {draft.clause.words} of the contract." if draft.clause else None
-            yield Part(
-                "When the contract ends",
-                _some(f"The contract ends on {in_full(draft.effective_on)}.", clause),
-            )
-            yield Part("What is done for patients", (draft.patients.words,))
-            yield from _evidence(draft.evidence)
-    if isinstance(draft, e.RemedialNoticeDrafted | e.BreachNoticeDrafted):
-        if draft.withholds:
-            yield Part("What is withheld", (draft.withholds.words,))
-    else:
-        yield from _sooner(draft)
-
-
-def _remedy(draft: e.RemedialNoticeDrafted) -> Iterator[Part]:
-    yield Part("What you must do", (draft.steps.words,))
-    yield Part("By when", (_PERIOD.format(draft.period_days), _AFTERWARDS))
-    yield from _sooner(draft)
-
-
-def _sanction(draft: e.SanctionProposed) -> Iterator[Part]:
-    until = f" until {in_full(draft.until_on)}, its last day" if draft.until_on else ""
-    services = ", ".join(SERVICES[one] for one in draft.services)
-    yield Part("The sanction", _some(
-        f"{SANCTIONS[draft.kind]} from {in_full(draft.from_on)}{until}.",
-        f"Services: {services}." if services else None, draft.obligations, draft.sum_withheld,
-    ))  # fmt: skip
-    yield Part("What it does", (draft.effect.words,))
-    yield from _evidence(draft.evidence)
-
-
-def _evidence(cited: Sequence[str]) -> Iterator[Part]:
-    if cited:
-        yield Part("The evidence relied on", (f"Entries of our record of you: {', '.join(cited)}.",))
-
-
-def _sooner(
-    draft: e.RemedialNoticeDrafted | e.SanctionProposed | e.TerminationNoticeDrafted,
-) -> Iterator[Part]:
-    if draft.shorter_because is not None:
-        yield Part("Why the period is shorter", _some(GROUNDS[draft.shorter_because], draft.shorter_words))
-
-
-# --- what issuing adds ------------------------------------------------------------------------------------------
-
-
-def _issued(issued: e.NoticeIssued) -> Iterator[Part]:
-    if issued.answered:
-        yield Part("What you answered", (issued.answered.words,))
-    if issued.not_waited_because:
-        yield Part("Why we did not wait for an answer", (issued.not_waited_because.words,))
-    committee = COMMITTEES[issued.committee]
-    if issued.consulted_on:
-        yield Part("Who was consulted", (f"We consulted the {committee} on {in_full(issued.consulted_on)}.",))
-    else:
-        yield Part(
-            "Who was consulted", _some(f"We did not consult the {committee}.", issued.not_consulted_because)
-        )
-    yield Part(
-        "How you may dispute it",
-        (issued.appeal_rights.words, f"{issued.appeal_body.words}\n{issued.appeal_address.words}"),
-    )
-    yield Part(
-        "Receipt", ("Please sign, date and return a copy of this letter to say that you received it.",)
-    )
-
-
-def _some(*words: str | Sealed | None) -> tuple[str, ...]:
-    return tuple(one.words if isinstance(one, Sealed) else one for one in words if one)
 
 
 def called(organisation: Organisation, code: str, on: date) -> str:

@@ -53,6 +53,9 @@ def _words(letter: Letter) -> dict[str, object]:
         "title": letter.title,
         "about": letter.about,
         "parts": [{"heading": part.heading, "words": part.words} for part in letter.parts],
+        "signatory": letter.signatory,
+        "receipt": letter.receipt,
+        "to_sign": letter.to_sign,
         "digest": letter.digest,
         "form": letter.form,
     }

@@ -1,9 +1,10 @@
-"""The words of the first form of a notice's letter. Letters were issued with them: they never change."""
+"""The words of the forms of a notice's letter. Letters were issued with them: they never change, and others may be added."""
 
 from __future__ import annotations
 
+from domain.access.roles import Role
 from domain.practice.contract_kinds import Committee, Entitlement, Services
-from domain.practice.kinds import NoticeKind, SanctionKind, ShorterBecause
+from domain.practice.kinds import ContractType, NoticeKind, SanctionKind, ShorterBecause
 
 TITLES = {
     NoticeKind.REMEDIAL: "Remedial notice",
@@ -49,3 +50,14 @@ SERVICES = {
     Services.OUT_OF_HOURS: "out-of-hours services",
     Services.OTHER: "other services",
 }
+
+# --- since the third form ----------------------------------------------------------------------------------------
+
+THINGS = {ContractType.PHARMACEUTICAL_LIST: "entry in the pharmaceutical list"}
+"""What the letter calls that which is no contract."""
+
+ENDINGS = {"entry in the pharmaceutical list": "Notice of removal from the pharmaceutical list"}
+"""What the notice that ends it is called."""
+
+ROLES: dict[str, str] = {Role.MANAGER: "Manager"}
+"""In which role somebody signs."""

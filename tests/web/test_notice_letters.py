@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import sha256
+from types import SimpleNamespace
 
 import pytest
 
@@ -10,7 +11,8 @@ from application import notice_letter
 from application.notice_letter import letter_of, with_letter
 from application.sealing import SealBroken
 from domain.access.commands import NameOrganisation
-from domain.practice.events import NoticeIssued
+from domain.practice.events import NoticeIssued, Participant
+from domain.practice.kinds import ParticipantRole, Side
 from domain.rules import RuleBroken, Sealed, operator
 from tests.support import factories as a
 from tests.support.given import given as told_of
@@ -29,19 +31,28 @@ def given(record):
     return give
 
 
-NAMED = lambda code, on, by: "North Moor area team"  # noqa: E731
+NAMED = notice_letter.Named(lambda code, on, by: "North Moor area team", lambda person, by: "Helen Ford")
+OURS = (Participant(side=Side.CONTRACT_HOLDER, role=ParticipantRole.CASEWORKER),)
+MANAGER = SimpleNamespace(person="person-manager01", role="manager")
 
 
-def draft_of(drafted):
-    """A practice with a draft of this kind."""
+def draft_of(drafted, *before, contract=None, **with_it):
+    """A practice with a draft of this kind, after its contract, a breach and what is given."""
     more = {"contract_id": CONTRACT, "notice_id": NOTICE}
     of_notices = drafted in {a.sanction_proposed, a.termination_notice_drafted}
     about = {"rests_on": ()} if of_notices else {"breaches": (BREACH,)}
     return told_of(
-        a.contract_signed(contract_id=CONTRACT),
+        a.contract_signed(contract_id=CONTRACT, **(contract or {})),
         a.breach_identified(breach_id=BREACH, contract_id=CONTRACT),
-        drafted(**more, **about),
+        *before,
+        drafted(**{**more, **about, **with_it}),
     ).practice()
+
+
+def text_of(practice, form=3):
+    fact = a.notice_issued(notice_id=NOTICE, occurred_on=date(2026, 11, 12))
+    by = notice_letter.By(MANAGER.person, MANAGER.role)
+    return notice_letter._made(practice, practice.notices[NOTICE], fact, None, NAMED, by, form).text
 
 
 def article(page):
@@ -102,12 +113,13 @@ def test_what_is_issued_holds_the_digest_of_its_letter_whatever_was_said_it_was(
         fact.appeal_rights.words,
         fact.appeal_body.words,
         fact.appeal_address.words,
-        fact.letter_sha256,
         "within 3 days",
         "local medical committee",
         "North Moor area team",
     ):
         assert words in told
+    assert fact.letter_sha256 not in told
+    assert fact.letter_sha256 in people.lead.open(LETTER).text
     assert "not the letter that was recorded" not in people.lead.open(LETTER).text
 
 
@@ -169,7 +181,7 @@ def made_up_of(form):
     )
     before = told_of(*facts).practice()
     fact = a.notice_issued(notice_id=NOTICE, occurred_on=date(2026, 9, 3))
-    made = notice_letter._made(before, before.notices[NOTICE], fact, None, NAMED, form)
+    made = notice_letter._made(before, before.notices[NOTICE], fact, None, NAMED, None, form)
     after = told_of(*facts, replace(fact, letter_sha256=made.digest)).practice()
     return letter_of(after, after.notices[NOTICE], NAMED), made
 
@@ -187,11 +199,98 @@ def test_a_letter_issued_in_the_first_form_stays_addressed_to_who_signed():
     assert "Form of letter 1" in letter.text
 
 
+@pytest.mark.parametrize(
+    ("drafted", "first", "second"),
+    [
+        (a.remedial_notice_drafted, "f9a6a9fad75fff80", "c3b0baa82568866f"),
+        (a.breach_notice_drafted, "84fd883966aa90e3", "70324350a66909b7"),
+        (a.sanction_proposed, "3e59a533dec7a266", "c82d0fd2988395d9"),
+        (a.termination_notice_drafted, "d58432a4abc07a52", "425b3275c48d8d1a"),
+    ],
+)
+def test_letters_of_earlier_forms_are_the_bytes_that_were_issued(drafted, first, second):
+    """The digests were taken when those forms were the newest."""
+    more: dict[str, object] = {}
+    if drafted in {a.sanction_proposed, a.termination_notice_drafted}:
+        more["evidence"] = (f"{a.CODE}/1",)
+    if drafted is a.sanction_proposed:
+        more["obligations"] = Sealed("Friday clinic")
+    practice = draft_of(drafted, **more)
+    made = [sha256(text_of(practice, form).encode()).hexdigest()[:16] for form in (1, 2)]
+    assert made == [first, second]
+
+
+def test_the_letter_has_the_postcode_and_is_signed_by_who_issued_it_with_lines_to_sign(people, given):
+    given(
+        (("caseworker", a.change_details(address="4 Larkfield Road", postcode="LS12 9ZZ")), *notice_issued())
+    )
+    told = people.lead.open(f"{LETTER}.txt").html
+    assert "4 Larkfield Road\nLS12 9ZZ" in told.partition("REMEDIAL NOTICE")[0]
+    signed, _, receipt = told.partition("RECEIPT")
+    assert "Signature: ____" in signed
+    assert "Martin Lee\nManager, North Moor area team" in signed
+    for line in ("Signature: ____", "Name: ____", "Date: ____"):
+        assert line in receipt
+
+
+def test_an_address_for_notices_elsewhere_takes_no_postcode_of_the_practice():
+    elsewhere = {"notice_address": Sealed("1 Solicitors Row\nLeeds LS1 1ZZ")}
+    moved = a.details_changed(address=Sealed("4 Larkfield Road"), postcode="LS12 9ZZ", changes=())
+    letter = text_of(draft_of(a.remedial_notice_drafted, moved, contract=elsewhere))
+    assert "Solicitors Row" in letter
+    assert "LS12 9ZZ" not in letter
+
+
+def test_the_evidence_is_told_in_the_words_that_the_contractor_may_read():
+    with_it = a.conversation_recorded(subject=Sealed("Closed on Fridays"))
+    among_us = a.conversation_recorded(participants=OURS, subject=Sealed("Between ourselves"))
+    practice = draft_of(
+        a.termination_notice_drafted,
+        with_it,
+        among_us,
+        a.intelligence_recorded(),
+        evidence=tuple(f"{a.CODE}/{version}" for version in (4, 5, 6, 7)),
+    )
+    letter = text_of(practice)
+    breach = practice.standing[4].fact
+    assert f"Entry {a.CODE}/4 of our record of you: a breach identified, " in letter
+    assert breach.what.words.rstrip(".") in letter
+    assert f"Entry {a.CODE}/5 of our record of you: a conversation with you by telephone, " in letter
+    assert ": Closed on Fridays." in letter
+    assert f"Entry {a.CODE}/6 of our record of you: a conversation about you, " in letter
+    assert "Between ourselves" not in letter
+    assert f"Entry {a.CODE}/7 of our record of you: information that we received, " in letter
+    assert practice.standing[7].fact.summary.words not in letter
+
+
+def test_a_sanction_of_money_says_no_services_and_one_of_services_no_sum():
+    typed = {
+        "services": ("enhanced",),
+        "obligations": Sealed("Friday clinic"),
+        "sum_withheld": Sealed("£1,200"),
+    }
+    withheld = text_of(draft_of(a.sanction_proposed, **typed))
+    assert "£1,200" in withheld
+    assert "Friday clinic" not in withheld
+    assert "Services:" not in withheld
+    ended = text_of(draft_of(a.sanction_proposed, kind="end_obligations", effect=Sealed("E"), **typed))
+    assert "Friday clinic" in ended
+    assert "£1,200" not in ended
+
+
+def test_an_entry_in_the_list_is_not_called_a_contract():
+    listed = {"contract_type": "pharmaceutical_list", "reference": Sealed("FA123-L")}
+    letter = text_of(draft_of(a.termination_notice_drafted, contract=listed))
+    assert "Entry in the pharmaceutical list FA123-L." in letter
+    assert "NOTICE OF REMOVAL FROM THE PHARMACEUTICAL LIST" in letter
+    assert "Contract FA123-L" not in letter
+
+
 def test_a_letter_that_does_not_say_who_gives_it_is_not_issued():
     practice = draft_of(a.remedial_notice_drafted)
     practice.responsibilities.clear()
     with pytest.raises(RuleBroken) as refused:
-        with_letter([a.notice_issued(notice_id=NOTICE)], practice, NAMED)
+        with_letter([a.notice_issued(notice_id=NOTICE)], practice, NAMED, MANAGER)
     assert refused.value.rule == "a-notice-is-issued-with-its-whole-letter"
     assert "who gives it" in str(refused.value)
 
@@ -211,13 +310,13 @@ def test_a_letter_that_does_not_say_who_gives_it_is_not_issued():
 def test_each_kind_of_notice_says_what_it_asks_and_why(drafted, says):
     practice = draft_of(drafted)
     fact = practice.standing[practice.notices[NOTICE].version].fact
-    (issued,) = with_letter([a.notice_issued(notice_id=NOTICE)], practice, NAMED)
+    (issued,) = with_letter([a.notice_issued(notice_id=NOTICE)], practice, NAMED, MANAGER)
     letter = letter_of(practice, practice.notices[NOTICE], NAMED)
     assert says in letter.text
     assert fact.reasons.words in letter.text
     assert fact.provision.words in letter.text
     assert len(issued.letter_sha256) == 64
-    assert with_letter([a.notice_issued(notice_id=NOTICE)], practice, NAMED) == [issued]
+    assert with_letter([a.notice_issued(notice_id=NOTICE)], practice, NAMED, MANAGER) == [issued]
 
 
 def test_there_is_a_letter_of_a_notice_of_this_practice_only(people, given):

@@ -99,7 +99,7 @@ def _made(looked: Looked, notice_id: str) -> tuple[Notice, Letter]:
     if notice is None:
         raise NotFound
     whole = service.casebook.practice(looked.practice.code)
-    return notice, letter_of(whole, whole.notices[notice_id], service.casebook.organisation_called)
+    return notice, letter_of(whole, whole.notices[notice_id], service.casebook.letters_names())
 
 
 def _lost() -> str:
