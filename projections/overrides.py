@@ -13,7 +13,8 @@ from sqlalchemy import Column, Connection, Date, Integer, Text, and_, func, sele
 
 from domain.access.permissions import Scope
 from domain.practice import events as e
-from domain.practice.guards import AFTERWARDS, stands_as_override_from
+from domain.practice.afterwards import stands_as_override_from
+from domain.practice.guards import AFTERWARDS
 from domain.practice.state import Decision, Practice
 from domain.rules import Recorded, Sealed
 from projections import caseload

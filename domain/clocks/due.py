@@ -14,9 +14,9 @@ from domain.clocks import contract
 from domain.clocks.counting import ONE_DAY
 from domain.clocks.sums import counted
 from domain.clocks.what import RANK, Clock, Due, in_sum, named, rule_of, said
+from domain.practice.afterwards import conversation_is_owed
 from domain.practice.dates import in_full
 from domain.practice.expectation_state import Expectation
-from domain.practice.guards import conversation_is_owed
 from domain.practice.kinds import RegulatoryActionKind, Side
 from domain.practice.state import Practice
 from domain.rules import RuleBroken

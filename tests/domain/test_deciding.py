@@ -9,7 +9,7 @@ import pytest
 from domain.framework.catalogue import FIRST_EFFECTIVE, VERSION_ONE
 from domain.framework.parts import Framework
 from domain.practice import events as e
-from domain.practice.guards import conversation_is_owed, stands_as_override
+from domain.practice.afterwards import conversation_is_owed, stands_as_override
 from domain.practice.kinds import IndicatorDomain, LesserStep, Level, RecommendedBecause, Side, Tier, Travel
 from domain.practice.practice import replay
 from domain.practice.recommended import changed_by_facts, recommended_for

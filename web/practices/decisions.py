@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from domain.practice import events as e
-from domain.practice.guards import stands_as_override
+from domain.practice.afterwards import stands_as_override
 from domain.practice.kinds import LesserStep, Side, Tier, Travel
 from domain.practice.recommended import recommended_for
 from domain.practice.state import Decision, Practice
