@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from domain.practice import events as e
 from domain.practice.concerns import NO_CONVERSATION_NAMES, names_of
-from domain.practice.guards import AFTERWARDS, is_disputed
+from domain.practice.guards import AFTERWARDS, disputed_entries
 from domain.practice.state import Decision, Practice
 from domain.rules import Recorded
 
@@ -29,6 +29,7 @@ def _talked_since(practice: Practice, decision: Decision) -> Iterator[Recorded]:
     named = {name for fact in cited for name in names_of(fact)}
     entries = {fact.entry_id for fact in cited if isinstance(fact, e.ConversationRecorded)}
     unnamed = not named or any(isinstance(fact, NO_CONVERSATION_NAMES) for fact in cited)
+    disputed = disputed_entries(practice)
     for one in practice.standing.values():
         fact = one.fact
         if (
@@ -37,7 +38,7 @@ def _talked_since(practice: Practice, decision: Decision) -> Iterator[Recorded]:
             and fact.occurred_on >= decision.decided_on
         ):
             about = unnamed or named & names_of(fact) or fact.reply_to in entries
-            if about and not is_disputed(practice, one.version):
+            if about and one.version not in disputed:
                 yield one
 
 

@@ -191,20 +191,27 @@ def shared_conversations(practice: Practice, day: date, cited: Sequence[Recorded
     """The conversations of both organisations of the last 90 days. One that the other organisation disputes counts only
     where it is cited, so that the decision says why it was taken all the same.
     """
-    versions = {one.version for one in cited}
+    versions, disputed = {one.version for one in cited}, disputed_entries(practice)
     return (
         one
         for one in practice.standing.values()
         if isinstance(one.fact, e.ConversationRecorded)
         and one.fact.shared
         and day - RECENT <= one.fact.occurred_on <= day
-        and (one.version in versions or not is_disputed(practice, one.version))
+        and (one.version in versions or one.version not in disputed)
     )
 
 
-def is_disputed(practice: Practice, version: int) -> bool:
-    record = practice.records.get(version)
-    return record is not None and record.state == "disputed"
+def disputed_entries(practice: Practice) -> set[int]:
+    """The conversations of which the other organisation's last word is a dispute: who corrects an entry answers none."""
+    found: set[int] = set()
+    for entry in practice.standing.values():
+        fact = entry.fact
+        if isinstance(fact, e.EntryDisputed):
+            found.add(fact.version)
+        elif isinstance(fact, e.EntryAgreed | e.EntryAmended):
+            found.discard(fact.version)
+    return found
 
 
 def talked_about(practice: Practice, cited: list[Recorded], day: date) -> list[Recorded]:

@@ -11,7 +11,7 @@ from domain.practice.cites import cite, happened_by, standing_cites, version_of
 from domain.practice.commands import DecideTier, DeclineTierProposal, ProposeTier
 from domain.practice.dates import day_of, day_since, in_full, in_order
 from domain.practice.events import TierDecided, TierProposalDeclined, TierProposed
-from domain.practice.guards import is_disputed
+from domain.practice.guards import disputed_entries
 from domain.practice.kinds import RecommendedBecause, Tier
 from domain.practice.recommended import recorded_as
 from domain.practice.state import Decision, Practice, Proposal
@@ -155,8 +155,11 @@ def stands_in_the_way(practice: Practice, command: DecideTier, asked: Asked) -> 
 
 def _over_dispute(practice: Practice, command: DecideTier) -> Sealed | None:
     """A decision that rests on a disputed entry says why it was taken all the same."""
-    cited = (version_of(practice, one, "inputs") for one in command.inputs)
-    disputed = [cite(practice.code, version) for version in cited if is_disputed(practice, version)]
+    cited, entries = (
+        (version_of(practice, one, "inputs") for one in command.inputs),
+        disputed_entries(practice),
+    )
+    disputed = [cite(practice.code, version) for version in cited if version in entries]
     if disputed and not command.over_dispute:
         raise RuleBroken(
             "a-decision-over-a-dispute-says-why",

@@ -238,6 +238,12 @@ def test_a_disputed_conversation_counts_only_where_it_is_cited_and_the_decision_
     given(*facts).under(V1).when(decide(CONCERN, 3, 4, 6), MANAGER).then_refused(
         "a-decision-over-a-dispute-says-why"
     )
+    touched = a.fact_corrected(corrects=6, fields=(a.changed("channel", '"phone"', '"visit"'),))
+    for cited, rule in (
+        ((3, 4), "a-concern-is-talked-about-before-it-moves-the-tier"),
+        ((3, 4, 6), "a-decision-over-a-dispute-says-why"),
+    ):
+        given(*facts, touched).under(V1).when(decide(CONCERN, *cited), MANAGER).then_refused(rule)
     over = decide(CONCERN, 3, 4, 6, over_dispute="The minutes of both say it was held.")
     assert given(*facts).under(V1).when(over, MANAGER).facts
 

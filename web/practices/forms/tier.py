@@ -8,6 +8,7 @@ from domain.framework.recommending import recommend
 from domain.practice import commands as c
 from domain.practice import events as e
 from domain.practice.cites import cite
+from domain.practice.guards import disputed_entries
 from domain.practice.kinds import LesserStep, Tier
 from domain.practice.state import Proposal
 from domain.practice.weighing import lacks_the_other_view
@@ -59,9 +60,9 @@ def disputed(drawing: Drawing) -> dict[str, str]:
     """What the other side disputes, by its cite: what it is called, with its day."""
     told = telling(drawing)
     entries = [
-        drawing.practice.standing[record.entry]
-        for record in drawing.practice.records.values()
-        if record.state == "disputed"
+        drawing.practice.standing[version]
+        for version in sorted(disputed_entries(drawing.practice))
+        if version in drawing.practice.standing
     ]
     return {
         cite(drawing.practice.code, one.version): f"{told.title(one.fact)}, {day(happened_on(one.fact))}"
