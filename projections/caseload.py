@@ -99,6 +99,7 @@ TABLE = view_table(
     Column("requests", Integer, nullable=False),
     Column("unverified", Integer, nullable=False),
     Column("visit_on", Date),
+    Column("recommended", Integer),
     indexes=(
         # Everything that chooses, counts and orders practices: a page of all of them reads no more than this.
         (
@@ -186,6 +187,8 @@ class CaseloadRow(NamedTuple):
     requests: int
     unverified: int
     visit_on: date | None = None
+    recommended: Tier | None = None
+    """What was last recorded as recommended."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,6 +206,7 @@ class Filters:
     words: str = ""
     overdue: bool = False
     not_reviewed: bool = False
+    differs: bool = False
     closed: bool = False
 
 
@@ -356,6 +360,7 @@ def _whenever(story: PracticeStory) -> dict[str, Any]:
         "requests": sum(request.status == "open" for request in practice.requests.values()),
         "unverified": sum(heard.status == "unverified" for heard in practice.intelligence.values()),
         "visit_on": _iso(min(filter(None, map(arranged_for, practice.actions.values())), default=None)),
+        "recommended": TIERS.index(practice.recommended.tier) if practice.recommended else None,
     }
 
 
@@ -385,7 +390,7 @@ def _iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-MODEL = ReadModel("caseload", "practice", (TABLE, NAME, DUE), rows, edition=2)
+MODEL = ReadModel("caseload", "practice", (TABLE, NAME, DUE), rows, edition=3)
 
 
 # --- queries ------------------------------------------------------------------------------------------------
@@ -511,6 +516,8 @@ def _where(scope: Scope, today: date, filters: Filters) -> list[ColumnElement[bo
         where.append(C.first_due_on < today)
     if filters.not_reviewed:
         where.append(C.reviewed.is_(False))
+    if filters.differs:
+        where.append(C.recommended != C.tier)
     return where
 
 
@@ -595,10 +602,11 @@ def _row(row: Any, overdue: int) -> CaseloadRow:
         **{
             name: values[name]
             for name in CaseloadRow._fields
-            if name in values and name not in {"tier", "next_tier", "overdue"}
+            if name in values and name not in {"tier", "next_tier", "recommended", "overdue"}
         },
         tier=TIERS[row.tier],
         next_tier=None if row.next_tier is None else TIERS[row.next_tier],
+        recommended=None if row.recommended is None else TIERS[row.recommended],
         tiers=tier_line(row.tier_line),
         domains=dict(zip(DOMAINS, domains, strict=True)),
         overdue=overdue,

@@ -45,6 +45,7 @@ def _in_range(name: str, thresholds: Thresholds, numbers: Mapping[str, Number]) 
 
 def out_of_range(value: int, number: Number) -> str | None:
     """What to say of a number that a threshold may not be; None where it may."""
-    if number.least <= value <= number.most:
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    if whole and number.least <= value <= number.most:
         return None
     return f"enter a whole number from {number.least} to {number.most:,}"

@@ -48,6 +48,7 @@ class Asked:
                 words=args.get("words", "").strip()[:100],
                 overdue=args.get("overdue") == "yes",
                 not_reviewed=args.get("not_reviewed") == "yes",
+                differs=args.get("differs") == "yes",
                 closed=args.get("closed") == "yes",
             ),
             sort=sort if sort in SORTS else "consequence",
@@ -70,6 +71,7 @@ class Asked:
             "words": filters.words,
             "overdue": "yes" if filters.overdue else "",
             "not_reviewed": "yes" if filters.not_reviewed else "",
+            "differs": "yes" if filters.differs else "",
             "closed": "yes" if filters.closed else "",
             "sort": "" if self.sort == "consequence" else self.sort,
             "order": "descending" if self.descending else "",
@@ -110,6 +112,8 @@ class Row(NamedTuple):
     spoke: str
     next: str
     closed_on: date | None
+    recommended: Tier | None
+    """What was last recommended, where that is another tier."""
 
 
 class Column(NamedTuple):
@@ -162,6 +166,7 @@ def row(one: CaseloadRow, names: Names, today: date) -> Row:
         spoke=since(one.last_contact_on, today),
         next=what_is_next(one, today),
         closed_on=one.closed_on,
+        recommended=one.recommended if one.recommended != one.tier else None,
     )
 
 
