@@ -246,7 +246,13 @@ FORMS = (
                 hint="Leave it empty if that is not known.",
                 called="The last day",
             ),
-            TextArea(name="cover", label="Who covers?", hint="By role, such as a locum of the practice. Name no performer: both organisations read this.", missing="Enter who covers", rows=3),
+            TextArea(
+                name="cover",
+                label="Who covers?",
+                hint="By role, such as a locum of the practice. Name no performer: both organisations read this.",
+                missing="Enter who covers",
+                rows=3,
+            ),
         ),
     ),
     Form(
