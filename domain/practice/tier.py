@@ -91,6 +91,7 @@ def decide_tier(practice: Practice, command: DecideTier, asked: Asked) -> list[F
         found = recommend(practice, practice.framework, asked.on)
         recommended = recorded_as(practice, found, RecommendedBecause.DECISION_OPENED)
         beside = weighed(practice, command, found, inputs, day, before)
+        _rests_on_anothers_override(practice, beside["override"], asked)
     return [
         TierDecided(
             decision_id=command.decision_id,
@@ -121,6 +122,17 @@ def _is_not_ones_own(practice: Practice, tier: Tier, asked: Asked) -> None:
         not proposed_it(practice, tier, asked),
         "another-person-decides-what-one-proposed",
         "You proposed this tier since the last decision, and it was declined or withdrawn: another person must decide it",
+    )
+
+
+def _rests_on_anothers_override(practice: Practice, override: str | None, asked: Asked) -> None:
+    refuse_unless(
+        not any(
+            cite(practice.code, one.version) == override and one.given_by == asked.person
+            for one in practice.overrides.values()
+        ),
+        "another-person-decides-by-an-override",
+        "You gave the override that this rests on: another person must decide it",
     )
 
 

@@ -307,6 +307,15 @@ def test_an_override_holds_for_one_decision_and_28_days() -> None:
     ).then_refused("a-concern-is-talked-about-before-it-moves-the-tier")
 
 
+def test_nobody_decides_by_their_own_override_in_whichever_role() -> None:
+    facts = (flag(), heard(), corroborated(), by(ADVISER, a.override_given(occurred_on=ago(3))))
+    same = replace(MANAGER, person=ADVISER.person)
+    given(*facts).under(V1).when(decide(CONCERN, 3, 4), same).then_refused(
+        "another-person-decides-by-an-override"
+    )
+    assert given(*facts).under(V1).when(decide(CONCERN, 3, 4), MANAGER).facts
+
+
 def test_only_the_medical_or_quality_lead_overrides_and_once_at_a_time() -> None:
     given().when(a.give_override(), MANAGER).then_refused("the-role-may-do-this")
     given().when(a.give_override(), LEAD).then_refused("the-role-may-do-this")
