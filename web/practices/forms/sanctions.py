@@ -294,7 +294,8 @@ FORMS = (
         title="Record the end of a contract",
         check=True,
         fields=(
-            CONTRACT,
+            # Sent twice, the answer is what was recorded: a contract that ended by it may still be named.
+            replace(CONTRACT, choices=contracts),
             Chosen(name="because", label="How did it end?", missing="Choose how it ended"),
             TextArea(
                 name="reason",
