@@ -30,13 +30,55 @@ def test_a_decision_answers_four_words(people, decided):
         "Not tried: validating the data with the practice, an offer of support, an action plan and a visit.",
         "It differs from the recommendation: assurance based.",
         "The practice asked for help itself.",
-        "1 entry cited.",
-        "The practice answered.",
+        "It rests on 1 entry",
+        "The practice answered before it was decided.",
         "Two posts are vacant.",
         "framework version 1",
     ):
         assert said in text
     assert people.manager.open(PRACTICE).links["The decision on one page"] == f"{PRACTICE}/decisions/1"
+
+
+@pytest.fixture
+def overridden(people, record):
+    """A move to cause for concern that rests on an override, as nobody talked about it yet."""
+    heard = record("caseworker", a.record_intelligence(intelligence_id=HEARD))
+    record("colleague", a.corroborate_intelligence(intelligence_id=HEARD))
+    record(
+        "adviser", a.give_override(reason="The meeting is weeks away. Two patients wait for their results.")
+    )
+    cited = (f"{a.CODE}/{heard.recorded[0].version}",)
+    return record("manager", a.decide_tier(tier="cause_for_concern", inputs=cited))
+
+
+def test_an_override_is_told_with_who_gave_it_in_which_role_on_which_day_and_why(people, overridden):
+    text = people.lead.open(f"{PRACTICE}/decisions/1").text
+    proportionate = text[text.index("Proportionate") : text.index("Reasoned")]
+    assert "medical or quality lead, gave leave on 21 November 2026" in proportionate
+    assert "The meeting is weeks away. Two patients wait for their results." in proportionate
+    assert "Override" not in text[text.index("Heard") :].partition("What the recommendation")[0]
+
+
+def test_nobody_has_missed_a_conversation_while_its_days_run(people, overridden):
+    text = people.manager.open(f"{PRACTICE}/decisions/1").text
+    assert "none has followed yet, and the 28 days run until 19 December 2026" in text
+    assert "within 28 days" not in text
+
+
+def test_a_rule_that_held_is_told_in_its_sentence_with_its_own_entries(people, overridden):
+    page = people.manager.open(f"{PRACTICE}/decisions/1")
+    assert "Rule R7 held" in page.text
+    rule = page.text[page.text.index("Rule R7 held") :]
+    assert rule.index("orroborated") < rule.index("Soft intelligence")
+    assert page.links["All the rules, version 1"] == "/framework/versions/1"
+
+
+def test_why_no_lesser_step_was_weighed_says_which(people, record, decided):
+    unsaid = dict.fromkeys(("on_validation", "on_conversation", "on_support", "on_action_plan", "on_visit"))
+    record("manager", a.decide_tier(tier="room_for_improvement", inputs=(f"{a.CODE}/3",), **unsaid))
+    assert "the tier stayed as it was" in people.manager.open(f"{PRACTICE}/decisions/2").text
+    record("manager", a.decide_tier(tier="assurance_based", inputs=(f"{a.CODE}/3",), **unsaid))
+    assert "the tier was lowered" in people.manager.open(f"{PRACTICE}/decisions/3").text
 
 
 @pytest.mark.parametrize("number", [0, 2, 99])

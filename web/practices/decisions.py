@@ -6,34 +6,23 @@ is no part of this page.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from flask import Blueprint, redirect, render_template
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from domain.practice import events as e
-from domain.practice.afterwards import stands_as_override
-from domain.practice.kinds import LesserStep, Side, Tier, Travel
-from domain.practice.recommended import recommended_for
+from domain.practice.afterwards import stands_as_override, talked_about_afterwards
+from domain.practice.guards import AFTERWARDS
+from domain.practice.kinds import Tier, Travel
 from domain.practice.state import Decision, Practice
+from web.practices.four_words import four_words
 from web.practices.hangs_on import beside
 from web.practices.links import entry_link, practice_link
 from web.practices.reading import Looked, look_up, note_reading
-from web.practices.told import About, joined, lower_first
-from web.words import day, label, plural
+from web.practices.told import happened_on, lower_first
+from web.words import day, label
 
 blueprint = Blueprint("decisions", __name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """One of the four words: what answers it in sentences, what somebody wrote under headings, and what is cited."""
-
-    word: str
-    sentences: list[str]
-    words: list[tuple[str, str]] = field(default_factory=list)
-    cited: list[About] = field(default_factory=list)
 
 
 @blueprint.get("/practices/<code>/decisions/<int:number>")
@@ -57,12 +46,7 @@ def decision(code: str, number: int) -> ResponseReturnValue:
         back=practice_link(practice.code),
         fact=fact,
         facts=_of_it(looked, fact, one),
-        answered=[
-            _proportionate(fact),
-            _reasoned(looked, fact, one),
-            _informed(looked, fact),
-            _heard(looked, fact),
-        ],
+        answered=four_words(looked, fact, one),
         dissents=_dissents(looked, one),
         **beside(looked, fact, one),
         entry=entry_link(practice.code, one.version),
@@ -92,93 +76,24 @@ def _of_it(looked: Looked, fact: e.TierDecided, one: Decision) -> list[str]:
         if fact.framework_version
         else "before there was a framework",
     ]
-    if stands_as_override(looked.practice, one, looked.asked.on):
-        found.append("stands as an override: no shared conversation came before it, or within 28 days")
-    return list(filter(None, found))
+    return [*filter(None, found), *_without_a_conversation(looked, one)]
 
 
-def _proportionate(fact: e.TierDecided) -> Answered:
-    tried = [label(one.step, LesserStep).lower() for one in fact.steps if one.taken]
-    untried = [label(one.step, LesserStep).lower() for one in fact.steps if not one.taken]
-    sentences = [f"Tried first: {joined(tried)}."] if tried else []
-    sentences += [f"Not tried: {joined(untried)}."] if untried else []
-    return Answered(
-        "Proportionate",
-        sentences
-        or [
-            "No less formal step had to be weighed: the tier was not raised, or it was before the framework."
-        ],
-        [
-            *((label(one.step, LesserStep), one.words.words) for one in fact.steps),
-            *_said(
-                ("What is asked of the practice", fact.asked_for),
-                ("What is to come of it", fact.outcome),
-                ("What would lead down from here", fact.de_escalation),
-            ),
-        ],
-    )
-
-
-def _reasoned(looked: Looked, fact: e.TierDecided, one: Decision) -> Answered:
-    """The rules that held then, the manager's own reasons, and why these differ where they do."""
-    sentences, cited = [], []
-    if fact.recommended is not None:
-        follows = (
-            "It follows the recommendation"
-            if fact.recommended == fact.tier
-            else "It differs from the recommendation"
-        )
-        sentences.append(f"{follows}: {lower_first(label(fact.recommended, Tier))}.")
-    said = recommended_for(looked.practice, one) if fact.recommended is not None else None
-    if said is not None:
-        sentences += [
-            f"Rule {rule.rule} held, by {plural(len(rule.facts), 'fact')}." for rule in said.satisfied
-        ]
-        cited = [looked.teller.telling.cited(cite) for rule in said.satisfied for cite in rule.facts]
-    return Answered(
-        "Reasoned",
-        sentences or ["No rules were in force, or none held."],
-        _said(
-            ("", fact.rationale),
-            ("Why it differs", fact.differs_because),
-            ("Why it was decided although an entry is disputed", fact.over_dispute),
-        ),
-        list(dict.fromkeys(cited)),
-    )
-
-
-def _informed(looked: Looked, fact: e.TierDecided) -> Answered:
-    return Answered(
-        "Informed",
-        [f"{plural(len(fact.inputs), 'entry', 'entries')} cited."],
-        _said(
-            ("Who was consulted", fact.consulted),
-            (
-                f"Why the view of the {looked.names.side(Side.LOCAL_COMMISSIONER)} was not waited for",
-                fact.no_view_because,
-            ),
-        ),
-        [looked.teller.telling.cited(one) for one in (*fact.inputs, *filter(None, (fact.view,)))],
-    )
-
-
-def _heard(looked: Looked, fact: e.TierDecided) -> Answered:
-    if fact.answered or fact.answers:
-        sentence = "The practice answered."
-    elif fact.not_waited_because:
-        sentence = "Its answer was not waited for."
+def _without_a_conversation(looked: Looked, one: Decision) -> list[str]:
+    """What became by today of the shared conversation that had not been held: while its days run, nobody missed it."""
+    if not one.immediate_safety and one.override is None:
+        return []
+    today, last = looked.asked.on, one.decided_on + AFTERWARDS
+    followed = talked_about_afterwards(looked.practice, one)
+    if followed is not None:
+        then = f"one followed on {day(happened_on(followed.fact))}"
+    elif today <= last:
+        then = f"none has followed yet, and the 28 days run until {day(last)}"
     else:
-        sentence = "Nothing is recorded of what the practice answered."
-    return Answered(
-        "Heard",
-        [sentence],
-        _said(
-            ("What it answered", fact.answered),
-            ("Why waiting was unsafe", fact.not_waited_because),
-            ("Immediate risk to patients’ safety", fact.immediate_safety),
-        ),
-        [looked.teller.telling.cited(one) for one in (*fact.answers, *filter(None, (fact.override,)))],
-    )
+        then = f"none followed by {day(last)}, within 28 days"
+    if stands_as_override(looked.practice, one, today):
+        return [f"stands as an override: no shared conversation came before it, and {then}"]
+    return [f"decided for immediate safety, with a shared conversation owed: {then}"]
 
 
 def _dissents(looked: Looked, one: Decision) -> list[tuple[str, str, str]]:
@@ -190,7 +105,3 @@ def _dissents(looked: Looked, one: Decision) -> list[tuple[str, str, str]]:
             who = looked.names.organisation(dissent.organisation)
             found.append((who, entry.fact.words.words, entry_link(looked.practice.code, dissent.version)))
     return found
-
-
-def _said(*each: tuple[str, object]) -> list[tuple[str, str]]:
-    return [(heading, words.words) for heading, words in each if words is not None]  # type: ignore[attr-defined]

@@ -1,0 +1,157 @@
+"""What a decision on the tier answers to the four words: proportionate, reasoned, informed and heard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from domain.access.roles import Role
+from domain.framework.framework import Version
+from domain.practice import events as e
+from domain.practice.cites import cite
+from domain.practice.guards import raises
+from domain.practice.heard import said_about
+from domain.practice.kinds import LesserStep, Side, Tier
+from domain.practice.recommended import recommended_for
+from domain.practice.state import Decision
+from web.practices.reading import Looked
+from web.practices.told import About, joined, lower_first
+from web.service import service
+from web.words import day, label, plural
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Of one word: a heading, what is told beneath it in our words, what somebody typed, and the entries."""
+
+    heading: str = ""
+    told: str = ""
+    typed: str = ""
+    about: list[About] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One of the four words, and what answers it in order."""
+
+    word: str
+    parts: list[Part]
+
+
+def four_words(looked: Looked, fact: e.TierDecided, one: Decision) -> list[Answered]:
+    return [
+        Answered("Proportionate", list(_proportionate(looked, fact))),
+        Answered("Reasoned", list(_reasoned(looked, fact, one))),
+        Answered("Informed", list(_informed(looked, fact))),
+        Answered("Heard", list(_heard(looked, fact, one))),
+    ]
+
+
+def _proportionate(looked: Looked, fact: e.TierDecided) -> Iterator[Part]:
+    tried = [label(one.step, LesserStep).lower() for one in fact.steps if one.taken]
+    untried = [label(one.step, LesserStep).lower() for one in fact.steps if not one.taken]
+    told = [f"Tried first: {joined(tried)}."] if tried else []
+    told += [f"Not tried: {joined(untried)}."] if untried else []
+    yield Part(told=" ".join(told) or _why_no_step(fact))
+    for one in fact.steps:
+        tag = "tried" if one.taken else "not tried"
+        yield Part(f"{label(one.step, LesserStep)}: {tag}", typed=one.words.words)
+    yield from _typed(
+        ("What is asked of the practice", fact.asked_for),
+        ("What is to come of it", fact.outcome),
+        ("What would lead down from here", fact.de_escalation),
+    )
+    yield from _typed(("Immediate risk to patients’ safety", fact.immediate_safety))
+    if fact.override:
+        yield _override(looked, fact.override)
+
+
+def _why_no_step(fact: e.TierDecided) -> str:
+    if fact.framework_version is None:
+        return "No less formal step is recorded: it was decided before there was a framework."
+    if fact.before == fact.tier:
+        return "No less formal step had to be weighed: the tier stayed as it was."
+    if not raises(fact.before, fact.tier):
+        return "No less formal step had to be weighed: the tier was lowered."
+    return "No less formal step is recorded."
+
+
+def _override(looked: Looked, cited: str) -> Part:
+    """Whose leave a decision rests on, in which role, of which day, and the whole reason."""
+    about = [looked.teller.telling.cited(cited)]
+    entry = looked.practice.standing.get(int(cited.rpartition("/")[2]))
+    if entry is None or not isinstance(entry.fact, e.OverrideGiven):
+        return Part("It rests on an override", about=about)
+    who = f"{looked.names.person(entry.person)}, {lower_first(label(entry.role, Role))}"
+    told = f"{who}, gave leave on {day(entry.fact.occurred_on)} to decide before a shared conversation."
+    entry_of_it = [About("The override’s entry", entry.version)]
+    return Part("It rests on an override", told, entry.fact.reason.words, entry_of_it)
+
+
+def _reasoned(looked: Looked, fact: e.TierDecided, one: Decision) -> Iterator[Part]:
+    """The decider's own reasons first; then what the rules recommended, and each rule that held, with its entries."""
+    yield Part(typed=fact.rationale.words)
+    yield from _typed(
+        ("Why it was decided although an entry is disputed", fact.over_dispute),
+    )
+    if fact.recommended is None:
+        yield Part("What the rules recommended", "No rules were in force.")
+        return
+    follows = "follows" if fact.recommended == fact.tier else "differs from"
+    recommended = lower_first(label(fact.recommended, Tier))
+    said = recommended_for(looked.practice, one)
+    held = said.satisfied if said else ()
+    none = "" if held else " No rule of a higher tier held."
+    yield Part("What the rules recommended", f"It {follows} the recommendation: {recommended}.{none}")
+    yield from _typed(("Why it differs", fact.differs_because))
+    version = service.casebook.framework().version(said.framework_version if said else 0)
+    for rule in held:
+        about = [looked.teller.telling.cited(cited) for cited in rule.facts]
+        yield Part(f"Rule {rule.rule} held", _sentence(version, rule.rule), about=about)
+
+
+def _sentence(version: Version | None, rule: str) -> str:
+    """What a rule says, in the words of the version by which it held."""
+    known = version.framework.rule(rule) if version else None
+    return f"{known.words}." if known else ""
+
+
+def _informed(looked: Looked, fact: e.TierDecided) -> Iterator[Part]:
+    cited = looked.teller.telling.cited
+    yield Part(
+        f"It rests on {plural(len(fact.inputs), 'entry', 'entries')}",
+        about=[cited(one) for one in fact.inputs],
+    )
+    commissioner = looked.names.side(Side.LOCAL_COMMISSIONER)
+    if fact.view:
+        yield Part(f"What the {commissioner} said", about=[cited(fact.view)])
+    yield from _typed(
+        (f"Why the view of the {commissioner} was not waited for", fact.no_view_because),
+        ("Who was consulted", fact.consulted),
+    )
+
+
+def _heard(looked: Looked, fact: e.TierDecided, one: Decision) -> Iterator[Part]:
+    if fact.answered or fact.answers:
+        told = "The practice answered before it was decided."
+    elif fact.not_waited_because:
+        told = "Its answer was not waited for."
+    else:
+        told = "When it was decided, nothing was recorded of what the practice answered."
+    yield Part(told=told)
+    yield from _typed(
+        ("What it answered", fact.answered), ("Why waiting was unsafe", fact.not_waited_because)
+    )
+    cited = looked.teller.telling.cited
+    if fact.answers:
+        yield Part("Where it answered", about=[cited(answer) for answer in fact.answers])
+    code = looked.practice.code
+    since = said_about(looked.practice, [cite(code, one.version)])
+    if since:
+        yield Part(
+            "What it has answered to the decision since", about=[cited(cite(code, at)) for at in since]
+        )
+
+
+def _typed(*each: tuple[str, object]) -> list[Part]:
+    return [Part(heading, typed=words.words) for heading, words in each if words is not None]  # type: ignore[attr-defined]
