@@ -1,20 +1,25 @@
-"""The register of notices: every notice that was issued, by which team, of which kind, and how it stands. It holds no words.
+"""The register of notices: every notice that was issued, by which team, of which kind, under what, and how it stands.
 
-It names no person and says nothing that anybody typed: what is asked for under freedom of information can be given out.
+It names no person, and says nothing that anybody typed but the provision, as the notice cites it: what is asked for under
+freedom of information can be given out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from enum import StrEnum
+from functools import partial
 from typing import Any, NamedTuple
 
 from sqlalchemy import Column, Connection, Date, Integer, Text, and_, func, select
 
 from domain.access.permissions import Scope
-from domain.practice.contract_state import Notice, NoticeStatus
+from domain.practice.contract_kinds import DisputeOutcome, Entitlement
+from domain.practice.contract_state import Dispute, Notice, NoticeStatus
 from domain.practice.entitled import disputes_of
-from domain.practice.kinds import NoticeKind, ShorterBecause
+from domain.practice.kinds import NoticeKind, SanctionKind, ShorterBecause
+from domain.practice.sanctions import sanction_by
 from domain.practice.state import Practice
 from projections import caseload
 from projections.story import PracticeStory
@@ -32,13 +37,40 @@ TABLE = view_table(
     Column("shorter", Text),
     Column("stands", Text, nullable=False),
     Column("since", Date, nullable=False),
-    Column("disputes", Integer, nullable=False),
+    # What came of a sanction's or a termination's notice, and when; the last day of a sanction, where it has one.
+    Column("after", Text),
+    Column("after_on", Date),
+    Column("until_on", Date),
+    Column("sanction", Text),
+    Column("entitlement", Text),
+    Column("provision", Text, nullable=False),
+    Column("disputed", Text, nullable=False),
     indexes=(("issued_on", "code"),),
 )
 
 
+class After(StrEnum):
+    """What came of a notice that says what will be done."""
+
+    IMPOSED = "imposed"
+    LIFTED = "lifted"
+    ENDED = "ended"
+
+
+class Disputed(NamedTuple):
+    """A dispute over a notice: pending since a day, or over since one, with its outcome unless it was withdrawn."""
+
+    on: date
+    pending: bool
+    outcome: DisputeOutcome | None
+
+
 class RegisteredNotice(NamedTuple):
-    """A notice issued by entry `version`. `team` held the contract on that day; `since` is since when it stands so."""
+    """A notice issued by entry `version`. `team` held the contract on that day; `since` is since when it stands so.
+
+    `provision` is under what it was given, as it cites it, and `entitlement` by what the contract could be ended. Since
+    `after_on` its sanction is imposed or lifted, or the contract has ended by it.
+    """
 
     code: str
     practice: str
@@ -51,7 +83,13 @@ class RegisteredNotice(NamedTuple):
     shorter: ShorterBecause | None
     stands: NoticeStatus
     since: date
-    disputes: int
+    after: After | None
+    after_on: date | None
+    until_on: date | None
+    sanction: SanctionKind | None
+    entitlement: Entitlement | None
+    provision: str
+    disputed: tuple[Disputed, ...]
 
 
 def rows(story: PracticeStory) -> Iterator[Row]:
@@ -60,7 +98,13 @@ def rows(story: PracticeStory) -> Iterator[Row]:
     for one in practice.notices.values():
         if one.issued is not None and one.issued_on is not None:
             values = _values(practice, one, one.issued_on)
-            yield Row(TABLE, one.issued, made_of(values), lambda values=values: values)  # type: ignore[misc]
+            basis = made_of(values, story.mark(one.version))
+            yield Row(TABLE, one.issued, basis, partial(_with_words, practice, one, values))
+
+
+def _with_words(practice: Practice, one: Notice, values: dict[str, Any]) -> dict[str, Any]:
+    draft: Any = practice.standing[one.version].fact
+    return {**values, "provision": draft.provision.words}
 
 
 def _values(practice: Practice, one: Notice, issued_on: date) -> dict[str, Any]:
@@ -77,7 +121,38 @@ def _values(practice: Practice, one: Notice, issued_on: date) -> dict[str, Any]:
         "shorter": one.shorter_because.value if one.shorter_because else None,
         "stands": one.status.value,
         "since": iso(since or issued_on),
-        "disputes": len(disputes_of(practice, one)),
+        "disputed": " ".join(_told(dispute) for dispute in disputes_of(practice, one)),
+        **_came_of(practice, one),
+    }
+
+
+def _told(dispute: Dispute) -> str:
+    """One word for a dispute: how it stands, and since when."""
+    if dispute.ended_on is None:
+        return f"pending:{iso(dispute.referred_on)}"
+    return f"{dispute.outcome.value if dispute.outcome else 'withdrawn'}:{iso(dispute.ended_on)}"
+
+
+def _came_of(practice: Practice, one: Notice) -> dict[str, str | None]:
+    sanction = sanction_by(practice, one)
+    ended = next(
+        (found.terminated_on for found in practice.terminations.values() if found.notice_id == one.notice_id),
+        None,
+    )
+    after, on = None, None
+    if sanction is not None and sanction.imposed_on is not None:
+        lifted = sanction.lifted_on
+        after, on = (After.LIFTED, lifted) if lifted else (After.IMPOSED, sanction.imposed_on)
+    elif ended is not None:
+        after, on = After.ENDED, ended
+    draft: Any = practice.standing[one.version].fact
+    entitlement: Entitlement | None = getattr(draft, "entitlement", None)
+    return {
+        "after": after.value if after else None,
+        "after_on": iso(on) if on else None,
+        "until_on": iso(sanction.until_on) if sanction and sanction.until_on else None,
+        "sanction": sanction.kind.value if sanction else None,
+        "entitlement": entitlement.value if entitlement else None,
     }
 
 
@@ -132,6 +207,19 @@ def teams(reading: Connection, scope: Scope, today: date) -> list[str]:
 
 def _row(row: Any) -> RegisteredNotice:
     values = {name: getattr(row, name) for name in RegisteredNotice._fields}
-    shorter = ShorterBecause(row.shorter) if row.shorter else None
-    kinds = {"kind": NoticeKind(row.kind), "stands": NoticeStatus(row.stands), "shorter": shorter}
+    kinds = {
+        "kind": NoticeKind(row.kind),
+        "stands": NoticeStatus(row.stands),
+        "shorter": ShorterBecause(row.shorter) if row.shorter else None,
+        "after": After(row.after) if row.after else None,
+        "sanction": SanctionKind(row.sanction) if row.sanction else None,
+        "entitlement": Entitlement(row.entitlement) if row.entitlement else None,
+        "disputed": tuple(_disputed(one) for one in row.disputed.split()),
+    }
     return RegisteredNotice(**{**values, **kinds})
+
+
+def _disputed(told: str) -> Disputed:
+    how, _, on = told.partition(":")
+    outcome = DisputeOutcome(how) if how not in {"pending", "withdrawn"} else None
+    return Disputed(date.fromisoformat(on), how == "pending", outcome)

@@ -2,13 +2,29 @@
 
 import csv
 import io
+from datetime import date
 
 import pytest
 
 from application.access_log import Wanted, lines
 from tests.support import factories as a
 from tests.web.conftest import PEOPLE
-from tests.web.sent import WORDS, drafted, notice_issued, notice_served, sanction_served
+from tests.web.sent import (
+    CONTRACT,
+    DISPUTE,
+    ENDING,
+    LATER,
+    NOTICE,
+    SANCTION,
+    WORDS,
+    disputed,
+    drafted,
+    imposed,
+    notice_issued,
+    notice_served,
+    sanction_served,
+    unmet,
+)
 
 
 @pytest.fixture
@@ -31,7 +47,7 @@ def test_a_draft_is_not_in_it_and_what_was_issued_is(people, given):
     given(notice_issued()[len(drafted()) :])
     page = people.lead.open("/notices")
     assert "1 notice" in page.text
-    assert "Issued since 2 September 2026" in page.text
+    assert "Issued, not served yet since 2 September 2026" in page.text
     assert f"/practices/{a.CODE}" in page.links.values()
 
 
@@ -41,6 +57,9 @@ def test_a_file_has_each_notice_with_its_days_and_names_nobody(people, given):
     (row,) = rows_of(page)
     assert row == {
         "Notice": "Remedial notice",
+        "Sanction": "",
+        "Provision": "Schedule 3, paragraph 70",
+        "Ground": "A breach that can be put right",
         "Practice": "Larkfield Road Surgery",
         "Code": a.CODE,
         "Team": "North Moor area team",
@@ -48,9 +67,9 @@ def test_a_file_has_each_notice_with_its_days_and_names_nobody(people, given):
         "Counts as given": "2026-09-03",
         "Last day of its period": "2026-09-06",
         "Shorter because": "Patient safety",
-        "Stands": "Served",
+        "Stands": "Counts as given",
         "Since": "2026-09-03",
-        "Disputes": "0",
+        "Disputes": "",
     }
     assert WORDS not in page.html
     assert [name for _, name, _, _ in PEOPLE.values() if name in page.html] == []
@@ -62,7 +81,8 @@ def test_a_file_says_what_it_was_narrowed_by_of_what_is_known_and_the_log_says_w
     given(notice_served())
     asked = "/notices.csv?kind=remedial&from=2026-09-01&team=Dr+Who&about=Dr+Patel"
     first = people.manager.open(asked).html.partition("\r\n")[0]
-    assert first.endswith(': 1 row; kind remedial, from 2026-09-01"')
+    whose = "only the practices of North Moor area team and its region"
+    assert first.endswith(f': 1 row; {whose}, kind remedial, from 2026-09-01"')
     (line,) = lines(stores.record_engine, Wanted(what="exported"), 10)
     assert (line.person, line.name) == (PEOPLE["manager"][0], "Notices")
 
@@ -93,7 +113,85 @@ def test_what_was_withdrawn_or_disputed_stays_and_says_so(people, given):
         )
     )
     (row,) = rows_of(people.manager.open("/notices.csv"))
-    assert (row["Stands"], row["Disputes"]) == ("Withdrawn", "1")
+    assert (row["Stands"], row["Disputes"]) == (
+        "Withdrawn",
+        "pending since 21 November 2026",
+    )
+
+
+def last_of(page):
+    """How the register's first notice stands."""
+    return "".join(page.all("p", class_="cb-last")[0].itertext()).strip()
+
+
+@pytest.mark.parametrize(
+    ("told", "how", "since"),
+    [
+        (sanction_served(), "Counts as given", "12 September 2026"),
+        (imposed(), "Sanction imposed", "1 November 2026"),
+        (
+            (*imposed(), ("manager", a.lift_sanction(sanction_id=SANCTION, occurred_on=date(2026, 11, 9)))),
+            "Sanction lifted",
+            "9 November 2026",
+        ),
+    ],
+    ids=["given", "imposed", "lifted"],
+)
+def test_what_came_of_a_sanction_is_said(people, given, told, how, since):
+    given(told)
+    assert last_of(people.manager.open("/notices")).startswith(f"{how} since {since}")
+    row = rows_of(people.manager.open("/notices.csv"))[0]
+    assert (row["Stands"], row["Sanction"], row["Ground"]) == (
+        how,
+        "Money withheld or deducted",
+        "A remedial notice was not satisfied",
+    )
+
+
+def test_a_notice_by_which_the_contract_ended_says_so(people, given):
+    draft = a.draft_termination_notice(
+        notice_id=LATER, termination_id=ENDING, contract_id=CONTRACT, rests_on=(NOTICE,),
+        effective_on=date(2026, 11, 1), occurred_on=date(2026, 9, 11), evidence=(f"{a.CODE}/4",),
+    )  # fmt: skip
+    ended = a.terminate_contract(contract_id=CONTRACT, because="holder_notice", occurred_on=date(2026, 11, 1))
+    given(
+        (
+            *unmet(),
+            ("colleague", draft),
+            ("manager", a.issue_notice(notice_id=LATER, occurred_on=date(2026, 9, 12))),
+            (
+                "colleague",
+                a.serve_notice(notice_id=LATER, occurred_on=date(2026, 9, 12), deemed_on=date(2026, 9, 12)),
+            ),
+            ("manager", ended),
+        )
+    )
+    assert last_of(people.manager.open("/notices")) == "Contract ended by it since 1 November 2026"
+
+
+def test_what_counts_as_given_on_a_day_to_come_does_not_yet(people, given):
+    later = a.serve_notice(notice_id=NOTICE, occurred_on=date(2026, 9, 2), deemed_on=date(2026, 12, 10))
+    given((*notice_issued(), ("colleague", later)))
+    assert (
+        last_of(people.manager.open("/notices"))
+        .split(" · ")[0]
+        .endswith("counts as given on a day to come since 2 September 2026")
+    )
+
+
+def test_the_outcome_of_a_dispute_is_said(people, given):
+    given((*disputed(), ("manager", a.determine_dispute(dispute_id=DISPUTE, outcome="for_contractor"))))
+    told = "determined for the contractor on 21 November 2026"
+    assert f"dispute {told}" in last_of(people.manager.open("/notices"))
+    (row,) = rows_of(people.manager.open("/notices.csv"))
+    assert row["Disputes"] == told
+
+
+def test_whoever_sees_but_some_practices_is_told_whose(people, given):
+    given(notice_issued())
+    whose = "Only the practices of Larkdale CCG are in it"
+    assert whose in people.lead.open("/notices").text
+    assert "Only the practices of" not in people.auditor.open("/notices").text
 
 
 def test_notices_of_others_practices_are_not_in_it(people, given):

@@ -1,4 +1,6 @@
-"""The register of notices as a page and as a file that can be given out: no person is named in it, and no typed words."""
+"""The register of notices as a page and as a file that can be given out: no person is named in it, and of what was typed it
+has only the provision.
+"""
 
 from __future__ import annotations
 
@@ -17,15 +19,16 @@ from projections.notice_register import RegisteredNotice, Wanted
 from web.export import export
 from web.names import organisation_names
 from web.practices.entries import Chosen
+from web.practices.notices_said import Stands, disputes, ground, stands
 from web.service import catch_up, current_asked, refuse, service
-from web.words import label, spaced
+from web.words import label
 
 blueprint = Blueprint("notices", __name__)
 
 PAGE = 50
 COLUMNS = (
-    *("Notice", "Practice", "Code", "Team", "Issued", "Counts as given", "Last day of its period"),
-    *("Shorter because", "Stands", "Since", "Disputes"),
+    *("Notice", "Sanction", "Practice", "Code", "Team", "Provision", "Ground", "Issued", "Counts as given"),
+    *("Last day of its period", "Shorter because", "Stands", "Since", "Disputes"),
 )
 
 
@@ -33,7 +36,9 @@ class Line(NamedTuple):
     notice: RegisteredNotice
     kind: str
     team: str
-    stands: str
+    stands: Stands
+    ground: str
+    disputes: list[str]
 
 
 class Read(NamedTuple):
@@ -44,6 +49,8 @@ class Read(NamedTuple):
     team: str
     lines: list[Line]
     teams: dict[str, str]
+    whose: str
+    """Whose practices it is of, where it is not of all."""
 
     @property
     def narrowed(self) -> dict[str, str]:
@@ -55,6 +62,11 @@ class Read(NamedTuple):
             "to": self.chosen.to_on.isoformat() if self.chosen.to_on else "",
         }
         return {name: value for name, value in asked.items() if value}
+
+    @property
+    def said(self) -> dict[str, str]:
+        """What it was narrowed by, for who reads the file."""
+        return {"only the practices of": self.whose, **self.narrowed}
 
     @property
     def address(self) -> str:
@@ -85,13 +97,14 @@ def file() -> ResponseReturnValue:
     found = _read(_reader())
     rows = [
         (
-            *(line.kind, one.practice, one.code, line.team, one.issued_on, one.given_on, one.ends_on),
-            *(label(one.shorter) if one.shorter else "", line.stands, one.since, one.disputes),
+            *(line.kind, label(one.sanction), one.practice, one.code, line.team, one.provision, line.ground),
+            *(one.issued_on, one.given_on, one.ends_on, label(one.shorter)),
+            *(line.stands.how, line.stands.since, "; ".join(line.disputes)),
         )
         for line in found.lines
         for one in (line.notice,)
     ]
-    return export("Notices", "Notices", COLUMNS, rows, len(rows), given_out=found.narrowed)
+    return export("Notices", "Notices", COLUMNS, rows, len(rows), given_out=found.said)
 
 
 def _reader() -> Asked:
@@ -111,11 +124,22 @@ def _read(asked: Asked) -> Read:
         team = next((one for one in teams if one == request.args.get("team")), "")
         wanted = Wanted(kind, team or None, chosen.from_on, chosen.to_on)
         found = notice_register.find(reading, scope, asked.on, wanted)
-    names = organisation_names(teams, asked.on)
+    names = organisation_names([*teams, asked.organisation], asked.on)
     lines = [
-        Line(one, label(one.kind), names.get(one.team, one.team), spaced(one.stands.value)) for one in found
+        Line(
+            one,
+            label(one.kind),
+            names.get(one.team, one.team),
+            stands(one, asked.on),
+            ground(one),
+            list(disputes(one)),
+        )
+        for one in found
     ]
-    return Read(chosen, kind, team, lines, {code: names.get(code, code) for code in teams})
+    own = asked.organisation or ""
+    region = " and its region" if scope.regions else ""
+    whose = "" if scope.everything else f"{names.get(own, own)}{region}"
+    return Read(chosen, kind, team, lines, {code: names.get(code, code) for code in teams}, whose)
 
 
 class More(NamedTuple):
