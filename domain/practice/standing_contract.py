@@ -118,7 +118,12 @@ def done_after_the_end(practice: Practice) -> Iterator[str]:
     for notice in practice.notices.values():
         contract = practice.contracts.get(notice.contract_id)
         ended = _ended_on(practice, contract) if contract else None
-        if ended and notice.issued_on and notice.issued_on > ended and notice.status != NoticeStatus.WITHDRAWN:
+        if (
+            ended
+            and notice.issued_on
+            and notice.issued_on > ended
+            and notice.status != NoticeStatus.WITHDRAWN
+        ):
             yield notice.notice_id
 
 
