@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import fields, is_dataclass, replace
+from datetime import date
 
 from application.practice_copy import as_of
 from domain.practice.events import StepWeighed
@@ -28,6 +29,9 @@ MAY_SEE = {
     "ActionProposed.issue",
     "ActionProposed.plan_id",
     "ActionProposed.success_measure",
+    "BreachIdentified.what",
+    "BreachNoticeDrafted.provision",
+    "BreachNoticeDrafted.reasons",
     "ContractSigned.reference",
     "ConversationRecorded.said",
     "ConversationRecorded.subject",
@@ -47,6 +51,15 @@ MAY_SEE = {
     "PracticeResponseReceived.words",
     "PracticeTold.told",
     "PracticeTold.told_to",
+    "RemedialNoticeDrafted.provision",
+    "RemedialNoticeDrafted.reasons",
+    "RemedialNoticeDrafted.steps",
+    "SanctionProposed.effect",
+    "SanctionProposed.provision",
+    "SanctionProposed.reasons",
+    "TerminationNoticeDrafted.patients",
+    "TerminationNoticeDrafted.provision",
+    "TerminationNoticeDrafted.reasons",
 }
 """The words of facts that a practice may read, typed by hand: everything else is the organisations' own."""
 
@@ -177,6 +190,36 @@ def test_what_was_withdrawn_is_in_no_later_copy_and_stays_in_the_one_that_was_gi
     practice = history.practice()
     assert "Of another." in text_of(as_of(practice, 3))
     assert "Of another." not in text_of(as_of(practice, 4))
+
+
+NOTICE, BREACH = "notice-0000aaaa", "breach-0000aaaa"
+CONTRACT = {"contract_id": "contract-0000aaaa"}
+
+
+def issued():
+    return (
+        a.contract_signed(**CONTRACT),
+        a.breach_identified(breach_id=BREACH, what=Sealed("Closed on Fridays."), **CONTRACT),
+        a.remedial_notice_drafted(
+            notice_id=NOTICE, breaches=(BREACH,), steps=Sealed("Open on Fridays."), **CONTRACT
+        ),
+        a.notice_issued(notice_id=NOTICE, occurred_on=date(2026, 11, 19)),
+    )
+
+
+def test_a_notice_says_what_the_breach_was_and_what_must_be_done():
+    told = copied(*issued())
+    assert "Closed on Fridays." in told
+    assert "Open on Fridays." in told
+
+
+def test_a_notice_withdrawn_before_it_counted_as_given_never_counted():
+    served = a.notice_served(notice_id=NOTICE, occurred_on=date(2026, 11, 19), deemed_on=date(2026, 11, 22))
+    assert "Counts as given on 22 November 2026" in copied(*issued(), served)
+    withdrawn = a.notice_withdrawn(notice_id=NOTICE, occurred_on=date(2026, 11, 20))
+    told = copied(*issued(), served, withdrawn)
+    assert "Withdrawn on 20 November 2026, before it counted as given" in told
+    assert "22 November 2026" not in told
 
 
 def test_the_digest_is_of_every_word():

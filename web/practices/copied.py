@@ -15,10 +15,10 @@ from domain.practice import events as e
 from domain.practice.cites import cite
 from domain.practice.kinds import Side, Travel
 from domain.practice.state import Decision, Practice
-from web.practices import copied_said
+from web.practices import copied_contract, copied_said
 from web.practices.copied_items import Item, Section, facts, notes, words_of
 from web.practices.told import Names, lower_first
-from web.words import day, label, spaced
+from web.words import day, label
 
 
 def sections(practice: Practice, names: Names) -> list[Section]:
@@ -34,8 +34,11 @@ def sections(practice: Practice, names: Names) -> list[Section]:
         Section("What you answered", _in_order(list(copied_said.responses(practice)))),
         Section("What you say is wrong", _in_order(list(copied_said.challenges(practice)))),
         Section("What is agreed with you", list(_actions(practice, names))),
-        Section("Your contract", _in_order([*_contract(practice), *_notices(practice)])),
-        Section("What the regulator published", _in_order(list(_regulator(practice)))),
+        Section(
+            "Your contract",
+            _in_order([*copied_contract.contracts(practice), *copied_contract.notices(practice)]),
+        ),
+        Section("What the regulator published", _in_order(list(copied_contract.regulator(practice)))),
     ]
 
 
@@ -198,58 +201,3 @@ def _standing(status: str) -> str:
         "accepted": "Done",
         "cancelled": "Will not be done",
     }[status]
-
-
-# --- the contract and the regulator ---------------------------------------------------------------------------
-
-
-def _contract(practice: Practice) -> Iterator[Item]:
-    for contract in practice.contracts.values():
-        ends = f", to {day(contract.ends_on)}" if contract.ends_on else ""
-        yield Item(
-            f"{label(contract.contract_type)}, {contract.reference.words}",
-            contract.starts_on,
-            notes(
-                f"From {day(contract.starts_on)}{ends}",
-                f"Last varied from {day(contract.varied_on)}" if contract.varied_on else "",
-            ),
-        )
-    for declaration in practice.declarations.values():
-        came = (
-            f"Submitted on {day(declaration.submitted_on)}"
-            if declaration.submitted_on
-            else "Not submitted yet"
-        )
-        yield Item(
-            f"Annual declaration {declaration.year}",
-            declaration.due_on,
-            (f"Due {day(declaration.due_on)}", came),
-        )
-
-
-def _notices(practice: Practice) -> Iterator[Item]:
-    """What was given under the contract. A draft is nobody's but its drafter's organisation's."""
-    for notice in practice.notices.values():
-        if notice.given:
-            yield Item(
-                f"{spaced(notice.kind.value)} notice",
-                notice.issued_on,
-                notes(
-                    f"Served on {day(notice.served_on)}" if notice.served_on else "",
-                    f"Its period ends on {day(notice.ends_on)}" if notice.ends_on else "",
-                    spaced(notice.status.value),
-                ),
-            )
-    for sanction in practice.sanctions.values():
-        if sanction.imposed_on:
-            lifted = f"Lifted on {day(sanction.lifted_on)}" if sanction.lifted_on else ""
-            yield Item(f"Sanction: {spaced(sanction.kind.value).lower()}", sanction.imposed_on, notes(lifted))
-
-
-def _regulator(practice: Practice) -> Iterator[Item]:
-    for one in practice.inspections.values():
-        inspected = f"Inspected on {day(one.inspected_on)}"
-        yield Item(f"Rated overall: {spaced(one.rating.value).lower()}", one.published_on, (inspected,))
-    for action in practice.regulatory_actions.values():
-        ended = f"Ended on {day(action.ended_on)}" if action.ended_on else ""
-        yield Item(spaced(action.kind.value), action.from_on, notes(ended))
