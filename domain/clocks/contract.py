@@ -67,7 +67,9 @@ def _period(practice: Practice, notice: Notice, served_on: date, ends_on: date) 
         if known and notice.shorter_because and length < known.length
         else ""
     )
-    words = f"served on {in_full(served_on)}: {counted(length, Unit.DAYS, served_on, ends_on)}{shorter}"
+    words = (
+        f"counts as given on {in_full(served_on)}: {counted(length, Unit.DAYS, served_on, ends_on)}{shorter}"
+    )
     assert notice.served is not None
     return Due(
         Clock.NOTICE_PERIOD, notice.notice_id, notice.served, ends_on, Side.PRACTICE, *named(known), words
@@ -77,7 +79,7 @@ def _period(practice: Practice, notice: Notice, served_on: date, ends_on: date) 
 def _last_for_a_dispute(practice: Practice, notice: Notice, served_on: date) -> Iterator[Due]:
     if known := rule_of(practice, "dispute-referral", served_on):
         last = known.after(served_on)
-        words = f"notice served on {in_full(served_on)}: {in_sum(known, served_on, last)}"
+        words = f"the notice counts as given on {in_full(served_on)}: {in_sum(known, served_on, last)}"
         assert notice.served is not None
         yield Due(
             Clock.DISPUTE_WINDOW, notice.notice_id, notice.served, last, Side.PRACTICE, *named(known), words

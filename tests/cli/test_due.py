@@ -41,6 +41,20 @@ def test_what_is_due_about_a_practice_when_and_why(practice):
     told = practice.fine("due", "A81001").out
     assert "A81001  due " in told
     assert "An answer: The rota" in told
+    assert "        Practice: asked on " in told
+
+
+def test_a_clock_that_stands_is_told_with_whose_it_is_and_since_when(practice):
+    assert ask(practice, today() + timedelta(days=90)).status == 0
+    stopped = practice.do(
+        "StopClock", "A81001", CASEWORKER, expectation_id="expectation-00000001", reason="The manager is ill."
+    )
+    assert stopped.status == 0, stopped.err
+    (one,) = practice.fine("due", "A81001", "--json").json
+    assert (list(one), one["due_on"], one["late"]) == (KEYS, None, False)
+    told = practice.fine("due", "A81001").out
+    assert "A81001  stop  An answer: The rota" in told
+    assert "        Practice: the clock stands since " in told
 
 
 def test_of_all_practices_what_is_due_within_four_weeks_or_as_many_days_as_asked_for(practice):

@@ -9,14 +9,14 @@ import click
 
 from domain.access.permissions import scope_of
 from domain.clocks.due import due
-from domain.clocks.what import Due
+from domain.clocks.what import Clock, Due
 from domain.practice.state import Practice
 from domain.rules import LONDON
 from projections.clocks import practices_with_something_due
 from web.commands.opening import Opened, as_person, opened
 from web.commands.printing import print_json
 from web.commands.showing import may_read_or_refuse
-from web.practices.due import title, why
+from web.practices.due import became, title, why
 from web.practices.fields import words_or_why
 from web.words import day, label
 
@@ -53,6 +53,7 @@ def due_command(code: str | None, days: int | None, as_json: bool, email: str | 
                 if until is None or told["due_on"] <= until
             ]
             found.sort(key=lambda one: not one["late"])
+            found += [told for practice in practices for told in _standing(practice, today)]
     if not code:
         found.sort(key=lambda one: (not one["late"], one["due_on"], one["code"]))
     if as_json:
@@ -60,9 +61,10 @@ def due_command(code: str | None, days: int | None, as_json: bool, email: str | 
     elif not found:
         click.echo("Nothing is due.")
     for one in () if as_json else found:
-        state = "LATE" if one["late"] else "due"
-        click.echo(f"{one['code']}  {state:4}  {day(one['due_on'])}  {one['title']}")
-        click.echo(f"        {one['why']}")
+        state = "LATE" if one["late"] else "due" if one["due_on"] else "stop"
+        when = f"{day(one['due_on'])}  " if one["due_on"] else ""
+        click.echo(f"{one['code']}  {state:4}  {when}{one['title']}")
+        click.echo(f"        {one['of_called']}: {one['why'][:1].lower()}{one['why'][1:]}")
 
 
 def _one(casebook: Opened, code: str) -> list[Practice]:
@@ -108,9 +110,35 @@ def _actions(practice: Practice, today: date) -> list[dict[str, Any]]:
                 if one.moved
                 else "agreed for this day"
             ),
-            "why": f"{label(one.owner)} does it: {agreed_as}",
+            "why": f"{agreed_as[:1].upper()}{agreed_as[1:]}",
         }
         for one in sorted(agreed, key=lambda one: one.due_on)
+    ]
+
+
+def _standing(practice: Practice, today: date) -> list[dict[str, Any]]:
+    """The clocks that stand still: asked for, with no day until they run again."""
+    if practice.closed_on is not None and practice.closed_on <= today:
+        return []
+    return [
+        {
+            "code": practice.code,
+            "what": Clock.EXPECTATION,
+            "title": title(Clock.EXPECTATION, words_or_why(one.words), late=False),
+            "due_on": None,
+            "late": False,
+            "passes": False,
+            "of": one.expected_of,
+            "of_called": label(one.expected_of),
+            "entry": f"{practice.code}/{one.version}",
+            "thing_id": one.expectation_id,
+            "rule": one.rule,
+            "source": one.source,
+            "sum": (stands := became(one, today)),
+            "why": f"{stands[:1].upper()}{stands[1:]}",
+        }
+        for one in practice.expectations.values()
+        if one.open and one.stopped_on is not None
     ]
 
 

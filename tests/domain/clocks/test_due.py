@@ -90,7 +90,7 @@ def test_why_names_the_rule_its_source_and_the_sum() -> None:
     assert period.rule == "remedial-notice"
     assert period.source == "SI 2015/1862 (GMS contracts), schedule 3, paragraph 70"
     assert period.sum == (
-        "served on 23 October 2026: 28 days after 23 October 2026, which is not counted, end on 20 November 2026"
+        "counts as given on 23 October 2026: 28 days after 23 October 2026, which is not counted, end on 20 November 2026"
     )
     assert period.version == 7
 
