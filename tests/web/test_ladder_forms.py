@@ -123,7 +123,7 @@ def test_a_notice_that_ran_out_is_the_area_teams_to_assess(people, given):
     served = a.serve_notice(notice_id=NOTICE, occurred_on=date(2026, 9, 2), deemed_on=date(2026, 9, 3))
     given([("colleague", served)])
     page = people.manager.open(f"/practices/{a.CODE}")
-    assert "Area team Served on 3 September 2026" in page.text
+    assert "Area team Counts as given on 3 September 2026" in page.text
     assert {"Satisfied", "Not satisfied"} <= {words.partition(":")[0] for words in page.links}
     mine = people.manager.open("/")
     assert any(words.startswith("Assess") for words in mine.links)
@@ -147,3 +147,23 @@ def test_a_service_by_which_the_letters_day_is_too_early_is_asked_about_before_i
     assert "it can have effect from 7 November 2026" in asked.text
     assert asked.form().send().status == 303
     assert history()[-1].deemed_on == date(2026, 10, 10)
+
+
+def test_a_termination_begins_with_no_paragraph_and_says_which_is_for_which_ground(people, given):
+    given(breached())
+    page = people.caseworker.open(f"/practices/{a.CODE}/draft-termination-notice")
+    assert page.form().fields["provision"] == ""
+    assert (
+        "paragraph 68 (serious risk to patients, or of material financial loss, not checked here)"
+        in page.text
+    )
+
+
+@pytest.mark.parametrize(("contract", "begins"), [("GMS", "Schedule 3, paragraph 70"), ("PMS", "")])
+def test_a_remedial_notice_begins_with_the_law_of_its_contract(people, given, contract, begins):
+    signed = a.sign_contract(contract_id=CONTRACT, contract_type=contract)
+    breach = a.identify_breach(breach_id=BREACH, contract_id=CONTRACT)
+    given((("colleague", signed), ("colleague", breach)))
+    page = people.caseworker.open(f"/practices/{a.CODE}/draft-remedial-notice?breach_id={BREACH}")
+    assert page.form().fields["provision"].rpartition("2015, ")[2] == begins
+    assert ("Look in: NHS (PMS Agreements) Regulations 2015, Schedule 2" in page.text) == (contract == "PMS")

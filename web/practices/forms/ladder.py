@@ -3,29 +3,52 @@
 from __future__ import annotations
 
 from domain.practice.entitled import may_rest_on
-from domain.practice.kinds import NoticeKind
-from domain.practice.provisions import provisions
+from domain.practice.kinds import ContractType, NoticeKind
+from domain.practice.provisions import Provision, provisions, usual
 from web.forms.drawing import Choice, Drawing
 from web.forms.fields import Chosen, Text, TextArea, Ticks
 from web.practices.forms.common import NO_PATIENTS, facts, telling
 from web.practices.forms.contract import standing_contracts, the_only_contract
+from web.practices.told import lower_first
 from web.words import day, label, spaced
 
 
 def under(notice: NoticeKind) -> Text:
-    """Under which paragraph a notice is given: begun with the one that such a notice is mostly under."""
+    """Under which paragraph a notice is given: begun with the one that such a notice under such a contract is given under,
+    where one is known whatever its ground is.
+    """
 
-    def usual(drawing: Drawing) -> str | None:
-        found = provisions(drawing.practice.kind, notice, drawing.today)
-        return found[0].code if found else None
+    def begins(drawing: Drawing) -> str | None:
+        found = usual(drawing.practice.kind, _contract_type(drawing), notice, drawing.today)
+        return found.code if found else None
+
+    def hint(drawing: Drawing) -> str:
+        known = provisions(drawing.practice.kind, _contract_type(drawing), notice, drawing.today)
+        cited = "; ".join(_named(one) for one in known)
+        look = f" Look in: {cited}." if known and begins(drawing) is None else ""
+        return f"As it is cited. Check that it is the one that applies.{look}"
 
     return Text(
         name="provision",
         label="Under which paragraph, regulation or clause?",
-        hint="As it is cited. Check that it is the one that applies.",
+        hint=hint,
         missing="Enter the paragraph, regulation or clause",
-        preset=usual,
+        preset=begins,
     )
+
+
+def _named(one: Provision) -> str:
+    """A provision to choose from, with what it is about, and that it is not checked where it is not."""
+    unchecked = ", not checked here" if "as recalled" in one.source else ""
+    return f"{one.code} ({lower_first(one.words)}{unchecked})"
+
+
+def _contract_type(drawing: Drawing) -> ContractType | None:
+    """The type of the contract that it is about: of the breach that the address names, else the only one that stands."""
+    practice = drawing.practice
+    breach = drawing.thing(practice.breaches, "breach_id")
+    found = practice.contracts.get(breach.contract_id if breach else the_only_contract(drawing) or "")
+    return found.contract_type if found else None
 
 
 PROVISION_WORDS = TextArea(name="provision_words", label="What does it say?", rows=3)
