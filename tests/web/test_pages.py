@@ -54,10 +54,20 @@ def test_stylesheets_name_nothing_that_is_elsewhere_or_missing(nobody, app):
 @pytest.mark.parametrize(
     ("who", "menu"),
     [
-        ("caseworker", ["My work", "Practices", "Meetings", "Indicators"]),
+        ("caseworker", ["My work", "Practices", "Meetings", "Indicators", "Framework"]),
         (
             "auditor",
-            ["Today", "Practices", "Insight", "Meetings", "Indicators", "Records", "Access log", "People"],
+            [
+                "Today",
+                "Practices",
+                "Insight",
+                "Meetings",
+                "Indicators",
+                "Framework",
+                "Records",
+                "Access log",
+                "People",
+            ],
         ),
         ("administrator", ["People"]),
     ],
