@@ -159,6 +159,10 @@ def tier_box(standing: Standing, names: Names, today: date) -> TierBox:
         return TierBox(
             now.tier, now.tier_since, False, "", None, False, reason, False, None, None, "", following
         )
+    last_move = _last_move(standing, today)
+    away_and_back = (
+        last_move is not None and now.tier_since is not None and now.tier_since < last_move.effective_on
+    )
     moved = max(
         (one.version for one in standing.decisions if one.effective_on == now.tier_since), default=None
     )
@@ -168,10 +172,14 @@ def tier_box(standing: Standing, names: Names, today: date) -> TierBox:
         tier=now.tier,
         since=now.tier_since,
         reviewed=True,
-        direction=_direction([step.tier for step in now.tiers if step.on <= today]),
+        direction=f"moved away and back on {day(last_move.effective_on)}"
+        if last_move and away_and_back
+        else _direction([last_move.before, last_move.tier])
+        if last_move
+        else _direction([step.tier for step in now.tiers if step.on <= today]),
         review_on=review_on,
         review_late=review_on is not None and review_on < today,
-        reason=f"{_decided(decision, names)}: {rationale if rationale.endswith('…') else rationale + '.'}",
+        reason=f"{_decided(decision, names, back=away_and_back)}: {rationale if rationale.endswith('…') else rationale + '.'}",
         reason_more=rationale.endswith("…"),
         decision=decision.version,
         moved=moved,
@@ -182,12 +190,21 @@ def tier_box(standing: Standing, names: Names, today: date) -> TierBox:
     )
 
 
-def _decided(decision: DecisionRow, names: Names) -> str:
-    """Moved from cause for concern by Martin Lee on 14 September 2026."""
+def _last_move(standing: Standing, today: date) -> DecisionRow | None:
+    """The decision that last moved the practice into the tier of today. Of several of one day, the last recorded: the
+    steps of the tier by day know only what that day ended in.
+    """
+    moves = [one for one in standing.decisions if one.effective_on <= today and one.before != one.tier]
+    last = max(moves, key=lambda one: (one.effective_on, one.version), default=None)
+    return last if last is not None and last.tier == standing.now.tier else None
+
+
+def _decided(decision: DecisionRow, names: Names, *, back: bool = False) -> str:
+    """Moved from cause for concern by Martin Lee on 14 September 2026; moved back, where it left for less than a day."""
     who_and_when = f"by {names.person(decision.decided_by)} on {day(decision.decided_on)}"
     if decision.before == decision.tier:
         return f"Reviewed {who_and_when}, and stays {label(decision.tier).lower()}"
-    return f"Moved from {label(decision.before).lower()} {who_and_when}"
+    return f"Moved {'back ' if back else ''}from {label(decision.before).lower()} {who_and_when}"
 
 
 def _direction(tiers: Sequence[Tier]) -> str:

@@ -24,7 +24,7 @@ def page(code: str) -> ResponseReturnValue:
     if code != practice.code:
         return redirect(f"{practice_link(practice.code)}/recommendation", 301)
     known = service.casebook.with_rules(practice, asked)
-    box = recommended_box(practice, asked)
+    box = recommended_box(practice, asked, looked.teller.telling)
     if box is None or known.framework is None:
         raise NotFound
     assert practice.details is not None

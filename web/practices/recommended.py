@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from domain.framework.recommending import recommend
+from domain.framework.parts import Framework
+from domain.framework.recommending import Recommendation, recommend
+from domain.practice.cites import cite
 from domain.practice.kinds import Tier
 from domain.practice.state import Practice
 from domain.rules import Asked
-from web.practices.told import lower_first
+from web.practices.telling import Telling
+from web.practices.told import About, joined, lower_first
 from web.service import service
 from web.words import label
 
 
 class Held(NamedTuple):
-    """A rule that holds: its id, its sentence, and the versions of the facts that satisfy it."""
+    """A rule that holds: its id, its sentence, and the entries that satisfy it, each told as what it is."""
 
     rule: str
     words: str
-    facts: tuple[int, ...]
+    entries: list[About]
 
 
 class RecommendedBox(NamedTuple):
@@ -30,7 +33,11 @@ class RecommendedBox(NamedTuple):
     version: int
 
 
-def recommended_box(practice: Practice, asked: Asked) -> RecommendedBox | None:
+STAYING = frozenset({"not_clean_for_long_enough", "not_long_in_class"})
+"""Conditions by which a practice stays where a person decided: what holds by them alone bears out no decision."""
+
+
+def recommended_box(practice: Practice, asked: Asked, telling: Telling) -> RecommendedBox | None:
     """Of what this person may see; nothing for a closed practice, or while no rules are in force."""
     if practice.closed_on is not None:
         return None
@@ -44,9 +51,19 @@ def recommended_box(practice: Practice, asked: Asked) -> RecommendedBox | None:
     held = []
     for one in found.satisfied:
         rule = framework.rule(one.rule)
-        held.append(Held(one.rule, rule.words if rule else "", one.facts))
-    if found.tier == now:
+        entries = [telling.cited(cite(practice.code, version)) for version in one.facts]
+        held.append(Held(one.rule, rule.words if rule else "", entries))
+    if found.tier == now and _only_stays(framework, found):
+        rules = joined(one.rule for one in found.deciding)
+        sentence = f"By the rules it stays {tier} because that was decided ({rules}): no other rule holds for this tier."
+    elif found.tier == now:
         sentence = f"The rules recommend {tier} too."
     else:
         sentence = f"The rules recommend {tier}. A person decides."
     return RecommendedBox(sentence, found.tier != now, held, found.framework_version)
+
+
+def _only_stays(framework: Framework, found: Recommendation) -> bool:
+    """Whether nothing holds for the tier but that it was decided."""
+    rules = [framework.rule(one.rule) for one in found.deciding]
+    return bool(rules) and all(rule is not None and rule.condition in STAYING for rule in rules)

@@ -30,7 +30,7 @@ from web.practices.reading import Looked, look_up, note_reading
 from web.practices.recommended import recommended_box
 from web.practices.threads import LATEST, on_concerns
 from web.practices.told import GROUPS
-from web.service import current_asked, service
+from web.service import service
 from web.words import SIDE_LABELS, day
 
 blueprint = Blueprint("practices", __name__)
@@ -69,6 +69,7 @@ def practice(code: str) -> ResponseReturnValue:
         covering = people_view.covering(reading, looked.practice.caseworker, today)
     entries = looked.teller.page(timeline)
     todo = presenters.to_do(standing, looked.teller.telling, looked.offers, today)
+    recommended = recommended_box(looked.practice, looked.asked, looked.teller.telling)
     note_reading(looked.practice, looked.asked, looked.teller.telling)
     new = new_to(looked.practice, looked.asked)
     note_opened(looked.practice, looked.asked, versions_in(entries.entries), new)
@@ -80,7 +81,7 @@ def practice(code: str) -> ResponseReturnValue:
         today=today,
         commissioner=_commissioner(looked),
         tier=presenters.tier_box(standing, names, today),
-        recommended=recommended_box(looked.practice, current_asked()),
+        recommended=recommended,
         decision_number=number_of(looked.practice, standing.decision.version) if standing.decision else None,
         bearings=presenters.bearings(standing, looked.practice, today),
         band=presenters.picture(
