@@ -16,7 +16,7 @@ from sqlalchemy import Column, Connection, Date, Integer, Text, or_, select
 from domain.access.permissions import Scope
 from domain.clocks.due import clocks
 from domain.clocks.what import Due
-from domain.practice.kinds import Side
+from domain.practice.kinds import Side, Tier
 from domain.practice.visible import SIDES
 from projections import caseload
 from projections.story import PracticeStory
@@ -85,5 +85,16 @@ def practices_with_something_due(reading: Connection, scope: Scope, today: date,
             or_(C.code.in_(clock), C.review_on <= until),
         )
         .order_by(C.code)
+    )
+    return [row.code for row in reading.execute(found)]
+
+
+def practices_above_assurance_based(reading: Connection, scope: Scope, today: date) -> list[str]:
+    """Of whom the rules of the framework, which no view knows, may expect something since the tier was moved."""
+    found = select(C.code).where(
+        caseload.open_on(today),
+        caseload.standing_on(today),
+        caseload.in_scope(scope),
+        C.tier != caseload.TIERS.index(Tier.ASSURANCE_BASED),
     )
     return [row.code for row in reading.execute(found)]

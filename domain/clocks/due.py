@@ -12,6 +12,7 @@ from datetime import date
 
 from domain.clocks import contract
 from domain.clocks.counting import ONE_DAY
+from domain.clocks.responses import responses
 from domain.clocks.sums import counted
 from domain.clocks.what import RANK, Clock, Due, in_sum, named, rule_of, said
 from domain.practice.afterwards import conversation_is_owed
@@ -25,10 +26,13 @@ HOLDER = Side.CONTRACT_HOLDER
 
 
 def due(practice: Practice, on: date) -> list[Due]:
-    """What is due on a day: what is late by consequence, then what comes by its day."""
+    """What is due on a day: what is late by consequence, then what comes by its day. What the framework's rules expect at a
+    tier is among it where they are handed in with the practice.
+    """
     if practice.closed_on is not None and practice.closed_on <= on:
         return []
-    found = [one for one in (*clocks(practice), *_review(practice, on)) if on <= one.due_on or not one.passes]
+    running = (*clocks(practice), *responses(practice, on), *_review(practice, on))
+    found = [one for one in running if on <= one.due_on or not one.passes]
     return sorted((_on_its_day(one, on) for one in found), key=lambda one: _by_consequence(one, on))
 
 

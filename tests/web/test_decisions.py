@@ -1,6 +1,7 @@
 """The page of a decision: its four words, who dissents, and what was recommended then."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -225,3 +226,52 @@ def test_a_recommendation_that_followed_from_what_one_keeps_to_itself_is_kept_to
     flagged = record("caseworker", a.raise_flag(indicator="PS01", level="alarm"))
     assert recommended(flagged) == [("room_for_improvement", ["R1"])]
     assert seen_by("lead") == ["room_for_improvement"]
+
+
+def test_a_tier_that_stays_only_because_it_was_decided_is_not_said_to_be_recommended_too(people, overridden):
+    text = people.manager.open(PRACTICE).text
+    assert "The rules recommend cause for concern too" not in text
+    assert "it stays cause for concern because that was decided (H2)" in text
+
+
+def test_what_a_rule_holds_by_is_told_as_what_it_is(people, overridden):
+    page = people.manager.open(PRACTICE)
+    assert not [text for text in page.links if text.startswith("entry ")]
+    assert any(text.startswith("Soft intelligence, ") for text in page.links)
+
+
+def test_the_tiers_line_is_true_of_moves_of_one_day(people, record, decided):
+    cited = (f"{a.CODE}/3",)
+    record("manager", a.decide_tier(tier="assurance_based", inputs=cited))
+    record("manager", a.decide_tier(inputs=cited))
+    text = people.manager.open(PRACTICE).text
+    assert "Room for improvement since 21 November 2026 · moved to a closer relationship" in text
+
+
+def test_down_from_cause_for_concern_is_a_lighter_relationship(people, record, overridden):
+    of_commissioner = a.attendee(side="local_commissioner", role="primary_care_lead")
+    talked = record("caseworker", a.record_conversation(attendees=(a.attendee(), of_commissioner)))
+    cited = (f"{a.CODE}/{talked.recorded[0].version}",)
+    record("manager", a.decide_tier(inputs=cited))
+    text = people.manager.open(PRACTICE).text
+    assert "Room for improvement since 21 November 2026 · moved to a lighter relationship" in text
+    assert "Moved from cause for concern by Martin Lee" in text
+
+
+def test_a_tier_that_was_left_and_come_back_to_within_a_day_says_so(people, record, decided, clock):
+    clock.at += timedelta(days=1)
+    moved = {"inputs": (f"{a.CODE}/3",), "effective_on": clock.at.date()}
+    record("manager", a.decide_tier(tier="assurance_based", **moved))
+    record("manager", a.decide_tier(**moved))
+    text = people.manager.open(PRACTICE).text
+    assert "since 21 November 2026 · moved away and back on 22 November 2026" in text
+    assert "Moved back from assurance based by Martin Lee on 22 November 2026" in text
+
+
+def test_what_the_rules_expect_after_a_move_is_due_on_the_practices_page(people, overridden):
+    text = people.manager.open(PRACTICE).text
+    assert "A conversation, as the tier was moved" in text
+    assert (
+        "Moved to cause for concern: 7 days after 21 November 2026, which is not counted, end on 28 November 2026"
+        in text
+    )

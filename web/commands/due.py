@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ from domain.clocks.due import due
 from domain.clocks.what import Clock, Due
 from domain.practice.state import Practice
 from domain.rules import LONDON
-from projections.clocks import practices_with_something_due
+from projections.clocks import practices_above_assurance_based, practices_with_something_due
 from web.commands.opening import Opened, as_person, opened
 from web.commands.printing import print_json
 from web.commands.showing import may_read_or_refuse
@@ -70,20 +71,29 @@ def due_command(code: str | None, days: int | None, as_json: bool, email: str | 
 def _one(casebook: Opened, code: str) -> list[Practice]:
     code = code.strip().upper()
     may_read_or_refuse(casebook, code, "ReadPractice")
-    return [casebook.casebook.seen(code, casebook.asked)]
+    return _seen(casebook, code)
 
 
 def _all(casebook: Opened, today: date, days: int) -> list[Practice]:
-    """Those about which something is due by then. That they were looked through is noted."""
+    """Those about which something may be due by then. That they were looked through is noted."""
     casebook.may("ReadPractice")
     views = casebook.views
     views.catch_up()
     with views.reading() as reading:
-        codes = practices_with_something_due(
-            reading, scope_of(casebook.asked), today, today + timedelta(days=days)
-        )
+        scope, until = scope_of(casebook.asked), today + timedelta(days=days)
+        codes = {
+            *practices_with_something_due(reading, scope, today, until),
+            *practices_above_assurance_based(reading, scope, today),
+        }
     casebook.casebook.log_access(casebook.asked, "read", "WhatIsDue", number=len(codes))
-    return [casebook.casebook.seen(code, casebook.asked) for code in codes]
+    return _seen(casebook, *sorted(codes))
+
+
+def _seen(casebook: Opened, *codes: str) -> list[Practice]:
+    """With the rules in force, which say what is due at a tier."""
+    of, asked = casebook.casebook, casebook.asked
+    framework = of.framework().on(asked.on)
+    return [replace(of.seen(code, asked), framework=framework) for code in codes]
 
 
 def _actions(practice: Practice, today: date) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from web.practices.telling import Telling
 from web.practices.timing import Tag, waiting
 from web.practices.timing import due as due_tag
 from web.practices.told import Names, short
+from web.service import service
 from web.words import day, label, plural
 
 TITLES: dict[Clock, str] = {
@@ -43,7 +45,11 @@ TITLES: dict[Clock, str] = {
     Clock.REGULATOR_APPEAL: "Last day to appeal to the tribunal",
     Clock.DECLARATION: "The annual declaration of {}",
     Clock.EXPECTATION: "An answer",
+    Clock.RESPONSE_CONVERSATION: "A conversation, as the tier was moved",
+    Clock.RESPONSE_VISIT: "A visit, as the tier was moved",
+    Clock.RESPONSE_PLAN: "An agreed action plan, as the tier was moved",
     Clock.REVIEW: "Review of the tier",
+    Clock.RESPONSE_REVIEW: "Review of the tier, as the rules expect it",
     Clock.CONTRACT_ENDS: "The contract ends",
     Clock.VARIATION: "A variation of the contract has effect",
 }
@@ -53,6 +59,9 @@ WHEN_LATE = {
     Clock.SAFETY_CONVERSATION: "No shared conversation followed a decision for immediate safety",
     Clock.NOTICE_PERIOD: "A remedial notice has run out: assess whether it is satisfied",
     Clock.TERMINATION: "The contract’s end has come: record it",
+    Clock.RESPONSE_CONVERSATION: "No conversation followed since the tier was moved",
+    Clock.RESPONSE_VISIT: "No visit followed since the tier was moved",
+    Clock.RESPONSE_PLAN: "No action plan was agreed since the tier was moved",
     Clock.DECLARATION: "The annual declaration of {} did not come",
     Clock.EXPECTATION: "No answer",
 }
@@ -91,13 +100,16 @@ class WhatIsDue(NamedTuple):
 
 
 def what_is_due(practice: Practice, telling: Telling, offers: Offers, today: date) -> WhatIsDue:
-    """What is due within six months, by consequence; clocks that stand; and what became of what was asked for, the latest first."""
+    """What is due within six months, by consequence; clocks that stand; and what became of what was asked for, the latest
+    first. What the framework's rules expect at the tier is among it.
+    """
+    known = replace(practice, framework=service.casebook.framework().on(today))
     asked = sorted(practice.expectations.values(), key=lambda one: (one.asked_on, one.version), reverse=True)
     over = [one for one in asked if not one.open]
     return WhatIsDue(
         [
             row_of(one, telling.names, offers, today)
-            for one in due(practice, today)
+            for one in due(known, today)
             if one.due_on <= today + AHEAD and one.clock != Clock.CHALLENGE_TO_DECIDE
         ],
         [_asked(one, telling.names, today) for one in asked if one.open and one.stopped_on is not None],
@@ -145,7 +157,7 @@ def _offers(one: Due, offers: Offers) -> list[Offer]:
     """What may be recorded of it from where it stands."""
     if one.clock == Clock.EXPECTATION:
         return offers.on_expectation(one.thing_id)
-    if one.clock == Clock.SAFETY_CONVERSATION:
+    if one.clock in {Clock.SAFETY_CONVERSATION, Clock.RESPONSE_CONVERSATION}:
         return offers.to_talk()
     entry, settle = offers.practice.standing.get(one.version), SETTLED_BY.get(one.clock, set())
     if entry is None or not settle:
