@@ -96,10 +96,19 @@ def test_a_draft_has_its_letter_as_far_as_it_goes_and_says_what_is_missing(peopl
     page = people.manager.open(LETTER)
     assert "Draft: not issued" in article(page)
     assert "Before it can be issued, the letter needs:" in page.text
+    for read in (page, people.lead.open(LETTER)):
+        assert "Nobody issued it, and the contractor has not had it." in read.text
+    assert "Draft, not issued" in people.lead.open(f"/practices/{a.CODE}").text
+    assert "a draft, not issued" in people.lead.open(f"/practices/{a.CODE}/contract").text
     assert "how it may be disputed" in page.text
     assert "Issue it" in page.links
     assert people.manager.open(f"{LETTER}.txt").status == 404
     assert "Issue it" not in people.lead.open(LETTER).links
+
+
+def test_what_is_issued_is_no_draft_any_more(people, given):
+    given(notice_issued())
+    assert "Draft, not issued" not in people.lead.open(f"/practices/{a.CODE}").text
 
 
 def test_what_is_issued_holds_the_digest_of_its_letter_whatever_was_said_it_was(people, given, casebook):

@@ -26,7 +26,8 @@ def notice_called(practice: Practice, notice: Notice) -> str:
 def notice_stands(practice: Practice, notice: Notice) -> Iterator[str]:
     """Its days in order: none is dropped when the next comes."""
     if notice.issued_on is None:
-        yield f"Drafted on {day(notice.drafted_on)}"
+        withdrawn = notice.status == NoticeStatus.WITHDRAWN
+        yield f"Drafted on {day(notice.drafted_on)}{'' if withdrawn else ': a draft, not issued'}"
     elif notice.served_on is None:
         served = ", not served yet" if notice.status == NoticeStatus.ISSUED else ""
         yield f"Issued on {day(notice.issued_on)}{served}"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from domain.practice import events as e
 from domain.practice.contract_kinds import LocalOutcome, NoLocalResolution, ServiceMethod
-from domain.practice.contract_state import Notice
+from domain.practice.contract_state import Notice, NoticeStatus
 from domain.practice.contractors import committee_name
 from domain.practice.kinds import NoticeKind, SanctionKind, ShorterBecause
 from web.practices.fields import in_words
@@ -40,6 +40,12 @@ def notice(t: Telling, notice_id: str | None) -> About:
 
 def called(found: Notice | None) -> str:
     return lower_first(label(found.kind, NoticeKind)) if found else "notice"
+
+
+def _tag(t: Telling, notice_id: str) -> str:
+    """A draft is plainly one until it is issued: both organisations read it, and it says nothing to the contractor."""
+    found = t.practice.notices.get(notice_id)
+    return "Draft, not issued" if found and found.status == NoticeStatus.DRAFT else TAG
 
 
 def _cited(t: Telling, cites: tuple[str, ...]) -> tuple[About, ...]:
@@ -97,7 +103,7 @@ def remedial_notice_drafted(t: Telling, fact: e.RemedialNoticeDrafted) -> Told:
         ),
         about=tuple(breach(t, one) for one in fact.breaches),
         notice=fact.notice_id,
-        tag=TAG,
+        tag=_tag(t, fact.notice_id),
     )  # fmt: skip
 
 
@@ -110,7 +116,7 @@ def breach_notice_drafted(t: Telling, fact: e.BreachNoticeDrafted) -> Told:
         rows=listed(("Under", fact.provision), ("What it says", fact.provision_words)),
         about=tuple(breach(t, one) for one in fact.breaches),
         notice=fact.notice_id,
-        tag=TAG,
+        tag=_tag(t, fact.notice_id),
     )
 
 
@@ -131,7 +137,7 @@ def sanction_proposed(t: Telling, fact: e.SanctionProposed) -> Told:
         about=(*(notice(t, one) for one in fact.rests_on), *_cited(t, fact.evidence)),
         about_as="Rests on",
         notice=fact.notice_id,
-        tag=TAG,
+        tag=_tag(t, fact.notice_id),
     )  # fmt: skip
 
 
@@ -151,7 +157,7 @@ def termination_notice_drafted(t: Telling, fact: e.TerminationNoticeDrafted) -> 
         about=(*(notice(t, one) for one in fact.rests_on), *_cited(t, fact.evidence)),
         about_as="Rests on",
         notice=fact.notice_id,
-        tag=TAG,
+        tag=_tag(t, fact.notice_id),
     )  # fmt: skip
 
 
