@@ -1,6 +1,7 @@
 """The form on which a tier is decided: what each tier needs is told first, and what it owes before answers are checked."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -135,3 +136,49 @@ def test_whoever_proposed_is_told_first_that_another_decides(people, record, cas
     asked = f"{FORM}?proposal_id=proposal-0000aaaa"
     assert "another person must decide it" in people.manager.open(asked).text
     assert "another person must decide it" not in people.other_manager.open(asked).text
+
+
+def test_what_others_said_is_told_where_the_form_is_opened_without_a_proposal(people, record):
+    record("caseworker", a.record_conversation())
+    record("caseworker", a.propose_tier(inputs=(f"{a.CODE}/3",), rationale="It lapsed twice."))
+    record("lead", a.state_tier_view(tier="assurance_based", words="We are content."))
+    text = people.manager.open(FORM).text
+    assert "Room for improvement, proposed by" in text
+    assert "it waits, and is not answered here" in text
+    assert "It lapsed twice." in text
+    assert "would choose assurance based, said on 21 November 2026" in text
+    assert "We are content." in text
+
+
+def test_an_answer_that_was_left_out_reads_as_not_given(people, record):
+    record("caseworker", a.record_conversation())
+    form = people.manager.open(FORM).form("Continue")
+    said = {"tier": "room_for_improvement", "rationale": "Why.", "inputs": [f"{a.CODE}/3"], **SAID_OF_A_TIER}
+    owed = {
+        "differs_because",
+        "on_validation",
+        "on_conversation",
+        "asked_for",
+        "de_escalation",
+        "no_view_because",
+    }
+    left_out = {name: "" for name in SAID_OF_A_TIER if name not in {*owed, "direction"}}
+    checked = form.send(**{**said, **left_out})
+    assert checked.heading.endswith("Check your answers")
+    for nobody_said in (
+        "It was waited for",
+        "Nobody",
+        "Not said",
+        "None stated",
+        "Follows the recommendation",
+    ):
+        assert nobody_said not in checked.text
+    assert "why was waiting unsafe? Not given" in checked.text
+
+
+def test_the_review_is_hinted_by_the_rules_and_an_earlier_one_that_ends_is_told(people, record):
+    record("caseworker", a.record_conversation())
+    record("manager", a.decide_tier(inputs=(f"{a.CODE}/3",), review_on=a.TODAY + timedelta(days=90)))
+    text = people.manager.open(FORM).text
+    assert "For cause for concern the rules expect it by 21 December 2026." in text
+    assert "A decision ends the review that is planned for 19 February 2027" in text

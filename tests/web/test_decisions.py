@@ -275,3 +275,23 @@ def test_what_the_rules_expect_after_a_move_is_due_on_the_practices_page(people,
         "Moved to cause for concern: 7 days after 21 November 2026, which is not counted, end on 28 November 2026"
         in text
     )
+
+
+def test_the_other_organisations_view_and_dissent_stand_beside_the_tier(people, record, decided):
+    record(
+        "lead",
+        a.record_dissent(decision_id=decided.recorded[0].fact.decision_id, words="Give the plan time."),
+    )
+    record("lead", a.state_tier_view(tier="assurance_based", words="We are content."))
+    links = people.manager.open(PRACTICE).links
+    assert any("does not agree with this decision: Give the plan time" in text for text in links)
+    assert any(
+        "would choose assurance based, said on 21 November 2026: We are content" in text for text in links
+    )
+
+
+def test_a_second_view_says_that_it_takes_the_place_of_the_first(people, record):
+    assert "takes its place" not in people.lead.open(f"{PRACTICE}/state-tier-view").text
+    record("lead", a.state_tier_view(tier="assurance_based", words="We are content."))
+    text = people.lead.open(f"{PRACTICE}/state-tier-view").text
+    assert "would choose assurance based, said on 21 November 2026. What you say now takes its place" in text

@@ -24,6 +24,7 @@ from web.practices.links import entry_link, practice_link, record_link
 from web.practices.menu import grouped
 from web.practices.offers import Offer
 from web.practices.opening import new_to, note_opened, opened_by, versions_in
+from web.practices.others_say import others_say
 from web.practices.positions import concerns
 from web.practices.provider import provider_line
 from web.practices.reading import Looked, look_up, note_reading
@@ -82,6 +83,7 @@ def practice(code: str) -> ResponseReturnValue:
         commissioner=_commissioner(looked),
         tier=presenters.tier_box(standing, names, today),
         recommended=recommended,
+        others_say=others_say(looked.practice, looked.teller.telling, today),
         decision_number=number_of(looked.practice, standing.decision.version) if standing.decision else None,
         bearings=presenters.bearings(standing, looked.practice, today),
         band=presenters.picture(

@@ -19,7 +19,7 @@ GROUPS = {
     "said": "What was said",
     "actions": "Actions",
     "flags": "Flags",
-    "decided": "Tier decisions",
+    "decided": "The tier",
     "contract": "Contract",
     "documents": "Letters and documents",
     "record": "Details, corrections and access",

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from domain.clocks.responses import review_by
 from domain.framework.recommending import recommend
 from domain.practice import commands as c
 from domain.practice import events as e
 from domain.practice.cites import cite
 from domain.practice.guards import disputed_entries
 from domain.practice.kinds import LesserStep, Tier
-from domain.practice.state import Proposal
-from domain.practice.weighing import lacks_the_other_view
+from domain.practice.state import Proposal, View
+from domain.practice.weighing import lacks_the_other_view, view_that_counts
 from web.forms.drawing import Choice, Drawing
 from web.forms.fields import Chosen, Day, Hidden, TextArea, Ticks
 from web.forms.form import Form, NotUnderstood, Wrong
@@ -21,6 +22,40 @@ from web.practices.tiers import began
 from web.practices.told import happened_on, joined
 from web.service import service
 from web.words import day, label
+
+
+def before_deciding(drawing: Drawing) -> list[tuple[str, str]]:
+    """What others said that a decision is about to answer: the other organisation's view, and proposals that wait."""
+    chosen = drawing.given.get("proposal_id", "")
+    found = []
+    for waiting in drawing.practice.proposals.values():
+        entry = drawing.practice.standing.get(waiting.version)
+        if waiting.status == "open" and entry and isinstance(entry.fact, e.TierProposed):
+            fact, who = entry.fact, telling(drawing).names.person(entry.person)
+            what = f"{label(fact.tier, Tier)}, proposed by {who} on {day(fact.occurred_on)}"
+            decided = waiting.proposal_id == chosen
+            found.append((f"{what}: {'decided here' if decided else WAITS}", fact.rationale.words))
+    view = view_that_counts(drawing.practice, drawing.today)
+    return found + ([said_view(drawing, view)] if view else [])
+
+
+WAITS = "it waits, and is not answered here; Decide stands beside it on the practice’s page"
+
+
+def said_view(drawing: Drawing, view: View) -> tuple[str, str]:
+    fact = drawing.practice.standing[view.version].fact
+    words = fact.words.words if isinstance(fact, e.TierViewStated) else ""
+    who = telling(drawing).names.organisation(view.organisation)
+    return f"{who} would choose {label(view.tier).lower()}, said on {day(view.stated_on)}", words
+
+
+def own_view(drawing: Drawing) -> list[tuple[str, str]]:
+    """What the organisation said already, since the tier was last decided."""
+    view = view_that_counts(drawing.practice, drawing.today)
+    if view is None:
+        return []
+    who, words = said_view(drawing, view)
+    return [(f"{who}. What you say now takes its place", words)]
 
 
 def tier_now(drawing: Drawing) -> str:
@@ -101,6 +136,23 @@ def decide(drawing: Drawing, given: dict[str, Any]) -> c.DecideTier:
     return command
 
 
+def review_hint(drawing: Drawing) -> str:
+    """By when the rules expect a review at each tier, and which planned review the decision takes the place of."""
+    said = ["For example, 27 3 2027. Without a date, no review will be planned."]
+    framework = service.casebook.framework().on(drawing.today)
+    for tier in reversed(Tier) if framework else ():
+        months = framework.response(tier).get("review_months") if framework else None
+        if months:
+            last = day(review_by(drawing.today, months))
+            said.append(f"For {label(tier).lower()} the rules expect it by {last}.")
+    now = drawing.practice.decision_on(drawing.today)
+    if now is not None and now.review_on is not None:
+        said.append(
+            f"A decision ends the review that is planned for {day(now.review_on)}: say again when it is."
+        )
+    return " ".join(said)
+
+
 INPUTS = Ticks(
     name="inputs",
     label="Which facts does it rest on?",
@@ -115,7 +167,6 @@ OVER_DISPUTE = TextArea(
     label="Why do you decide although it is disputed?",
     hint=over_what,
     when=has_disputes,
-    unanswered="Rests on nothing that is disputed",
     rows=4,
 )
 RATIONALE = TextArea(
@@ -128,8 +179,8 @@ RATIONALE = TextArea(
 REVIEW = Day(
     name="review_on",
     label="When will it be reviewed?",
-    hint="For example, 27 3 2027. Without a date, no review will be planned.",
-    unanswered="No review will be planned",
+    hint=review_hint,
+    unanswered="Not given. No review will be planned",
     called="The review date",
     preset=proposed("review_on"),
 )
@@ -181,7 +232,6 @@ def _step(step: LesserStep) -> TextArea:
         name=f"on_{step.value}",
         label=f"{label(step, LesserStep)}: what came of it, or why was it not tried?",
         when=may_be_raised,
-        unanswered="Not weighed",
         rows=3,
     )
 
@@ -191,7 +241,6 @@ WEIGHED = (
         name="differs_because",
         label="If you decide otherwise than is recommended: why?",
         hint=recommended,
-        unanswered="Follows the recommendation",
         rows=4,
     ),
     Ticks(
@@ -199,29 +248,25 @@ WEIGHED = (
         label="Which less formal steps were tried?",
         hint="A tier is raised when less did not do, or would not. Each step is weighed below.",
         when=may_be_raised,
-        unanswered="None",
     ),
     *(_step(step) for step in LesserStep),
     TextArea(
         name="asked_for",
         label="What is asked of the practice?",
         when=may_be_raised,
-        unanswered="Nothing",
         rows=4,
     ),
-    TextArea(name="outcome", label="What is to come of it?", unanswered="Not said", rows=3),
+    TextArea(name="outcome", label="What is to come of it?", rows=3),
     Ticks(
         name="answers",
         label="Where did the practice answer?",
         choices=answers,
         when=has_answers,
-        unanswered="In no entry",
     ),
-    TextArea(name="answered", label="What did the practice answer?", unanswered="Not said", rows=4),
+    TextArea(name="answered", label="What did the practice answer?", rows=4),
     TextArea(
         name="not_waited_because",
         label="If you did not wait for its answer: why was waiting unsafe?",
-        unanswered="It was waited for",
         rows=3,
     ),
     TextArea(
@@ -229,10 +274,9 @@ WEIGHED = (
         label="Why do you decide without the other organisation’s view?",
         hint="It has not said since the last decision which tier it would choose. Needed where the tier moves.",
         when=has_no_view,
-        unanswered="The tier does not move",
         rows=3,
     ),
-    TextArea(name="consulted", label="Who else was consulted?", hint="By role.", unanswered="Nobody", rows=3),
+    TextArea(name="consulted", label="Who else was consulted?", hint="By role.", rows=3),
     TextArea(
         name="immediate_safety",
         label="If a shared conversation cannot be waited for: what is the immediate risk to patients’ safety?",
@@ -241,20 +285,17 @@ WEIGHED = (
             "within 1 working day."
         ),
         when=may_be_raised,
-        unanswered="None stated",
         rows=3,
     ),
     Chosen(
         name="direction",
         label="Which way is the practice going?",
-        unanswered="Not said",
         missing="Choose which way the practice is going",
     ),
     TextArea(
         name="de_escalation",
         label="What would lead to a lower tier?",
         hint="Said in advance, so that the practice knows what it works towards.",
-        unanswered="Not said",
         rows=4,
     ),
 )
@@ -265,6 +306,7 @@ FORMS = (
         command=c.StateTierView,
         title="State your view on the tier",
         intro="The contract holder decides the tier. Your organisation says which it would choose, and why.",
+        shows=own_view,
         fields=(
             Chosen(name="tier", label="Which tier would you choose?", hint=tier_now, missing="Choose a tier"),
             TextArea(name="words", label="Why?", hint=NO_PATIENTS, missing="Enter why", rows=5),
@@ -323,6 +365,7 @@ FORMS = (
         command=c.DecideTier,
         title="Decide the tier",
         about=about_proposal,
+        shows=before_deciding,
         intro="A tier is a relationship with the practice, not a grade. Your name stands beside the decision.",
         fields=(
             Hidden(name="proposal_id", label="Proposal"),

@@ -1,0 +1,33 @@
+"""What others say beside a practice's tier: the other organisation's view, and who does not agree with the decision."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from domain.practice import events as e
+from domain.practice.state import Practice
+from domain.practice.weighing import view_that_counts
+from web.practices.telling import Telling
+from web.practices.told import About, lower_first, short
+from web.words import day, label
+
+
+def others_say(practice: Practice, telling: Telling, today: date) -> list[About]:
+    """Each with its entry: the view since the last decision, and dissent from the decision in effect."""
+    found = []
+    view, decision = view_that_counts(practice, today), practice.decision_on(today)
+    if view is not None:
+        who = telling.names.organisation(view.organisation)
+        said = f"{who} would choose {lower_first(label(view.tier))}, said on {day(view.stated_on)}"
+        found.append(_with_words(practice, said, view.version))
+    for dissent in practice.dissents.values():
+        if decision is not None and dissent.decision_id == decision.decision_id:
+            who = telling.names.organisation(dissent.organisation)
+            found.append(_with_words(practice, f"{who} does not agree with this decision", dissent.version))
+    return found
+
+
+def _with_words(practice: Practice, said: str, version: int) -> About:
+    fact = practice.standing[version].fact
+    words = fact.words.words if isinstance(fact, e.TierViewStated | e.DissentRecorded) else ""
+    return About(f"{said}: {short(words)}" if words else said, version)
