@@ -47,7 +47,7 @@ def test_a_draft_is_not_in_it_and_what_was_issued_is(people, given):
     given(notice_issued()[len(drafted()) :])
     page = people.lead.open("/notices")
     assert "1 notice" in page.text
-    assert "Issued, not served yet since 2 September 2026" in page.text
+    assert "Not served yet: issued on 2 September 2026" in page.text
     assert f"/practices/{a.CODE}" in page.links.values()
 
 
@@ -127,19 +127,19 @@ def last_of(page):
 @pytest.mark.parametrize(
     ("told", "how", "since"),
     [
-        (sanction_served(), "Counts as given", "12 September 2026"),
-        (imposed(), "Sanction imposed", "1 November 2026"),
+        (sanction_served(), "Counts as given", "since 12 September 2026"),
+        (imposed(), "Sanction imposed", "on 1 November 2026"),
         (
             (*imposed(), ("manager", a.lift_sanction(sanction_id=SANCTION, occurred_on=date(2026, 11, 9)))),
             "Sanction lifted",
-            "9 November 2026",
+            "on 9 November 2026",
         ),
     ],
     ids=["given", "imposed", "lifted"],
 )
 def test_what_came_of_a_sanction_is_said(people, given, told, how, since):
     given(told)
-    assert last_of(people.manager.open("/notices")).startswith(f"{how} since {since}")
+    assert last_of(people.manager.open("/notices")).startswith(f"{how} {since}")
     row = rows_of(people.manager.open("/notices.csv"))[0]
     assert (row["Stands"], row["Sanction"], row["Ground"]) == (
         how,
@@ -166,17 +166,14 @@ def test_a_notice_by_which_the_contract_ended_says_so(people, given):
             ("manager", ended),
         )
     )
-    assert last_of(people.manager.open("/notices")) == "Contract ended by it since 1 November 2026"
+    assert last_of(people.manager.open("/notices")) == "Contract ended by it on 1 November 2026"
 
 
 def test_what_counts_as_given_on_a_day_to_come_does_not_yet(people, given):
     later = a.serve_notice(notice_id=NOTICE, occurred_on=date(2026, 9, 2), deemed_on=date(2026, 12, 10))
     given((*notice_issued(), ("colleague", later)))
-    assert (
-        last_of(people.manager.open("/notices"))
-        .split(" · ")[0]
-        .endswith("counts as given on a day to come since 2 September 2026")
-    )
+    told = last_of(people.manager.open("/notices"))
+    assert told.startswith("Counts as given on a day to come: issued on 2 September 2026")
 
 
 def test_the_outcome_of_a_dispute_is_said(people, given):

@@ -15,12 +15,15 @@ from web.words import day, label, spaced
 
 
 class Stands(NamedTuple):
+    """How it stands, and since when; `done` where that is what was done on that day."""
+
     how: str
     since: date
+    done: bool = True
 
     @property
     def words(self) -> str:
-        return f"{self.how} since {day(self.since)}"
+        return f"{self.how} {'on' if self.done else 'since'} {day(self.since)}"
 
 
 AFTER = {
@@ -39,13 +42,15 @@ def stands(one: RegisteredNotice, today: date) -> Stands:
     """The last that came of it by a day. What counts as given on a day to come does not count as given yet."""
     if one.stands != NoticeStatus.WITHDRAWN and one.after and one.after_on:
         over = one.after == After.IMPOSED and one.until_on is not None and one.until_on < today
-        return Stands(f"{AFTER[one.after]}{', its last day has passed' if over else ''}", one.after_on)
+        how = "Sanction over, its last day has passed: imposed" if over else AFTER[one.after]
+        return Stands(how, one.after_on)
     if one.stands == NoticeStatus.SERVED and one.given_on and one.given_on > today:
-        return Stands("Issued, and counts as given on a day to come", one.issued_on)
-    how = "Counts as given" if one.stands == NoticeStatus.SERVED else spaced(one.stands.value)
-    if one.stands == NoticeStatus.ISSUED:
-        how = "Issued, not served yet"
-    return Stands(how, one.since)
+        return Stands("Counts as given on a day to come: issued", one.issued_on)
+    how = {NoticeStatus.SERVED: "Counts as given", NoticeStatus.ISSUED: "Not served yet: issued"}
+    known = how.get(one.stands) or f"Found {spaced(one.stands.value).lower()}"
+    if one.stands == NoticeStatus.WITHDRAWN:
+        known = "Withdrawn"
+    return Stands(known, one.since, done=one.stands != NoticeStatus.SERVED)
 
 
 def ground(one: RegisteredNotice) -> str:
