@@ -44,6 +44,8 @@ def propose_sanction(practice: Practice, command: ProposeSanction, asked: Asked)
     has_its_notice(
         practice, "sanction-notice", day, command.from_on, command.shorter_because, command.shorter_words, "from_on"
     )  # fmt: skip
+    # What was typed before another sanction was chosen is no part of this one: its notice would say it.
+    of_money = command.kind == SanctionKind.WITHHOLD_MONEY
     return [
         SanctionProposed(
             notice_id=command.notice_id,
@@ -55,9 +57,9 @@ def propose_sanction(practice: Practice, command: ProposeSanction, asked: Asked)
             cumulative_effect=sealed(command.cumulative_effect),
             provision=Sealed(command.provision),
             provision_words=sealed(command.provision_words),
-            services=tuple(dict.fromkeys(command.services)),
-            obligations=sealed(command.obligations),
-            sum_withheld=sealed(command.sum_withheld),
+            services=() if of_money else tuple(dict.fromkeys(command.services)),
+            obligations=None if of_money else sealed(command.obligations),
+            sum_withheld=sealed(command.sum_withheld) if of_money else None,
             effect=Sealed(command.effect),
             evidence=evidence,
             from_on=command.from_on,
@@ -70,6 +72,10 @@ def propose_sanction(practice: Practice, command: ProposeSanction, asked: Asked)
     ]
 
 
+def _typed(words: str | Sealed | None) -> str:
+    return words.words if isinstance(words, Sealed) else words or ""
+
+
 def sanction_is_lawful(kind: ContractorKind, sanction: ProposeSanction | SanctionProposed, day: date) -> None:
     """It says what it takes away, takes away nothing protected, and suspends for six months at most."""
     if sanction.kind == SanctionKind.WITHHOLD_MONEY:
@@ -77,6 +83,12 @@ def sanction_is_lawful(kind: ContractorKind, sanction: ProposeSanction | Sanctio
             bool(sanction.sum_withheld),
             "a-sanction-says-what-it-takes",
             "Enter how much is withheld or deducted",
+            "sum_withheld",
+        )
+        refuse_unless(
+            any(one.isdigit() for one in _typed(sanction.sum_withheld)),
+            "a-sum-has-a-figure",
+            "Enter how much in figures, such as £1,200 a month or 5% of a payment",
             "sum_withheld",
         )
     else:

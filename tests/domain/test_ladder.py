@@ -290,6 +290,7 @@ def test_a_notice_is_sent_before_it_counts_as_given() -> None:
     ("given_fields", "rule"),
     [
         ({"sum_withheld": None}, "a-sanction-says-what-it-takes"),
+        ({"sum_withheld": "lots"}, "a-sum-has-a-figure"),
         ({"kind": SanctionKind.END_OBLIGATIONS, "services": ()}, "a-sanction-says-what-it-takes"),
         (
             {"kind": SanctionKind.END_OBLIGATIONS, "services": (Services.ADDITIONAL,)},
@@ -323,6 +324,17 @@ def test_a_sanction_is_for_who_could_end_the_contract_and_within_the_law(given_f
         story.then_refused(rule)
     else:
         story.then_a(e.SanctionProposed)
+
+
+def test_a_sanction_holds_only_what_is_of_its_kind() -> None:
+    typed = {"services": (Services.ENHANCED,), "obligations": "Friday clinic", "sum_withheld": "£1,200"}
+    money = replace(a.propose_sanction(contract_id=CONTRACT, rests_on=(NOTICE,)), **typed)
+    (withheld,) = given(*TO_UNMET).when(money).facts
+    assert (withheld.services, withheld.obligations) == ((), None)
+    ended = replace(money, kind=SanctionKind.END_OBLIGATIONS)
+    (taken,) = given(*TO_UNMET).when(ended).facts
+    assert taken.sum_withheld is None
+    assert taken.services == (Services.ENHANCED,)
 
 
 @pytest.mark.parametrize(
@@ -718,7 +730,8 @@ def test_what_the_parties_tried_is_not_withdrawn_from_under_a_pharmacys_notice()
 
 
 @pytest.mark.parametrize(
-    "cover", ["Dr Patel (GMC 1234567) is suspended.", "gphc no. 2034567", "NMC 12A3456E", "GDC 123456 covers."]
+    "cover",
+    ["Dr Patel (GMC 1234567) is suspended.", "gphc no. 2034567", "NMC 12A3456E", "GDC 123456 covers."],
 )
 def test_who_covers_is_said_without_the_number_of_a_registration(cover) -> None:
     suspend = a.suspend_contractor(contract_id=CONTRACT, cover=cover)

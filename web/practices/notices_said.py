@@ -32,6 +32,8 @@ AFTER = {
     After.ENDED: "Contract ended by it",
 }
 
+OVER = "Sanction over, its last day has passed: imposed"
+
 OF_THE_BREACH = {
     NoticeKind.REMEDIAL: "A breach that can be put right",
     NoticeKind.BREACH: "A breach that cannot be put right",
@@ -42,8 +44,7 @@ def stands(one: RegisteredNotice, today: date) -> Stands:
     """The last that came of it by a day. What counts as given on a day to come does not count as given yet."""
     if one.stands != NoticeStatus.WITHDRAWN and one.after and one.after_on:
         over = one.after == After.IMPOSED and one.until_on is not None and one.until_on < today
-        how = "Sanction over, its last day has passed: imposed" if over else AFTER[one.after]
-        return Stands(how, one.after_on)
+        return Stands(OVER if over else AFTER[one.after], one.after_on)
     if one.stands == NoticeStatus.SERVED and one.given_on and one.given_on > today:
         return Stands("Counts as given on a day to come: issued", one.issued_on)
     how = {NoticeStatus.SERVED: "Counts as given", NoticeStatus.ISSUED: "Not served yet: issued"}
