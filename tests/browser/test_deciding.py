@@ -49,6 +49,8 @@ def test_a_tier_is_decided_against_the_recommendation_with_all_that_it_owes(sign
     }
     for label, words in answers.items():
         page.get_by_label(label).fill(words)
+    page.locator("input[name=was_validation][value=not_tried]").check()
+    page.locator("input[name=was_conversation][value=tried]").check()
     page.get_by_label("Steady").check()
     page.get_by_role("button", name="Continue").last.click()
     page.get_by_role("button", name="Record the decision").click()

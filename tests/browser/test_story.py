@@ -110,6 +110,8 @@ def decide_the_tier(page, address, code) -> None:
         "no_view_because",
     ):
         page.locator(f"#{owed}").fill(HEARD)
+    for step in ("validation", "conversation"):
+        page.locator(f"input[name=was_{step}][value=tried]").check()
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("heading", name="Check your answers")).to_be_visible()
     page.get_by_role("main").get_by_role("button").first.click()

@@ -237,7 +237,11 @@ TYPED_OF_A_TIER = (
     "differs_because", "on_validation", "on_conversation", "on_support", "on_action_plan", "on_visit", "asked_for",
     "outcome", "de_escalation", "answered", "not_waited_because", "no_view_because", "consulted",
 )  # fmt: skip
-SAID_OF_A_TIER: dict[str, Any] = {"direction": "worsening", **dict.fromkeys(TYPED_OF_A_TIER, WORDS)}
+SAID_OF_A_TIER: dict[str, Any] = {
+    "direction": "worsening",
+    **{f"was_{name[3:]}": "tried" for name in TYPED_OF_A_TIER if name.startswith("on_")},
+    **dict.fromkeys(TYPED_OF_A_TIER, WORDS),
+}
 """What a decision owes while a framework is in force, and may say."""
 
 ISSUING = {

@@ -156,6 +156,8 @@ def test_an_answer_that_was_left_out_reads_as_not_given(people, record):
     said = {"tier": "room_for_improvement", "rationale": "Why.", "inputs": [f"{a.CODE}/3"], **SAID_OF_A_TIER}
     owed = {
         "differs_because",
+        "was_validation",
+        "was_conversation",
         "on_validation",
         "on_conversation",
         "asked_for",
@@ -182,3 +184,18 @@ def test_the_review_is_hinted_by_the_rules_and_an_earlier_one_that_ends_is_told(
     text = people.manager.open(FORM).text
     assert "For cause for concern the rules expect it by 21 December 2026." in text
     assert "A decision ends the review that is planned for 19 February 2027" in text
+
+
+def test_whether_a_step_was_tried_is_chosen_beside_the_words_on_it(people, record, history):
+    record("caseworker", a.record_conversation())
+    form = people.manager.open(FORM).form("Continue")
+    said = {"tier": "room_for_improvement", "rationale": "Why.", "inputs": [f"{a.CODE}/3"], **SAID_OF_A_TIER}
+    page = form.send(**{**said, "was_conversation": "", "on_conversation": "Held 14 October."})
+    assert page.errors == {
+        "#was_conversation": "You wrote on a conversation with the practice: choose whether it was tried, or not"
+    }
+    checked = page.form("Continue").send(was_conversation="tried", was_visit="not_tried")
+    assert checked.form("Record the decision").send().status == 303
+    (decided,) = [one for one in history() if isinstance(one, e.TierDecided)]
+    assert {one.step.value: one.taken for one in decided.steps}["conversation"] is True
+    assert {one.step.value: one.taken for one in decided.steps}["visit"] is False

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from domain.framework.recommending import recommend
 from domain.practice.commands import DecideTier
 from domain.practice.guards import RECENT, leads_out_since
-from domain.practice.kinds import Tier
+from domain.practice.kinds import LesserStep, Tier
 from domain.practice.state import Practice
 from domain.practice.tier import proposed_it, stands_in_the_way
 from domain.practice.ways import Way, own_proposal_waits, ways
@@ -28,7 +28,7 @@ PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "Proportionate: what less was tried",
         (
-            *("tried", "on_validation", "on_conversation", "on_support", "on_action_plan", "on_visit"),
+            *(f"{asks}_{step.value}" for step in LesserStep for asks in ("was", "on")),
             *("asked_for", "outcome"),
         ),
     ),
@@ -49,8 +49,11 @@ OWED = {
 }
 """What is owed, in the words of its question; the less formal steps are told together."""
 
-EITHER = {"answered": ("answers", "answered", "not_waited_because")}
-"""What any of several questions answers."""
+EITHER = {
+    "answered": ("answers", "answered", "not_waited_because"),
+    **{f"on_{step.value}": (f"was_{step.value}", f"on_{step.value}") for step in LesserStep},
+}
+"""What any of several questions answers, or all of them do."""
 
 MEASURED = ("on_validation", "on_conversation", "on_support", "on_action_plan", "on_visit")
 

@@ -12,10 +12,11 @@ from domain.practice.cites import cite
 from domain.practice.guards import disputed_entries
 from domain.practice.kinds import LesserStep, Tier
 from domain.practice.state import Proposal, View
-from domain.practice.weighing import lacks_the_other_view, view_that_counts
+from domain.practice.weighing import CALLED, lacks_the_other_view, view_that_counts
 from web.forms.drawing import Choice, Drawing
 from web.forms.fields import Chosen, Day, Hidden, TextArea, Ticks
 from web.forms.form import Form, NotUnderstood, Wrong
+from web.forms.shapes import Shape
 from web.practices.deciding import sections
 from web.practices.forms.common import NO_PATIENTS, WHEN, about_proposal, facts, reason, telling
 from web.practices.tiers import began
@@ -119,7 +120,7 @@ def over_what(drawing: Drawing) -> str:
 
 def decide(drawing: Drawing, given: dict[str, Any]) -> c.DecideTier:
     """A decision that rests on a disputed entry says why; one that does not has nothing to say to it."""
-    command = c.DecideTier(**given)
+    command = c.DecideTier(**given | {"tried": _tried(given)})
     found = disputed(drawing)
     over = [found[one] for one in command.inputs if one in found]
     if over and not (command.over_dispute or "").strip():
@@ -227,13 +228,48 @@ def has_no_view(drawing: Drawing) -> bool:
     return lacks_the_other_view(drawing.practice, drawing.today)
 
 
-def _step(step: LesserStep) -> TextArea:
-    return TextArea(
-        name=f"on_{step.value}",
-        label=f"{label(step, LesserStep)}: what came of it, or why was it not tried?",
-        when=may_be_raised,
-        rows=3,
+def _step(step: LesserStep) -> tuple[Chosen, TextArea]:
+    """Whether it was tried is chosen beside the words on it, so that they cannot say otherwise."""
+    return (
+        Chosen(
+            name=_was(step),
+            label=f"{label(step, LesserStep)}: was it tried?",
+            choices=lambda _: [Choice(TRIED, "It was tried"), Choice(NOT_TRIED, "It was not tried")],
+            when=may_be_raised,
+            inline=True,
+        ),
+        TextArea(
+            name=f"on_{step.value}",
+            label=f"{label(step, LesserStep)}: what came of it, or why was it not tried?",
+            when=may_be_raised,
+            rows=3,
+        ),
     )
+
+
+TRIED, NOT_TRIED = "tried", "not_tried"
+
+
+def _was(step: LesserStep) -> str:
+    return f"was_{step.value}"
+
+
+def _tried(given: dict[str, Any]) -> tuple[LesserStep, ...]:
+    """The steps that were tried, of what is chosen beside each; refused where words stand without a choice, or it alone."""
+    tried, errors = [], {}
+    for step in LesserStep:
+        was, words = given.pop(_was(step), None), given.get(f"on_{step.value}")
+        if words and not was:
+            wrote = f"You wrote on {CALLED[step]}: choose whether it was tried, or not"
+            errors[_was(step)] = Wrong(wrote)
+        elif was and not words:
+            came = "what came of it" if was == TRIED else "why not"
+            errors[f"on_{step.value}"] = Wrong(f"You chose whether {CALLED[step]} was tried: enter {came}")
+        elif was == TRIED:
+            tried.append(step)
+    if errors:
+        raise NotUnderstood(errors)
+    return tuple(tried)
 
 
 WEIGHED = (
@@ -243,13 +279,7 @@ WEIGHED = (
         hint=recommended,
         rows=4,
     ),
-    Ticks(
-        name="tried",
-        label="Which less formal steps were tried?",
-        hint="A tier is raised when less did not do, or would not. Each step is weighed below.",
-        when=may_be_raised,
-    ),
-    *(_step(step) for step in LesserStep),
+    *(one for step in LesserStep for one in _step(step)),
     TextArea(
         name="asked_for",
         label="What is asked of the practice?",
@@ -380,6 +410,7 @@ FORMS = (
             REVIEW,
         ),
         check=True,
+        extra={_was(step): Shape(_was(step), str, False, False, None, None) for step in LesserStep},
         build=decide,
         sections=sections,
         button="Record the decision",
