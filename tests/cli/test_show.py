@@ -83,7 +83,7 @@ def story(practice):
     action = {
         "action_id": "action-0123abcd",
         "kind": "improvement",
-        "issue": "Too many antibacterials",
+        "issue": "Too many antibacterials.",
         "owner": "practice",
         "due_on": "2199-01-01",
         "success_measure": "Inside limits",
@@ -124,7 +124,7 @@ def test_it_shows_the_tier_and_why_and_what_is_open(story):
         ("PS01", "alarm", "2016-01-05")
     ]
     assert [(one["issue"], one["due_on"], one["agreed_by"]) for one in found["actions"]] == [
-        ("Too many antibacterials", "2199-01-01", ["local_commissioner"])
+        ("Too many antibacterials.", "2199-01-01", ["local_commissioner"])
     ]
     assert found["version"] == 9
 
@@ -137,7 +137,7 @@ def test_a_person_reads_the_same_in_words(story):
         "decided by    The manager",
         "The alarm stands",
         "PS01",
-        "Too many antibacterials",
+        "Too many antibacterials: proposed",
     ):
         assert words in out
 

@@ -223,7 +223,7 @@ def _print_standing(code: str, practice: Practice, stands: dict[str, Any], decid
         )
     for action in told["actions"]:
         click.echo(
-            f"action        {action['issue']}: {action['status']}, due {action['due_on']}, {action['owner']}"
+            f"action        {action['issue'].rstrip('.')}: {action['status']}, due {action['due_on']}, {action['owner']}"
         )
     click.echo(f"last contact  {told['last_contact'] or 'none recorded'}")
     click.echo(f"version       {told['version']}")
