@@ -28,9 +28,10 @@ from domain.framework.framework import Versions
 from domain.indicators.indicators import KeySet
 from domain.practice.commands import AgreeEntry, IssueNotice, MergerCommand
 from domain.practice.mergers import seen_from_the_other
+from domain.practice.moment import NOW, Moment, at_moment
 from domain.practice.state import Practice
 from domain.releases.publications import Publications
-from domain.rules import Asked, Command, Fact, Recorded, RuleBroken
+from domain.rules import LONDON, Asked, Command, Fact, Recorded, RuleBroken
 
 PATIENCE = 5.0
 """Seconds to go on trying before saying that the record is busy. Three tries falsely refused commands on busy practices."""
@@ -98,34 +99,37 @@ class Casebook:
 
     # --- reading -----------------------------------------------------------------------------------------------
 
-    def history(self, stream: str, *, as_recorded_by: datetime | None = None) -> list[Recorded]:
-        """Every fact of a stream in order, or those recorded by an instant."""
-        facts = self.recorder.history(stream)
-        return (
-            facts
-            if as_recorded_by is None
-            else [fact for fact in facts if fact.recorded_at <= as_recorded_by]
-        )
+    def history(self, stream: str) -> list[Recorded]:
+        """Every fact of a stream in order."""
+        return self.recorder.history(stream)
 
-    def practice(self, code: str, *, as_recorded_by: datetime | None = None) -> Practice:
-        """Where a practice stands, replayed from its facts."""
-        return self.aggregate("practice", code, as_recorded_by=as_recorded_by)  # type: ignore[no-any-return]
+    def practice(self, code: str, moment: Moment = NOW) -> Practice:
+        """Where a practice stands, or stood, replayed from its facts."""
+        history = at_moment(self.history(f"practice-{code}"), moment)
+        return state_of(history, for_prefix(self._aggregates, "practice").replay)  # type: ignore[no-any-return]
 
-    def seen(self, code: str, asked: Asked, *, as_recorded_by: datetime | None = None) -> Practice:
-        """Where a practice stands, as this person may know it: what pages and the command line show.
+    def seen(self, code: str, asked: Asked) -> Practice:
+        """Where a practice stands, as this person may know it: what pages and the command line show."""
+        return self.seen_at(code, asked, NOW)
 
-        Who sees what is judged as it is today, also of the past.
-        """
+    def seen_at(self, code: str, asked: Asked, moment: Moment) -> Practice:
+        """Where it stood at a moment of the past. Who sees what is judged as it is today, also of the past."""
         aggregate = for_prefix(self._aggregates, "practice")
         history = aggregate.seen(self.recorder.history(aggregate.stream(code)), asked)
-        if as_recorded_by is not None:
-            history = [fact for fact in history if fact.recorded_at <= as_recorded_by]
-        return state_of(history, aggregate.replay)  # type: ignore[no-any-return]
+        return state_of(at_moment(history, moment), aggregate.replay)  # type: ignore[no-any-return]
 
-    def aggregate(self, prefix: str, key: str, *, as_recorded_by: datetime | None = None) -> Any:
+    def day_of(self, recorded_by: datetime | int | None) -> date:
+        """The day in England of an instant, of what stands at a position, or of now; never a day that is still to come."""
+        now = self.clock()
+        if isinstance(recorded_by, int):
+            upto = self.recorder.last_upto(recorded_by)
+            return now.astimezone(LONDON).date() if upto is None else upto.recorded_on
+        return min(recorded_by or now, now).astimezone(LONDON).date()
+
+    def aggregate(self, prefix: str, key: str) -> Any:
         """The state of a practice, person, organisation or register, replayed from its facts."""
         aggregate = for_prefix(self._aggregates, prefix)
-        return state_of(self.history(aggregate.stream(key), as_recorded_by=as_recorded_by), aggregate.replay)
+        return state_of(self.history(aggregate.stream(key)), aggregate.replay)
 
     def organisation_called(self, code: str, on: date, before: int | None = None) -> str:
         """What an organisation was called on a day, by what the record held before a position."""

@@ -78,6 +78,17 @@ class BulkReading:
         where = [f"originator_id = {m}", f"originator_version IN ({', '.join([m] * len(versions))})"]
         return self._rows(_ending(where, "ORDER BY originator_version"), [stream, *versions])
 
+    def stored(self, stream: str) -> list[tuple[int, int, bytes]]:
+        """The position, version and bytes of every fact of a stream, as they are stored at this moment."""
+        rows = self._rows(f"WHERE originator_id = {self.mark} ORDER BY originator_version", [stream])
+        return [(position, version, bytes(data)) for position, _, version, _, data in rows]
+
+    def last_upto(self, position: int) -> Recorded | None:
+        """The last fact of the record up to a position, itself included."""
+        p, m = self.position_column, self.mark
+        found = self.codec.decode(self._rows(f"WHERE {p} <= {m} ORDER BY {p} DESC LIMIT 1", [position]))
+        return found[0] if found else None
+
     def facts_after(self, position: int, limit: int) -> list[Recorded]:
         """Facts after a position, by position."""
         return self.codec.decode(self.raw_after(position, limit))

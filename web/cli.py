@@ -24,6 +24,8 @@ COMMANDS = {
     "flags": "web.commands.flags",
     "show": "web.commands.showing",
     "history": "web.commands.showing",
+    "replay": "web.commands.replaying",
+    "decision": "web.commands.replaying",
     "due": "web.commands.due",
     "search": "web.commands.searching",
     "indicators": "web.commands.indicators",

@@ -11,6 +11,7 @@ from domain.access.commands import AddPerson, EndRole, GrantRole, NameOrganisati
 from domain.access.roles import Role
 from domain.practice.commands import Attendee, RecordConversation, RegisterPractice
 from domain.practice.kinds import Channel, ParticipantRole, Side
+from domain.practice.moment import Moment
 from domain.rules import Asked, RuleBroken, operator
 
 NOON = datetime(2014, 3, 3, 12, tzinfo=UTC)
@@ -70,8 +71,8 @@ def test_a_practice_is_replayed_from_its_facts_and_as_recorded_by_an_instant(cas
     register = RegisterPractice(code="X90001", name="A Practice", contract_holder="Q44")
     casebook.handle("X90001", register, OPERATOR, command_id="command-1")
     assert casebook.practice("X90001").registered
-    assert casebook.practice("X90001", as_recorded_by=NOON).registered
-    assert not casebook.practice("X90001", as_recorded_by=NOON - timedelta(seconds=1)).registered
+    assert casebook.practice("X90001", Moment(NOON)).registered
+    assert not casebook.practice("X90001", Moment(NOON - timedelta(seconds=1))).registered
 
 
 def test_a_name_and_an_address_of_a_person_are_sealed_under_one_key(casebook, anne):

@@ -100,7 +100,9 @@ RULE_NAME = re.compile(r"\"([a-z0-9]+(?:-[a-z0-9]+){2,})\"")
 
 def test_every_rule_of_the_domain_is_in_the_rules():
     """Found by their form, which is another way than that by which the page is made."""
-    text = "\n".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "domain").rglob("*.py")))
+    # What an appeal would ask has names of the same form, and refuses nothing.
+    files = [path for path in sorted((ROOT / "domain").rglob("*.py")) if "rehearsal" not in path.name]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in files)
     found = set(RULE_NAME.findall(text))
     assert len(found) > 80
     listed = set(

@@ -22,6 +22,7 @@ from domain.practice.kinds import (
     Side,
     WithdrawnBecause,
 )
+from domain.practice.moment import Moment
 from domain.rules import Asked, RuleBroken, operator
 from projections import observations
 from projections.catch_up import Views
@@ -130,7 +131,7 @@ def test_a_restatement_withdraws_the_flags_that_do_not_hold_and_the_past_is_told
     assert (ended.because, ended.release) == (WithdrawnBecause.DATA_RESTATED, "2016Q1")
     assert "A count was wrong." in ended.reason.words
     assert not casebook.practice(p.FAR).flags.popitem()[1].open
-    assert casebook.practice(p.FAR, as_recorded_by=then).flags.popitem()[1].open
+    assert casebook.practice(p.FAR, Moment(then)).flags.popitem()[1].open
     assert values(casebook, p.FAR)["2016Q1"][0] != 0.9
     assert observations.problem(casebook) is None
 

@@ -83,7 +83,8 @@ def test_a_reference_has_the_form_of_a_case_number_in_which_nothing_can_be_said(
 
 
 @pytest.mark.parametrize(
-    "reference", ["1234567", "GMC/1234567", "GMC-1234567", "GDC/123456", "GDC12345", "12A3456E", "PAG/2026/7654321"]
+    "reference",
+    ["1234567", "GMC/1234567", "GMC-1234567", "GDC/123456", "GDC12345", "12A3456E", "PAG/2026/7654321"],
 )
 def test_the_number_of_a_registration_is_no_case_number(reference):
     command = a.record_performer_reference(reference_id=ID, reference=reference)

@@ -10,9 +10,10 @@ import click
 from domain.access.permissions import may_read, rule_against_reading
 from domain.practice.documents import NEVER_SHOWN
 from domain.practice.explained import answer_of
+from domain.practice.moment import Moment
 from domain.practice.state import Practice
 from domain.practice.visible import Withheld, read_by_leave
-from domain.rules import LONDON, Recorded
+from domain.rules import Recorded
 from web.commands.opening import OPERATOR, Opened, as_person, opened
 from web.commands.printing import plain, print_json
 from web.commands.refusals import Refused, out_of_scope
@@ -20,17 +21,23 @@ from web.practices.flags import EXPLAINED
 
 
 class Instant(click.ParamType):
-    """A point in time with its zone: without one, it could be another hour."""
+    """A point in time with its zone: without one, it could be another hour. Or a position of the record, which tells apart
+    what was recorded at one instant.
+    """
 
     name = "instant"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
-        if isinstance(value, datetime):
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime | int:
+        if isinstance(value, datetime | int):
             return value
+        if value.isascii() and value.isdigit() and len(value) < 19:
+            return int(value)
         try:
             instant = datetime.fromisoformat(value)
         except ValueError:
-            self.fail("must be a date and time such as 2014-05-01T17:00:00Z", param, ctx)
+            self.fail(
+                "must be a date and time such as 2014-05-01T17:00:00Z, or a position such as 1234", param, ctx
+            )
         if instant.tzinfo is None:
             self.fail("must end with Z or an offset such as +01:00", param, ctx)
         return instant.astimezone(UTC)
@@ -42,20 +49,28 @@ class Instant(click.ParamType):
     "--as-recorded-by",
     "instant",
     type=Instant(),
-    help="As the record stood at that time: 2014-05-01T17:00:00Z.",
+    help="What was known at that time: 2014-05-01T17:00:00Z, or up to a position of the record: 1234.",
+)
+@click.option(
+    "--as-happened-on",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Of that, how it stood on that day: 2014-05-01.",
 )
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @as_person
-def show_command(code: str, instant: datetime | None, as_json: bool, email: str | None) -> None:
-    """Show where a practice stands, replayed from its facts."""
+def show_command(
+    code: str, instant: datetime | int | None, day: datetime | None, as_json: bool, email: str | None
+) -> None:
+    """Show where a practice stands, replayed from its facts: now, or with either clock set to the past."""
     code = code.strip().upper()
     with opened(email) as casebook:
         may_read_or_refuse(casebook, code, "ReadPractice")
-        now = casebook.casebook.clock()
-        practice = casebook.casebook.seen(code, casebook.asked, as_recorded_by=instant)
+        moment = Moment(instant, day.date() if day else None)
+        practice = casebook.casebook.seen_at(code, casebook.asked, moment)
         if not practice.registered:
-            raise Refused(f"Nothing was recorded of {code} by {instant:%Y-%m-%dT%H:%M:%SZ}")
-        stands = standing(practice, min(instant or now, now).astimezone(LONDON).date())
+            raise Refused(f"Nothing was recorded of {code} by {_said(instant)}")
+        stands = standing(practice, moment.happened_on or casebook.casebook.day_of(instant))
         decided_by = casebook.called(stands["decided_by"]) if stands["decided_by"] else ""
     if as_json:
         print_json(stands)
@@ -95,6 +110,10 @@ def history_command(code: str, as_json: bool, email: str | None) -> None:
             entry.get("recorded_at"),
         )
         click.echo("  ".join(filter(None, parts)))
+
+
+def _said(instant: datetime | int | None) -> str:
+    return f"{instant:%Y-%m-%dT%H:%M:%SZ}" if isinstance(instant, datetime) else f"position {instant}"
 
 
 def may_read_or_refuse(casebook: Opened, code: str, what: str) -> None:

@@ -1,0 +1,117 @@
+"""Decisions by what was known then and today, and a practice's record one action at a time, from the command line."""
+
+import json
+from hashlib import sha256
+from itertools import pairwise
+
+import pytest
+
+from tests.cli.test_show import CASEWORKER, LEAD, MANAGER, STANDING, show, story
+
+__all__ = ["story"]
+TALK = {
+    "channel": "phone",
+    "occurred_on": "2016-03-01",
+    "attendees": [
+        {"side": "contract_holder", "role": "caseworker"},
+        {"side": "practice", "role": "practice_manager"},
+    ],
+    "said": "A visit that nobody had written down.",
+}
+
+
+def decision(casebook, *words):
+    return casebook.fine("decision", *words, "--json").json
+
+
+def replayed(casebook, *words):
+    return [json.loads(line) for line in casebook.fine("replay", "A81001", "--json", *words).out.splitlines()]
+
+
+def test_what_was_known_has_the_same_digest_ever_after_and_a_late_visit_is_on_the_right_alone(story):
+    then = decision(story, "A81001")
+    assert (then["number"], then["of"], then["tier"]) == (1, 1, "room_for_improvement")
+    assert story.do("RecordConversation", "A81001", CASEWORKER, **TALK).status == 0
+    later = decision(story, "A81001", 1)
+    assert later["known"] == then["known"]
+    late = [one for one in later["today"]["facts"] if one not in then["today"]["facts"]]
+    assert len(late) == 1
+    assert late[0] not in later["known"]["facts"]
+    assert later["today"]["digest"] != then["today"]["digest"]
+
+
+def test_a_digest_is_of_the_canonical_json_of_the_rest(story):
+    for side in ("known", "today"):
+        told = decision(story, "A81001")[side]
+        digest = told.pop("digest")
+        written = json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        assert digest == sha256(written.encode()).hexdigest()
+        assert set(told) == {"facts", "framework", "recommendation"}
+        assert told["framework"]["version"] == 1
+        assert told["recommendation"]["tier"] in {"assurance_based", "room_for_improvement"}
+
+
+def test_nothing_that_the_decisions_command_recorded_was_known_before_it(story):
+    found = decision(story, "A81001")
+    at = found["position"]
+    assert found["known"]["facts"][-1]["position"] < at
+    assert at in {one["position"] for one in found["today"]["facts"]}
+
+
+def test_decisions_are_listed_and_numbered(story):
+    assert [list(one) for one in decision(story, "--list")] == [["practice", "number", "date"]]
+    assert "A81001  1  " in story.fine("decision", "--list").out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("A81001", "2"), "There is no decision 2"),
+        (("A81002",), "No decision on the tier"),
+        (("A81001", "0"), "1"),
+        ((), "CODE"),
+        (("A81001", "--list"), "CODE"),
+        (("A99999",), "No practice is registered"),
+    ],
+)
+def test_a_decision_that_is_not_there_is_refused(story, words, said):
+    ran = story("decision", *words)
+    assert ran.status in {1, 2}
+    assert said in ran.err
+    assert ran.out == ""
+
+
+def test_a_replay_has_a_line_an_action_and_each_begins_as_the_last_ended(story):
+    lines = replayed(story)
+    assert [line["step"] for line in lines] == list(range(1, len(lines) + 1))
+    assert [one["version"] for line in lines for one in line["facts"]] == list(range(1, 10))
+    assert lines[0]["before"] is None
+    for earlier, line in pairwise(lines):
+        assert line["before"] == earlier["after"]
+        assert list(line["after"]) == STANDING
+    assert lines[-1]["after"] == show(story)
+    assert lines[-1]["rules"]["framework_version"] == 1
+
+
+def test_each_step_is_what_was_shown_at_its_position(story):
+    for line in replayed(story):
+        assert show(story, "--as-recorded-by", line["facts"][-1]["position"]) == line["after"]
+
+
+def test_a_practice_is_shown_by_both_clocks(story):
+    now, first = show(story), replayed(story)[0]
+    position = first["facts"][-1]["position"]
+    assert show(story, "--as-recorded-by", position)["flags"] == []
+    assert show(story, "--as-happened-on", "2016-01-04")["flags"] == []
+    assert show(story, "--as-happened-on", "2016-01-05")["flags"] == now["flags"]
+    assert show(story, "--as-happened-on", "2016-01-05")["last_contact"] is None
+    assert story("show", "A81001", "--as-recorded-by", 1).status in {0, 1}
+    assert "position such as 1234" in story("show", "A81001", "--as-recorded-by", "soon").err
+
+
+@pytest.mark.parametrize("who", [LEAD, MANAGER])
+def test_a_record_is_replayed_by_whoever_may_read_it(story, who):
+    for words in (("replay", "A81001"), ("decision", "A81001")):
+        ran = story(*words, "--as", who)
+        assert ran.status == 0
+        assert ran.out

@@ -1,0 +1,159 @@
+"""A practice's decisions by what was known then and today, and its record one action at a time."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date
+from hashlib import sha256
+from typing import Any
+
+import click
+
+from application.lens import Lens, lens, listed
+from application.stepping import Step, steps
+from domain.framework.recommending import Recommendation
+from domain.practice.state import Practice
+from web.commands.opening import as_person, opened
+from web.commands.printing import plain, print_json
+from web.commands.refusals import Refused
+from web.commands.showing import may_read_or_refuse, standing
+
+
+@click.command("decision")
+@click.argument("code", metavar="CODE", required=False)
+@click.argument("number", metavar="NUMBER", required=False, type=click.IntRange(min=1))
+@click.option("--list", "as_list", is_flag=True, help="List every decision on every practice instead.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@as_person
+def decision_command(
+    code: str | None, number: int | None, as_list: bool, as_json: bool, email: str | None
+) -> None:
+    """Show what was known when a tier was decided, beside what is known today. Without NUMBER, of the latest decision.
+
+    Each side has a digest; that of what was known then is the same on every later day.
+    """
+    if as_list == (code is not None):
+        raise click.UsageError("give the CODE of a practice, or --list")
+    with opened(email) as casebook:
+        if code is None:
+            casebook.casebook.log_access(casebook.asked, "read", "ReadRecord")
+            found = [one._asdict() for one in listed(casebook.casebook, casebook.asked)]
+            if as_json:
+                print_json(found)
+                return
+            for one in found:
+                click.echo(f"{one['practice']}  {one['number']}  {one['date']}")
+            return
+        code = code.strip().upper()
+        may_read_or_refuse(casebook, code, "ReadRecord")
+        seen = lens(casebook.casebook, code, number, casebook.asked)
+        if seen is None:
+            raise Refused(
+                f"No decision on the tier of {code} is recorded"
+                if number is None
+                else f"There is no decision {number} of {code}"
+            )
+        decided_by = casebook.called(seen.entry.person)
+    if as_json:
+        print_json(_decision(code, seen))
+    else:
+        _print_decision(code, seen, decided_by)
+
+
+@click.command("replay")
+@click.argument("code", metavar="CODE")
+@click.option("--json", "as_json", is_flag=True, help="As JSON, one line for each action.")
+@as_person
+def replay_command(code: str, as_json: bool, email: str | None) -> None:
+    """Replay a practice one action at a time: what was recorded, how it stood before and after, and which rules held."""
+    code = code.strip().upper()
+    with opened(email) as casebook:
+        may_read_or_refuse(casebook, code, "ReadRecord")
+        stored = {
+            version: sha256(data).hexdigest()
+            for _, version, data in casebook.casebook.recorder.stored(f"practice-{code}")
+        }
+        before: dict[str, Any] | None = None
+        for step in steps(casebook.casebook, code, casebook.asked):
+            if as_json:
+                told = _step(step, stored, before)
+                before = told["after"]
+                click.echo(json.dumps(plain(told), ensure_ascii=False).encode())
+            else:
+                _print_step(step)
+
+
+def _decision(code: str, seen: Lens) -> dict[str, Any]:
+    return {
+        "practice": code,
+        "number": seen.number,
+        "of": seen.of,
+        "date": seen.decision.decided_on,
+        "tier": seen.decision.tier,
+        "version": seen.decision.version,
+        "position": seen.entry.position,
+        "known": {**seen.known.told, "digest": seen.known.digest},
+        "today": {**seen.today.told, "digest": seen.today.digest},
+    }
+
+
+def _print_decision(code: str, seen: Lens, decided_by: str) -> None:
+    tier = str(seen.decision.tier).replace("_", " ")
+    click.echo(
+        f"{code}  decision {seen.number} of {seen.of}: {tier}, {seen.decision.decided_on}, {decided_by}"
+    )
+    for side, known in (("known then", seen.known), ("known today", seen.today)):
+        said, rules = known.told["recommendation"], known.told["framework"]
+        recommended = said["tier"].replace("_", " ") if said else "nothing was recommended"
+        by = f" by version {rules['version']} of the rules" if rules else ""
+        click.echo(f"{side:<12}  {len(known.told['facts'])} facts; {recommended}{by}; digest {known.digest}")
+
+
+def _step(step: Step, stored: dict[int, str], before: dict[str, Any] | None) -> dict[str, Any]:
+    """Each step begins as the one before it ended, but on its own day."""
+    first, last = step.facts[0], step.facts[-1]
+    day = last.recorded_on
+    return {
+        "step": step.number,
+        "command_id": first.command_id,
+        "recorded_at": first.recorded_at.astimezone(UTC).isoformat().replace("+00:00", "Z"),
+        "person": first.person,
+        "organisation": first.organisation,
+        "role": first.role,
+        "facts": [
+            {
+                "position": one.position,
+                "version": one.version,
+                "name": one.fact.NAME,
+                "occurred_on": getattr(one.fact, "occurred_on", None),
+                "sha256": stored[one.version],
+            }
+            for one in step.facts
+        ],
+        "before": before and _standing(step.before, day),
+        "after": _standing(step.after, day),
+        "rules": _rules(step.recommended),
+    }
+
+
+def _standing(practice: Practice, day: date) -> dict[str, Any] | None:
+    return standing(practice, day) if practice.registered else None
+
+
+def _rules(found: Recommendation | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {
+        "framework_version": found.framework_version,
+        "tier": found.tier,
+        "held": [{"rule": one.rule, "tier": one.tier, "facts": list(one.facts)} for one in found.satisfied],
+    }
+
+
+def _print_step(step: Step) -> None:
+    first = step.facts[0]
+    told = ", ".join(one.fact.NAME.partition(".")[2].replace("-", " ") for one in step.facts)
+    rules = ", ".join(step.recommended.rules) if step.recommended else ""
+    click.echo(
+        f"{step.number:>5}  {first.recorded_on}  {told}{f'  (rules that hold: {rules})' if rules else ''}"
+    )
