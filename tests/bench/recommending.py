@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 
 from application.casebook import Casebook
 from application.demonstration.cast import TODAY
@@ -14,7 +15,7 @@ from application.framework.dry_run import dry_run
 from application.framework.every import recommend_all
 from domain.framework.catalogue import RULES, VERSION_ONE, rule_of
 from domain.framework.parts import Framework, RuleSet
-from domain.rules import operator
+from domain.rules import LONDON, operator
 from tests.bench.lines import Line, timed
 from tests.bench.places import Bench
 from tests.bench.retelling import record
@@ -32,8 +33,10 @@ def measure(bench: Bench) -> Iterator[Line]:
         told = bench.retelling.histories
         for number in range(practices):
             record(stores, told[number % len(told)].told_at_length(code_of(number), FACTS))
-        book = Casebook(stores, clock=ScriptedClock(), ids=str)
+        clock = ScriptedClock()
+        book = Casebook(stores, clock=clock, ids=str)
         record_first_rules(book)
+        clock.at = datetime.combine(TODAY, datetime.min.time(), LONDON)
         yield _recommended(book, practices, times)
         yield _compared(book, practices, times)
 
