@@ -106,7 +106,6 @@ def decide_the_tier(page, address, code) -> None:
         "on_conversation",
         "asked_for",
         "de_escalation",
-        "answered",
         "no_view_because",
     ):
         page.locator(f"#{owed}").fill(HEARD)
