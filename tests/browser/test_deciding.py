@@ -30,7 +30,7 @@ def test_a_tier_is_decided_against_the_recommendation_with_all_that_it_owes(sign
 
     # What the tier owes is asked for, and told at the first send.
     page.get_by_label("Room for improvement").check()
-    page.get_by_role("button", name="Show what the chosen tier owes").click()
+    page.get_by_role("button", name="Show what this tier needs").click()
     expect(page.locator("details.cb-part")).to_have_count(2)
     page.get_by_role("group", name="Which facts does it rest on?").get_by_role("checkbox").first.check()
     page.get_by_role("button", name="Continue").last.click()

@@ -102,7 +102,7 @@ def test_a_conversation_is_recorded_on_the_way_and_what_was_typed_is_there_again
 def test_parts_of_which_the_chosen_tier_owes_nothing_are_folded(people, record, tier, parts):
     record("caseworker", a.record_conversation())
     page = people.manager.open(FORM)
-    shown = page.form("Show what the chosen tier owes").send("Show what the chosen tier owes", tier=tier)
+    shown = page.form("Show what this tier needs").send("Show what this tier needs", tier=tier)
     assert folded(shown) == parts
 
 
@@ -110,19 +110,19 @@ def test_what_the_chosen_tier_owes_stands_beside_each_part(people, record):
     record("caseworker", a.record_conversation())
     page = people.manager.open(f"{FORM}?tier=room_for_improvement")
     assert (
-        "Owed for room for improvement: what came of validating the data and of a conversation, or why not; "
+        "Needed for room for improvement: what came of validating the data and of a conversation, or why not; "
         "what is asked of the practice." in page.text
     )
-    assert "Nothing is owed here for room for improvement." in page.text
+    assert "Nothing is needed here for room for improvement." in page.text
     unchosen = people.manager.open(FORM).text
-    assert "Owed for cause for concern: what the practice answered, or why waiting was unsafe." in unchosen
+    assert "Needed for cause for concern: what the practice answered, or why waiting was unsafe." in unchosen
 
 
 def test_a_folded_part_opens_where_something_stands_in_it(people, record):
     record("caseworker", a.record_conversation())
-    form = people.manager.open(FORM).form("Show what the chosen tier owes")
+    form = people.manager.open(FORM).form("Show what this tier needs")
     shown = form.send(
-        "Show what the chosen tier owes", tier="room_for_improvement", answered="Two posts are vacant."
+        "Show what this tier needs", tier="room_for_improvement", answered="Two posts are vacant."
     )
     assert folded(shown) == {"An immediate risk to patients’ safety"}
     assert "Two posts are vacant." in shown.html

@@ -39,7 +39,7 @@ def contracts(practice: Practice) -> Iterator[Item]:
 
 
 def notices(practice: Practice) -> Iterator[Item]:
-    """What was given under the contract. A draft is nobody's but its drafter's organisation's."""
+    """What was given under the contract. A draft says nothing to the contractor."""
     for notice in practice.notices.values():
         if notice.given:
             yield Item(

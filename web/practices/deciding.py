@@ -204,12 +204,12 @@ def _told(owed: dict[str, list[str]], chosen: str) -> str:
     if chosen in owed:
         words = _words(owed[chosen])
         called = lower_first(label(Tier(chosen)))
-        return f"Owed for {called}: {words}." if words else f"Nothing is owed here for {called}."
+        return f"Needed for {called}: {words}." if words else f"Nothing is needed here for {called}."
     asking: dict[str, list[str]] = {}
     for tier, names in owed.items():
         if names:
             asking.setdefault(_words(names), []).append(lower_first(label(Tier(tier))))
-    return " ".join(f"Owed for {joined(tiers)}: {words}." for words, tiers in asking.items())
+    return " ".join(f"Needed for {joined(tiers)}: {words}." for words, tiers in asking.items())
 
 
 def _words(names: list[str]) -> str:

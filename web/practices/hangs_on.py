@@ -39,8 +39,8 @@ def hangs_on(looked: Looked, history: list[Recorded], framework: Framework, on: 
 def sentence(found: Pivotal) -> str:
     if found.looked_up_to is not None:
         return (
-            f"It rests on much: without any {plural(found.looked_up_to, 'entry', 'entries')}, or fewer, the rules would "
-            "recommend the same. Larger sets were not looked for."
+            f"No set of up to {plural(found.looked_up_to, 'entry', 'entries')} makes the difference. Larger sets were not "
+            "looked for."
         )
     if found.tier is None:
         return "No entry makes the difference: whichever were left out, the rules would recommend the same."
