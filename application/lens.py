@@ -72,11 +72,11 @@ def lens(casebook: Casebook, code: str, number: int | None, asked: Asked) -> Len
 
 
 def listed(casebook: Casebook, asked: Asked) -> Iterator[Listed]:
-    """Every decision on every practice that somebody may read, by practice and number."""
+    """Every decision on every practice whose record somebody may read, by practice and number."""
     decided = {one.stream for one in casebook.recorder.facts_named("practice", [topic_of(TierDecided)])}
     for code in sorted(stream.partition("-")[2] for stream in decided):
         practice = casebook.seen(code, asked)
-        if asked.role == SEES_ALL or may_read(asked, practice):
+        if asked.role == SEES_ALL or may_read(asked, practice, "ReadRecord"):
             for number, one in enumerate(practice.decisions, start=1):
                 yield Listed(code, number, one.decided_on)
 
@@ -95,8 +95,8 @@ def _then(casebook: Casebook, decided: Decision, code: str, asked: Asked) -> Kno
     history = casebook.history(f"practice-{code}")
     command = history[decided.version - 1].command_id
     of_it = [one.version for one in history if one.command_id == command]
-    practice = _seen_then(history[: of_it[0] - 1], asked)
-    said = recommended_for(_seen_then(history[: of_it[-1]], asked), decided)
+    practice = seen_then(history[: of_it[0] - 1], asked)
+    said = recommended_for(seen_then(history[: of_it[-1]], asked), decided)
     return Known(
         practice,
         {
@@ -107,7 +107,8 @@ def _then(casebook: Casebook, decided: Decision, code: str, asked: Asked) -> Kno
     )
 
 
-def _seen_then(history: list[Recorded], asked: Asked) -> Practice:
+def seen_then(history: list[Recorded], asked: Asked) -> Practice:
+    """A practice as somebody saw it when its record ended here."""
     practice = replay(history)
     seen = as_seen_by(history, practice.closed, asked, practice.let_in)
     return practice if seen is history else replay(seen)

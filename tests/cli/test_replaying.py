@@ -61,6 +61,9 @@ def test_nothing_that_the_decisions_command_recorded_was_known_before_it(story):
 def test_decisions_are_listed_and_numbered(story):
     assert [list(one) for one in decision(story, "--list")] == [["practice", "number", "date"]]
     assert "A81001  1  " in story.fine("decision", "--list").out
+    refused = story("decision", "--list", "--as", "administrator@example.org")
+    assert refused.status != 0
+    assert "role does not allow" in refused.err
 
 
 @pytest.mark.parametrize(

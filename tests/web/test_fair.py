@@ -62,14 +62,18 @@ def test_the_sentence_names_whom_chance_does_not_explain_and_nobody_else():
 
 def test_a_file_keeps_small_counts_back_and_what_they_follow_from():
     teams = [share("A", 40, 20), share("B", 40, 3), share("C", 40, 38), share("D", 4, 0, days=3)]
-    rows = in_a_file(Shares(124, 61, teams), "X", "Cases", "Counted", days=True).rows
+    teams += [share("E", 40, 20, days=9, with_days=4), share("F", 40, 20, days=9, with_days=5)]
+    rows = in_a_file(Shares(204, 101, teams), "X", "Cases", "Counted", days=True).rows
     assert [row[1:4] for row in rows] == [
         (40, 20, "50.0%"),
         (40, "fewer than 5", "kept back"),
         (40, "all but fewer than 5", "kept back"),
         ("fewer than 5", "fewer than 5", "kept back"),
+        (40, 20, "50.0%"),
+        (40, 20, "50.0%"),
     ]
     assert rows[3][4:] == ("", "Too few to tell", "kept back")
+    assert [row[-1] for row in rows[4:]] == ["kept back", 9]
 
 
 @pytest.fixture
@@ -83,6 +87,8 @@ def decided(record):
 def test_what_was_decided_against_the_recommendation_is_counted(people, decided, who):
     page = getattr(people, who).open("/insight/against")
     assert "All together: 1 of 1 decision went against the recommendation (100.0%)." in page.text
+    assert "Beside what chance alone would give" not in page.text
+    assert "A decision is counted where" in page.text
     (row,) = rows_of(page, "Decisions on tiers, most first")
     assert row[:4] == ["North Moor area team", "1", "1", "100.0%"]
     assert row[-1] == "Too few to tell"

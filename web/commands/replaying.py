@@ -36,6 +36,7 @@ def decision_command(
         raise click.UsageError("give the CODE of a practice, or --list")
     with opened(email) as casebook:
         if code is None:
+            casebook.may("ReadRecord")
             casebook.casebook.log_access(casebook.asked, "read", "ReadRecord")
             found = [one._asdict() for one in listed(casebook.casebook, casebook.asked)]
             if as_json:

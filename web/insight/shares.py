@@ -31,7 +31,9 @@ EDGES = 40
 
 
 class Share(NamedTuple):
-    """A team's: `number` of `of`. The limits are those of chance alone at its size; half took `days` at most."""
+    """A team's: `number` of `of`. The limits are those of chance alone at its size; half took `days` at most, of the
+    `with_days` of which the days are known.
+    """
 
     name: str
     of: int
@@ -39,6 +41,7 @@ class Share(NamedTuple):
     limits: Limits
     days: int | None
     own: bool
+    with_days: int = 0
 
     @property
     def value(self) -> float:
@@ -110,7 +113,7 @@ def _share(name: str, cases: list[Case], here: Limits, own: set[str | None]) -> 
     days = [one.days for one in cases if one.days is not None]
     mine = any(one.who in own for one in cases if one.who)
     counted = sum(one.counted for one in cases)
-    return Share(name, len(cases), counted, here, round(median(days)) if days else None, mine)
+    return Share(name, len(cases), counted, here, round(median(days)) if days else None, mine, len(days))
 
 
 def limits_at(comparator: float, sizes: Sequence[float]) -> list[Limits]:
@@ -172,7 +175,7 @@ def in_a_file(found: Shares, name: str, cases: str, counted: str, *, days: bool 
             _between(one) if not few else "",
             one.reads,
         )
-        rows.append(row + ((SUPPRESSED_VALUE if few else one.days,) if days else ()))
+        rows.append(row + ((SUPPRESSED_VALUE if one.with_days < FEWEST else one.days,) if days else ()))
     return Table(name, _columns(cases, counted, days=days), rows, [])
 
 

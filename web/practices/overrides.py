@@ -8,13 +8,14 @@ from typing import NamedTuple
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy import Connection
 
 from domain.access.permissions import GRANTED, scope_of
+from domain.practice.guards import AFTERWARDS
 from domain.rules import Asked
-from projections import overrides, people
+from projections import organisations, overrides, people
 from projections.overrides import Found, OverrideRow, unused_after
 from web.export import Cell, export
-from web.names import organisation_names
 from web.practices.links import entry_link, practice_link
 from web.practices.told import Names
 from web.service import catch_up, current_asked, refuse, service
@@ -24,7 +25,7 @@ blueprint = Blueprint("overrides", __name__)
 
 KINDS = {
     "given": "Given by the medical or quality lead",
-    "safety": "For immediate safety, and not talked about within 28 days",
+    "safety": f"For immediate safety, and not talked about within {AFTERWARDS.days} days",
 }
 COLUMNS = ("Practice", "Code", "Override", "Date", "By", "Organisation", "Reason", "Stands", "Decided on it")
 
@@ -52,11 +53,13 @@ def every() -> ResponseReturnValue:
     asked = _reader()
     typed = request.args.get("page", "1")
     page = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 7 else 1
-    found, names = _look(asked, page)
+    with service.views.reading() as reading:
+        found, names = _look(reading, asked, page)
     return render_template(
         "practices/overrides.html",
         lines=[line(one, names, asked.on) for one in found.rows],
         found=found,
+        afterwards=AFTERWARDS.days,
         previous_page=_page(found, found.page - 1),
         next_page=_page(found, found.page + 1),
     )
@@ -66,25 +69,20 @@ def every() -> ResponseReturnValue:
 def file() -> ResponseReturnValue:
     """The rows of the page, all of them."""
     asked = _reader()
-    first, _ = _look(asked, 1)
+    with service.views.reading() as reading:
+        first, _ = _look(reading, asked, 1)
 
     def rows() -> Iterator[Sequence[Cell]]:
-        for page in range(1, first.pages + 1):
-            found, names = _look(asked, page)
-            for one in found.rows:
-                shown = line(one, names, asked.on)
-                yield (
-                    *(
-                        one.practice,
-                        one.code,
-                        shown.kind,
-                        one.given_on,
-                        shown.by,
-                        shown.organisation,
-                        one.reason,
-                    ),
-                    *(f"{shown.state}: {shown.stands}", one.decided_on),
-                )
+        with service.views.reading() as reading:
+            for page in range(1, first.pages + 1):
+                found, names = _look(reading, asked, page)
+                for one in found.rows:
+                    shown = line(one, names, asked.on)
+                    yield (
+                        *(one.practice, one.code, shown.kind, one.given_on),
+                        *(shown.by, shown.organisation, one.reason),
+                        *(f"{shown.state}: {shown.stands}", one.decided_on),
+                    )
 
     return export("Overrides", "Overrides", COLUMNS, rows(), first.total)
 
@@ -97,11 +95,11 @@ def _reader() -> Asked:
     return asked
 
 
-def _look(asked: Asked, page: int) -> tuple[Found, Names]:
-    with service.views.reading() as reading:
-        found = overrides.find(reading, scope_of(asked), asked.on, page=page)
-        called = people.names(reading, {one.given_by for one in found.rows})
-    return found, Names(called, organisation_names({one.given_for for one in found.rows}, asked.on))
+def _look(reading: Connection, asked: Asked, page: int) -> tuple[Found, Names]:
+    found = overrides.find(reading, scope_of(asked), asked.on, page=page)
+    called = people.names(reading, {one.given_by for one in found.rows})
+    organised = organisations.named(reading, {one.given_for for one in found.rows}, asked.on)
+    return found, Names(called, {code: row.name for code, row in organised.items()})
 
 
 def line(one: OverrideRow, names: Names, today: date) -> Line:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from domain.clocks.responses import review_by
+from domain.clocks.responses import review_due_on
 from domain.framework.recommending import recommend
 from domain.practice import commands as c
 from domain.practice import events as e
 from domain.practice.cites import cite
-from domain.practice.guards import disputed_entries
+from domain.practice.guards import AFTERWARDS, disputed_entries
 from domain.practice.kinds import LesserStep, Tier
 from domain.practice.state import Proposal, View
 from domain.practice.weighing import CALLED, lacks_the_other_view, view_that_counts
@@ -144,7 +144,7 @@ def review_hint(drawing: Drawing) -> str:
     for tier in reversed(Tier) if framework else ():
         months = framework.response(tier).get("review_months") if framework else None
         if months:
-            last = day(review_by(drawing.today, months))
+            last = day(review_due_on(drawing.today, months))
             said.append(f"For {label(tier).lower()} the rules expect it by {last}.")
     now = drawing.practice.decision_on(drawing.today)
     if now is not None and now.review_on is not None:
@@ -349,8 +349,8 @@ FORMS = (
         title="Give an override",
         intro=(
             "A practice is moved to cause for concern after a shared conversation about the concern. Where that cannot be "
-            "waited for, you may say so as medical or quality lead. It holds for one decision, for 28 days, and every "
-            "override is listed."
+            "waited for, you may say so as medical or quality lead. It holds for one decision, for "
+            f"{AFTERWARDS.days} days, and every override is listed."
         ),
         fields=(reason("Why can it not be waited for?", "Enter why"), WHEN),
         button="Give the override",
