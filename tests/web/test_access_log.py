@@ -15,6 +15,33 @@ from tests.web.person import words_of
 from web.access_log.refusals import OF_ACCESS
 
 PRACTICE = f"/practices/{a.CODE}"
+OTHERWISE = {
+    *(
+        "documents.document",
+        "indicators.every_file",
+        "indicators.one_file",
+        "notice_letters.file",
+        "notice_letters.pdf",
+    ),
+    *(
+        "providers.file",
+        "links.link",
+        "links.unlink",
+        "performers.close",
+        "performers.end",
+        "performers.grant",
+    ),
+    *(
+        "performers.record",
+        "record.record",
+        "key_indicators.define_anew",
+        "key_indicators.one",
+        "key_indicators.retire",
+    ),
+}
+"""Addresses with a code that are not noted when read: files are noted as exported, forms are no reading, and a key
+indicator's code is of no practice.
+"""
 
 
 def log_of(stores):
@@ -56,6 +83,10 @@ def test_every_page_that_tells_of_others_is_noted_or_said_not_to_be(app):
     assert set(NOTED) <= {rule.endpoint for rule in app.url_map.iter_rules()}
     for endpoint in ("practices.practice", "practices.entry", "audit.record", "people.person"):
         assert endpoint not in unnoted
+    with_code = {
+        one.endpoint for one in app.url_map.iter_rules() if "GET" in one.methods and "<code>" in one.rule
+    }
+    assert with_code - set(NOTED) == OTHERWISE
 
 
 def test_an_auditor_reads_who_did_what_about_which_practice(people):

@@ -21,6 +21,8 @@ class Note(NamedTuple):
 NOTED: dict[str, Note] = {
     "practices.practice": Note("Practice", "code"),
     "practices.entry": Note("Entry", "code"),
+    "decisions.decision": Note("Decision", "code"),
+    "recommendation.page": Note("Recommendation", "code"),
     "links.page": Note("Links", "code"),
     "providers.page": Note("Provider", "code"),
     "audit.record": Note("Record", "code"),

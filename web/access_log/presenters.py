@@ -33,6 +33,8 @@ KINDS = {
 NAMES = {
     "Practice": "a practice's page",
     "Entry": "an entry",
+    "Decision": "a decision on the tier",
+    "Recommendation": "what the rules recommend",
     "RestrictedEntry": "a restricted entry",
     "Document": "a document",
     "Letter": "a letter",
