@@ -34,6 +34,11 @@ class Rule:
     until_on: date | None = None
     source: str
 
+    @property
+    def checked(self) -> bool:
+        """Whether the length was read in the instrument, and is not merely recalled."""
+        return "as recalled" not in self.source
+
     def valid(self, on: date) -> bool:
         return self.from_on <= on and (self.until_on is None or on <= self.until_on)
 

@@ -73,6 +73,10 @@ class Versions:
     def version(self, number: int) -> Version | None:
         return self.published[number - 1] if 0 < number <= len(self.published) else None
 
+    def followed(self, draft: Draft) -> Version | None:
+        """The version that a draft began as: what it changes is told against that one."""
+        return self.version(draft.fact.follows or 0)
+
     @property
     def latest(self) -> Version | None:
         """The last that stands: what a draft begins as, and follows."""
@@ -232,27 +236,35 @@ def _takes_effect(day: date, latest: Version | None, asked: Asked) -> None:
     )
 
 
-def _withdraw(versions: Versions, command: WithdrawRuleSet, asked: Asked) -> list[Fact]:
-    """The latest version is taken back until the day before it is in force: nothing was recommended by it yet."""
-    found, latest = versions.version(command.version), versions.latest
+def bar_to_withdrawing(versions: Versions, number: int, on: date) -> RuleBroken | None:
+    """Why a version is not taken back on a day: the latest is, until the day before it is in force, as nothing was
+    recommended by it yet.
+    """
+    found, latest = versions.version(number), versions.latest
     if found is None or found.withdrawn is not None or latest is None:
-        raise RuleBroken(
+        return RuleBroken(
             "a-version-is-one-of-the-framework",
             "Choose a version that stands: nothing else is withdrawn",
             "version",
         )
-    refuse_unless(
-        found is latest,
-        "the-latest-version-is-withdrawn-first",
-        f"Version {latest.framework.version} was published after it: withdraw that one first",
-        "version",
-    )
-    refuse_unless(
-        found.framework.effective_from > asked.on,
-        "a-version-in-force-stays",
-        f"It is in force since {in_full(found.framework.effective_from)}: publish another version in its place",
-        "version",
-    )
+    if found is not latest:
+        return RuleBroken(
+            "the-latest-version-is-withdrawn-first",
+            f"Version {latest.framework.version} was published after it: withdraw that one first",
+            "version",
+        )
+    if found.framework.effective_from <= on:
+        return RuleBroken(
+            "a-version-in-force-stays",
+            f"It is in force since {in_full(found.framework.effective_from)}: publish another version in its place",
+            "version",
+        )
+    return None
+
+
+def _withdraw(versions: Versions, command: WithdrawRuleSet, asked: Asked) -> list[Fact]:
+    if bar := bar_to_withdrawing(versions, command.version, asked.on):
+        raise bar
     return [RuleSetWithdrawn(version=command.version, reason=Sealed(command.reason), occurred_on=asked.on)]
 
 

@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from domain.framework.conditions.plans import failed_plans
 from domain.framework.evidence import Evidence
 from domain.framework.parts import Framework, Rule
-from domain.framework.recommending import CONDITIONS
+from domain.framework.recommending import CONDITIONS, keeps_its_tier
 from domain.practice.kinds import Rating
 
 RULE, NEARLY = 2, 1
 _COUNTED = ("alarms", "alerts", "domains", "notices", "intelligence", "plans", "actions", "periods")
 """Thresholds that count things: one less of them is nearly enough."""
-_OF_ITS_TIER = ("staying", "plan_overdue_after_escalation")
+_OF_ITS_TIER = "plan_overdue_after_escalation"
 _PLAN_FAILS_AFTER = 56
 
 
@@ -82,8 +82,7 @@ def apart(first: Profile, second: Profile) -> tuple[int, list[Difference]]:
 
 
 def _tells_its_tier(rule: Rule) -> bool:
-    module = CONDITIONS[rule.condition].__module__.rpartition(".")[2]
-    return module in _OF_ITS_TIER or rule.condition in _OF_ITS_TIER
+    return keeps_its_tier(rule) or rule.condition == _OF_ITS_TIER
 
 
 def _level(rule: Rule, seen: Evidence) -> int:

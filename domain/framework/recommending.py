@@ -95,6 +95,11 @@ def judged(seen: Evidence, framework: Framework) -> Recommendation:
     return Recommendation(tier, satisfied, framework.version, seen.on)
 
 
+def keeps_its_tier(rule: Rule) -> bool:
+    """Whether by this rule a practice only stays where a person decided: what holds by it bears out no decision."""
+    return CONDITIONS[rule.condition].__module__ == staying.__name__
+
+
 def _holds(rule: Rule, seen: Evidence) -> Facts:
     key = rule.condition, rule.thresholds
     facts = seen.found.get(key)

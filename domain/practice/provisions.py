@@ -20,7 +20,7 @@ class Provision:
     """A paragraph or regulation as it is cited, what it is about, and for which notices to whom it is offered.
 
     `entitlements` are the grounds that it gives, where it gives some only. Of one with `whole` False the paragraph is not
-    known here: `code` names the instrument.
+    known here: `code` names the instrument. One that is not `checked` was not read in the instrument.
     """
 
     code: str
@@ -33,6 +33,7 @@ class Provision:
     until_on: date | None
     source: str
     whole: bool
+    checked: bool = True
 
 
 Given = tuple[str, str, str, str, str]
@@ -59,6 +60,7 @@ def _some(
             until_on=until_on,
             source=source,
             whole=bool(number),
+            checked=source != _RECALLED,
         )
         for number, words, notices, grounds, source in rows
     )

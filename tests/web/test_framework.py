@@ -137,10 +137,17 @@ def test_a_version_not_yet_in_force_is_withdrawn_with_a_reason(people, casebook)
     done = people.manager.open(address).form().send(reason="It was meant for 2027.")
     assert done.location == "/framework/versions/2"
     told = people.auditor.open(done.location)
-    assert "Version 2, withdrawn, and never in force from 1 January 2028" in told.heading
+    assert "Version 2, withdrawn before it was in force (from 1 January 2028)" in told.heading
     assert "It was meant for 2027." in told.text
     assert casebook.framework().on(date(2028, 1, 2)).version == 1
     assert "until 1 January 2028" not in people.auditor.open("/framework").text
+
+
+def test_a_version_that_is_not_withdrawn_has_no_form_to_withdraw_it(people):
+    page = people.manager.open("/framework/versions/1/withdraw")
+    assert page.heading.endswith("not now")
+    assert "publish another version in its place" in page.text
+    assert "Why" not in page.text
 
 
 def test_what_a_rule_set_changes_is_told_before_it_is_proposed(people):

@@ -104,6 +104,13 @@ def test_after_a_step_its_notice_leads_to_the_contracts_page(people, given):
     assert landed.links["The contract’s page: the next step"] == f"/practices/{a.CODE}/contract"
 
 
+def test_a_period_that_was_not_checked_is_said_not_to_be_beside_where_it_is_begun_with(people, given):
+    given(drafted())
+    page = people.other_manager.open(ISSUE)
+    assert "within 28 days after it counts as given to you" in page.text
+    assert "The 28 days were not checked here against the regulations" in page.text
+
+
 def test_what_is_disputed_is_a_notice_that_stands_or_a_decision_of_the_holder(people, given):
     given(notice_issued())
     page = people.caseworker.open(f"/practices/{a.CODE}/refer-dispute")

@@ -57,9 +57,7 @@ def versions_command(as_json: bool, email: str | None) -> None:
         casebook.may("ReadFramework")
         known = casebook.casebook.framework()
         told = {
-            "versions": [
-                _version(casebook, one, known.version(one.framework.version - 1)) for one in known.published
-            ],
+            "versions": [_version(casebook, one, known.followed(one.draft)) for one in known.published],
             "drafts": [_draft(casebook, one) for one in known.open],
         }
     if as_json:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from application.casebook import Outcome
@@ -13,7 +13,7 @@ from application.framework.dry_run import DryRun, dry_run
 from domain.access.permissions import scope_of
 from domain.framework.commands import DeclineRuleSet, DraftRuleSet, FrameworkCommand
 from domain.framework.events import RuleSetDrafted, RuleSetPublished, RuleSetWithdrawn
-from domain.framework.framework import KEY, Draft, Versions, decide
+from domain.framework.framework import KEY, Draft, Versions, bar_to_withdrawing, decide
 from domain.framework.making import rule_set_of
 from domain.framework.parts import Framework
 from domain.rules import Command, Recorded, RuleBroken
@@ -65,9 +65,7 @@ def version(number: int) -> ResponseReturnValue:
         groups=shown.groups(found.framework.rule_set),
         digest=found.digest,
         number=number,
-        withdraws=may("WithdrawRuleSet")
-        and found is known.latest
-        and found.framework.effective_from > today(),
+        withdraws=may("WithdrawRuleSet") and bar_to_withdrawing(known, number, today()) is None,
     )
 
 
@@ -139,6 +137,18 @@ def withdraw(number: int) -> ResponseReturnValue:
     if known.version(number) is None:
         abort(404)
     back = {"href": _of_version(number), "text": f"Version {number}"}
+    bar = bar_to_withdrawing(known, number, today())
+    if bar is not None and request.method == "GET":
+        # Said before anything is typed: it would be refused.
+        return render_template(
+            "forms/barred.html",
+            title=WITHDRAW.title,
+            caption=f"The tier framework, version {number}",
+            about="",
+            bar={"why": f"{bar.message}.", "others": ""},
+            back=back,
+            instead=[],
+        )
     return _form(known, WITHDRAW, {"version": str(number)}, back)
 
 

@@ -77,13 +77,13 @@ def changes(before: RuleSet | None, after: RuleSet) -> tuple[Changed, ...]:
 
 def version(known: Versions, one: Version, called: Mapping[str, str], href: str, today: date) -> Told:
     number, effective = one.framework.version, one.framework.effective_from
-    before = known.version(one.draft.fact.follows or 0)
+    before = known.followed(one.draft)
     later = next((two for two in known.standing if two.framework.version > number), None)
     when = f"from {day(effective)}"
     if later is not None:
         when += f" until {day(later.framework.effective_from)}"
     if one.withdrawn is not None:
-        when = f"withdrawn, and never in force {when}"
+        when = f"withdrawn before it was in force (from {day(effective)})"
     elif effective > today:
         when = f"not yet: {when}"
     return Told(
@@ -103,7 +103,7 @@ def version(known: Versions, one: Version, called: Mapping[str, str], href: str,
 
 
 def draft(known: Versions, one: Draft, called: Mapping[str, str], href: str) -> Told:
-    follows = known.version(one.fact.follows or 0)
+    follows = known.followed(one)
     answer = one.answer
     return Told(
         title=f"Proposed by {who(one.entry, called)}",

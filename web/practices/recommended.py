@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from domain.framework.parts import Framework
-from domain.framework.recommending import Recommendation, recommend
+from domain.framework.recommending import Recommendation, keeps_its_tier, recommend
 from domain.practice.cites import cite
 from domain.practice.kinds import Tier
 from domain.practice.state import Practice
@@ -31,10 +31,6 @@ class RecommendedBox(NamedTuple):
     differs: bool
     held: list[Held]
     version: int
-
-
-STAYING = frozenset({"not_clean_for_long_enough", "not_long_in_class"})
-"""Conditions by which a practice stays where a person decided: what holds by them alone bears out no decision."""
 
 
 def recommended_box(practice: Practice, asked: Asked, telling: Telling) -> RecommendedBox | None:
@@ -64,6 +60,6 @@ def recommended_box(practice: Practice, asked: Asked, telling: Telling) -> Recom
 
 
 def _only_stays(framework: Framework, found: Recommendation) -> bool:
-    """Whether nothing holds for the tier but that it was decided."""
+    """Whether nothing holds for the tier but that it was decided, which bears out no decision."""
     rules = [framework.rule(one.rule) for one in found.deciding]
-    return bool(rules) and all(rule is not None and rule.condition in STAYING for rule in rules)
+    return bool(rules) and all(rule is not None and keeps_its_tier(rule) for rule in rules)

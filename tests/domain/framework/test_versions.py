@@ -176,6 +176,8 @@ def test_a_version_not_yet_in_force_is_withdrawn_and_the_one_before_it_is_the_la
     assert published.version == 3
     assert begun.versions.on(TODAY).version == 3
     assert begun.versions.version(2).withdrawn.fact == withdrawn
+    versions = begun.versions
+    assert versions.followed(versions.version(3).draft) is versions.version(1)
 
 
 def test_what_is_in_force_or_was_followed_is_not_withdrawn(begun):

@@ -39,7 +39,7 @@ def under(notice: NoticeKind) -> Text:
 
 def _named(one: Provision) -> str:
     """A provision to choose from, with what it is about, and that it is not checked where it is not."""
-    unchecked = ", not checked here" if "as recalled" in one.source else ""
+    unchecked = "" if one.checked else ", not checked here"
     return f"{one.code} ({lower_first(one.words)}{unchecked})"
 
 

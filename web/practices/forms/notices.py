@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from domain.clocks.counting import days_after
-from domain.clocks.periods import days, rule
+from domain.clocks.periods import Rule, days, rule
+from domain.clocks.sums import so_many
 from domain.practice import commands as c
 from domain.practice.contractors import CONTRACTORS, appeal_body, committee_name
 from domain.practice.kinds import NoticeKind
@@ -76,14 +77,30 @@ def _committee(drawing: Drawing) -> str:
 
 def _appeal_rights(drawing: Drawing) -> str:
     """What the letter says of the contractor's way to dispute it, to begin from."""
-    try:
-        period = rule("dispute-referral", on=drawing.today, kind=drawing.practice.kind).length
-    except RuleBroken:
+    found = _to_dispute(drawing)
+    if found is None:
         return ""
-    route = label(CONTRACTORS[drawing.practice.kind].appeal)
+    route, period = label(CONTRACTORS[drawing.practice.kind].appeal), so_many(found.length, found.unit)
     return (
-        f"You may dispute this notice within {period} days after it counts as given to you ({route}). "
+        f"You may dispute this notice within {period} after it counts as given to you ({route}). "
         f"The {_committee(drawing)} can support you."
+    )
+
+
+def _to_dispute(drawing: Drawing) -> Rule | None:
+    try:
+        return rule("dispute-referral", on=drawing.today, kind=drawing.practice.kind)
+    except RuleBroken:
+        return None
+
+
+def _appeal_hint(drawing: Drawing) -> str:
+    found = _to_dispute(drawing)
+    if found is None or found.checked:
+        return "As the letter says it."
+    return (
+        f"As the letter says it. The {so_many(found.length, found.unit)} were not checked here against the regulations: "
+        "check them."
     )
 
 
@@ -172,7 +189,7 @@ FORMS = (
             TextArea(
                 name="appeal_rights",
                 label="How may the contractor dispute it?",
-                hint="As the letter says it.",
+                hint=_appeal_hint,
                 missing="Enter how it may be disputed",
                 rows=3,
                 preset=_appeal_rights,
