@@ -68,7 +68,7 @@ def _values(plain: dict[str, Any], one: Due) -> dict[str, Any]:
     return {**plain, "title": one.words.words if one.words else None}
 
 
-MODEL = ReadModel("clocks", "practice", (TABLE,), rows, edition=3)
+MODEL = ReadModel("clocks", "practice", (TABLE,), rows, edition=4)
 
 T, C = TABLE.c, caseload.TABLE.c
 

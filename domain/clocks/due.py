@@ -73,7 +73,7 @@ def _safety(practice: Practice) -> Iterator[Due]:
     """The shared conversation after a decision for immediate safety. It is expected also where nobody can count working
     days: then on the next day.
     """
-    for decision in practice.decisions[-1:]:
+    for decision in practice.decisions:
         if not conversation_is_owed(practice, decision):
             continue
         decided = decision.decided_on

@@ -1,7 +1,8 @@
 """What the framework's response times make due after the tier was moved: worked out from the decision that moved it and the
 rule set in force, which is handed in with the practice (`practice.framework`), and never stored.
 
-A conversation, visit or plan of the day of the decision or later answers it. A review that the decision itself plans is
+The times run from the day on which the decision has effect. A conversation, visit or plan of the day on which it was taken,
+or later, answers it. A review that the decision itself plans is
 another clock: here is only one that it does not plan, or plans for later than the rules say.
 """
 
@@ -31,14 +32,14 @@ def responses(practice: Practice, on: date) -> Iterator[Due]:
     if practice.framework is None or moved is None or moved.tier == Tier.ASSURANCE_BASED:
         return
     times = practice.framework.response(moved.tier)
-    if "conversation_days" in times and not _talked(practice, moved.effective_on, shared=False):
+    if "conversation_days" in times and not _talked(practice, moved.decided_on, shared=False):
         yield _due(practice, Clock.RESPONSE_CONVERSATION, moved, times["conversation_days"])
     expected = "shared_conversation_days" in times and not moved.immediate_safety
     if expected and not _talked(practice, moved.decided_on, shared=True):
         yield _due(practice, Clock.RESPONSE_CONVERSATION, moved, times["shared_conversation_days"])
-    if "visit_days" in times and not _visited(practice, moved.effective_on):
+    if "visit_days" in times and not _visited(practice, moved.decided_on):
         yield _due(practice, Clock.RESPONSE_VISIT, moved, times["visit_days"])
-    if "plan_days" in times and not _planned(practice, moved.effective_on):
+    if "plan_days" in times and not _planned(practice, moved.decided_on):
         yield _due(practice, Clock.RESPONSE_PLAN, moved, times["plan_days"])
     if "review_months" in times:
         yield from _review(practice, times["review_months"], on)
@@ -47,16 +48,15 @@ def responses(practice: Practice, on: date) -> Iterator[Due]:
 def moved_by(practice: Practice, on: date) -> Decision | None:
     """The decision that put a practice where it is, taken while a framework was in force."""
     found, before = None, None
-    for one in practice.decisions:
-        if one.effective_on <= on:
-            found = one if one.tier != before else found
-            before = one.tier
+    for one in practice.decisions_in_effect(on):
+        found = one if one.tier != before else found
+        before = one.tier
     return found if found and _by_rules(practice, found) and found.tier == practice.tier_on(on) else None
 
 
-def review_by(decided: date, months: int) -> date:
-    """The last day by which a tier that was decided on a day is looked at again."""
-    return months_after(decided, months)
+def review_due_on(effective_on: date, months: int) -> date:
+    """The last day by which a tier that has effect from a day is looked at again."""
+    return months_after(effective_on, months)
 
 
 def _by_rules(practice: Practice, decision: Decision) -> bool:
@@ -81,7 +81,7 @@ def _review(practice: Practice, months: int, on: date) -> Iterator[Due]:
     latest = practice.decision_on(on)
     if latest is None or not _by_rules(practice, latest):
         return
-    last = review_by(latest.effective_on, months)
+    last = review_due_on(latest.effective_on, months)
     if latest.review_on is None or latest.review_on > last:
         words = f"decided with effect from {in_full(latest.effective_on)}: reviews {months} month{'s' * (months != 1)} apart"
         yield Due(
@@ -129,8 +129,8 @@ def _visited(practice: Practice, since: date) -> bool:
 
 
 def _planned(practice: Practice, since: date) -> bool:
-    """Whether an agreed plan goes on, or was made since: one that was closed before answers nothing that came after."""
+    """Whether an agreed plan goes on, or went on since: one that was closed before answers nothing that came after."""
     return any(
-        plan.agreed and (not plan.closed or any(action.proposed_on >= since for action in plan.actions))
+        plan.agreed and any(action.ended_on is None or action.ended_on >= since for action in plan.actions)
         for plan in plans(practice).values()
     )

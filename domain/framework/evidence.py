@@ -7,7 +7,6 @@ taken into account where a flag is raised. A period that a flag covers is a peri
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -20,7 +19,7 @@ from domain.practice.events import FlagRaised
 from domain.practice.kinds import Direction, ExplanationCategory, FlagKind, Level, Side, Tier
 from domain.practice.plan_names import key
 from domain.practice.settling import RELEASE
-from domain.practice.state import Action, Decision, Explanation, Flag, Intelligence, Practice
+from domain.practice.state import Action, Flag, Intelligence, Practice
 from domain.releases.publications import NOTHING_PUBLISHED, Published
 
 TAKES_OUT = frozenset(
@@ -76,7 +75,9 @@ class Evidence:
         out = {
             one.flag_id
             for one in practice.explanations.values()
-            if one.status == "accepted" and one.category in TAKES_OUT and not self._asked_anew(one)
+            if one.category in TAKES_OUT
+            and (of := practice.flags.get(one.flag_id)) is not None
+            and one.explains(of)
         }
         found = []
         for flag in practice.flags.values():
@@ -91,11 +92,6 @@ class Evidence:
                 period = None  # Mistyped, when nothing refused it yet.
             found.append(Adverse(flag, by_release, period))
         return found
-
-    def _asked_anew(self, explanation: Explanation) -> bool:
-        """Whether its flag was reopened after it was accepted: then it explains the flag no more."""
-        flag = self.practice.flags.get(explanation.flag_id)
-        return flag is not None and (flag.reopened or 0) > (explanation.answer or 0)
 
     @cached_property
     def counted(self) -> list[Adverse]:
@@ -185,14 +181,11 @@ class Evidence:
         """Since when the practice is at its tier, and the decision that put it there; None where none did."""
         since = None
         now, before = self.tier, None
-        for one in self._decisions():
+        for one in self.practice.decisions_in_effect(self.on):
             if one.tier == now and before != now:
                 since = one.effective_on, one.version
             before = one.tier
         return since
-
-    def _decisions(self) -> Iterator[Decision]:
-        return (one for one in self.practice.decisions if one.effective_on <= self.on)
 
     # --- contract and regulator -----------------------------------------------------------------------------------
 

@@ -44,10 +44,16 @@ def _talked_since(practice: Practice, decision: Decision) -> Iterator[Recorded]:
 
 def conversation_is_owed(practice: Practice, decision: Decision) -> bool:
     """Whether the shared conversation that immediate safety put off is still to be held: until one is, or until the tier is
-    decided again. Held after 28 days, it mends nothing of the decision, but nobody waits for it any more.
+    moved again. Held after 28 days, it mends nothing of the decision, but nobody waits for it any more.
     """
-    latest = practice.decisions[-1].decision_id == decision.decision_id
-    return latest and decision.immediate_safety and next(_talked_since(practice, decision), None) is None
+    moved_since = any(
+        one.version > decision.version and one.tier != decision.tier for one in practice.decisions
+    )
+    return (
+        not moved_since
+        and decision.immediate_safety
+        and next(_talked_since(practice, decision), None) is None
+    )
 
 
 def stands_as_override_from(practice: Practice, decision: Decision) -> date | None:

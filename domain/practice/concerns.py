@@ -15,7 +15,9 @@ from typing import NamedTuple
 from domain.framework.evidence import TAKES_OUT
 from domain.practice import events as e
 from domain.practice.contract_state import NoticeStatus
+from domain.practice.entitled import breach_decided_for_contractor, decided_for_contractor
 from domain.practice.kinds import Direction, Rating
+from domain.practice.sanctions import over
 from domain.practice.state import Action, Flag, Practice
 from domain.rules import Fact, Recorded
 
@@ -103,8 +105,7 @@ def _since(practice: Practice, name: str, day: date) -> date | None:
 def _is_adverse_on(practice: Practice, flag: Flag, day: date) -> bool:
     """Open, adverse, and not taken out of the count by an explanation that was accepted."""
     explained = any(
-        one.flag_id == flag.flag_id and one.status == "accepted" and one.category in TAKES_OUT
-        for one in practice.explanations.values()
+        one.explains(flag) and one.category in TAKES_OUT for one in practice.explanations.values()
     )
     still_open = flag.open or (flag.ended_on is not None and day < flag.ended_on)
     return flag.direction == Direction.ADVERSE and still_open and not explained
@@ -131,8 +132,9 @@ def _found_since(practice: Practice, fact: Fact, day: date) -> date | None:
 def _stands(practice: Practice, fact: Fact, day: date) -> bool:
     match fact:
         case e.InspectionReported():
-            later = any(
-                fact.occurred_on < one.published_on <= day and one.inspection_id != fact.inspection_id
+            own = practice.inspections.get(fact.inspection_id)
+            later = own is not None and any(
+                (own.published_on, own.version) < (one.published_on, one.version) and one.published_on <= day
                 for one in practice.inspections.values()
             )
             return not later and not _POOR.isdisjoint(getattr(fact, name) for name in RATED)
@@ -144,21 +146,29 @@ def _stands(practice: Practice, fact: Fact, day: date) -> bool:
             return asked is not None and fact.due_on < day and _goes_on(asked.submitted_on, day)
         case e.BreachIdentified():
             breach = practice.breaches.get(fact.breach_id)
-            return breach is not None and breach.informal is None and not _remedied(practice, fact)
+            return breach is not None and breach.informal is None and not _is_settled(practice, fact)
         case e.NoticeIssued() | e.NoticeServed() | e.NoticeNotSatisfied():
             notice = practice.notices.get(fact.notice_id)
-            return notice is not None and notice.status not in _ENDED
+            return (
+                notice is not None
+                and notice.status not in _ENDED
+                and not decided_for_contractor(practice, notice)
+            )
         case e.SanctionImposed():
             sanction = practice.sanctions.get(fact.sanction_id)
-            return sanction is not None and _goes_on(sanction.lifted_on, day)
+            if sanction is None or not _goes_on(sanction.lifted_on, day) or over(sanction, day):
+                return False
+            notice = practice.notices.get(sanction.notice_id)
+            return notice is None or not decided_for_contractor(practice, notice)
         case e.ContractorSuspended():
             suspended = practice.suspensions.get(fact.suspension_id)
-            return suspended is not None and _goes_on(suspended.ended_on, day)
+            return suspended is not None and _goes_on(suspended.ended_on, day) and not over(suspended, day)
     return True
 
 
-def _remedied(practice: Practice, fact: e.BreachIdentified) -> bool:
-    return any(
+def _is_settled(practice: Practice, fact: e.BreachIdentified) -> bool:
+    """Whether a breach was remedied, or determined for the contractor."""
+    return breach_decided_for_contractor(practice, fact.breach_id) or any(
         fact.breach_id in one.breaches and one.status == NoticeStatus.SATISFIED
         for one in practice.notices.values()
     )

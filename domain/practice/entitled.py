@@ -206,6 +206,14 @@ def decided_for_contractor(practice: Practice, notice: Notice) -> bool:
     return any(one.outcome == DisputeOutcome.FOR_CONTRACTOR for one in disputes_over(practice, notice))
 
 
+def breach_decided_for_contractor(practice: Practice, breach_id: str) -> bool:
+    """Whether a dispute over a breach itself was determined for the contractor."""
+    return any(
+        one.outcome == DisputeOutcome.FOR_CONTRACTOR and breach_id in _disputed(practice, one)
+        for one in practice.disputes.values()
+    )
+
+
 def not_decided_for_contractor(practice: Practice, notice: Notice) -> None:
     refuse_unless(
         not decided_for_contractor(practice, notice),

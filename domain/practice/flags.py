@@ -159,8 +159,9 @@ def a_person_withdraws_by(because: WithdrawnBecause) -> None:
 
 
 def has_accepted_explanation(practice: Practice, flag_id: str) -> bool:
-    """Whether another person accepted an explanation of a flag."""
-    return any(one.flag_id == flag_id and one.status == "accepted" for one in practice.explanations.values())
+    """Whether another person accepted an explanation of a flag as it was last opened."""
+    flag = practice.flags.get(flag_id)
+    return flag is not None and any(one.explains(flag) for one in practice.explanations.values())
 
 
 def validated_without_acceptance(practice: Practice) -> Iterator[str]:
@@ -169,7 +170,9 @@ def validated_without_acceptance(practice: Practice) -> Iterator[str]:
         fact = entry.fact
         if isinstance(fact, FlagCleared) and fact.because == ClearedBecause.VALIDATED_EXPLANATION:
             flag = practice.flags.get(fact.flag_id)
-            if flag is not None and not flag.open and not has_accepted_explanation(practice, flag.flag_id):
+            # Which one it rested on is not asked: it may have been reopened, and ended in another way, since.
+            accepted = (one.flag_id for one in practice.explanations.values() if one.status == "accepted")
+            if flag is not None and not flag.open and flag.flag_id not in accepted:
                 yield flag.flag_id
 
 

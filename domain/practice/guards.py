@@ -152,7 +152,7 @@ def leads_out(practice: Practice, cited: list[Recorded], day: date) -> Iterator[
 def leads_out_since(practice: Practice, day: date) -> date:
     """The earliest day of a conversation that leads out of cause for concern."""
     since = day - RECENT
-    for decision in reversed([one for one in practice.decisions if one.effective_on <= day]):
+    for decision in reversed(practice.decisions_in_effect(day)):
         if decision.tier != Tier.CAUSE_FOR_CONCERN:
             break
         since = max(day - RECENT, decision.effective_on)
@@ -170,13 +170,14 @@ def _data_is_validated_first(practice: Practice, cited: list[Recorded], day: dat
 
 
 def data_is_validated(practice: Practice, cited: list[Recorded], day: date) -> bool:
-    """Where nothing but flags is cited, one of them was explained, talked about or validated with the practice."""
+    """Where nothing but flags is cited, one of them was by the day explained, talked about or validated with the practice."""
     if any(
         says_more_than_numbers(practice, one.fact, day) or _was_heard(practice, one.fact) for one in cited
     ):
         return True
     flags = {flag for one in cited if (flag := getattr(one.fact, "flag_id", None))}
-    return not flags.isdisjoint(first_validated(practice))
+    first = first_validated(practice)
+    return any(first.get(flag, date.max) <= day for flag in flags)
 
 
 def _was_heard(practice: Practice, fact: Fact) -> bool:

@@ -202,9 +202,9 @@ def sanction_of(practice: Practice, sanction_id: str) -> Sanction:
     return sanction
 
 
-def over(sanction: Sanction, day: date) -> bool:
-    """Whether the last day of a sanction has passed."""
-    return sanction.until_on is not None and day > sanction.until_on
+def over(imposed: Sanction | Suspension, day: date) -> bool:
+    """Whether the last day of a sanction or a suspension has passed."""
+    return imposed.until_on is not None and day > imposed.until_on
 
 
 def sanction_by(practice: Practice, notice: Notice) -> Sanction | None:

@@ -133,6 +133,11 @@ class Explanation:
     answered_on: date | None = None
     answer: int | None = None
 
+    def explains(self, flag: Flag) -> bool:
+        """Whether it was accepted for a flag since that was last reopened: what is asked anew is explained anew."""
+        accepted = self.flag_id == flag.flag_id and self.status == "accepted"
+        return accepted and (self.answer or 0) > (flag.reopened or 0)
+
 
 @dataclass(slots=True)
 class Intelligence:
@@ -453,10 +458,19 @@ class Practice:
 
     def decision_on(self, day: date) -> Decision | None:
         """The decision in effect on a day: the one last recorded among those effective by then."""
-        found = None
+        in_effect = self.decisions_in_effect(day)
+        return in_effect[-1] if in_effect else None
+
+    def decisions_in_effect(self, day: date) -> list[Decision]:
+        """The decisions that took effect by a day, in their order: one that a later one replaced before its own day, or
+        on it, never did.
+        """
+        found: list[Decision] = []
         for decision in self.decisions:
             if decision.effective_on <= day:
-                found = decision
+                while found and found[-1].effective_on >= decision.effective_on:
+                    found.pop()
+                found.append(decision)
         return found
 
     def tier_on(self, day: date) -> Tier:

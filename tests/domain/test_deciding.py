@@ -10,6 +10,8 @@ from domain.framework.catalogue import FIRST_EFFECTIVE, VERSION_ONE
 from domain.framework.parts import Framework
 from domain.practice import events as e
 from domain.practice.afterwards import conversation_is_owed, stands_as_override
+from domain.practice.concerns import concerns_of
+from domain.practice.guards import data_is_validated, leads_out_since
 from domain.practice.kinds import IndicatorDomain, LesserStep, Level, RecommendedBecause, Side, Tier, Travel
 from domain.practice.practice import replay
 from domain.practice.recommended import changed_by_facts, recommended_for
@@ -393,6 +395,83 @@ def test_data_is_validated_before_room_for_improvement_rests_on_it_alone() -> No
     explained = a.flag_explained(flag_id=FLAG, occurred_on=ago(30))
     assert given(flag(), explained).under(V1).when(decide(ROOM, 3), MANAGER).facts
     assert given(flag(), heard()).under(V1).when(decide(ROOM, 3, 4), MANAGER).facts
+
+
+def test_what_was_validated_after_the_day_of_a_decision_did_not_validate_it() -> None:
+    practice = given(flag(), a.flag_explained(flag_id=FLAG, occurred_on=ago(3))).practice()
+    cited = [practice.standing[3]]
+    assert not data_is_validated(practice, cited, ago(4))
+    assert data_is_validated(practice, cited, ago(3))
+
+
+def test_a_decision_that_was_replaced_before_its_day_was_never_in_effect() -> None:
+    into = by(MANAGER, a.tier_decided(tier=CONCERN, occurred_on=ago(60), effective_on=ago(60)))
+    replaced = by(MANAGER, a.tier_decided(tier=ROOM, occurred_on=ago(40), effective_on=ago(10)))
+    kept = by(MANAGER, a.tier_decided(tier=CONCERN, occurred_on=ago(35), effective_on=ago(20)))
+    practice = given(into, replaced, kept).practice()
+    assert [one.effective_on for one in practice.decisions_in_effect(TODAY)] == [ago(60), ago(20)]
+    assert leads_out_since(practice, TODAY) == ago(60)
+    assert given(into, replaced).practice().tier_on(TODAY) == ROOM
+
+
+# --- what stands as a concern -----------------------------------------------------------------------------------------
+
+
+def stand(*facts, day=TODAY):
+    """The kinds of what stands as a concern on a day, of all that these facts tell."""
+    practice = given(*facts).practice()
+    everything = [*practice.standing.values()]
+    kinds = {one.version: type(one.fact).__name__ for one in everything}
+    return {kinds[one.version] for one in concerns_of(practice, everything, day)}
+
+
+def test_a_flag_that_was_reopened_is_a_concern_again_in_spite_of_the_explanation_before() -> None:
+    of_it = {"flag_id": FLAG, "explanation_id": "explanation-deciding1"}
+    explained = (
+        a.flag_explained(category="data_error", occurred_on=ago(30), **of_it),
+        by(LEAD, a.explanation_accepted(occurred_on=ago(29), **of_it)),
+        a.flag_cleared(flag_id=FLAG, occurred_on=ago(28)),
+    )
+    assert stand(flag(), *explained) == set()
+    assert "FlagRaised" in stand(flag(), *explained, a.flag_reopened(flag_id=FLAG, occurred_on=ago(5)))
+
+
+def test_a_sanction_or_suspension_is_a_concern_until_its_last_day() -> None:
+    last = ago(2)
+    suspended = a.contractor_suspended(until_on=last, occurred_on=ago(60))
+    of_it = {"notice_id": "notice-deciding1", "sanction_id": "sanction-deciding1"}
+    sanction = (
+        a.sanction_proposed(**of_it, until_on=last),
+        a.sanction_imposed(**of_it, occurred_on=ago(9)),
+    )
+    assert stand(suspended, *sanction, day=last) == {"ContractorSuspended", "SanctionImposed"}
+    assert stand(suspended, *sanction, day=ago(1)) == set()
+
+
+@pytest.mark.parametrize(("outcome", "left"), [("for_holder", True), ("for_contractor", False)])
+def test_what_was_determined_for_the_contractor_is_no_concern(outcome, left) -> None:
+    breach = a.breach_identified(breach_id="breach-deciding1")
+    notice = (
+        a.breach_notice_drafted(notice_id="notice-deciding1", breaches=("breach-deciding1",)),
+        by(MANAGER, a.notice_issued(notice_id="notice-deciding1", occurred_on=date(2026, 9, 3))),
+    )
+    of_it = {"notice_id": "notice-deciding2", "sanction_id": "sanction-deciding1"}
+    sanction = (a.sanction_proposed(**of_it), a.sanction_imposed(**of_it))
+    of = {"dispute_id": "dispute-deciding1"}
+    for facts, subject, name in (
+        ((breach,), cite(3)[0], "BreachIdentified"),
+        ((breach, *notice), "notice-deciding1", "NoticeIssued"),
+        (sanction, "notice-deciding2", "SanctionImposed"),
+    ):
+        dispute = (a.dispute_referred(subject=subject, **of), a.dispute_determined(outcome=outcome, **of))
+        assert (name in stand(*facts, *dispute)) is left
+
+
+def test_of_two_inspections_published_on_one_day_the_one_recorded_last_counts() -> None:
+    poor = a.inspection_reported(occurred_on=ago(30), rating="inadequate")
+    good = a.inspection_reported(occurred_on=ago(30))
+    assert stand(poor, good) == set()
+    assert stand(good, poor) == {"InspectionReported"}
 
 
 # --- what is said ----------------------------------------------------------------------------------------------------

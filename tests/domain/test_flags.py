@@ -107,6 +107,20 @@ def test_only_an_open_flag_is_answered(ended, command) -> None:
     )
 
 
+def test_a_reopened_flag_is_cleared_as_validated_only_by_an_explanation_that_was_accepted_since() -> None:
+    flag = a.flag_raised()
+    of_it = {"flag_id": flag.flag_id, "explanation_id": "explanation-00000001"}
+    accepted = (a.flag_explained(**of_it), by(MANAGER, a.explanation_accepted(**of_it)))
+    ended = a.flag_cleared(flag_id=flag.flag_id, because=ClearedBecause.VALIDATED_EXPLANATION)
+    reopened = a.flag_reopened(flag_id=flag.flag_id)
+    given(flag, *accepted, ended, reopened).when(validated(flag)).then_refused(
+        "a-validated-explanation-was-accepted", "because"
+    )
+    again = {"flag_id": flag.flag_id, "explanation_id": "explanation-00000002"}
+    accepted_anew = (a.flag_explained(**again), by(MANAGER, a.explanation_accepted(**again)))
+    given(flag, *accepted, ended, reopened, *accepted_anew).when(validated(flag)).then_a(e.FlagCleared)
+
+
 def test_a_cleared_flag_is_reopened_with_a_reason() -> None:
     flag = a.flag_raised()
     given(flag, a.flag_cleared(flag_id=flag.flag_id)).when(a.reopen_flag(flag_id=flag.flag_id)).then(

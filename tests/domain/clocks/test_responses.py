@@ -117,3 +117,36 @@ def test_the_times_are_those_of_the_rules_in_force() -> None:
     shorter = replace(VERSION_ONE, responses=(response_of(CONCERN, times),))
     found = owed(moved(), framework=replace(V1, version=2, rule_set=shorter))
     assert (Clock.RESPONSE_VISIT, "2026-11-16") in found
+
+
+def test_a_plan_that_was_finished_after_the_move_answers_it_and_one_finished_before_does_not() -> None:
+    one = {"action_id": "action-00000001"}
+    both = ((Side.CONTRACT_HOLDER, a.HOLDER), (Side.LOCAL_COMMISSIONER, a.COMMISSIONER))
+    agreed = [a.action_agreed(side=side, organisation=of, **one) for side, of in both]
+    plan = (
+        a.action_proposed(plan_id=Sealed("plan-1"), occurred_on=date(2026, 9, 1), **one),
+        *agreed,
+        a.action_completed(occurred_on=date(2026, 10, 30), **one),
+    )
+    for ended, left in ((date(2026, 11, 12), False), (date(2026, 11, 1), True)):
+        accepted = a.action_evidence_accepted(occurred_on=ended, **one)
+        clocks = [clock for clock, _ in owed(*plan, moved(ROOM), accepted)]
+        assert (Clock.RESPONSE_PLAN in clocks) == left
+
+
+def test_what_was_done_since_the_decision_was_taken_answers_it_before_it_has_effect() -> None:
+    ahead = moved(occurred_on=date(2026, 10, 26))
+    visited = talked(date(2026, 10, 28), channel=Channel.VISIT)
+    assert owed(ahead, visited) == [(Clock.RESPONSE_REVIEW, "2026-12-02")]
+
+
+def test_a_decision_that_was_replaced_before_its_day_moves_nothing_on_it() -> None:
+    replaced = moved(ROOM, effective_on=date(2026, 11, 18), occurred_on=date(2026, 11, 5))
+    kept = moved(before=CONCERN, effective_on=date(2026, 11, 10), occurred_on=date(2026, 11, 6))
+    assert (Clock.RESPONSE_VISIT, "2026-11-30") in owed(moved(), replaced, kept)
+
+
+def test_deciding_the_same_tier_again_leaves_the_conversation_owed_that_safety_put_off() -> None:
+    again = moved(before=CONCERN, effective_on=date(2026, 11, 3), occurred_on=date(2026, 11, 3))
+    found = replace(given(moved(immediate_safety=Sealed("Unlocked.")), again).practice(), framework=V1)
+    assert Clock.SAFETY_CONVERSATION in [one.clock for one in due(found, date(2026, 11, 4))]

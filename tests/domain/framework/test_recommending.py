@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from domain.framework.catalogue import FIRST_EFFECTIVE, RULES, VERSION_ONE
+from domain.framework.evidence import Evidence
 from domain.framework.parts import Framework
 from domain.framework.recommending import CONDITIONS, recommend
 from domain.practice.contract_state import (
@@ -541,3 +542,16 @@ def test_no_rule_moves_a_tier():
     found = practice(*heard(safety=True))
     recommend(found, V1, ON)
     assert found.tier_on(ON) == ASSURANCE
+
+
+def test_a_decision_that_was_replaced_before_its_day_begins_no_class_anew():
+    into = at(CONCERN, ago(60))
+    replaced = by(
+        MANAGER, a.tier_decided(before=CONCERN, tier=ROOM, effective_on=ago(10), occurred_on=ago(40))
+    )
+    kept = by(
+        MANAGER, a.tier_decided(before=CONCERN, tier=CONCERN, effective_on=ago(20), occurred_on=ago(35))
+    )
+    since = Evidence(practice(into, replaced, kept), ON).in_class
+    assert since is not None
+    assert since[0] == ago(60)
