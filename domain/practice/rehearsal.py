@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
-from domain.clocks.counting import months_after
+from domain.clocks.responses import review_due_on
 from domain.framework.recommending import recommend
 from domain.practice import events as e
 from domain.practice.commands import DecideTier
 from domain.practice.expectation_state import Expectation, Outcome
-from domain.practice.guards import override_that_holds, shared_conversations
+from domain.practice.guards import override_that_holds, talked_about
 from domain.practice.kinds import ActionKind, ExpectationKind, LesserStep, Side, Tier
 from domain.practice.rehearsal_cited import CITED, Attack, Rehearsed
 from domain.practice.state import Practice
-from domain.practice.weighing import CALLED, STEPS, latest_view
+from domain.practice.weighing import CALLED, STEPS, view_that_counts
 from domain.rules import Asked
 
 SAFETY_IS_NEW = timedelta(days=28)
@@ -107,7 +107,7 @@ def review(told: Rehearsed) -> Iterator[Attack]:
         yield Attack("no-review-date", "When is it looked at again? No review date is set.")
         return
     months = framework.response(command.tier).get("review_months") if framework else None
-    if months and command.review_on > months_after(command.effective_on, months):
+    if months and command.review_on > review_due_on(command.effective_on, months):
         asks = f"The framework says {months} {'month' if months == 1 else 'months'} until the review. Why is it later?"
         yield Attack("review-later-than-the-framework", asks)
 
@@ -154,7 +154,7 @@ def copied_reasons(told: Rehearsed) -> Iterator[Attack]:
 
 def other_view(told: Rehearsed) -> Iterator[Attack]:
     """A tier that moves: the local commissioner was asked in time, and what it said is weighed."""
-    practice, view = told.practice, latest_view(told.practice)
+    practice, view = told.practice, view_that_counts(told.practice, told.day)
     responsible = practice.responsible_on(told.day)
     if not told.moves or responsible is None or not responsible.local_commissioner:
         return
@@ -194,10 +194,11 @@ def nobody_consulted(told: Rehearsed) -> Iterator[Attack]:
 
 
 def on_override(told: Rehearsed) -> Iterator[Attack]:
-    """Cause for concern without the shared conversation that comes first."""
-    into = told.command.tier == Tier.CAUSE_FOR_CONCERN and told.moves
-    override = override_that_holds(told.practice, told.day)
-    if into and override is not None and not any(shared_conversations(told.practice, told.day)):
+    """Cause for concern without the shared conversation that comes first, and not for immediate safety."""
+    practice, command = told.practice, told.command
+    into = command.tier == Tier.CAUSE_FOR_CONCERN and told.moves and not command.immediate_safety
+    override = override_that_holds(practice, told.day)
+    if into and override is not None and not talked_about(practice, told.entries, told.day):
         asks = "It rests on an override. Why could the shared conversation not come first?"
         yield Attack("rests-on-an-override", asks, (override.version,))
 

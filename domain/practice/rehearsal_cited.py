@@ -11,7 +11,8 @@ from domain.framework.evidence import TAKES_OUT
 from domain.practice import events as e
 from domain.practice.cites import cite
 from domain.practice.commands import DecideTier
-from domain.practice.guards import RECENT, raises
+from domain.practice.entitled import notice_disputed
+from domain.practice.guards import RECENT, disputed_entries, raises
 from domain.practice.kinds import ChallengeOutcome, Direction
 from domain.practice.state import Practice
 from domain.rules import Asked, Recorded
@@ -133,8 +134,8 @@ def correction_waits(told: Rehearsed) -> Iterator[Attack]:
 
 
 def disputed(told: Rehearsed) -> Iterator[Attack]:
-    records = told.practice.records
-    found = [one for one in told.cited if one in records and records[one].state == "disputed"]
+    in_dispute = disputed_entries(told.practice)
+    found = [one for one in told.cited if one in in_dispute]
     yield from _found(
         "cited-entry-disputed",
         "The other organisation disputes this entry. Why does the decision rest on it?",
@@ -171,7 +172,6 @@ def flags(told: Rehearsed) -> Iterator[Attack]:
     practice = told.practice
     explained = [*practice.explanations.values()]
     waiting = {one.flag_id for one in explained if one.status == "waiting"}
-    out = {one.flag_id for one in explained if one.status == "accepted" and one.category in TAKES_OUT}
     of = {
         one.version: practice.flags.get(one.fact.flag_id)
         for one in told.entries
@@ -191,7 +191,11 @@ def flags(told: Rehearsed) -> Iterator[Attack]:
     yield from _found(
         "explanation-takes-the-flag-out",
         "An explanation of this flag was accepted, and takes it out of the count. Why does it count here?",
-        [v for v, one in there.items() if one.flag_id in out],
+        [
+            v
+            for v, flag in there.items()
+            if any(one.explains(flag) and one.category in TAKES_OUT for one in explained)
+        ],
     )
     yield from _found(
         "cited-flag-favourable",
@@ -244,8 +248,10 @@ def stale(told: Rehearsed) -> Iterator[Attack]:
 
 
 def stayed(told: Rehearsed) -> Iterator[Attack]:
-    """A notice that is disputed is cited while the dispute is not determined."""
-    pending = {one.subject for one in told.practice.disputes.values() if one.pending}
+    """A notice that is disputed, or a finding or step of it, is cited while the dispute is not determined."""
+    practice = told.practice
+    over = (notice_disputed(practice, one) for one in practice.disputes.values() if one.pending)
+    pending = {notice.notice_id for notice in over if notice is not None}
     found = [one.version for one in told.entries if getattr(one.fact, "notice_id", None) in pending]
     yield from _found(
         "cited-notice-disputed", "This notice is under dispute. Why is the outcome not waited for?", found

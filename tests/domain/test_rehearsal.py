@@ -451,3 +451,48 @@ def test_nothing_is_said_of_what_was_opened_where_that_is_not_known():
     scene = Scene()
     scene.unread = set(scene.facts)
     assert [one.rule for one in scene.found()] == ["cited-entry-not-opened"]
+
+
+def rules_of(scene):
+    return {one.rule for one in scene.found()}
+
+
+def test_only_a_decision_without_safety_and_without_a_talk_about_its_concerns_rests_on_an_override():
+    scene = Scene()
+    override_instead(scene)
+    scene.said["immediate_safety"] = "A child was not seen in time."
+    assert "rests-on-an-override" not in rules_of(scene)
+    elsewhere = Scene()
+    elsewhere.changed("talk", about_flags=())
+    elsewhere.facts["override"] = by(ADVISER, a.override_given(occurred_on=ago(2)))
+    assert "rests-on-an-override" in rules_of(elsewhere)
+
+
+def test_the_view_of_a_former_local_commissioner_is_none():
+    scene = Scene()
+    moved = a.responsibility_assigned(local_commissioner="C0999", from_on=ago(2))
+    scene.facts["moved"] = by(OPERATOR, moved)
+    assert "view-missing" in rules_of(scene)
+
+
+def test_a_disputed_entry_is_in_dispute_also_after_its_writer_corrects_it():
+    scene = Scene()
+    talk_disputed(scene)
+    talk_corrected(scene)
+    assert {"cited-entry-disputed", "cited-entry-corrected"} == rules_of(scene)
+
+
+def test_a_notice_is_under_dispute_where_a_finding_on_it_is():
+    scene = Scene()
+    notice_disputed(scene)
+    scene.before("dispute", found=a.notice_not_satisfied(notice_id=NOTICE, occurred_on=ago(20)))
+    scene.facts["dispute"] = a.dispute_referred(subject=scene.cite("found"), occurred_on=ago(15))
+    assert "cited-notice-disputed" in rules_of(scene)
+
+
+def test_an_explanation_of_a_flag_that_was_reopened_since_takes_out_nothing():
+    scene = Scene()
+    explained_by_coding(scene)
+    scene.facts["cleared"] = a.flag_cleared(flag_id=FLAG, occurred_on=ago(3))
+    scene.facts["reopened"] = a.flag_reopened(flag_id=FLAG, occurred_on=ago(2))
+    assert "explanation-takes-the-flag-out" not in rules_of(scene)
