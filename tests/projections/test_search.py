@@ -317,6 +317,24 @@ def test_what_was_corrected_is_found_as_corrected_and_what_was_withdrawn_not_at_
     assert places(find(views, "heating")) == ["X90001/7"]
 
 
+def test_what_others_say_to_a_decision_and_all_its_reasons_are_found(record, views):
+    record(
+        told(
+            "X90001",
+            "Larkfield Road Surgery",
+            a.tier_decided(
+                decision_id="decision-0000cc", differs_because=Sealed("The locum returned in spring")
+            ),
+            a.tier_view_stated(words=Sealed("The neighbourhood thinks otherwise")),
+            a.override_given(reason=Sealed("Oxygen cylinders were empty")),
+            a.dissent_recorded(decision_id="decision-0000cc", words=Sealed("Refurbishment explains it")),
+        )
+    )
+    assert views.catch_up() == []
+    looked_for = ("locum", "neighbourhood", "oxygen", "refurbishment")
+    assert [find(views, words, only="tier").total for words in looked_for] == [1, 1, 1, 1]
+
+
 def test_each_point_of_what_a_practice_answered_is_found(record, views):
     points = tuple(
         e.AnsweredPoint(about=None, words=Sealed(words))

@@ -41,6 +41,7 @@ PRACTICES = (
         "Tier",
         "Reviewed",
         "Tier since",
+        "Last recommended",
         *DOMAINS.values(),
         "Overdue actions",
     ),
@@ -82,7 +83,7 @@ def _practices(reading: Connection, found: list[CaseloadRow]) -> Rows:
     for one in found:
         shown = presenters.row(one, names, today)
         flags = [cell.words for cell in shown.flags]
-        now = (label(one.tier), one.reviewed, one.tier_since)
+        now = (label(one.tier), one.reviewed, one.tier_since, one.recommended and label(one.recommended))
         then = (one.last_contact_on, shown.next, called.get(one.caseworker or "", ""), one.closed_on)
         yield (one.name, one.code, shown.place, *now, *flags, one.overdue, *then)
 
