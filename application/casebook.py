@@ -15,7 +15,7 @@ from application.aggregates import AGGREGATES, Aggregate, for_command, for_prefi
 from application.agreements import digests_of
 from application.asking import asked_as
 from application.at_hand import state_of
-from application.both_records import in_the_other_record
+from application.both_records import OfACorrection, in_the_other_record
 from application.digests import Digests
 from application.documents import Documents
 from application.elsewhere import Elsewhere
@@ -197,7 +197,7 @@ class Casebook:
         if isinstance(command, MergerCommand):
             theirs = (command.other, seen_from_the_other(code, command), f"{command_id}-other")
             return self.handle_together([(code, command, command_id), theirs], asked)[0]
-        if also := in_the_other_record(code, command, self.practice):
+        if also := self._in_the_other_record(code, command, asked):
             other, same = also
             return self.handle_together(
                 [(code, command, command_id), (other, same, f"{command_id}-other")], asked
@@ -243,6 +243,22 @@ class Casebook:
             except (Taken, *Unsure):
                 continue
         raise Busy
+
+    def _in_the_other_record(
+        self, code: str, command: Command, asked: Asked
+    ) -> tuple[str, OfACorrection] | None:
+        """Why it cannot be recorded in both is told to whoever may ask for it here, and leaves its line as any refusal."""
+        try:
+            return in_the_other_record(code, command, self.practice)
+        except RuleBroken as broken:
+            aggregate = for_command(self._aggregates, command)
+            stream, refused = aggregate.stream(code), broken
+            try:
+                aggregate.check(asked, command, self.seen(code, asked))
+            except RuleBroken as not_permitted:
+                refused = not_permitted
+            self._log_refusal(stream, command, asked, refused)
+            raise refused from None
 
     def _record(self, decided: Sequence[_Decided | Outcome | RuleBroken]) -> list[Outcome | RuleBroken]:
         new = [one for one in decided if isinstance(one, _Decided) and one.facts]

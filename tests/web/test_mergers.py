@@ -3,7 +3,9 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
+from application.tables import access_log
 from domain.practice import events as e
 from domain.practice.kinds import ContractorKind
 from domain.rules import RuleBroken
@@ -137,6 +139,12 @@ def test_what_was_asked_of_one_record_is_not_authorised_in_it_alone(two, record,
     with pytest.raises(RuleBroken) as broken:
         record("other_manager", a.authorise_correction(request_id="request-merger01"))
     assert broken.value.rule == "a-merger-is-corrected-in-both-records"
+    with casebook.stores.record_engine.connect() as reading:
+        logged = reading.execute(select(access_log.c.what, access_log.c.rule)).all()
+    assert ("refused", broken.value.rule) in logged
+    with pytest.raises(RuleBroken) as not_permitted:
+        record("lead", a.authorise_correction(request_id="request-merger01"))
+    assert not_permitted.value.rule != broken.value.rule
     record("other_manager", a.decline_correction(request_id="request-merger01"))
     assert days(casebook) == [[a.TODAY], [a.TODAY]]
 
