@@ -14,7 +14,19 @@ from typing import Any, NamedTuple
 
 from domain.practice.cites import cite
 from domain.practice.corrections import effective
-from domain.practice.events import FactCorrected, FactWithdrawn, PracticeRegistered
+from domain.practice.events import (
+    AccessRequested,
+    CorrectionRequested,
+    EmergencyAccessTaken,
+    EntryAgreed,
+    EntryAmended,
+    EntryDisputed,
+    FactCorrected,
+    FactWithdrawn,
+    PracticeRegistered,
+    ThreadsJoined,
+    VisibilityChanged,
+)
 from domain.rules import Fact, Recorded
 
 
@@ -61,6 +73,7 @@ def happened_by(history: list[Recorded], day: date) -> list[Recorded]:
         else:
             is_later = not isinstance(fact, PracticeRegistered) and on[entry.version] > day
             is_later = is_later or any(begun.get(named, 0) in later for named in _named(fact))
+            is_later = is_later or not later.isdisjoint(_entries(fact))
         if is_later:
             later.add(entry.version)
         else:
@@ -84,12 +97,31 @@ def _named(fact: Fact) -> Iterable[str]:
             yield value
 
 
+def _entries(fact: Fact) -> Iterable[int]:
+    """The entries that a fact is about by their number."""
+    if isinstance(fact, ThreadsJoined):
+        return fact.entries
+    version = getattr(fact, "version", None) if isinstance(fact, _ABOUT_AN_ENTRY) else None
+    return () if version is None else (version,)
+
+
 @cache
 def _ids(kind: type[Fact]) -> tuple[str, ...]:
     return tuple(
         one.name for one in fields(kind) if one.name.endswith(("_id", "_ids")) or one.name in _NAMING
     )
 
+
+_ABOUT_AN_ENTRY = (
+    EntryAgreed,
+    EntryDisputed,
+    EntryAmended,
+    CorrectionRequested,
+    VisibilityChanged,
+    AccessRequested,
+    EmergencyAccessTaken,
+)
+"""Facts that begin something about an entry, which their `version` is."""
 
 _NAMING = {"breaches", "rests_on", "subject"}
 """Fields that name things, by id or as entries, and are not called so."""

@@ -105,3 +105,10 @@ def test_every_moment_of_a_random_history_can_be_told(seed):
                 one.position for one in history if one.position <= entry.position
             }
             assert at_moment(history[: entry.version], moment) == seen
+
+
+def test_what_is_about_an_entry_of_a_later_day_by_its_number_is_left_out_with_it():
+    talk = a.conversation_recorded(occurred_on=on(9))
+    history = told((9, talk), (9, a.entry_agreed(version=2, text_version=2, occurred_on=on(3))))
+    assert [one.version for one in happened_by(history, on(5))] == [1]
+    assert [one.version for one in happened_by(history, on(9))] == [1, 2, 3]
