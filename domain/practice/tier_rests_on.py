@@ -20,10 +20,10 @@ def the_tier_still_rests_on_what_moved_it(before: Practice, after: Practice, rep
     history: what was wrong of them is corrected as anything else is.
     """
     moved = _last_move(before)
-    if moved is None:
+    if moved is None or _corrected(after) >= moved.version:
         return
-    lost = set(_grounds(before, moved, replay)) - set(_grounds(after, moved, replay))
-    if lost:
+    grounds = set(_grounds(before, moved, replay))
+    if grounds and not grounds <= set(_grounds(after, moved, replay)):
         raise RuleBroken(
             "what-moved-the-tier-stands-until-it-moves-again",
             f"{before.code}/{moved.version} moved the tier and rests on this: move the tier anew first, or correct only "
@@ -39,6 +39,12 @@ def _last_move(practice: Practice) -> Recorded | None:
         if entry.fact.before != entry.fact.tier:
             return entry if entry.fact.framework_version is not None else None
     return None
+
+
+def _corrected(after: Practice) -> int:
+    """What was corrected or withdrawn last. Of what came after the move, no ground of it was made."""
+    fact = after.history[-1].fact
+    return fact.corrects if isinstance(fact, e.FactCorrected | e.FactWithdrawn) else 0
 
 
 def _grounds(practice: Practice, moved: Recorded, replay: Replay) -> Iterator[str]:
