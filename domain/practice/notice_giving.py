@@ -13,21 +13,15 @@ from domain.practice.events import FactCorrected, NoticeIssued, NoticeReceiptRet
 from domain.practice.notices import given_notice, notice_of, served_notice, settlement_tried
 from domain.practice.standing_contract import standing_contract
 from domain.practice.state import Practice
-from domain.rules import Asked, Fact, Sealed, refuse_unless, sealed
+from domain.rules import Asked, Fact, RuleBroken, Sealed, refuse_unless, sealed
 
 
 def issue_notice(practice: Practice, command: IssueNotice, asked: Asked) -> list[Fact]:
     """Another person than the drafter issues the notice, and it is complete: consulted, heard, with its way of appeal."""
     notice = notice_of(practice, command.notice_id)
-    refuse_unless(
-        notice.status == NoticeStatus.DRAFT, "a-notice-is-issued-once", "This notice was issued already"
-    )
+    if barred := bar_to_issuing(practice, notice, asked):
+        raise barred
     standing_contract(practice, notice.contract_id)
-    refuse_unless(
-        asked.person not in drafters(practice, notice),
-        "the-drafter-does-not-issue",
-        "You drafted this: another manager must issue it",
-    )
     day = day_since(notice.drafted_on, command, asked)
     is_complete(command)
     if command.consulted_on is not None:
@@ -54,6 +48,17 @@ def issue_notice(practice: Practice, command: IssueNotice, asked: Asked) -> list
             occurred_on=day,
         )
     ]
+
+
+def bar_to_issuing(practice: Practice, notice: Notice, asked: Asked) -> RuleBroken | None:
+    """Why somebody does not issue a notice, if they do not: it is no draft, or they wrote any of it."""
+    if notice.status == NoticeStatus.WITHDRAWN:
+        return RuleBroken("a-notice-is-issued-once", "This notice was withdrawn: draft another")
+    if notice.status != NoticeStatus.DRAFT:
+        return RuleBroken("a-notice-is-issued-once", "This notice was issued already")
+    if asked.person in drafters(practice, notice):
+        return RuleBroken("the-drafter-does-not-issue", "You drafted this notice: another person issues it")
+    return None
 
 
 def drafters(practice: Practice, notice: Notice) -> set[str]:

@@ -3,9 +3,10 @@
 import pytest
 
 from domain.practice.contract_kinds import Entitlement
+from tests.domain.test_ladder import DRAFTED, IDENTIFIED, SIGNED
 from tests.domain.test_ladder_table import CONTRACT, LATER, MAY, NOTICE, OTHER, SANCTION, STATES, TABLE, story
 from tests.support import factories as a
-from tests.support.given import MANAGER, given
+from tests.support.given import MANAGER, OTHER_MANAGER, by, given
 from web.practices.ladder_not_yet import not_yet_of_notice
 from web.practices.ladder_offers import on_the_ladder
 
@@ -42,7 +43,7 @@ def test_a_button_is_offered_exactly_where_its_step_may_be_taken(step, state):
     offered = any(
         command == OFFERED[step] and given.get("notice_id", about) == about
         for entry in practice.standing.values()
-        for _, command, given, _ in on_the_ladder(practice, entry.fact, a.TODAY)
+        for _, command, given, _ in on_the_ladder(practice, entry.fact, MANAGER)
     )
     may = state in TABLE[step][MAY].split()
     assert offered is ((may or (step, state) in ON_A_GROUND | LATE) and (step, state) not in NEEDLESS)
@@ -61,11 +62,25 @@ def test_a_notice_that_a_later_one_rests_on_is_not_offered_to_be_withdrawn_and_i
     offered = [
         given_to
         for entry in practice.standing.values()
-        for _, command, given_to, _ in on_the_ladder(practice, entry.fact, a.TODAY)
+        for _, command, given_to, _ in on_the_ladder(practice, entry.fact, MANAGER)
         if command == "WithdrawNotice"
     ]
     assert offered == [{"notice_id": "notice-ladder03"}]
-    told = list(not_yet_of_notice(practice, practice.notices[OTHER], MANAGER))
+    told = list(not_yet_of_notice(practice, practice.notices[OTHER], MANAGER, lambda command: True))
     assert [(one.step, one.why) for one in told] == [
         ("Withdraw it", "a later notice rests on it: that one is withdrawn first")
     ]
+
+
+def test_whoever_corrected_a_draft_is_not_offered_to_issue_it_and_hears_why():
+    corrected = by(MANAGER, a.fact_corrected(corrects=5, fields=(a.changed("steps", '"Open."', '"Ring."'),)))
+    practice = given(SIGNED, IDENTIFIED, DRAFTED, corrected).practice()
+    fact, notice = practice.standing[5].fact, practice.notices[NOTICE]
+
+    def commands(asked):
+        return [command for _, command, _, _ in on_the_ladder(practice, fact, asked)]
+
+    assert "IssueNotice" in commands(OTHER_MANAGER)
+    assert "IssueNotice" not in commands(MANAGER)
+    told = not_yet_of_notice(practice, notice, MANAGER, lambda command: True)
+    assert ("Issue it", "you drafted it: another manager issues it") in [(one.step, one.why) for one in told]

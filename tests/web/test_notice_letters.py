@@ -346,3 +346,13 @@ def test_a_letter_whose_words_do_not_open_says_so(people, given, monkeypatch):
         page = people.lead.open(address)
         assert page.status == 500
         assert "This letter cannot be made again" in page.text
+
+
+def test_a_draft_that_was_withdrawn_is_not_offered_to_be_issued_and_its_form_is_barred(people, given):
+    given(drafted())
+    given([("manager", a.withdraw_notice(notice_id=NOTICE))])
+    page = people.manager.open(LETTER)
+    assert "This draft was withdrawn on" in page.text
+    assert "Issue it" not in page.text
+    barred = people.manager.open(f"/practices/{a.CODE}/issue-notice?notice_id={NOTICE}")
+    assert (barred.status, "This notice was withdrawn: draft another." in barred.text) == (409, True)

@@ -13,7 +13,7 @@ from domain.practice.cites import version_of
 from domain.practice.contract_state import Notice, NoticeStatus
 from domain.practice.kinds import Side
 from domain.practice.notice_assessing import bar_to_withdrawing
-from domain.practice.notice_giving import drafters
+from domain.practice.notice_giving import bar_to_issuing, drafters
 from domain.practice.notices import period_has_passed
 from domain.practice.standing_contract import standing_contract, terminated_on
 from domain.rules import RuleBroken
@@ -56,7 +56,7 @@ def bar_to(command: str, drawing: Drawing) -> Bar | None:
     try:
         return _bar_to(command, drawing)
     except RuleBroken as broken:
-        return Bar(broken.message)
+        return Bar(f"{broken.message}.")
 
 
 def _bar_to(command: str, drawing: Drawing) -> Bar | None:
@@ -75,11 +75,11 @@ def _bar_to(command: str, drawing: Drawing) -> Bar | None:
 
 
 def _of_a_notice(command: str, drawing: Drawing, notice: Notice) -> Bar | None:
-    practice, person = drawing.practice, drawing.asked.person
-    if command == "IssueNotice" and notice.status == NoticeStatus.DRAFT:
-        wrote = drafters(practice, notice)
-        if person in wrote:
-            return Bar("You drafted this notice: another person issues it.", _managers(drawing, wrote))
+    practice = drawing.practice
+    unissued = notice.status in {NoticeStatus.DRAFT, NoticeStatus.WITHDRAWN}
+    if command == "IssueNotice" and unissued and (barred := bar_to_issuing(practice, notice, drawing.asked)):
+        drafted = notice.status == NoticeStatus.DRAFT
+        return Bar(f"{barred.message}.", _managers(drawing, drafters(practice, notice)) if drafted else "")
     if command == "WithdrawNotice":
         barred = bar_to_withdrawing(practice, notice, drawing.today)
         return Bar(f"{barred.message}.") if barred else None

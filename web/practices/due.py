@@ -162,8 +162,7 @@ def _offers(one: Due, offers: Offers) -> list[Offer]:
     entry, settle = offers.practice.standing.get(one.version), SETTLED_BY.get(one.clock, set())
     if entry is None or not settle:
         return []
-    drafted_by_me = one.by is not None and one.by == offers.asked.person
-    return [] if drafted_by_me else [of for of in offers.on_entry(entry) if of.command in settle]
+    return [of for of in offers.on_entry(entry) if of.command in settle]
 
 
 def _tag(one: Due, today: date) -> Tag:

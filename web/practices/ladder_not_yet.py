@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from domain.access.roles import Role
+from domain.access.roles import SIDE_OF, Role
 from domain.clocks.counting import days_after
 from domain.practice.contract_state import Breach, Notice, NoticeStatus, Sanction
 from domain.practice.entitled import decided_for_contractor, stayed_by
-from domain.practice.kinds import NoticeKind
+from domain.practice.kinds import NoticeKind, Side
 from domain.practice.notice_assessing import bar_to_withdrawing
+from domain.practice.notice_giving import bar_to_issuing
 from domain.practice.notices import bars_another, period_has_passed, settlement_tried
 from domain.practice.sanctions import imposed_from, over, sanction_by
 from domain.practice.state import Practice
@@ -51,12 +52,18 @@ def not_yet_of_breach(breach: Breach, named: list[Notice]) -> Iterator[NotYet]:
         yield NotYet("A remedial notice", "DraftRemedialNotice", "it cannot be put right")
 
 
-def not_yet_of_notice(practice: Practice, notice: Notice, asked: Asked) -> Iterator[NotYet]:
+def not_yet_of_notice(
+    practice: Practice, notice: Notice, asked: Asked, may: Callable[[str], bool]
+) -> Iterator[NotYet]:
+    """Of a notice; `may` asks the permission table whether this person may send a command."""
+    ours = SIDE_OF.get(Role(asked.role)) == Side.CONTRACT_HOLDER if asked.role else False
+    managers = f"a manager of {'your team' if ours else 'the contract’s holder'} does this"
     if notice.status == NoticeStatus.DRAFT:
-        if asked.role == Role.CASEWORKER:
-            yours = "you drafted it: " if notice.drafted_by == asked.person else ""
-            yield NotYet("Issue it or withdraw it", "IssueNotice", f"{yours}a manager of your team does this")
-        elif notice.drafted_by == asked.person:
+        barred = bar_to_issuing(practice, notice, asked) is not None
+        if not may("IssueNotice"):
+            yours = "you drafted it: " if barred else ""
+            yield NotYet("Issue it or withdraw it", "IssueNotice", f"{yours}{managers}")
+        elif barred:
             yield NotYet("Issue it", "IssueNotice", "you drafted it: another manager issues it")
         elif not settlement_tried(practice, notice, asked.on):
             why = "nothing is recorded that the parties tried first: record it, or give a reason on issuing"
@@ -69,10 +76,8 @@ def not_yet_of_notice(practice: Practice, notice: Notice, asked: Asked) -> Itera
                 "FindNoticeSatisfied",
                 "it is served first: its period runs from then",
             )
-        elif notice.status == NoticeStatus.SERVED and asked.role == Role.CASEWORKER:
-            yield NotYet(
-                "Find it satisfied or not", "FindNoticeSatisfied", "a manager of your team does this"
-            )
+        elif notice.status == NoticeStatus.SERVED and not may("FindNoticeSatisfied"):
+            yield NotYet("Find it satisfied or not", "FindNoticeSatisfied", managers)
         elif notice.status == NoticeStatus.SERVED and decided_for_contractor(practice, notice):
             why = "a dispute over it was determined for the contractor: withdraw the notice"
             yield NotYet("Find it not satisfied", "FindNoticeNotSatisfied", why)

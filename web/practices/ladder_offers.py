@@ -11,11 +11,12 @@ from domain.practice.contract_state import Breach, Notice, NoticeStatus
 from domain.practice.entitled import decided_for_contractor
 from domain.practice.kinds import NoticeKind
 from domain.practice.notice_assessing import bar_to_withdrawing
+from domain.practice.notice_giving import bar_to_issuing
 from domain.practice.notices import bars_another, period_has_passed
 from domain.practice.sanctions import imposed_from, over, sanction_by
 from domain.practice.standing_contract import terminated_on
 from domain.practice.state import Practice
-from domain.rules import Fact
+from domain.rules import Asked, Fact
 
 Next = tuple[str, str, dict[str, str | int], bool]
 """The words of a button, the command behind it, what its form is told, and whether it settles the entry."""
@@ -43,7 +44,7 @@ def to_begin(practice: Practice) -> list[tuple[str, str]]:
     return [one for one in ABOUT_A_CONTRACT if one[1] in TAKEN_AFTER_THE_END]
 
 
-def on_the_ladder(practice: Practice, fact: Fact, today: date) -> list[Next]:
+def on_the_ladder(practice: Practice, fact: Fact, asked: Asked) -> list[Next]:
     """The steps that may follow an entry of the ladder; none for any other entry."""
     match fact:
         case e.BreachIdentified():
@@ -56,7 +57,7 @@ def on_the_ladder(practice: Practice, fact: Fact, today: date) -> list[Next]:
             | e.NoticeIssued()
             | e.NoticeServed()
         ):
-            return _on_notice(practice, practice.notices.get(fact.notice_id), fact, today)
+            return _on_notice(practice, practice.notices.get(fact.notice_id), fact, asked)
         case e.SanctionImposed():
             sanction = practice.sanctions.get(fact.sanction_id)
             running = sanction is not None and sanction.imposed and not sanction.lifted
@@ -108,19 +109,20 @@ def _on_breach(practice: Practice, breach: Breach | None) -> list[Next]:
     return found
 
 
-def _on_notice(practice: Practice, notice: Notice | None, fact: Any, today: date) -> list[Next]:
+def _on_notice(practice: Practice, notice: Notice | None, fact: Any, asked: Asked) -> list[Next]:
     """The next step stands by the entry of the last one: draft, issue, service."""
     if notice is None:
         return []
+    today = asked.on
     given: dict[str, str | int] = {"notice_id": notice.notice_id}
     if terminated_on(practice, notice.contract_id) is not None:
         return _always(practice, notice, given, today) if isinstance(fact, e.NoticeServed) else []
     match notice.status, fact:
         case NoticeStatus.DRAFT, _:
-            return [
-                ("Issue it", "IssueNotice", given, True),
-                *_withdrawn(practice, notice, today, "Withdraw the draft"),
-            ]
+            to_issue: list[Next] = [("Issue it", "IssueNotice", given, True)]
+            barred = bar_to_issuing(practice, notice, asked) is not None
+            withdrawn = _withdrawn(practice, notice, today, "Withdraw the draft")
+            return [*([] if barred else to_issue), *withdrawn]
         case NoticeStatus.ISSUED, e.NoticeIssued():
             return [
                 ("Record how it was served", "ServeNotice", given, True),

@@ -163,7 +163,7 @@ class Ladder:
             notice.status, notice.served or notice.version
         )
         ended = terminated_on(self.practice, notice.contract_id) is not None
-        not_yet = [] if ended else list(not_yet_of_notice(self.practice, notice, self.asked))
+        not_yet = [] if ended else list(not_yet_of_notice(self.practice, notice, self.asked, self.offers.may))
         disputes = disputes_of(self.practice, notice)
         return Rung(
             notice_called(self.practice, notice),

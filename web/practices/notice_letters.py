@@ -9,8 +9,9 @@ from werkzeug.exceptions import NotFound
 from application.notice_letter import Letter, letter_of
 from application.notice_pdf import NotDrawn, installed, pdf_of
 from application.sealing import KeyMissing, SealBroken
-from domain.practice.contract_state import Notice
+from domain.practice.contract_state import Notice, NoticeStatus
 from domain.practice.events import NoticeIssued
+from domain.practice.notice_giving import bar_to_issuing
 from web.practices.links import entry_link, practice_link
 from web.practices.reading import Looked, look_up
 from web.service import service
@@ -33,11 +34,13 @@ def letter(code: str, notice_id: str) -> ResponseReturnValue:
         notice, made = _made(looked, notice_id)
     except (SealBroken, KeyMissing):
         return _lost(), 500
-    may_issue = notice.issued is None and not looked.offers.closed and looked.offers.may("IssueNotice")
+    may_issue = not looked.offers.closed and looked.offers.may("IssueNotice")
+    may_issue = may_issue and bar_to_issuing(practice, notice, looked.asked) is None
     return render_template(
         "practices/notice_letter.html",
         letter=made,
         notice=notice,
+        draft=notice.status == NoticeStatus.DRAFT,
         same=_digest(looked, notice) == made.digest,
         recorded=_digest(looked, notice),
         back=entry_link(practice.code, notice.issued or notice.version),

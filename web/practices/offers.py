@@ -107,7 +107,7 @@ class Offers:
                 return self.on_branch_closure(fact.branch_id)
             case e.MergerApproved():
                 return self.on_merger(fact.merger_id)
-            case _ if (found := on_the_ladder(self.practice, fact, self.asked.on)) and not self.closed:
+            case _ if (found := on_the_ladder(self.practice, fact, self.asked)) and not self.closed:
                 return list(self._allowed(*(Offer(*one) for one in found)))
         return []
 
