@@ -11,17 +11,42 @@ from domain.practice.commands import DetermineDispute, ReferDispute, WithdrawDis
 from domain.practice.contract_state import Dispute
 from domain.practice.dates import day_since
 from domain.practice.events import (
+    BranchClosureApproved,
+    BranchClosureRefused,
+    BreachIdentified,
     ContractTerminated,
+    ContractVaried,
     DisputeDetermined,
     DisputeReferred,
     DisputeWithdrawn,
+    ListClosureApproved,
+    ListClosureExtended,
+    ListClosureRefused,
+    MergerApproved,
     NoticeNotSatisfied,
     NoticeSatisfied,
     NoticeWithdrawn,
+    PracticeBoundaryChanged,
     SanctionImposed,
 )
 from domain.practice.state import Practice
 from domain.rules import Asked, Fact, Recorded, RuleBroken, Sealed, refuse_unless, sealed
+
+DECIDED = (
+    BreachIdentified,
+    NoticeNotSatisfied,
+    SanctionImposed,
+    ContractTerminated,
+    ContractVaried,
+    ListClosureApproved,
+    ListClosureRefused,
+    ListClosureExtended,
+    BranchClosureApproved,
+    BranchClosureRefused,
+    PracticeBoundaryChanged,
+    MergerApproved,
+)
+"""What the holder of the contract decided about it, beside its notices: what somebody else said or did is not disputed."""
 
 _DECIDED_LATER = (NoticeSatisfied, NoticeNotSatisfied, NoticeWithdrawn, SanctionImposed, ContractTerminated)
 """Decisions of their own about a notice that was given before."""
@@ -61,6 +86,12 @@ def _disputed(practice: Practice, subject: str) -> tuple[str, date]:
         fact: Any = practice.standing[version_of(practice, cited, "subject")].fact
         notice_id = getattr(fact, "notice_id", None) or ""
         if notice_id not in practice.notices or isinstance(fact, _DECIDED_LATER):
+            refuse_unless(
+                isinstance(fact, DECIDED),
+                "what-is-disputed-was-decided",
+                "Choose a notice, or another decision of the contract’s holder",
+                "subject",
+            )
             return cited, fact.occurred_on
     notice = practice.notices[notice_id]
     if notice.issued_on is None:
@@ -68,6 +99,15 @@ def _disputed(practice: Practice, subject: str) -> tuple[str, date]:
             "what-is-disputed-was-decided", "This is a draft: there is nothing to dispute yet", "subject"
         )
     return notice_id, notice.issued_on
+
+
+def decided_on(practice: Practice, subject: str) -> date | None:
+    """The day of what a dispute is about, a notice or an entry, if that stands."""
+    if notice := practice.notices.get(subject):
+        return notice.issued_on
+    version = subject.rpartition("/")[2]
+    entry = practice.standing.get(int(version)) if version.isdecimal() else None
+    return getattr(entry.fact, "occurred_on", None) if entry else None
 
 
 def determine_dispute(practice: Practice, command: DetermineDispute, asked: Asked) -> list[Fact]:

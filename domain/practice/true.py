@@ -30,6 +30,7 @@ from domain.practice.state import Practice
 from domain.practice.true_ladder import (
     LADDER_ORDERED,
     an_issued_notice_stands_as_sent,
+    broken_of,
     keeps_the_ladders_rules,
     what_is_broken,
 )
@@ -219,7 +220,7 @@ def _broken(practice: Practice, asked: Asked) -> Iterator[RuleBroken]:
         [f"{flag.indicator} {flag.kind}" for flag in practice.flags.values() if flag.open],
     )
     for flag_id in validated_without_acceptance(practice):
-        yield _told(
+        yield broken_of(
             "a-validated-explanation-was-accepted",
             "The flag was cleared because this explanation was accepted: reopen the flag first",
             flag_id,
@@ -249,7 +250,7 @@ def _broken(practice: Practice, asked: Asked) -> Iterator[RuleBroken]:
         [one.status for one in practice.list_closures.values() if one.status == Was.WAITING],
     )
     if practice.responsible_on(asked.on) is None:
-        yield _told(
+        yield broken_of(
             "somebody-answers-for-a-practice",
             "No organisation would be responsible for this practice",
             "today",
@@ -258,27 +259,27 @@ def _broken(practice: Practice, asked: Asked) -> Iterator[RuleBroken]:
         if isinstance(entry.fact, events.ActionAgreed) and not _agreed_while_responsible(
             practice, entry.fact
         ):
-            yield _told(
+            yield broken_of(
                 "an-organisation-agrees-while-it-is-responsible",
                 f"{practice.code}/{entry.version} agreed an action for an organisation that would not be responsible",
                 str(entry.version),
             )
     for action in practice.actions.values():
         if action.out_of_turn:
-            yield _told(
+            yield broken_of(
                 "an-action-is-agreed-before-it-is-worked-on",
                 "An action would have been completed that had not been agreed",
                 action.action_id,
             )
         reached = [stage in action.stages for stage in VisitStage]
         if reached != sorted(reached, reverse=True):
-            yield _told(
+            yield broken_of(
                 "a-visit-reaches-its-stages-in-order",
                 "A visit would have reached a stage without the one before it",
                 action.action_id,
             )
     for branch in branches.let_close_without_the_public(practice):
-        yield _told(
+        yield broken_of(
             "the-public-is-involved-before-a-branch-closes",
             "A branch would have been let close without a word of how patients and the public were involved",
             branch.branch_id,
@@ -295,7 +296,7 @@ def _agreed_while_responsible(practice: Practice, agreed: events.ActionAgreed) -
 def _out_of_order(practice: Practice) -> Iterator[RuleBroken]:
     for what, first, last in _spans(practice):
         if first is not None and last is not None and last < first:
-            yield _told("an-end-is-not-before-its-start", f"{what} would end before it began", what)
+            yield broken_of("an-end-is-not-before-its-start", f"{what} would end before it began", what)
 
 
 def _spans(practice: Practice) -> Iterator[tuple[str, date | None, date | None]]:
@@ -382,10 +383,4 @@ def _first(practice: Practice, thing: str) -> date | None:
 def _twice(rule: str, message: str, found: list[str]) -> Iterator[RuleBroken]:
     for what in dict.fromkeys(found):
         if found.count(what) > 1:
-            yield _told(rule, message, what)
-
-
-def _told(rule: str, message: str, what: str) -> RuleBroken:
-    broken = RuleBroken(rule, message)
-    broken.args = (message, what)
-    return broken
+            yield broken_of(rule, message, what)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from datetime import date
 
 from domain.clocks.periods import days
@@ -10,6 +11,7 @@ from domain.practice import events
 from domain.practice.contract_kinds import TerminatedBecause
 from domain.practice.contract_state import Notice, NoticeStatus, Termination
 from domain.practice.dates import in_full
+from domain.practice.disputes import decided_on
 from domain.practice.entitled import entitled, has_its_notice, stayed_by
 from domain.practice.kinds import NoticeKind
 from domain.practice.notice_drafting import has_its_period, withholds_lawfully
@@ -33,6 +35,10 @@ LADDER_ORDERED: dict[type[Fact], tuple[tuple[str, str], ...]] = {
 """Days of one fact that stand in an order."""
 
 
+_OF_ITS_PERIOD = frozenset({"period_days", "shorter_because", "shorter_words", "occurred_on"})
+"""Only these ask for the law's period again: a word of an older draft is corrected whatever the law said then."""
+
+
 def an_issued_notice_stands_as_sent(practice: Practice, fact: Fact) -> None:
     """A draft is corrected until it is issued. From then on it is what the contractor was sent."""
     if isinstance(fact, Draft) and (notice := practice.notices.get(fact.notice_id)) and notice.given:
@@ -47,7 +53,7 @@ def keeps_the_ladders_rules(practice: Practice, fact: Fact, changed: Collection[
     if isinstance(fact, events.RemedialNoticeDrafted | events.BreachNoticeDrafted) and "withholds" in changed:
         withholds_lawfully(practice, fact.withholds)
     match fact:
-        case events.RemedialNoticeDrafted():
+        case events.RemedialNoticeDrafted() if not _OF_ITS_PERIOD.isdisjoint(changed):
             least = days("remedial-notice", on=fact.occurred_on, kind=practice.kind)
             has_its_period(fact.period_days, least, fact.shorter_because, fact.shorter_words)
         case events.SanctionProposed():
@@ -107,15 +113,18 @@ def what_is_broken(practice: Practice) -> Iterator[RuleBroken]:
         yield from _tried_first(practice, notice)
         yield from _entitled_by_then(practice, notice)
     yield from _done_too_soon(practice)
+    yield from _suspended_too_long(practice)
     for notice_id in done_after_the_end(practice):
-        yield _told(
+        yield broken_of(
             "a-contract-ends-after-its-notices",
             "A notice would have been issued after its contract ended: withdraw the notice first",
             notice_id,
         )
     for what, first, last in _spans(practice):
         if first is not None and last is not None and last < first:
-            yield _told("an-end-is-not-before-its-start", f"{what} would come before what it follows", what)
+            yield broken_of(
+                "an-end-is-not-before-its-start", f"{what} would come before what it follows", what
+            )
 
 
 def _of_its_kind(practice: Practice, notice: Notice) -> Iterator[RuleBroken]:
@@ -123,13 +132,13 @@ def _of_its_kind(practice: Practice, notice: Notice) -> Iterator[RuleBroken]:
         breach = practice.breaches.get(one)
         if breach and notice.status != NoticeStatus.WITHDRAWN:
             if notice.kind == NoticeKind.REMEDIAL and not breach.remediable:
-                yield _told(
+                yield broken_of(
                     "a-remedial-notice-is-of-what-can-be-put-right",
                     "A remedial notice would be of a breach that cannot be put right",
                     notice.notice_id,
                 )
             if notice.kind == NoticeKind.BREACH and breach.remediable:
-                yield _told(
+                yield broken_of(
                     "a-breach-notice-is-of-what-cannot-be-put-right",
                     "A breach notice would be of a breach that can be put right",
                     notice.notice_id,
@@ -140,7 +149,7 @@ def _in_its_time(notice: Notice) -> Iterator[RuleBroken]:
     if notice.status != NoticeStatus.NOT_SATISFIED or notice.ends_on is None or notice.assessed_on is None:
         return
     if not period_has_passed(notice, notice.assessed_on):
-        yield _told(
+        yield broken_of(
             "a-period-passes-before-its-notice-is-not-satisfied",
             f"Its period would run to {in_full(notice.ends_on)}, and it was found not satisfied by then",
             notice.notice_id,
@@ -155,7 +164,7 @@ def _tried_first(practice: Practice, notice: Notice) -> Iterator[RuleBroken]:
     if entry.fact.no_local_resolution is None and not settlement_tried(
         practice, notice, entry.fact.occurred_on
     ):
-        yield _told(
+        yield broken_of(
             "the-parties-try-to-settle-first",
             "A notice would have been issued without anything tried to settle it",
             notice.notice_id,
@@ -180,7 +189,7 @@ def _entitled_by_then(practice: Practice, notice: Notice) -> Iterator[RuleBroken
         entitled(practice, entry.fact, entry.fact.occurred_on)
     except RuleBroken as broken:
         if broken.rule in _BY_DAYS:
-            broken.args = (broken.message, notice.notice_id)
+            broken.args = (broken.rule, notice.notice_id)
             yield broken
 
 
@@ -194,10 +203,10 @@ def _done_too_soon(practice: Practice) -> Iterator[RuleBroken]:
                 practice, "sanction-notice", notice.served_on, sanction.imposed_on, notice.shorter_because, True, ""
             )  # fmt: skip
         except RuleBroken as broken:
-            broken.args = (broken.message, sanction.sanction_id)
+            broken.args = (broken.rule, sanction.sanction_id)
             yield broken
         if sanction.imposed_on < sanction.from_on:
-            yield _told(
+            yield broken_of(
                 "a-step-waits-for-its-day",
                 "A sanction would have been imposed before its day",
                 sanction.sanction_id,
@@ -205,13 +214,30 @@ def _done_too_soon(practice: Practice) -> Iterator[RuleBroken]:
     for one in practice.terminations.values():
         by_notice = one.because in {TerminatedBecause.HOLDER_NOTICE, TerminatedBecause.CONTRACTOR_NOTICE}
         if by_notice and one.terminated_on is not None and one.terminated_on < one.effective_on:
-            yield _told(
+            yield broken_of(
                 "a-step-waits-for-its-day",
                 "A contract would have ended before its notice's day",
                 one.termination_id,
             )
         if one.because == TerminatedBecause.HOLDER_NOTICE:
             yield from _ended_before_its_notice_ran(practice, one)
+
+
+def _suspended_too_long(practice: Practice) -> Iterator[RuleBroken]:
+    """Without its lifting, one suspension may run on beside another."""
+    for sanction in practice.sanctions.values():
+        fact = practice.standing[sanction.version].fact
+        notice = practice.notices.get(sanction.notice_id)
+        if not isinstance(fact, events.SanctionProposed) or notice is None:
+            continue
+        if fact.until_on is None or notice.status == NoticeStatus.WITHDRAWN:
+            continue
+        last = min(fact.until_on, sanction.lifted_on or fact.until_on)
+        try:
+            suspends_no_longer_in_all(practice, replace(fact, until_on=last), fact.occurred_on)
+        except RuleBroken as broken:
+            broken.args = (broken.rule, sanction.sanction_id)
+            yield broken
 
 
 def _ended_before_its_notice_ran(practice: Practice, ended: Termination) -> Iterator[RuleBroken]:
@@ -253,12 +279,7 @@ def _spans(practice: Practice) -> Iterator[tuple[str, date | None, date | None]]
     for suspension in practice.suspensions.values():
         yield f"The suspension {suspension.suspension_id}", suspension.from_on, suspension.ended_on
     for dispute in practice.disputes.values():
-        notice_of = practice.notices.get(dispute.subject)
-        yield (
-            f"The dispute {dispute.dispute_id}",
-            notice_of.issued_on if notice_of else None,
-            dispute.referred_on,
-        )
+        yield f"The dispute {dispute.dispute_id}", decided_on(practice, dispute.subject), dispute.referred_on
         yield f"The end of {dispute.dispute_id}", dispute.referred_on, dispute.ended_on
     for contract in practice.contracts.values():
         ended = [
@@ -273,8 +294,8 @@ def _spans(practice: Practice) -> Iterator[tuple[str, date | None, date | None]]
         )
 
 
-def _told(rule: str, message: str, what: str) -> RuleBroken:
-    """A rule that would not hold, and of what."""
+def broken_of(rule: str, message: str, what: str) -> RuleBroken:
+    """A rule that would not hold, and of what: by these two it is known again, whatever days its message names."""
     broken = RuleBroken(rule, message)
-    broken.args = (message, what)
+    broken.args = (rule, what)
     return broken

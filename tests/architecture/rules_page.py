@@ -23,7 +23,7 @@ Where the code fills in a name or a day, the message has `…`.
 """
 
 
-REFUSING = {"RuleBroken": (0, 1), "refuse_unless": (1, 2)}
+REFUSING = {"RuleBroken": (0, 1), "broken_of": (0, 1), "refuse_unless": (1, 2)}
 """What refuses, and which of its arguments are the rule's name and the message."""
 
 

@@ -648,7 +648,8 @@ def test_a_suspension_has_dates_and_cover_and_ends_once() -> None:
 
 def test_a_dispute_may_be_over_another_decision_by_its_cite_or_over_any_step_of_a_notice() -> None:
     story = given(SIGNED, IDENTIFIED, DRAFTED, ISSUED)
-    story.when(a.refer_dispute(subject="X90001/3")).then_a(e.DisputeReferred, subject="X90001/3")
+    story.when(a.refer_dispute(subject="X90001/4")).then_a(e.DisputeReferred, subject="X90001/4")
+    story.when(a.refer_dispute(subject="X90001/3")).then_refused("what-is-disputed-was-decided", "subject")
     story.when(a.refer_dispute(subject="X90001/6")).then_a(e.DisputeReferred, subject=NOTICE)
     story.when(a.refer_dispute(subject="X90001/99")).then_refused("what-is-cited-is-recorded")
 

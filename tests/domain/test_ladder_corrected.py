@@ -1,13 +1,13 @@
 """What a correction may not say of a step of the contract, as the step itself may not: the same function answers for both."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from domain.practice import events as e
-from domain.practice.contract_kinds import Entitlement
-from domain.practice.kinds import ContractorKind
+from domain.practice.contract_kinds import Entitlement, Services
+from domain.practice.kinds import ContractorKind, CorrectionKind, SanctionKind
 from domain.practice.practice import replay
 from domain.rules import Sealed
 from tests.domain.test_ladder import (
@@ -18,8 +18,13 @@ from tests.domain.test_ladder import (
     NEVER,
     NOTICE,
     OTHER,
+    PROPOSED,
+    SANCTION,
+    SANCTION_SERVED,
+    SERVED,
     SIGNED,
     TO_UNMET,
+    UNMET,
     asked,
     kind_of,
 )
@@ -96,3 +101,45 @@ def test_a_branch_let_close_keeps_its_word_of_how_the_public_was_involved() -> N
     story.when(asked(3, public_involvement=None)).then_refused(rule)
     story = given(applied, approved)
     story.when(asked(3, public_involvement=None)).then_a(e.CorrectionRequested)
+
+
+def test_a_rule_that_was_broken_before_is_known_again_with_other_days() -> None:
+    early = (*TO_UNMET[:4], replace(SERVED, deemed_on=date(2026, 9, 12)), TO_UNMET[5])
+    given(*early).when(asked(7, deemed_on="2026-09-13")).then_a(e.CorrectionRequested)
+
+
+def test_a_finding_is_not_corrected_to_a_day_after_its_dispute() -> None:
+    dispute = a.dispute_referred(subject="X90001/8", occurred_on=UNMET.fact.occurred_on)
+    later = UNMET.fact.occurred_on + timedelta(days=1)
+    story = given(*TO_UNMET, dispute).when(asked(8, occurred_on=later.isoformat()))
+    story.then_refused("an-end-is-not-before-its-start")
+
+
+def test_the_lifting_of_a_suspension_is_not_withdrawn_from_under_a_second_one() -> None:
+    suspends = replace(
+        PROPOSED,
+        kind=SanctionKind.SUSPEND_OBLIGATIONS,
+        services=(Services.ENHANCED,),
+        obligations=Sealed("Minor surgery"),
+        until_on=date(2027, 5, 1),
+    )
+    second = replace(
+        suspends,
+        notice_id="notice-ladder03",
+        sanction_id="sanction-ladder03",
+        from_on=date(2027, 1, 1),
+        occurred_on=date(2026, 11, 19),
+    )
+    imposed = by(MANAGER, a.sanction_imposed(sanction_id=SANCTION, notice_id=OTHER))
+    lifted = by(MANAGER, a.sanction_lifted(sanction_id=SANCTION, occurred_on=date(2026, 11, 18)))
+    story = given(*TO_UNMET, suspends, *SANCTION_SERVED[-2:], imposed, lifted, second)
+    story.when(a.request_correction(version=13, kind=CorrectionKind.WITHDRAW))
+    story.then_refused("suspensions-last-six-months-in-all")
+
+
+def test_a_word_of_a_draft_is_corrected_whatever_the_laws_period_is_since() -> None:
+    """Drafted while a remedial notice to a pharmacy was held to give 28 days."""
+    older = kind_of(ContractorKind.PHARMACY, SIGNED, IDENTIFIED, replace(DRAFTED, period_days=28))
+    older.when(a.correct_fact(version=5, fields={"steps": "Open on every weekday."})).then_a(e.FactCorrected)
+    days = older.when(a.correct_fact(version=5, fields={"period_days": 29}))
+    days.then_refused("a-remedial-notice-gives-its-period")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from domain.practice import commands as c
-from domain.practice import events as e
 from domain.practice.cites import cite
 from domain.practice.contract_kinds import Services
 from domain.practice.contract_state import NoticeStatus
 from domain.practice.contractors import CONTRACTORS
+from domain.practice.disputes import DECIDED
 from domain.practice.kinds import DisputeRoute, NoticeKind, SanctionKind
 from web.forms.drawing import Choice, Drawing
 from web.forms.fields import Chosen, Day, Hidden, Text, TextArea, Tick, Ticks
@@ -88,23 +88,6 @@ def about_dispute(drawing: Drawing) -> str:
     if found is None:
         return ""
     return f"{label(found.route, DisputeRoute)}, referred on {day(found.referred_on)}"
-
-
-DECIDED = (
-    e.BreachIdentified,
-    e.NoticeNotSatisfied,
-    e.SanctionImposed,
-    e.ContractTerminated,
-    e.ContractVaried,
-    e.ListClosureApproved,
-    e.ListClosureRefused,
-    e.ListClosureExtended,
-    e.BranchClosureApproved,
-    e.BranchClosureRefused,
-    e.PracticeBoundaryChanged,
-    e.MergerApproved,
-)
-"""What the holder of the contract decided about it, beside its notices: what somebody else said or did is not disputed."""
 
 
 def _disputable(drawing: Drawing) -> list[Choice]:
