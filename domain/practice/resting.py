@@ -76,7 +76,7 @@ _OF_THE_LADDER = (*events.ladder.FACTS, *events.notices.FACTS, *events.sanctions
 _NAMES_ANOTHER = ("breaches", "rests_on", "repeats", "subject")
 """Where a step of the ladder names what it rests on."""
 
-_TAKEN_WHILE_CLOSED = (
+TAKEN_WHILE_CLOSED = (
     events.ConversationRecorded,
     events.DocumentAttached,
     events.IntelligenceRecorded,
@@ -95,7 +95,22 @@ _TAKEN_WHILE_CLOSED = (
     events.CorrectionDeclined,
     events.FactCorrected,
     events.FactWithdrawn,
+    events.ExpectationAnswered,
+    events.ExpectationWithdrawn,
+    events.EntryAgreed,
+    events.EntryDisputed,
+    events.EntryAmended,
+    events.PositionStated,
+    events.ThreadsParted,
+    events.PracticeTold,
+    events.PracticeResponseReceived,
+    events.FactualChallengeMade,
+    events.FactualChallengeDecided,
+    *events.visibility.FACTS,
 )
+"""What a closed practice's record takes too, so that it needs no reopening: what the index lets through after a closure,
+but flags that are settled, since a flag of an open practice is ended by the same facts.
+"""
 
 
 def nothing_rests_on(practice: Practice, entry: Recorded) -> None:
@@ -149,7 +164,7 @@ def _rests(later: Fact, on: Fact) -> bool:
     if isinstance(on, events.PracticesMerged) and isinstance(later, events.PracticeClosed):
         return later.successor == on.other
     if isinstance(on, events.PracticeReopened):
-        return not isinstance(later, _TAKEN_WHILE_CLOSED)
+        return not isinstance(later, TAKEN_WHILE_CLOSED)
     if isinstance(on, events.ActionAgreed):
         return isinstance(later, _WORK) and _same_thing(later, on)
     if isinstance(on, events.FlagExplained):

@@ -7,6 +7,8 @@ import pytest
 from domain.practice import commands as c
 from domain.practice import events as e
 from domain.practice.kinds import CorrectionKind
+from domain.practice.practice import TAKEN_AFTER_CLOSURE
+from domain.practice.resting import TAKEN_WHILE_CLOSED
 from tests.support import factories as a
 from tests.support.given import ADVISER, CASEWORKER, LEAD, MANAGER, OPERATOR, by, given
 
@@ -234,3 +236,48 @@ def test_only_a_closed_practice_reopens_and_not_before_it_closed() -> None:
     given(CLOSED).when(a.reopen_practice(occurred_on=date(2026, 10, 30)), MANAGER).then_refused(
         "an-end-is-not-before-its-start", "occurred_on"
     )
+
+
+RECORDS = {
+    c.RecordConversation: e.ConversationRecorded,
+    c.AttachDocument: e.DocumentAttached,
+    c.RecordIntelligence: e.IntelligenceRecorded,
+    c.RecordInspection: e.InspectionReported,
+    c.RecordRegulatoryAction: e.RegulatoryActionRecorded,
+    c.MergePractices: e.PracticesMerged,
+    c.AttemptLocalResolution: e.LocalResolutionAttempted,
+    c.ServeNotice: e.NoticeServed,
+    c.RecordNoticeReceipt: e.NoticeReceiptReturned,
+    c.EndSuspension: e.SuspensionEnded,
+    c.TerminateContract: e.ContractTerminated,
+    c.ReferDispute: e.DisputeReferred,
+    c.DetermineDispute: e.DisputeDetermined,
+    c.WithdrawDispute: e.DisputeWithdrawn,
+    c.CorrectFact: e.FactCorrected,
+    c.WithdrawFact: e.FactWithdrawn,
+    c.RequestCorrection: e.CorrectionRequested,
+    c.AuthoriseCorrection: e.FactCorrected,
+    c.DeclineCorrection: e.CorrectionDeclined,
+    c.AnswerExpectation: e.ExpectationAnswered,
+    c.WithdrawExpectation: e.ExpectationWithdrawn,
+    c.AgreeEntry: e.EntryAgreed,
+    c.DisputeEntry: e.EntryDisputed,
+    c.AmendEntry: e.EntryAmended,
+    c.StatePosition: e.PositionStated,
+    c.PartThreads: e.ThreadsParted,
+    c.TellPractice: e.PracticeTold,
+    c.ReceivePracticeResponse: e.PracticeResponseReceived,
+    c.MakeFactualChallenge: e.FactualChallengeMade,
+    c.DecideFactualChallenge: e.FactualChallengeDecided,
+    c.ChangeVisibility: e.VisibilityChanged,
+    c.RequestAccess: e.AccessRequested,
+    c.GrantAccess: e.AccessGranted,
+    c.DeclineAccess: e.AccessDeclined,
+    c.TakeEmergencyAccess: e.EmergencyAccessTaken,
+    c.ReviewEmergencyAccess: e.EmergencyAccessReviewed,
+}
+
+
+def test_what_is_taken_after_closure_does_not_rest_on_a_reopening() -> None:
+    assert set(RECORDS) == set(TAKEN_AFTER_CLOSURE) - {c.ReopenPractice, c.SettleFlags}
+    assert set(RECORDS.values()) == set(TAKEN_WHILE_CLOSED)
