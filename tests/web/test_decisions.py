@@ -7,7 +7,7 @@ import pytest
 
 from domain.practice import events as e
 from domain.practice.commands import AssignResponsibility
-from domain.practice.kinds import RecommendedBecause, Tier
+from domain.practice.kinds import ParticipantRole, RecommendedBecause, Side, Tier
 from domain.rules import operator
 from tests.support import factories as a
 from tests.web.person import words_of
@@ -64,6 +64,33 @@ def test_nobody_has_missed_a_conversation_while_its_days_run(people, overridden)
     text = people.manager.open(f"{PRACTICE}/decisions/1").text
     assert "none has followed yet, and the 28 days run until 19 December 2026" in text
     assert "within 28 days" not in text
+
+
+def test_what_followed_is_told_alike_to_both_whatever_one_keeps_to_itself(people, record):
+    heard = record("caseworker", a.record_intelligence(intelligence_id=HEARD, visibility="internal"))
+    record("colleague", a.corroborate_intelligence(intelligence_id=HEARD))
+    record("adviser", a.give_override())
+    cited = (f"{a.CODE}/{heard.recorded[0].version}",)
+    record("manager", a.decide_tier(tier="cause_for_concern", inputs=cited))
+    both = (a.attendee(), a.attendee(side=Side.LOCAL_COMMISSIONER, role=ParticipantRole.PRIMARY_CARE_LEAD))
+    record("caseworker", a.record_conversation(attendees=both))
+    for who in (people.manager, people.lead):
+        assert "one followed on" in who.open(f"{PRACTICE}/decisions/1").text
+
+
+def test_what_a_decision_hung_on_is_not_answered_by_what_was_opened_since_or_is_not_shown(people, record):
+    kept = a.record_intelligence(intelligence_id=HEARD, visibility="internal", immediate_safety_risk=True)
+    heard = record("caseworker", kept)
+    record("colleague", a.corroborate_intelligence(intelligence_id=HEARD))
+    record("caseworker", a.record_conversation())
+    record("manager", a.decide_tier(inputs=(f"{a.CODE}/3",)))
+    address = f"{PRACTICE}/decisions/1"
+    assert "Without this entry the rules would recommend" in people.manager.open(address).text
+    assert "Without this entry" not in people.lead.open(address).text
+    record("caseworker", a.change_visibility(version=heard.recorded[0].version, visibility="both"))
+    text = people.lead.open(address).text
+    assert "Without this entry" not in text
+    assert "Some of what it rested on is not shown to you." in text
 
 
 def test_a_rule_that_held_is_told_in_its_sentence_with_its_own_entries(people, overridden):

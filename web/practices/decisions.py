@@ -14,12 +14,16 @@ from domain.practice import events as e
 from domain.practice.afterwards import stands_as_override, talked_about_afterwards
 from domain.practice.guards import AFTERWARDS
 from domain.practice.kinds import Tier, Travel
+from domain.practice.practice import replay
 from domain.practice.state import Decision, Practice
+from domain.practice.visible import as_seen_by
+from projections.story import NOBODY
 from web.practices.four_words import four_words
 from web.practices.hangs_on import beside
 from web.practices.links import entry_link, practice_link
 from web.practices.reading import Looked, look_up, note_reading
 from web.practices.told import happened_on, lower_first
+from web.service import service
 from web.words import day, label
 
 blueprint = Blueprint("decisions", __name__)
@@ -84,16 +88,25 @@ def _without_a_conversation(looked: Looked, one: Decision) -> list[str]:
     if not one.immediate_safety and one.override is None:
         return []
     today, last = looked.asked.on, one.decided_on + AFTERWARDS
-    followed = talked_about_afterwards(looked.practice, one)
+    known = _as_both_know(looked.practice.code)
+    followed = talked_about_afterwards(known, one)
     if followed is not None:
         then = f"one followed on {day(happened_on(followed.fact))}"
     elif today <= last:
         then = f"none has followed yet, and the 28 days run until {day(last)}"
     else:
         then = f"none followed by {day(last)}, within 28 days"
-    if stands_as_override(looked.practice, one, today):
+    if stands_as_override(known, one, today):
         return [f"stands as an override: no shared conversation came before it, and {then}"]
     return [f"decided for immediate safety, with a shared conversation owed: {then}"]
+
+
+def _as_both_know(code: str) -> Practice:
+    """The practice without what one organisation alone sees: as the list of overrides tells it, whoever reads."""
+    history = service.casebook.history(f"practice-{code}")
+    whole = replay(history)
+    seen = as_seen_by(history, whole.closed, NOBODY, {})
+    return whole if seen is history else replay(seen)
 
 
 def _dissents(looked: Looked, one: Decision) -> list[tuple[str, str, str]]:

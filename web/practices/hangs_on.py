@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, NamedTuple
 
+from application.lens import seen_then
 from domain.framework.parts import Framework
 from domain.framework.pivotal import Pivotal, as_known, pivotal
+from domain.framework.recommending import recommend
 from domain.practice import events as e
 from domain.practice.cites import cite
 from domain.practice.kinds import Tier
 from domain.practice.state import Decision
+from domain.practice.visible import Withheld
 from domain.rules import Recorded
 from web.practices.alike import most_alike
 from web.practices.reading import Looked
@@ -66,12 +69,24 @@ def beside(looked: Looked, fact: e.TierDecided, one: Decision) -> dict[str, Any]
     if version is None:
         return {"hangs_on": None, "alike": None}
     framework, on = version.framework, fact.occurred_on
-    history = [entry for entry in looked.practice.history if entry.version < one.version]
+    history = _known_then(looked, one)
     then = as_known(history)
     then.published = service.casebook.publications()
     when = "As it was known when it was decided"
+    worked_out = recommend(then, framework, on).tier
+    hidden = len(history) < one.version - 1 and fact.recommended not in {None, worked_out}
     return {
-        "hangs_on": hangs_on(looked, history, framework, on, when),
+        "hangs_on": HangsOn(when, "Some of what it rested on is not shown to you.", [], "")
+        if hidden
+        else hangs_on(looked, history, framework, on, when),
         "alike": most_alike(then, framework, on, fact.tier, looked.asked),
         "alike_as": "This practice is as it was known when it was decided; the others are as they stand today.",
     }
+
+
+def _known_then(looked: Looked, one: Decision) -> list[Recorded]:
+    """What this reader knew of before the decision, of what is still shown to them: opened since, nobody knew it then."""
+    history = service.casebook.history(f"practice-{looked.practice.code}")[: one.version - 1]
+    seen = seen_then(history, looked.asked).history
+    known = {entry.version for entry in seen if not isinstance(entry.fact, Withheld)}
+    return [entry for entry in looked.practice.history if entry.version in known]
