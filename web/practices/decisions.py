@@ -14,10 +14,8 @@ from domain.practice import events as e
 from domain.practice.afterwards import stands_as_override, talked_about_afterwards
 from domain.practice.guards import AFTERWARDS
 from domain.practice.kinds import Tier, Travel
-from domain.practice.practice import replay
 from domain.practice.state import Decision, Practice
-from domain.practice.visible import as_seen_by
-from projections.story import NOBODY
+from projections.story import PracticeStory
 from web.practices.four_words import four_words
 from web.practices.hangs_on import beside
 from web.practices.links import entry_link, practice_link
@@ -103,10 +101,7 @@ def _without_a_conversation(looked: Looked, one: Decision) -> list[str]:
 
 def _as_both_know(code: str) -> Practice:
     """The practice without what one organisation alone sees: as the list of overrides tells it, whoever reads."""
-    history = service.casebook.history(f"practice-{code}")
-    whole = replay(history)
-    seen = as_seen_by(history, whole.closed, NOBODY, {})
-    return whole if seen is history else replay(seen)
+    return PracticeStory(service.casebook.history(f"practice-{code}")).shared.practice
 
 
 def _dissents(looked: Looked, one: Decision) -> list[tuple[str, str, str]]:
