@@ -22,6 +22,7 @@ from application.elsewhere import Elsewhere
 from application.following import what_follows
 from application.notice_letter import Named, called, with_letter
 from application.recording import Recorder, Sent, Taken, Unsure
+from application.seen import seen_at
 from application.stores import Stores
 from domain.access.succession import Succession
 from domain.framework.framework import Versions
@@ -113,10 +114,10 @@ class Casebook:
         return self.seen_at(code, asked, NOW)
 
     def seen_at(self, code: str, asked: Asked, moment: Moment) -> Practice:
-        """Where it stood at a moment of the past. Who sees what is judged as it is today, also of the past."""
+        """Where it stood at a moment of the past, as they may know today what they could see then."""
         aggregate = for_prefix(self._aggregates, "practice")
-        history = aggregate.seen(self.recorder.history(aggregate.stream(code)), asked)
-        return state_of(at_moment(history, moment), aggregate.replay)  # type: ignore[no-any-return]
+        history = self.recorder.history(aggregate.stream(code))
+        return state_of(seen_at(history, moment, asked), aggregate.replay)  # type: ignore[no-any-return]
 
     def day_of(self, recorded_by: datetime | int | None) -> date:
         """The day in England of an instant, of what stands at a position, or of now; never a day that is still to come."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from application.at_hand import History, state_of
+from domain.practice.moment import NOW, Moment, happened_by, recorded_by
 from domain.practice.practice import replay
 from domain.practice.visible import as_seen_by
 from domain.rules import Asked, Recorded
@@ -22,3 +23,20 @@ def seen_by(history: list[Recorded], asked: Asked) -> list[Recorded]:
         kept = history if seen is history else History(seen, history.read_at)
         history.seen[key] = kept
     return kept
+
+
+def seen_at(
+    history: list[Recorded], moment: Moment, asked: Asked, through: Asked | None = None
+) -> list[Recorded]:
+    """The history as it was seen at a moment: what this person may know today, of what was recorded by then and had
+    happened by the day, of that what they could see then, or `through` could. So nothing is shown that is kept from them
+    today, however open it was; and nothing that was kept from them then.
+    """
+    known = seen_by(history, asked)
+    if moment == NOW:
+        return known
+    versions = {one.version for one in recorded_by(history, moment.recorded_by)}
+    facts = [one for one in known if one.version in versions]  # what is withheld from them bears no position
+    if moment.happened_on is not None:
+        facts = happened_by(facts, moment.happened_on)
+    return seen_by(facts, through or asked)
