@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.browser import axe
+from tests.support.browser import axe, fits
 
 
 @pytest.mark.parametrize("width", ["desktop", "phone"])
@@ -18,7 +18,7 @@ def test_the_box_of_any_page_finds_what_was_told(sign_in, address, width) -> Non
     page.wait_for_url("**/search?words=appointments")
     expect(page.locator("mark").first).to_be_visible()
     assert axe(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert fits(page)
     first = page.get_by_role("main").get_by_role("link", name="Conversation,").first
     href = first.get_attribute("href")
     first.click()

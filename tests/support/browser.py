@@ -123,7 +123,8 @@ def seen(page: Page, name: str, *, javascript: bool = True) -> None:
 
 
 def fits(page: Page) -> bool:
-    """Whether nothing of the page stands outside its window's width."""
+    """Whether nothing of the page stands outside its window's width, once there is a page: a click ends before it."""
+    page.wait_for_load_state()
     return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
 
 
