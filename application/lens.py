@@ -6,7 +6,6 @@ rules; what they recommended; and a digest of all that. What was known then has 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from datetime import date
 from hashlib import sha256
@@ -14,17 +13,20 @@ from typing import Any, NamedTuple
 
 from application.casebook import Casebook
 from application.facts import topic_of
+from application.seen import seen_then
 from domain.access.permissions import may_read
+from domain.canonical import digest
 from domain.framework.framework import digest_of
 from domain.framework.recommending import recommend
 from domain.practice.events import TierDecided, TierRecommended
-from domain.practice.practice import replay
 from domain.practice.recommended import recommended_for
 from domain.practice.state import Decision, Practice
-from domain.practice.visible import as_seen_by
 from domain.rules import Asked, Recorded
 
 SEES_ALL = "operator"
+
+Stored = dict[int, tuple[int, str]]
+"""Where the record holds each fact of a practice, and the digest of its bytes; by version."""
 
 
 class Known(NamedTuple):
@@ -65,9 +67,14 @@ def lens(casebook: Casebook, code: str, number: int | None, asked: Asked) -> Len
     if not 0 < number <= of:
         return None
     decision = now.decisions[number - 1]
-    entry = now.standing[decision.version]
+    stored = _stored(casebook, now.code)
     return Lens(
-        number, of, decision, entry, _then(casebook, decision, now.code, asked), _today(casebook, now, asked)
+        number,
+        of,
+        decision,
+        now.standing[decision.version],
+        _then(casebook, decision, now.code, asked, stored),
+        _today(casebook, now, asked, stored),
     )
 
 
@@ -81,16 +88,7 @@ def listed(casebook: Casebook, asked: Asked) -> Iterator[Listed]:
                 yield Listed(code, number, one.decided_on)
 
 
-def digest(told: Any) -> str:
-    """The SHA-256 of its canonical JSON (RFC 8785), as hexadecimal digits.
-
-    Names are ASCII and numbers are whole, and so Python's own writer, told to sort and to leave no spaces, gives that form.
-    """
-    written = json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return sha256(written.encode()).hexdigest()
-
-
-def _then(casebook: Casebook, decided: Decision, code: str, asked: Asked) -> Known:
+def _then(casebook: Casebook, decided: Decision, code: str, asked: Asked, stored: Stored) -> Known:
     """As it was seen then: who sees what is judged by the facts of then, whatever was opened or closed since."""
     history = casebook.history(f"practice-{code}")
     command = history[decided.version - 1].command_id
@@ -100,28 +98,21 @@ def _then(casebook: Casebook, decided: Decision, code: str, asked: Asked) -> Kno
     return Known(
         practice,
         {
-            "facts": _facts(casebook, practice),
+            "facts": _facts(stored, practice),
             "framework": said and {"version": said.framework_version, "digest": said.framework_digest},
             "recommendation": said and _recommendation(practice, said.tier, _recorded(said)),
         },
     )
 
 
-def seen_then(history: list[Recorded], asked: Asked) -> Practice:
-    """A practice as somebody saw it when its record ended here."""
-    practice = replay(history)
-    seen = as_seen_by(history, practice.closed, asked, practice.let_in)
-    return practice if seen is history else replay(seen)
-
-
-def _today(casebook: Casebook, now: Practice, asked: Asked) -> Known:
+def _today(casebook: Casebook, now: Practice, asked: Asked, stored: Stored) -> Known:
     practice = casebook.with_rules(now, asked)
     framework = practice.framework
     found = recommend(practice, framework, asked.on) if framework and practice.closed_on is None else None
     return Known(
         practice,
         {
-            "facts": _facts(casebook, practice),
+            "facts": _facts(stored, practice),
             "framework": framework
             and {"version": framework.version, "digest": digest_of(framework.rule_set)},
             "recommendation": found
@@ -132,13 +123,15 @@ def _today(casebook: Casebook, now: Practice, asked: Asked) -> Known:
     )
 
 
-def _facts(casebook: Casebook, practice: Practice) -> list[dict[str, Any]]:
-    versions = {one.version for one in practice.history}
-    return [
-        {"position": position, "sha256": sha256(stored).hexdigest()}
-        for position, version, stored in casebook.recorder.stored(f"practice-{practice.code}")
-        if version in versions
-    ]
+def _stored(casebook: Casebook, code: str) -> Stored:
+    """The position and digest of each fact that the record holds of a practice, by version: read once for both sides."""
+    rows = casebook.recorder.stored(f"practice-{code}")
+    return {version: (position, sha256(held).hexdigest()) for position, version, held in rows}
+
+
+def _facts(stored: Stored, practice: Practice) -> list[dict[str, Any]]:
+    told = (stored[one.version] for one in practice.history)
+    return [{"position": position, "sha256": of_it} for position, of_it in told]
 
 
 Held = list[tuple[str, str, Sequence[int]]]

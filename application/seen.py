@@ -5,6 +5,7 @@ from __future__ import annotations
 from application.at_hand import History, state_of
 from domain.practice.moment import NOW, Moment, happened_by, recorded_by
 from domain.practice.practice import replay
+from domain.practice.state import Practice
 from domain.practice.visible import as_seen_by
 from domain.rules import Asked, Recorded
 
@@ -40,3 +41,8 @@ def seen_at(
     if moment.happened_on is not None:
         facts = happened_by(facts, moment.happened_on)
     return seen_by(facts, through or asked)
+
+
+def seen_then(history: list[Recorded], asked: Asked) -> Practice:
+    """A practice as somebody saw it when its record ended here: who saw what is judged by the facts of then."""
+    return state_of(seen_by(History(history), asked), replay)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import lru_cache
-from hashlib import sha256
 
+from domain.canonical import digest
 from domain.clocks.counting import months_after
 from domain.framework.commands import (
     DeclineRuleSet,
@@ -119,8 +118,7 @@ def digest_of(rule_set: RuleSet) -> str:
     """The SHA-256 of all that a rule set says, so that anybody can see that a version is what it was. Rule sets are few, and
     each recommendation that is recorded names one's.
     """
-    written = json.dumps(asdict(rule_set), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return sha256(written.encode()).hexdigest()
+    return digest(asdict(rule_set))
 
 
 def things(told: Fact | FrameworkCommand) -> frozenset[str]:

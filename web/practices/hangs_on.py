@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, NamedTuple
 
-from application.lens import seen_then
+from application.seen import seen_then
 from domain.framework.parts import Framework
 from domain.framework.pivotal import Pivotal, as_known, pivotal
 from domain.framework.recommending import recommend
