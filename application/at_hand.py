@@ -25,7 +25,7 @@ GO_ON: dict[Callable[..., Any], Callable[..., Any]] = {practice.replay: practice
 class History(list[Recorded]):
     """Every fact of a stream as it was read, with what was replayed from it. It is shared: nobody changes either."""
 
-    __slots__ = ("_begun", "_by", "_state", "read_at", "seen")
+    __slots__ = ("_begun", "_by", "_state", "along", "read_at", "seen")
 
     def __init__(self, facts: Iterable[Recorded] = (), read_at: float | None = None) -> None:
         super().__init__(facts)
@@ -35,12 +35,14 @@ class History(list[Recorded]):
         self._state: Any = None
         self.seen: dict[Any, History] = {}
         """The same as several people may know it, by who asks."""
+        self.along: dict[int, Any] = {}
+        """What some beginnings of it add up to, by how many facts they have: whoever steps through it goes on from there."""
 
     def with_later(self, later: Iterable[Recorded]) -> History:
         """This history with the facts that follow it, no younger than it is."""
         longer = History(self, self.read_at)
         longer.extend(later)
-        longer._begun, longer._by = self._state, self._by
+        longer._begun, longer._by, longer.along = self._state, self._by, self.along
         return longer
 
     def state(self, replay: Callable[[list[Recorded]], S]) -> S:

@@ -20,6 +20,7 @@ from application.digests import Digests
 from application.documents import Documents
 from application.elsewhere import Elsewhere
 from application.following import what_follows
+from application.framework.as_recorded import RulesAsRecorded
 from application.notice_letter import Named, called, with_letter
 from application.recording import Recorder, Sent, Taken, Unsure
 from application.seen import seen_at
@@ -96,6 +97,7 @@ class Casebook:
         self._patience = patience
         self._elsewhere = Elsewhere(self.recorder)
         self._digests = Digests(stores.settings.key_encryption_key())
+        self.rules_as_recorded = RulesAsRecorded(self.recorder)
         self.documents = Documents(stores.settings.home)
 
     # --- reading -----------------------------------------------------------------------------------------------

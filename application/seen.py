@@ -6,7 +6,7 @@ from application.at_hand import History, state_of
 from domain.practice.moment import NOW, Moment, happened_by, recorded_by
 from domain.practice.practice import replay
 from domain.practice.state import Practice
-from domain.practice.visible import as_seen_by
+from domain.practice.visible import as_seen_by, closures
 from domain.rules import Asked, Recorded
 
 
@@ -33,14 +33,14 @@ def seen_at(
     happened by the day, of that what they could see then, or `through` could. So nothing is shown that is kept from them
     today, however open it was; and nothing that was kept from them then.
     """
-    known = seen_by(history, asked)
+    known = seen_by(history, asked) if moment == NOW or closures(history) else history
     if moment == NOW:
         return known
     versions = {one.version for one in recorded_by(history, moment.recorded_by)}
     facts = [one for one in known if one.version in versions]  # what is withheld from them bears no position
     if moment.happened_on is not None:
         facts = happened_by(facts, moment.happened_on)
-    return seen_by(facts, through or asked)
+    return seen_by(known if len(facts) == len(known) else History(facts), through or asked)
 
 
 def seen_then(history: list[Recorded], asked: Asked) -> Practice:

@@ -1,66 +1,146 @@
 """A practice's record one action at a time: what each recorded, how the practice stood before and after, and which rules of
-the framework then held.
+the framework held.
+
+A state is made by going on from a nearby one that is kept with the history, so that any step is as quick as the next.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import replace
+from datetime import date
 from itertools import groupby
-from operator import attrgetter
 from typing import NamedTuple
 
+from application.at_hand import History
 from application.casebook import Casebook
-from application.elsewhere import OF_RELEASES
-from domain.framework import framework
-from domain.framework.recommending import Recommendation, recommend
-from domain.practice.practice import go_on, replay
+from application.seen import seen_by
+from domain.framework.recommending import Recommendation
+from domain.practice.practice import go_on, looks_back, replay
 from domain.practice.state import Practice
-from domain.releases.publications import Publications
+from domain.practice.visible import Withheld, as_seen_by
 from domain.rules import Asked, Recorded
 
-NOTHING: list[Recorded] = []
+EVERY = 200
+"""Facts from one state that is kept to the next."""
+KEPT = 16
+"""States that are kept with a history: as many as a practice of some thousand facts asks for."""
 
 
 class Step(NamedTuple):
-    """One command's facts, and the practice before and after them; `recommended` is None before there were rules."""
+    """One command's facts, and the practice before and after them. Both are judged on the day of the action, so that what
+    differs is its doing; None before there were rules. `on` is that day, or the last known where the action is withheld.
+    """
 
     number: int
     facts: list[Recorded]
+    on: date
     before: Practice
     after: Practice
+    recommended_before: Recommendation | None
     recommended: Recommendation | None
 
 
-class Rules:
-    """What the rules of the framework look at beside a practice's facts, as the record had it up to a position."""
+class Steps:
+    """Every action on a practice, in the order recorded, as somebody may know it today; and at each how it stood, as they
+    could see it then.
+    """
 
-    def __init__(self, casebook: Casebook) -> None:
-        self._framework = casebook.history(f"framework-{framework.KEY}")
-        self._releases = casebook.recorder.facts_named("release", OF_RELEASES)
-        self._at = [one.position for one in self._releases]
-        self._published: dict[int, Publications] = {}
+    def __init__(self, casebook: Casebook, code: str, asked: Asked) -> None:
+        known = seen_by(casebook.history(f"practice-{code}"), asked)
+        assert isinstance(known, History)
+        self.known, self.asked = known, asked
+        self._rules = casebook.rules_as_recorded
+        self._rules.look()
+        self._ends = [0]
+        for _, facts in groupby(known, lambda one: one.command_id or one.version):
+            self._ends.append(self._ends[-1] + sum(1 for _ in facts))
 
-    def recommended(self, practice: Practice, last: Recorded) -> Recommendation | None:
-        """What was recommended on the day of a fact, by what was recorded up to it."""
-        versions = framework.replay(one for one in self._framework if one.position <= last.position)
-        rules = versions.on(last.recorded_on)
-        if rules is None or practice.closed_on is not None or not practice.registered:
-            return None
-        known = bisect_right(self._at, last.position)
-        if known not in self._published:
-            self._published[known] = Publications(self._releases[:known])
-        return recommend(replace(practice, published=self._published[known]), rules, last.recorded_on)
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
+    def facts(self, number: int) -> list[Recorded]:
+        """What a step recorded; they are numbered from 1."""
+        return self.known[self._ends[number - 1] : self._ends[number]]
+
+    def step(self, number: int) -> Step:
+        stood, then = (stood_after(self.known, self._ends[at]) for at in (number - 1, number))
+        return self._told(number, stood, then)
+
+    def __iter__(self) -> Iterator[Step]:
+        """All of them, each going on from the one before it."""
+        before = replay([])
+        for number in range(1, len(self) + 1):
+            facts = self.known[: self._ends[number]]
+            after = go_on(before, facts) if before.history else replay(facts)
+            yield self._told(number, before, after)
+            before = after
+
+    def number_of(self, version: int) -> int | None:
+        """The step that recorded a fact; None where no such fact is seen."""
+        at = bisect_left(self.known, version, key=lambda one: one.version)
+        found = at < len(self.known) and self.known[at].version == version
+        return bisect_right(self._ends, at) if found else None
+
+    def number_on(self, day: date) -> int:
+        """The first step that was recorded on a day or later; the last where there is none."""
+        seen = (at for at in range(1, len(self) + 1) if self._on(at) >= day)
+        return next(seen, len(self))
+
+    def _told(self, number: int, before: Practice, after: Practice) -> Step:
+        before, after, on = self._shown(before), self._shown(after), self._on(number)
+        last = self._last(number)
+        position = last.position if last else 0
+        return Step(
+            number,
+            self.facts(number),
+            on,
+            before,
+            after,
+            self._rules.recommended(before, position, on),
+            self._rules.recommended(after, position, on),
+        )
+
+    def _shown(self, practice: Practice) -> Practice:
+        """What was open to them then: of what was opened to them since nothing was there."""
+        facts = as_seen_by(practice.history, practice.closed, self.asked, practice.let_in)
+        return practice if facts is practice.history else replay(facts)
+
+    def _last(self, number: int) -> Recorded | None:
+        """The last fact up to a step of which it is told when it was recorded: of what is withheld it is not."""
+        for at in range(self._ends[number] - 1, -1, -1):
+            if not isinstance(self.known[at].fact, Withheld):
+                return self.known[at]
+        return None
+
+    def _on(self, number: int) -> date:
+        last = self._last(number)
+        if last is not None:
+            return last.recorded_on
+        found: date = self.facts(number)[-1].fact.occurred_on  # type: ignore[attr-defined]
+        return found
 
 
-def steps(casebook: Casebook, code: str, asked: Asked) -> Iterator[Step]:
-    """Every action on a practice, in the order recorded, as somebody may know it today."""
-    history, rules = casebook.seen(code, asked).history, Rules(casebook)
-    before, upto = replay(NOTHING), 0
-    for number, (_, facts) in enumerate(groupby(history, attrgetter("command_id")), start=1):
-        of_it = list(facts)
-        upto += len(of_it)
-        after = go_on(before, history[:upto]) if before.history else replay(history[:upto])
-        yield Step(number, of_it, before, after, rules.recommended(after, of_it[-1]))
-        before = after
+def stood_after(known: History, many: int) -> Practice:
+    """A practice as its first so many facts tell it."""
+    begin = _begin(known, many)
+    if begin == many:
+        return _kept(known, begin)
+    return go_on(_kept(known, begin), known[:many])
+
+
+def _begin(known: History, many: int) -> int:
+    """Where to go on from: there is nothing from there on that changes how an earlier fact reads."""
+    begin = many - many % EVERY
+    return next((at for at in range(many, begin, -1) if looks_back(known[at - 1].fact)), begin)
+
+
+def _kept(known: History, begin: int) -> Practice:
+    found = known.along.get(begin)
+    if found is None:
+        kept = dict(known.along)
+        nearest = max((one for one in kept if one < begin), default=0)
+        facts = known[:begin]
+        found = go_on(kept[nearest], facts) if nearest else replay(facts)
+        known.along = dict([*kept.items(), (begin, found)][-KEPT:])
+    return found

@@ -482,15 +482,19 @@ def go_on(practice: Practice, history: list[Recorded]) -> Practice:
     is. What was said is not gone through again, unless a later fact changes how an earlier one reads or who sees it.
     """
     later = history[len(practice.history) :]
-    if practice.closed or any(_looks_back(entry.fact) for entry in later):
+    if any(looks_back(entry.fact) for entry in later):
         return replay(history)
-    return _told(_copy(practice), history, later)
+    following = _copy(practice)
+    if practice.closed:
+        following.closed = closures(history)
+    return _told(following, history, later)
 
 
 _copy: Any = copier(Practice)
 
 
-def _looks_back(fact: Fact) -> bool:
+def looks_back(fact: Fact) -> bool:
+    """Whether a fact may change how an earlier one reads, or who sees it."""
     return isinstance(fact, e.FactCorrected | e.FactWithdrawn) or closes(fact)
 
 

@@ -158,9 +158,10 @@ def _concerns(practice: Practice, fact: ConversationRecorded, answered: int) -> 
         *(one for one in fact.about_flags if one in practice.flags),
         *(one.intelligence_id for one in heard if one and _both_see(practice, one.version)),
     ]
-    named += [
-        one for one, threads in practice.threads.items() if any(answered in of for of in threads.values())
-    ]
+    if answered:
+        named += [
+            one for one, threads in practice.threads.items() if any(answered in of for of in threads.values())
+        ]
     return list(dict.fromkeys(named))
 
 

@@ -15,6 +15,7 @@ TOPICS = (
     "crowding",
     "decoding",
     "replaying",
+    "stepping",
     "importing",
     "rebuilding",
     "pages",

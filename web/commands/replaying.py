@@ -10,9 +10,11 @@ from typing import Any
 import click
 
 from application.lens import Lens, lens, listed
-from application.stepping import Step, steps
+from application.stepping import Step, Steps
 from domain.framework.recommending import Recommendation
 from domain.practice.state import Practice
+from domain.practice.visible import Withheld
+from domain.rules import Recorded
 from web.commands.opening import as_person, opened
 from web.commands.printing import plain, print_json
 from web.commands.refusals import Refused
@@ -75,7 +77,7 @@ def replay_command(code: str, as_json: bool, email: str | None) -> None:
             for _, version, data in casebook.casebook.recorder.stored(f"practice-{code}")
         }
         before: dict[str, Any] | None = None
-        for step in steps(casebook.casebook, code, casebook.asked):
+        for step in Steps(casebook.casebook, code, casebook.asked):
             if as_json:
                 told = _step(step, stored, before)
                 before = told["after"]
@@ -112,28 +114,40 @@ def _print_decision(code: str, seen: Lens, decided_by: str) -> None:
 
 def _step(step: Step, stored: dict[int, str], before: dict[str, Any] | None) -> dict[str, Any]:
     """Each step begins as the one before it ended, but on its own day."""
-    first, last = step.facts[0], step.facts[-1]
-    day = last.recorded_on
+    first = step.facts[0]
     return {
         "step": step.number,
+        **_whose(first),
+        "facts": [_fact(one, stored) for one in step.facts],
+        "before": before and _standing(step.before, step.on),
+        "after": _standing(step.after, step.on),
+        "rules_before": _rules(step.recommended_before),
+        "rules": _rules(step.recommended),
+    }
+
+
+def _whose(first: Recorded) -> dict[str, Any]:
+    """Who recorded it, and when. Of what is withheld only whose it is."""
+    if isinstance(first.fact, Withheld):
+        return {"organisation": first.organisation}
+    return {
         "command_id": first.command_id,
         "recorded_at": first.recorded_at.astimezone(UTC).isoformat().replace("+00:00", "Z"),
         "person": first.person,
         "organisation": first.organisation,
         "role": first.role,
-        "facts": [
-            {
-                "position": one.position,
-                "version": one.version,
-                "name": one.fact.NAME,
-                "occurred_on": getattr(one.fact, "occurred_on", None),
-                "sha256": stored[one.version],
-            }
-            for one in step.facts
-        ],
-        "before": before and _standing(step.before, day),
-        "after": _standing(step.after, day),
-        "rules": _rules(step.recommended),
+    }
+
+
+def _fact(one: Recorded, stored: dict[int, str]) -> dict[str, Any]:
+    if isinstance(one.fact, Withheld):
+        return {"version": one.version, "name": one.fact.NAME, **plain(one.fact)}
+    return {
+        "position": one.position,
+        "version": one.version,
+        "name": one.fact.NAME,
+        "occurred_on": getattr(one.fact, "occurred_on", None),
+        "sha256": stored[one.version],
     }
 
 
@@ -152,9 +166,6 @@ def _rules(found: Recommendation | None) -> dict[str, Any] | None:
 
 
 def _print_step(step: Step) -> None:
-    first = step.facts[0]
     told = ", ".join(one.fact.NAME.partition(".")[2].replace("-", " ") for one in step.facts)
     rules = ", ".join(step.recommended.rules) if step.recommended else ""
-    click.echo(
-        f"{step.number:>5}  {first.recorded_on}  {told}{f'  (rules that hold: {rules})' if rules else ''}"
-    )
+    click.echo(f"{step.number:>5}  {step.on}  {told}{f'  (rules that hold: {rules})' if rules else ''}")
