@@ -7,6 +7,7 @@ from projections import (
     actions,
     agreements,
     caseload,
+    caseload_was,
     clocks,
     contacts,
     contracts,
@@ -31,6 +32,7 @@ from projections.tables import ReadModel
 
 READ_MODELS: tuple[ReadModel, ...] = (
     caseload.MODEL,
+    caseload_was.MODEL,
     practice.MODEL,
     timeline.MODEL,
     flags.MODEL,

@@ -22,7 +22,6 @@ from sqlalchemy import (
     Connection,
     Date,
     Integer,
-    Select,
     Text,
     and_,
     case,
@@ -228,6 +227,16 @@ class Caseload(NamedTuple):
     total: int
 
 
+class Chosen(NamedTuple):
+    """A page of the caseload before its rows are read: code, stretch and overdue actions of each practice on it."""
+
+    picked: list[tuple[str, date, int]]
+    counts: Counts
+    page: int
+    pages: int
+    total: int
+
+
 class Choices(NamedTuple):
     """What the practices in scope can be filtered by: codes of organisations, ids of people."""
 
@@ -285,13 +294,13 @@ def _name(story: PracticeStory) -> dict[str, Any]:
     return {
         "name": name,
         "name_sort": name.casefold(),
-        "search": _search(name, story.code, details.postcode),
+        "search": search_words(name, story.code, details.postcode),
     }
 
 
 def _stretches(story: PracticeStory) -> list[date]:
     """The days from which the practice stands otherwise than before, as is known when its last fact is recorded."""
-    known_on = story.history[-1].recorded_on
+    known_on = story.known_on
     changes = {decision.effective_on for decision in story.practice.decisions}
     changes |= {responsibility.from_on for responsibility in story.practice.responsibilities}
     return [ALWAYS, *sorted(day for day in changes if day > known_on)]
@@ -300,7 +309,7 @@ def _stretches(story: PracticeStory) -> list[date]:
 def _during(story: PracticeStory, from_on: date) -> dict[str, Any]:
     """What may differ between stretches: the tier, and who answers for the practice."""
     practice = story.practice
-    day = story.history[-1].recorded_on if from_on == ALWAYS else from_on
+    day = story.known_on if from_on == ALWAYS else from_on
     responsible = practice.responsible_on(day)
     decision = practice.decision_on(day)
     tier = practice.tier_on(day)
@@ -374,7 +383,7 @@ def _adverse(practice: Practice) -> tuple[str, int, int]:
     return msgspec.json.encode(counts).decode(), sum(c[0] for c in counts), sum(c[1] for c in counts)
 
 
-def _search(name: str, code: str, postcode: str | None) -> str:
+def search_words(name: str, code: str, postcode: str | None) -> str:
     """What words are looked for in: each begins after a space."""
     return " " + " ".join(
         words_of_name(f"{name} {code} {postcode or ''} {(postcode or '').replace(' ', '')}")
@@ -411,6 +420,25 @@ def find(
     page_size: int = PAGE_SIZE,
 ) -> Caseload:
     """One page of the practices in scope that pass the filters, and the counts above it."""
+    chosen = choose(
+        reading, scope, today, filters, sort=sort, descending=descending, page=page, page_size=page_size
+    )
+    rows = _rows_of(reading, chosen.picked)
+    return Caseload(rows, chosen.counts, chosen.page, chosen.pages, chosen.total)
+
+
+def choose(
+    reading: Connection,
+    scope: Scope,
+    today: date,
+    filters: Filters = Filters(),
+    *,
+    sort: Sort = "consequence",
+    descending: bool = False,
+    page: int = 1,
+    page_size: int = PAGE_SIZE,
+) -> Chosen:
+    """Which practices are on a page, and the counts above it."""
     where = _where(scope, today, filters)
     overdue = overdue_on(today)
     counts = _counts(reading, where, overdue, filters)
@@ -428,7 +456,7 @@ def find(
         .limit(page_size)
         .offset((page - 1) * page_size)
     )
-    return Caseload(_rows_of(reading, chosen), counts, page, pages, total)
+    return Chosen([tuple(one) for one in reading.execute(chosen)], counts, page, pages, total)
 
 
 def one(reading: Connection, code: str, today: date) -> CaseloadRow | None:
@@ -584,9 +612,8 @@ def _counts(
     return Counts(sum(tiers.values()), tiers, *totals)
 
 
-def _rows_of(reading: Connection, chosen: Select[Any]) -> list[CaseloadRow]:
-    """The rows that a query over code, stretch and overdue chose, in its order."""
-    picked = reading.execute(chosen).all()
+def _rows_of(reading: Connection, picked: Sequence[tuple[str, date, int]]) -> list[CaseloadRow]:
+    """The rows that were chosen, in their order."""
     if not picked:
         return []
     by_key = {

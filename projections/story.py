@@ -23,7 +23,7 @@ F = TypeVar("F", bound=Fact)
 REPLAY: dict[str, Callable[[list[Recorded]], Any]] = {found.prefix: found.replay for found in AGGREGATES}
 
 
-NOBODY = Asked(person="", organisation=None, role="", at=datetime.min.replace(tzinfo=UTC))
+NOBODY = Asked(person="", organisation=None, role="", at=datetime(1970, 1, 1, tzinfo=UTC))
 """Who sees only what both organisations do."""
 
 
@@ -38,8 +38,9 @@ class TierStep(NamedTuple):
 class PracticeStory:
     """A practice's history, and where it stands."""
 
-    def __init__(self, history: list[Recorded]) -> None:
+    def __init__(self, history: list[Recorded], on: date | None = None) -> None:
         self.history = history
+        self._told_on = on
         self.code = history[0].stream.removeprefix("practice-")
         self.practice: Practice = state_of(history, REPLAY["practice"])
         self.standing = self.practice.standing
@@ -48,6 +49,14 @@ class PracticeStory:
         for entry in history:
             if isinstance(entry.fact, FactCorrected | FactWithdrawn):
                 self.amended.setdefault(entry.fact.corrects, []).append(entry.version)
+
+    @cached_property
+    def known_on(self) -> date:
+        """The day on which its last fact was recorded: later days are to come. A past day that it is told of is that day,
+        though what is known of it may have been recorded since.
+        """
+        recorded_on = self.history[-1].recorded_on
+        return recorded_on if self._told_on is None else min(recorded_on, self._told_on)
 
     @property
     def shared(self) -> PracticeStory:
