@@ -23,6 +23,8 @@ class BulkReading:
     position_column: str
     mark: str
     """How the database's driver writes a parameter."""
+    schema = ""
+    """What stands before a table's name."""
     at_hand: HistoriesAtHand
 
     def _rows(

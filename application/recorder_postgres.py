@@ -74,6 +74,7 @@ class PostgresRecord(Recorder, PostgresApplicationRecorder):
     """Facts by `notification_id`, which may leave gaps."""
 
     position_column = "notification_id"
+    schema = f"{SCHEMA}."
     mark = "%s"
 
     def __init__(self, url: str, codec: Codec) -> None:
@@ -97,7 +98,8 @@ class PostgresRecord(Recorder, PostgresApplicationRecorder):
         self, ending: str, parameters: Sequence[Any], what: str | None = None, table: str = TABLE
     ) -> list[Any]:
         columns = what or "notification_id, originator_id, originator_version, topic, state"
-        query = f"SELECT {columns} FROM {SCHEMA}.{table} {ending}"  # noqa: S608
+        where = table if table.startswith("(") else self.schema + table
+        query = f"SELECT {columns} FROM {where} {ending}"  # noqa: S608
         with (
             self.datastore.get_connection() as connection,
             connection.cursor(row_factory=tuple_row, binary=True) as cursor,

@@ -6,7 +6,7 @@ from application.at_hand import History, state_of
 from domain.practice.moment import NOW, Moment, happened_by, recorded_by
 from domain.practice.practice import replay
 from domain.practice.state import Practice
-from domain.practice.visible import as_seen_by, closures
+from domain.practice.visible import Withheld, as_seen_by, closures
 from domain.rules import Asked, Recorded
 
 
@@ -36,11 +36,27 @@ def seen_at(
     known = seen_by(history, asked) if moment == NOW or closures(history) else history
     if moment == NOW:
         return known
-    versions = {one.version for one in recorded_by(history, moment.recorded_by)}
-    facts = [one for one in known if one.version in versions]  # what is withheld from them bears no position
-    if moment.happened_on is not None:
-        facts = happened_by(facts, moment.happened_on)
+    facts = _of_then(history, known, moment)
     return seen_by(known if len(facts) == len(known) else History(facts), through or asked)
+
+
+def with_kept_back(
+    history: list[Recorded], moment: Moment, asked: Asked
+) -> tuple[list[Recorded], frozenset[int]]:
+    """What was recorded by then and had happened by the day, but for what this person may not know of today; and of what
+    they may know only that it is there, the versions. Views are made of that: they say of each row who reads it.
+    """
+    whole = {one.version: one for one in history}
+    known = seen_by(history, asked)
+    kept_back = frozenset(one.version for one in known if isinstance(one.fact, Withheld))
+    facts = [whole[one.version] if one.version in kept_back else one for one in known]
+    return _of_then(history, facts, moment), kept_back
+
+
+def _of_then(history: list[Recorded], known: list[Recorded], moment: Moment) -> list[Recorded]:
+    versions = {one.version for one in recorded_by(history, moment.recorded_by)}
+    facts = [one for one in known if one.version in versions]  # what is withheld bears no position
+    return facts if moment.happened_on is None else happened_by(facts, moment.happened_on)
 
 
 def seen_then(history: list[Recorded], asked: Asked) -> Practice:

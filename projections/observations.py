@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -199,7 +200,7 @@ def catch_up(
         touched = _touched(
             connection, differing & set(loaded), [one for one in stand if one.name in differing]
         )
-        written = _load(connection, casebook, stand, touched, parsed or {}, progress)
+        written = load(connection, casebook, stand, touched, parsed or {}, progress)
         _remember(connection, now)
         return written
 
@@ -216,7 +217,7 @@ def load_again(casebook: Casebook, progress: Progress = lambda _done, _of: None)
         touched = {
             (one.indicator, period) for release in stand for one in release.covers for period in one.periods
         }
-        written = _load(connection, casebook, stand, touched, {}, progress)
+        written = load(connection, casebook, stand, touched, {}, progress)
         _remember(connection, {one.name: _mark(casebook.stores, one) for one in stand})
         after = _sums(connection)
     return written, sorted(part for part in {*before, *after} if before.get(part) != after.get(part))
@@ -288,13 +289,13 @@ def _touched(connection: Connection, gone: set[str], new: list[Standing]) -> set
     return touched
 
 
-def _load(
+def load(
     connection: Connection,
     casebook: Casebook,
     stand: list[Standing],
     touched: set[Part],
-    parsed: Mapping[str, Read],
-    progress: Progress,
+    parsed: Mapping[str, Read] = MappingProxyType({}),
+    progress: Progress = lambda _done, _of: None,
 ) -> int:
     """Write the parts that were touched, from every release that stands and has any of them, the later over the earlier."""
     sources = {part: [one for one in stand if _has(one, part)] for part in touched}

@@ -43,6 +43,8 @@ from web.mywork.team import blueprint as team
 from web.names import person_name
 from web.notices import notices
 from web.people.locked_out import blueprint as locked_out
+from web.past.clocks import blueprint as clocks
+from web.past.looking_back import set_up_past
 from web.people.routes import blueprint as people
 from web.performers.routes import blueprint as performers
 from web.practices.contacts_avoided import blueprint as avoided
@@ -121,6 +123,7 @@ def make_app(casebook: Casebook, views: Any, settings: Settings) -> Flask:
     app.config.update(
         SECRET_KEY=secret,
         SESSION_COOKIE_NAME="casebook",
+    clocks,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=(settings.base_url or "").startswith("https://"),
@@ -153,6 +156,7 @@ def _health() -> Response:
 
 def _set_up_layout(app: Flask, settings: Settings, demonstration: date | None) -> None:
     """What the base template shows on every page."""
+    set_up_past(app)
     version = _asset_version(Path(app.static_folder or ""))
     pages = {rule.rule for rule in app.url_map.iter_rules()}
     app.jinja_env.globals["notices"] = notices

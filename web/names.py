@@ -15,7 +15,7 @@ from domain.practice.state import Practice
 from domain.rules import Asked
 from projections import caseload, organisations, people
 from web.practices.told import Names
-from web.service import catch_up, current_asked, service, succession
+from web.service import catch_up, current_asked, present, service, succession
 
 
 def names_for(practice: Practice, day: date) -> Names:
@@ -113,7 +113,7 @@ def commissioners(day: date) -> dict[str, str]:
 
 def person_name(person: str) -> str:
     """The person's name, from facts: it stands at the head of every page, views or no views."""
-    found = service.casebook.aggregate("person", person.removeprefix("person-"))
+    found = present().casebook.aggregate("person", person.removeprefix("person-"))
     return found.name.words if found.name else person
 
 

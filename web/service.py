@@ -27,12 +27,24 @@ class Service:
     demonstration: date | None = None
 
 
-def _service() -> Service:
+def present() -> Service:
+    """As of today, also for a page of the past."""
     found: Service = current_app.extensions["casebook"]
     return found
 
 
+def _service() -> Service:
+    """Of a page of the past, what it asks is answered as of then."""
+    found: Service | None = g.get("service_then")
+    return found or present()
+
+
 service: Service = LocalProxy(_service)  # type: ignore[assignment]
+
+
+def looking_back() -> bool:
+    """Whether this request is for a page of the past, where there is nothing to do."""
+    return "service_then" in g
 
 
 def address(path: str) -> str:
@@ -76,6 +88,8 @@ def succession() -> Succession:
 
 def may(command_name: str, practice: Practice | None = None) -> bool:
     """Whether the person may send this command about this practice: what decides if its button is shown."""
+    if looking_back() and not permissions.only_reads(command_name):
+        return False
     return permissions.may(current_asked(), command_name, practice)
 
 

@@ -252,6 +252,9 @@ disputes.decided_over_dispute  yes  yes     yes     yes   yes     -             
 # Every override of the practices that one may read, and each decision that stands as one.
 overrides.every          yes        yes     yes     yes   yes     -             -        -
 overrides.file           yes        yes     yes     yes   yes     -             -        -
+# Whoever may open a page may look back from it; of a page of today only there is no past.
+clocks.set_clocks        yes        yes     yes     yes   yes     yes           -        yes
+clocks.begin             yes        yes     yes     yes   yes     yes           -        yes
 notices.register         yes        yes     yes     yes   yes     -             -        -
 notices.file             yes        yes     yes     yes   yes     -             -        -
 avoided.contacts_avoided  yes       yes     yes     yes   yes     -             -        -

@@ -16,7 +16,7 @@ from domain.rules import Asked, Recorded
 from web.names import organisation_names, people_names
 from web.practices.entries import Entry
 from web.practices.links import practice_link
-from web.service import service
+from web.service import looking_back, service
 from web.words import moment
 
 
@@ -50,7 +50,9 @@ def reading_of(code: str) -> Reading:
 
 
 def new_to(practice: Practice, asked: Asked) -> Unopened:
-    """What is new to this person since they last looked."""
+    """What is new to this person since they last looked. Nothing of the past is."""
+    if looking_back():
+        return Unopened(frozenset(), 0)
     reading = reading_of(practice.code)
     versions = unopened(practice, reading, asked)
     acts: dict[str, int] = {}

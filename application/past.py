@@ -1,0 +1,148 @@
+"""Casebook as it stood at a moment of the past, for somebody who looks back at it: the same reading, from a record that
+ends there, and nothing to record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple, NoReturn
+
+from application.at_hand import HistoriesAtHand, History, state_of
+from application.casebook import Casebook
+from application.recording import TABLE, Recorder
+from application.seen import seen_at, with_kept_back
+from domain.access.permissions import may_read
+from domain.access.roles import Role
+from domain.practice.kinds import Side
+from domain.practice.moment import Moment
+from domain.practice.practice import replay
+from domain.practice.state import Practice
+from domain.rules import LONDON, Asked, Recorded
+
+UNEVEN = timedelta(minutes=1)
+"""Of two commands at once the later may be recorded first: by so little positions and instants differ in their order."""
+
+
+class Looking(NamedTuple):
+    """Somebody who looks at a moment of the past, through whoever they look: their own eyes, or another's. Nothing is known
+    of a practice that is not theirs to read today.
+    """
+
+    moment: Moment
+    asked: Asked
+    through: Asked
+
+    def sees(self, history: list[Recorded]) -> list[Recorded]:
+        """What they may know of a practice's history."""
+        return seen_at(history, self.moment, self.asked, self.through) if self._may(history) else []
+
+    def of_views(self, history: list[Recorded]) -> tuple[list[Recorded], frozenset[int]]:
+        """What views are made of, and the versions of what they may know only that it is there."""
+        return with_kept_back(history, self.moment, self.asked) if self._may(history) else ([], frozenset())
+
+    def _may(self, history: list[Recorded]) -> bool:
+        today = state_of(history, replay)
+        return today.registered and may_read(self.asked, today)
+
+
+class RecorderThen(Recorder):
+    """The record as it was up to a position. What is later is not there, and a practice's facts are those that were known."""
+
+    def __init__(self, recorder: Recorder, record_id: str | None, upto: int, looking: Looking) -> None:
+        self.recorder, self.record_id, self.upto, self.looking = recorder, record_id, upto, looking
+        self.codec, self.at_hand = recorder.codec, HistoriesAtHand()
+        self.position_column, self.mark = recorder.position_column, recorder.mark
+        self._known: dict[str, History] = {}
+
+    def history(self, stream: str) -> History:
+        """Taken from what is at hand of today, where mostly it is."""
+        known = self._known.get(stream)
+        if known is None:
+            facts = self.recorder.history(stream)
+            practices = stream.startswith("practice-")
+            known = History(
+                self.looking.sees(facts) if practices else (one for one in facts if one.position <= self.upto)
+            )
+            self._known[stream] = known
+        return known
+
+    def newest_of(self, category: str) -> int:
+        """The position of the newest fact of a category's streams; 0 where there is none."""
+        where = f"WHERE originator_id >= {self.mark} AND originator_id < {self.mark}"
+        [(newest,)] = self._rows(where, [f"{category}-", f"{category}."], f"max({self.position_column})")
+        return newest or 0
+
+    def _rows(
+        self, ending: str, parameters: Sequence[Any], what: str | None = None, table: str = TABLE
+    ) -> list[Any]:
+        if table == TABLE:
+            columns = f"{self.position_column}, originator_id, originator_version, topic, state"
+            within = f"WHERE {self.position_column} <= {int(self.upto)}"
+            table = f"(SELECT {columns} FROM {self.recorder.schema}{TABLE} {within}) AS {TABLE}"  # noqa: S608 - a number of our own
+        return self.recorder._rows(ending, parameters, what, table)  # noqa: SLF001
+
+
+class CasebookThen(Casebook):
+    """A casebook that reads a moment of the past. Who looks at it is noted as of today, in today's log."""
+
+    def __init__(self, present: Casebook, then: RecorderThen, at: datetime, looks: Asked) -> None:
+        super().__init__(present.stores, clock=lambda: at, ids=present.ids, recorder=then)
+        self.present, self.looks = present, looks
+
+    def handle(self, *_: Any, **__: Any) -> NoReturn:
+        raise AssertionError("nothing is recorded in the past")
+
+    handle_many = handle_together = handle
+
+    def log_access(self, asked: Asked, what: str, name: str, **about: Any) -> None:  # noqa: ARG002
+        self.present.log_access(self.looks, what, name, **about)
+
+
+def position_at(recorder: Recorder, recorded_by: datetime | int | None) -> int:
+    """The last position of what was recorded by an instant: the same whenever it is asked."""
+    last = recorder.last_position()
+    if recorded_by is None:
+        return last
+    if isinstance(recorded_by, int):
+        return min(recorded_by, last)
+    before, after = 0, last
+    while before < after:
+        middle = (before + after + 1) // 2
+        one = recorder.last_upto(middle)
+        if one is None or one.recorded_at <= recorded_by:
+            before = middle
+        else:
+            after = middle - 1
+    return _last_by(recorder, before, recorded_by)
+
+
+def _last_by(recorder: Recorder, position: int, recorded_by: datetime) -> int:
+    """Whatever follows within a minute may have been recorded before."""
+    found, at = position, position
+    while facts := recorder.facts_after(at, 100):
+        for one in facts:
+            if one.recorded_at > recorded_by + UNEVEN:
+                return found
+            if one.recorded_at <= recorded_by:
+                found = one.position
+        at = facts[-1].position
+    return found
+
+
+def asked_then(asked: Asked, at: datetime, day: date) -> Asked:
+    """Who asks, as of the past: in the role and for the organisations that are theirs today."""
+    if at.astimezone(LONDON).date() != day:
+        at = datetime.combine(day, time(12), LONDON)
+    return replace(asked, at=at)
+
+
+def somebody_of(organisation: str, practice: Practice, at: Asked) -> Asked | None:
+    """Somebody who speaks for an organisation that was ever responsible for the practice: who is shown what all of its
+    people were, and nothing by their own leave. None of another.
+    """
+    for side, role in ((Side.CONTRACT_HOLDER, Role.MANAGER), (Side.LOCAL_COMMISSIONER, Role.LEAD)):
+        if any(getattr(one, side.value) == organisation for one in practice.responsibilities):
+            return Asked(person="", organisation=organisation, role=role.value, at=at.at)
+    return None

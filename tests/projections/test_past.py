@@ -1,0 +1,54 @@
+"""Views of the past are the live ones of that moment, on both databases; and instants lead to positions, for ever the same."""
+
+from datetime import timedelta
+from itertools import groupby
+from operator import attrgetter
+
+import pytest
+
+from application.casebook import Casebook
+from application.past import CasebookThen, Looking, RecorderThen, position_at
+from domain.practice.moment import Moment
+from domain.rules import operator
+from projections.past import ViewsThen
+from tests.projections.conftest import dump
+from tests.projections.histories import random_history
+from tests.support import factories as a
+
+
+def views_at(stores, casebook, position, codes):
+    asked = operator(casebook.clock())
+    looking = Looking(Moment(position), asked, asked)
+    then = RecorderThen(stores.recorder, stores.record_id, position, looking)
+    return ViewsThen(CasebookThen(casebook, then, casebook.clock(), asked), codes)
+
+
+@pytest.mark.parametrize("codes", [[a.CODE], None], ids=["one", "every"])
+def test_the_views_of_a_moment_are_what_the_live_ones_were(record, views, stores, codes):
+    history, was = random_history(11, a.CODE, 60), {}
+    for _, act in groupby(history, attrgetter("command_id")):
+        record(list(act))
+        views.catch_up()
+        was[stores.recorder.last_position()] = dump(views)
+    casebook = Casebook(stores, clock=lambda: history[-1].recorded_at, ids=a.new_id)
+    for position in list(was)[::5]:
+        assert dump(views_at(stores, casebook, position, codes)) == was[position]
+    assert len({str(was[position]) for position in list(was)[::5]}) > 5
+
+
+def test_an_instant_is_the_last_position_recorded_by_then_though_two_crossed(record, stores):
+    first, second, third, *_ = random_history(4, a.CODE, 6)
+    at = first.recorded_at
+    later = at + timedelta(seconds=2)
+    record([first])
+    # Decided after the next one, and recorded before it.
+    record([second._replace(recorded_at=later)])
+    record([third._replace(recorded_at=at + timedelta(seconds=1))])
+    reading = stores.recorder
+    assert position_at(reading, at - timedelta(seconds=1)) == 0
+    assert position_at(reading, at) == 1
+    assert position_at(reading, at + timedelta(seconds=1)) == 3
+    assert position_at(reading, later) == 3
+    assert position_at(reading, None) == reading.last_position()
+    record([third._replace(version=4, recorded_at=at + timedelta(days=9), command_id=a.new_id("command"))])
+    assert position_at(reading, later) == 3

@@ -1,0 +1,155 @@
+"""The two clocks as a person sets them: a slider of days and a field for each, on every page of the past."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from flask import Blueprint, abort, g, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from domain.practice.moment import Moment
+from domain.rules import LONDON
+from web.auth import local_path
+from web.names import organisation_names
+from web.past.address import CLOCKS, HAPPENED, RECORDED, THROUGH, WrongClock, at, read, written
+from web.past.pages import LOOKED_BACK
+from web.service import current_asked, looking_back, present
+from web.words import day, moment, zone
+
+blueprint = Blueprint("clocks", __name__)
+
+SLID = {RECORDED: "recorded-day", HAPPENED: "happened-day"}
+"""What each slider is called: days since the first of the record."""
+
+CALLED = {RECORDED: "As recorded by", HAPPENED: "As it happened on", THROUGH: "As seen by"}
+
+LAST_OF_A_DAY = time(23, 59, 59, 999999)
+
+
+class Clock(NamedTuple):
+    """One of the two: what it is called, what it says in words, and where its field and slider stand."""
+
+    name: str
+    slider: str
+    called: str
+    means: str
+    says: str
+    typed: str
+    day: str
+    at: int
+
+
+@blueprint.get("/as-it-was")
+def set_clocks() -> ResponseReturnValue:
+    """Go to a page as it was: a slider that was moved says the day, else what was typed counts."""
+    page = local_path(request.args.get("page"))
+    if page is None:
+        abort(404)
+    typed = {name: request.args.get(name, "") for name in CLOCKS}
+    try:
+        for name, slider in SLID.items():
+            if request.args.get(slider) != request.args.get(f"{slider}-was"):
+                typed[name] = _of_slider(name, request.args.get(slider, ""))
+        wanted = read({**typed, RECORDED: _day_typed(typed[RECORDED].strip())})
+    except WrongClock as wrong:
+        return refused(wrong, page), 400
+    return redirect(at(page, wanted.moment, wanted.through), 303)
+
+
+@blueprint.get("/as-it-was/begin")
+def begin() -> ResponseReturnValue:
+    """The page with both clocks at now: from there they are set back."""
+    page = local_path(request.args.get("page"))
+    if page is None:
+        abort(404)
+    now = Moment(present().casebook.recorder.last_position() or None, current_asked().on)
+    return redirect(at(page, now), 303)
+
+
+def refused(wrong: WrongClock, page: str) -> str:
+    """What was typed is kept, and the page that was wanted."""
+    return render_template(
+        "past/wrong.html",
+        wrong=wrong,
+        page=page,
+        called=CALLED,
+        typed={name: request.args.get(name, "") for name in CLOCKS},
+    )
+
+
+def drawn() -> dict[str, Any]:
+    """What the layout of every page says of the past: nothing, a way into it, or where it stands."""
+    if g.get("person_id") is None or request.endpoint not in LOOKED_BACK or request.method != "GET":
+        return {"past": None, "as_it_was": None}
+    page = _this_page()
+    if not looking_back():
+        return {"past": None, "as_it_was": page}
+    return {"past": {**_where(), "page": page}, "as_it_was": None}
+
+
+def _where() -> dict[str, Any]:
+    past = g.past
+    first, today = _first_day(), g.looks.on
+    recorded, happened = past.asked_for.moment
+    known_on = today if recorded is None else past.recorded_at.astimezone(LONDON).date()
+    says = "now" if recorded is None else f"{moment(past.recorded_at)} {zone(past.recorded_at)}"
+    if isinstance(recorded, int):
+        says += f", at position {past.position:,} of the record"
+    typed = "" if recorded is None else written(recorded)
+    then = happened.isoformat() if happened else ""
+    return {
+        "clocks": [
+            _clock(RECORDED, "what was known then", says, typed, known_on, first),
+            _clock(HAPPENED, "of that, what had happened by the day", day(past.day), then, past.day, first),
+        ],
+        "through": past.through,
+        "through_called": _called(past.through, past.day),
+        "open": recorded == present().casebook.recorder.last_position(),
+        "first": first.isoformat(),
+        "days": (today - first).days,
+    }
+
+
+def _clock(name: str, means: str, says: str, typed: str, on: date, first: date) -> Clock:
+    return Clock(name, SLID[name], CALLED[name], means, says, typed, day(on), (on - first).days)
+
+
+def _called(organisation: str, on: date) -> str:
+    return organisation_names([organisation], on).get(organisation, organisation) if organisation else ""
+
+
+def _this_page() -> str:
+    """Its address without the clocks."""
+    parts = urlsplit(request.full_path)
+    asked = [one for one in parse_qsl(parts.query, keep_blank_values=True) if one[0] not in CLOCKS]
+    return parts.path + (f"?{urlencode(asked)}" if asked else "")
+
+
+def _of_slider(name: str, typed: str) -> str:
+    if not typed.isdecimal() or len(typed) > 6:
+        raise WrongClock(name, "must be a day between the first of the record and today")
+    chosen = _first_day() + timedelta(days=int(typed))
+    return chosen.isoformat() if name == HAPPENED else _end_of(chosen)
+
+
+def _end_of(chosen: date) -> str:
+    """The last instant of a day; of today, the last position so far."""
+    if chosen == current_asked().on:
+        return str(present().casebook.recorder.last_position())
+    return written(datetime.combine(chosen, LAST_OF_A_DAY, LONDON))
+
+
+def _day_typed(typed: str) -> str:
+    """A day that is typed for an instant means its end."""
+    try:
+        return _end_of(date.fromisoformat(typed)) if len(typed) == 10 else typed
+    except ValueError:
+        return typed
+
+
+def _first_day() -> date:
+    """The first day of the record."""
+    first = present().casebook.recorder.facts_after(0, 1)
+    return first[0].recorded_on if first else current_asked().on

@@ -1,0 +1,123 @@
+"""Where an address sets a clock, the page is made of what was known then: its casebook and its views are those of that
+moment, and no page knows of it.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from flask import Flask, Response, g, render_template, request
+from flask.typing import ResponseReturnValue
+
+from application.past import CasebookThen, Looking, RecorderThen, asked_then, position_at, somebody_of
+from domain.practice.moment import NOW, Moment
+from domain.rules import Asked
+from projections.past import ViewsThen
+from web.past.address import CLOCKS, HAPPENED, RECORDED, THROUGH, LooksAt, WrongClock, read
+from web.past.carrying import carried_on
+from web.past.clocks import drawn, refused
+from web.past.pages import LOOKED_BACK, Needs
+from web.security import CONTENT_SECURITY_POLICY
+from web.service import Service, current_asked, present, service
+
+
+class Past(NamedTuple):
+    """What a page of the past says of itself: what was asked for, the last position of what was recorded by then, that
+    instant and the day, and whose screen it is.
+    """
+
+    asked_for: LooksAt
+    position: int
+    recorded_at: datetime
+    day: date
+
+    @property
+    def through(self) -> str:
+        return self.asked_for.through
+
+
+def set_up_past(app: Flask) -> None:
+    @app.before_request
+    def look_back() -> ResponseReturnValue | None:
+        sets = request.blueprint == "clocks"  # where they are set, an address only says to what
+        if sets or g.get("person_id") is None or not any(name in request.args for name in CLOCKS):
+            return None
+        try:
+            wanted = read(request.args)
+            if not wanted:
+                return None
+            if request.method != "GET" or request.endpoint not in LOOKED_BACK:
+                return render_template("past/only_today.html", page=request.path), 404
+            _not_to_come(wanted.moment)
+            _go_back(wanted, LOOKED_BACK[request.endpoint])
+        except WrongClock as wrong:
+            return refused(wrong, request.path), 400
+        return None
+
+    app.context_processor(drawn)
+
+    @app.after_request
+    def stay_there(response: Response) -> Response:
+        past: Past | None = g.get("past")
+        if past is not None and response.mimetype == "text/html" and not response.direct_passthrough:
+            response.headers["Content-Security-Policy"] = f"{CONTENT_SECURITY_POLICY}; script-src 'self'"
+            response.set_data(carried_on(response.get_data(as_text=True), past.asked_for))
+        return response
+
+
+def asked_moment() -> Moment:
+    """The moment that the address asks for, as it was understood; NOW where it asks for none."""
+    past: Past | None = g.get("past")
+    return past.asked_for.moment if past else NOW
+
+
+def looks() -> Asked:
+    """Who looks: not through whose eyes, and as of today."""
+    found: Asked = g.get("looks") or current_asked()
+    return found
+
+
+def _not_to_come(moment: Moment) -> None:
+    """What is to come has no past: the same address would show another thing later."""
+    recorded, day = moment
+    last = service.casebook.recorder.last_position()
+    if isinstance(recorded, datetime) and recorded > service.casebook.clock():
+        raise WrongClock(RECORDED, "must not be still to come")
+    if isinstance(recorded, int) and not 0 < recorded <= last:
+        raise WrongClock(RECORDED, f"must be a position of the record, from 1 to {last}")
+    if day is not None and day > current_asked().on:
+        raise WrongClock(HAPPENED, "must not be still to come")
+
+
+def _through(organisation: str, code: str, then: Asked) -> Asked:
+    """Through whose eyes: one's own, or of an organisation that answered for the practice."""
+    if not organisation:
+        return then
+    practice = service.casebook.seen(code, current_asked()) if code else None
+    somebody = somebody_of(organisation, practice, then) if practice else None
+    if somebody is None:
+        raise WrongClock(THROUGH, "must be an organisation that answered for the practice of the page")
+    return somebody
+
+
+def _go_back(wanted: LooksAt, needs: Needs) -> None:
+    today, asked, moment = present(), current_asked(), wanted.moment
+    casebook = today.casebook
+    upto = position_at(casebook.recorder, moment.recorded_by)
+    last = casebook.recorder.last_upto(upto)
+    at = moment.recorded_by if isinstance(moment.recorded_by, datetime) else None
+    at = at or (last.recorded_at if last and moment.recorded_by is not None else casebook.clock())
+    then = asked_then(asked, at, moment.happened_on or casebook.day_of(moment.recorded_by))
+    code = (request.view_args or {}).get("code", "").upper()
+    through = _through(wanted.through, code, then)
+    recorder = RecorderThen(
+        casebook.recorder, casebook.stores.record_id, upto, Looking(moment, asked, through)
+    )
+    casebook_then = CasebookThen(casebook, recorder, then.at, asked)
+    views = ViewsThen(casebook_then, None if Needs.EVERY in needs else [code] if code else [])
+    g.looks, g.asked, g.now = asked, through, then.at
+    g.past = Past(wanted, upto, at, then.on)
+    g.service_then = Service(casebook_then, views, today.settings, today.demonstration)
+    if Needs.NUMBERS in needs:
+        views.with_numbers()

@@ -1,0 +1,89 @@
+"""Which pages can be looked at as they were, and what each needs of the views of then."""
+
+from __future__ import annotations
+
+from enum import Flag, auto
+
+
+class Needs(Flag):
+    """What a page reads beside the facts that it asks for itself."""
+
+    NOTHING = 0
+    PRACTICE = auto()
+    """What the views tell of the one practice in its address."""
+    EVERY = auto()
+    """What the views tell of every practice."""
+    NUMBERS = auto()
+    """Published numbers."""
+
+
+_ONE, _EVERY, _NUMBERS = Needs.PRACTICE, Needs.EVERY, Needs.NUMBERS
+
+LOOKED_BACK: dict[str, Needs] = {
+    "practices.practice": _ONE,
+    "practices.entry": _ONE,
+    "decisions.decision": _ONE,
+    "recommendation.page": _ONE,
+    "contract.page": _ONE,
+    "practice_copy.copy": _ONE,
+    "documents.document": _ONE,
+    "letters.letter": _ONE,
+    "notice_letters.letter": _ONE,
+    "notice_letters.file": _ONE,
+    "notice_letters.pdf": _ONE,
+    "audit.record": _ONE,
+    "links.page": _EVERY,
+    "providers.page": _EVERY,
+    "providers.file": _EVERY,
+    "indicators.every": _ONE | _NUMBERS,
+    "indicators.one": _ONE | _NUMBERS,
+    "indicators.every_file": _ONE | _NUMBERS,
+    "indicators.one_file": _ONE | _NUMBERS,
+    "caseload.practices": Needs.NOTHING,
+    "audit.practices": _EVERY,
+    "mywork.mine": _EVERY,
+    "team.mine": _EVERY,
+    "search.search": _EVERY,
+    "notices.register": _EVERY,
+    "overrides.every": _EVERY,
+    "disputes.decided_over_dispute": _EVERY,
+    "avoided.contacts_avoided": _EVERY,
+    "meetings.meetings": _EVERY,
+    "meetings.meeting": _EVERY,
+    "insight.tiers": _EVERY,
+    "insight.movement": _EVERY,
+    "insight.time_in_tier": _EVERY,
+    "insight.overdue": _EVERY,
+    "insight.gap": _EVERY,
+    "insight.against": _EVERY,
+    "insight.validation": _EVERY,
+    "flags.by_domain": _EVERY,
+    "flags.by_release": _EVERY,
+    "flagged.practices": _EVERY,
+    "team.file": _EVERY,
+    "overrides.file": _EVERY,
+    "notices.file": _EVERY,
+    "flags.by_domain_file": _EVERY,
+    "flags.by_release_file": _EVERY,
+    "flagged.file": _EVERY,
+    "insight.tiers_file": _EVERY,
+    "insight.movement_file": _EVERY,
+    "insight.moved_file": _EVERY,
+    "insight.time_in_tier_file": _EVERY,
+    "insight.overdue_file": _EVERY,
+    "insight.gap_file": _EVERY,
+    "insight.against_file": _EVERY,
+    "insight.validation_file": _EVERY,
+    "exports.practices": Needs.NOTHING,
+    "exports.work": _EVERY,
+    "exports.records": _EVERY,
+    "found.search": _EVERY,
+    "found.over_a_dispute": _EVERY,
+    "found.avoided": _EVERY,
+    "framework.rules": Needs.NOTHING,
+    "framework.version": Needs.NOTHING,
+    "key_indicators.every": Needs.NOTHING,
+    "key_indicators.one": Needs.NOTHING,
+    "releases.every": Needs.NOTHING,
+    "releases.one": Needs.NOTHING,
+}
