@@ -26,6 +26,8 @@ def log_access(
     subject: str | None = None,
     rule: str | None = None,
     number: int | None = None,
+    purpose: str | None = None,
+    moment: str | None = None,
 ) -> None:
     """Write one line, in a transaction of its own: what is refused must leave this trace and nothing else."""
     with engine.begin() as connection:
@@ -40,6 +42,8 @@ def log_access(
                 subject=subject,
                 rule=rule,
                 number=number,
+                purpose=purpose,
+                moment=moment,
             )
         )
 
@@ -59,7 +63,7 @@ _UNEVEN = timedelta(hours=1)
 
 
 class Line(NamedTuple):
-    """One line of the log. `number` is how many rows an export had."""
+    """One line of the log. `number` is how many rows an export had, `moment` the clocks of a page of the past."""
 
     id: int
     at: datetime
@@ -71,18 +75,21 @@ class Line(NamedTuple):
     subject: str | None
     rule: str | None
     number: int | None
+    purpose: str | None
+    moment: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
     """Which lines. `about` is `practice-X90001` or a person; `without` are subjects whose lines are left out.
 
-    Of refusals, `sent_back` chooses between those by rules `of_access` and those of forms that were sent back.
+    `purpose` is a stated one, or "" for whoever looked back and stated none. Of refusals, `sent_back` chooses between those by rules `of_access` and those of forms that were sent back.
     """
 
     person: str | None = None
     about: str | None = None
     what: str | None = None
+    purpose: str | None = None
     from_at: datetime | None = None
     until_at: datetime | None = None
     without: frozenset[str] = frozenset()
@@ -139,6 +146,10 @@ def _where(engine: Engine, wanted: Wanted) -> list[ColumnElement[bool]]:
         where.append(about == wanted.about)
     if wanted.what is not None:
         where.append(T.what == wanted.what)
+    if wanted.purpose:
+        where.append(T.purpose == wanted.purpose)
+    elif wanted.purpose == "":
+        where += [T.purpose.is_(None), T.moment.is_not(None)]
     if wanted.sent_back is not None:
         of_access = or_(T.rule.is_(None), T.rule.in_(sorted(wanted.of_access)))
         where.append(not_(of_access) if wanted.sent_back else of_access)

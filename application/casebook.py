@@ -296,7 +296,8 @@ class Casebook:
     ) -> None:
         """Note in the access log that somebody read something, or was refused it. Never with any typed words."""
         engine, at = self.stores.record_engine, self.clock()
-        log_access(engine, at, asked, what, name, subject=subject, rule=rule, number=number)
+        about = {"subject": subject, "rule": rule, "purpose": purpose, "moment": moment}
+        log_access(engine, at, asked, what, name, number=number, **about)
 
     # --- inside ------------------------------------------------------------------------------------------------
 
@@ -305,6 +306,8 @@ class Casebook:
         until, number = time.monotonic() + self._patience, 0
         while True:
             yield number
+        purpose: str | None = None,
+        moment: str | None = None,
             pause = random.uniform(0, min(0.1, 0.005 * 2**number))  # noqa: S311
             if time.monotonic() + pause >= until:
                 return

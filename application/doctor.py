@@ -26,7 +26,7 @@ from application.stores import NotReady, Stores, ViewsMissing, open_stores
 from application.tables import command
 from domain.rules import Recorded
 
-APPEND_ONLY = ("stored_events", "command", "access_log")
+APPEND_ONLY = ("stored_events", "command", "access_log", "stated_purpose")
 AT_ONCE = 1_000
 SHOWN = 5
 

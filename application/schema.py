@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import Engine, inspect, text
 
 REVISIONS: dict[str, tuple[str, ...]] = {
-    "record": ("record_1", "record_2", "record_3"),
+    "record": ("record_1", "record_2", "record_3", "record_4"),
     "keys": ("keys_1",),
 }
 

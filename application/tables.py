@@ -31,8 +31,26 @@ access_log = Table(
     Column("subject", String),
     Column("rule", String),
     Column("number", _LONG),
+    Column("purpose", String),
+    Column("moment", String),
 )
-"""Reads, searches, exports and refusals. Append-only; never any typed words. `number` is how many rows an export had."""
+"""Reads, searches, exports and refusals. Append-only; never any typed words. `number` is how many rows an export had.
+
+`purpose` is for which stated purpose somebody looked back or took something out, `moment` where the clocks stood.
+"""
+
+stated_purpose = Table(
+    "stated_purpose",
+    RECORD,
+    Column("id", _LONG, primary_key=True, autoincrement=True),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("person", String, nullable=False),
+    Column("purpose", String, nullable=False),
+    Column("key_id", _LONG),
+    Column("box", Text),
+    Column("commitment", Text),
+)
+"""A purpose as somebody stated it, with what they typed of it, sealed. Append-only. See application/purposes.py."""
 
 sign_in_tries = Table(
     "sign_in_tries",

@@ -63,6 +63,8 @@ from web.practices.routes_read import blueprint as practices
 from web.providers.routes import blueprint as providers
 from web.releases.routes import blueprint as releases
 from web.search.routes import blueprint as search
+from web.purposes.routes import blueprint as purposes
+from web.purposes.stating import set_up_purposes
 from web.security import set_up_headers
 from web.service import Service, current_asked, may
 from web.templating import Pages, set_up_templates
@@ -117,6 +119,7 @@ LARGEST_FORM = 512 * 1024
 
 
 def make_app(casebook: Casebook, views: Any, settings: Settings) -> Flask:
+    purposes,
     """The application, around a casebook and its views."""
     app = Pages("web", static_url_path="/static")
     secret = settings.session_secret()
@@ -155,6 +158,8 @@ def _health() -> Response:
 
 
 def _set_up_layout(app: Flask, settings: Settings, demonstration: date | None) -> None:
+    set_up_purposes(app)
+    set_up_past(app)
     """What the base template shows on every page."""
     set_up_past(app)
     version = _asset_version(Path(app.static_folder or ""))

@@ -19,6 +19,7 @@ from flask.typing import ResponseReturnValue
 
 from domain.rules import LONDON
 from web.names import organisation_names, person_name
+from web.purposes.stating import of_export
 from web.service import current_asked, now, service, today
 from web.words import label, plural
 
@@ -53,7 +54,9 @@ def export(
     """
     if count > MOST:
         return too_long(), 422
-    service.casebook.log_access(current_asked(), "exported", name, subject=subject, number=count)
+    service.casebook.log_access(
+        current_asked(), "exported", name, subject=subject, number=count, **of_export()
+    )
     whom = f", for {_whom()}" if given_out is None else ""
     narrowed = _filters(request.args if given_out is None else given_out)
     first = (f"{of} as at {_when(now())}{whom}: {plural(count, 'row')}{narrowed}",)
@@ -64,11 +67,11 @@ def export(
     return response
 
 
-def too_long() -> str:
+def too_long(most: int = MOST) -> str:
     return render_template(
         "errors/error.html",
         heading="This list is too long for one file",
-        advice=f"A file has {MOST:,} rows at most. Go back, filter the list, and take out each part.",
+        advice=f"A file has {most:,} rows at most. Go back, filter the list, and take out each part.",
     )
 
 

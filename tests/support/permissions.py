@@ -240,6 +240,7 @@ account.mine             yes        yes     yes     yes   yes     yes           
 account.change_password  yes        yes     yes     yes   yes     yes           -        yes
 drafts.mine              yes        yes     yes     yes   yes     yes           -        yes
 drafts.throw_away        yes        yes     yes     yes   yes     yes           -        yes
+purposes.state           yes        yes     yes     yes   yes     yes           -        yes
 # Everything of somebody who leaves: a manager hands over the practices of the own organisation.
 cover.hand_over_all_of   -          yes     -       -     -       -             -        -
 mywork.mine              yes        yes     yes     yes   yes     -             -        yes

@@ -8,6 +8,7 @@ from flask import Flask, Response, g, make_response, request
 from sqlalchemy.exc import OperationalError
 
 from web.errors import busy
+from web.purposes.stating import purpose_noted
 from web.service import current_asked, service
 
 
@@ -28,6 +29,8 @@ NOTED: dict[str, Note] = {
     "audit.record": Note("Record", "code"),
     "people.person": Note("Person", "person_id"),
     "caseload.practices": Note("Practices"),
+    "compared.page": Note("CaseloadCompared"),
+    "timeline.page": Note("Timeline"),
     "audit.practices": Note("Records"),
     "people.everyone": Note("People"),
     "team.mine": Note("Team"),
@@ -47,6 +50,7 @@ NOTED: dict[str, Note] = {
     "contract.page": Note("Contract", "code"),
     "notices.register": Note("Notices"),
     "practice_copy.copy": Note("PracticeCopy", "code"),
+    "brief.page": Note("Brief", "code"),
     "meetings.meetings": Note("Meetings"),
     "meetings.meeting": Note("Meeting", "meeting"),
     "agreeing.agree_all": Note("Meeting", "meeting"),
@@ -67,7 +71,8 @@ def set_up_noting(app: Flask) -> None:
             return response
         what = "searched" if any(request.args.get(name) for name in SEARCHES) else "read"
         try:
-            service.casebook.log_access(current_asked(), what, noted.name, subject=_about(noted))
+            subject = _about(noted)
+            service.casebook.log_access(current_asked(), what, noted.name, subject=subject, **purpose_noted())
         except OperationalError as problem:
             return make_response(busy(problem))
         return response

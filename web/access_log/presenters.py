@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from application.access_log import Line, Wanted
+from domain.access.purposes import PURPOSES
+from domain.access.purposes import called as purpose_called
 from domain.rules import LONDON
 from web.access_log.refusals import OF_ACCESS, TITLES, rule_in_words
 from web.practices.links import entry_link, practice_link
@@ -21,6 +23,7 @@ KINDS = {
     "read": "Read",
     "searched": "Searched",
     "exported": "Exported",
+    "stated": "Stated a purpose",
     "signed-in": "Signed in",
     "changed": "Changed",
     "used": "Used",
@@ -40,8 +43,11 @@ NAMES = {
     "Letter": "a letter",
     "NoticeLetter": "the letter of a notice",
     "Notices": "the register of notices",
+    "CaseloadCompared": "the caseload compared between two days",
     "Contract": "where the contract of a practice stands",
     "PracticeCopy": "a practice copy",
+    "Brief": "a brief",
+    "Purpose": "what they looked back for",
     "Record": "the whole record",
     "ReadPractice": "a practice's page",
     "ReadRecord": "the whole record",
@@ -51,6 +57,8 @@ NAMES = {
     "ReadCover": "cover and hand-over",
     "Person": "a person's page",
     "Practices": "the list of practices",
+    "Timeline": "the timeline of many practices",
+    "Timelines": "timelines side by side",
     "Records": "the list of records",
     "Search": "what they may read, by words",
     "People": "the list of people",
@@ -94,6 +102,13 @@ NAMES = {
 }
 """What it was done with. A command is called by its name."""
 
+NONE_STATED = "none"
+
+PURPOSES_CALLED = {one.name: one.called for one in PURPOSES} | {
+    NONE_STATED: "None stated, where they looked back"
+}
+"""For which purposes the log can be narrowed."""
+
 NOBODY = "nobody"
 """Who typed an address that is no account's."""
 
@@ -107,6 +122,7 @@ class Asked:
     person: str = ""
     practice: str = ""
     kind: str = ""
+    purpose: str = ""
     refused: bool = False
     from_on: date | None = None
     to_on: date | None = None
@@ -115,11 +131,12 @@ class Asked:
 
     @classmethod
     def read(cls, args: Mapping[str, str]) -> Asked:
-        kind = args.get("kind", "")
+        kind, purpose = args.get("kind", ""), args.get("purpose", "")
         return cls(
             person=args.get("person", "").strip()[:60],
             practice=args.get("practice", "").strip().upper()[:20],
             kind=kind if kind in KINDS else "",
+            purpose=purpose if purpose in PURPOSES_CALLED else "",
             refused=args.get("refused") == "yes",
             from_on=_day(args.get("from")),
             to_on=_day(args.get("to")),
@@ -136,6 +153,7 @@ class Asked:
             person=self.person or None,
             about=f"practice-{self.practice}" if self.practice else None,
             what=_stored_as(self),
+            purpose={"": None, NONE_STATED: ""}.get(self.purpose, self.purpose),
             sent_back=self.kind == "sent-back" and not self.refused
             if _stored_as(self) == "refused"
             else None,
@@ -151,6 +169,7 @@ class Asked:
             "person": self.person,
             "practice": self.practice,
             "kind": self.kind,
+            "purpose": self.purpose,
             "refused": "yes" if self.refused else "",
             "from": self.from_on.isoformat() if self.from_on else "",
             "to": self.to_on.isoformat() if self.to_on else "",
@@ -172,19 +191,35 @@ class Told(NamedTuple):
     refused: bool
 
 
-def told(line: Line, people: Mapping[str, str], practices: Mapping[str, str]) -> Told:
+def told(line: Line, people: Mapping[str, str], practices: Mapping[str, str], typed: str = "") -> Told:
+    """`typed` are the words of the purpose that a line states, where it has any."""
     about, href = _about(line.subject, people, practices)
-    more = "" if line.number is None else plural(line.number, "result" if line.what == "searched" else "row")
-    if line.rule:
-        more = rule_in_words(line.rule)
+    more = f"{_more(line)}: {typed}" if typed else _more(line)
     refused = line.what == "refused" and (line.rule is None or line.rule in OF_ACCESS)
     done = "sent-back" if line.what == "refused" and not refused else line.what
     who = "Nobody's account" if line.person == NOBODY else people.get(line.person, line.person)
     role = "" if line.role in {None, "none"} else label(line.role, "Role")
     what = KINDS.get(done, spaced(done))
-    if done != "signed-in":
+    if done not in {"signed-in", "stated"}:
         what = f"{what}: {name_of(line.name)}"
     return Told(line.at, who, role, what, about, href, more, refused)
+
+
+def _more(line: Line) -> str:
+    """What a line tells beside what was done: why it was refused, how much it was, where the clocks stood, what for."""
+    if line.rule:
+        return rule_in_words(line.rule)
+    rows = line.number is not None and line.what != "stated"
+    return "; ".join(
+        filter(
+            None,
+            (
+                plural(line.number or 0, "result" if line.what == "searched" else "row") if rows else "",
+                line.moment,
+                f"for: {purpose_called(line.purpose)}" if line.purpose else "",
+            ),
+        )
+    )
 
 
 def _stored_as(asked: Asked) -> str | None:

@@ -11,8 +11,19 @@ from flask.typing import ResponseReturnValue
 
 from application import access_log
 from application.access_log import Line, Wanted
+from application.purposes import STATED, stated_in_words
 from projections import caseload, people
-from web.access_log.presenters import KINDS, PAGE, Asked, Told, people_in, practices_in, told
+from web.access_log.presenters import (
+    KINDS,
+    PAGE,
+    PURPOSES_CALLED,
+    Asked,
+    Told,
+    people_in,
+    practices_in,
+    told,
+)
+from web.practices.fields import words_or_why
 from web.service import catch_up, current_asked, may, now, refuse, service
 
 blueprint = Blueprint("access_log", __name__)
@@ -47,6 +58,7 @@ def lines() -> ResponseReturnValue:
         lines=in_words(found),
         people=sorted(everybody.items(), key=lambda one: one[1].casefold()),
         kinds=KINDS,
+        purposes=PURPOSES_CALLED,
         newest=asked.before is None and asked.after is None,
         previous_page=Link(asked.address(after=found[0].id), "newer lines") if found and newer else None,
         next_page=Link(asked.address(before=found[-1].id), "older lines") if found and older else None,
@@ -65,7 +77,16 @@ def in_words(found: Sequence[Line]) -> list[Told]:
     with service.views.reading() as reading:
         called = people.names(reading, people_in(found))
         practices = caseload.names(reading, practices_in(found))
-    return [told(line, called, practices) for line in found]
+    typed = _typed(found)
+    return [told(line, called, practices, typed.get(line.number or 0, "")) for line in found]
+
+
+def _typed(found: Sequence[Line]) -> dict[int, str]:
+    """What was typed of the purposes that these lines state: sealed beside the log, and never in it."""
+    numbers = [line.number for line in found if line.what == STATED and line.number]
+    stores = service.casebook.stores
+    kept = stated_in_words(stores.record_engine, stores.keys, numbers) if numbers else {}
+    return {number: words_or_why(words) for number, words in kept.items()}
 
 
 def _everybody() -> dict[str, str]:

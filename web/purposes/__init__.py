@@ -1,0 +1,1 @@
+"""For which purpose somebody looks back, or takes something out."""

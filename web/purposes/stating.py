@@ -1,0 +1,81 @@
+"""Where somebody looks back, or takes something out, they are asked for which purpose: once for what is left of the day.
+
+They are asked and never stopped: who is held up types anything. That they stated none is in the access log as well.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from flask import Flask, g, request, session, url_for
+
+from domain.access.purposes import called
+from web.past.address import CLOCKS, LooksAt, WrongClock, read
+from web.service import present
+
+KEPT_AS = "purpose"
+
+REPLAYS = frozenset(
+    {"brief.page", "brief.as_html", "brief.as_pdf", "replay.steps", "replay.step", "replay.compared"}
+)
+"""What looks back whatever the clocks of its address say."""
+
+
+class Strip(NamedTuple):
+    """What stands at the head of a page that looks back: the purpose as stated, and where one is stated."""
+
+    called: str
+    href: str
+
+
+def set_up_purposes(app: Flask) -> None:
+    @app.context_processor
+    def asked() -> dict[str, Any]:
+        if not looks_back():
+            return {"looking_back": None}
+        stated = stated_today()
+        here = request.full_path.rstrip("?")
+        return {"looking_back": Strip(called(stated) if stated else "", url_for("purposes.state", next=here))}
+
+
+def looks_back() -> bool:
+    """Whether what is asked for is the past, or a replay of it."""
+    if g.get("person_id") is None or request.method != "GET":
+        return False
+    return request.endpoint in REPLAYS or any(request.args.get(name) for name in CLOCKS)
+
+
+def stated_today() -> str | None:
+    """The purpose that this person stated in this session today."""
+    kept = session.get(KEPT_AS)
+    if not isinstance(kept, list) or len(kept) != 3:
+        return None
+    purpose, person, day = kept
+    today = present().casebook.day_of(None).isoformat()
+    return str(purpose) if (person, day) == (g.get("person_id"), today) else None
+
+
+def keep(purpose: str) -> None:
+    session[KEPT_AS] = [purpose, g.person_id, present().casebook.day_of(None).isoformat()]
+
+
+def moment_noted() -> str | None:
+    """Where the clocks of a page stand, as the access log has it; "" for a replay of all there is; None for neither."""
+    if not looks_back():
+        return None
+    try:
+        wanted = read(request.args)
+    except WrongClock:
+        wanted = LooksAt()
+    return " ".join(f"{name.removeprefix('as-')} {value}" for name, value in wanted.asked.items())
+
+
+def of_export() -> dict[str, Any]:
+    """What the line of a file that is taken out says: the purpose where one was stated today, looking back or not."""
+    return {"purpose": stated_today(), "moment": moment_noted()}
+
+
+def purpose_noted() -> dict[str, Any]:
+    """What a line of the access log says beside what was read."""
+    moment = moment_noted()
+    return {"purpose": stated_today(), "moment": moment} if moment is not None else {}
