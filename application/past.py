@@ -89,7 +89,7 @@ class CasebookThen(Casebook):
 
     def __init__(self, present: Casebook, then: RecorderThen, at: datetime, looks: Asked) -> None:
         super().__init__(present.stores, clock=lambda: at, ids=present.ids, recorder=then)
-        self.present, self.looks = present, looks
+        self.present, self.then, self.looks = present, then, looks
 
     def handle(self, *_: Any, **__: Any) -> NoReturn:
         raise AssertionError("nothing is recorded in the past")

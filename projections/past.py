@@ -8,7 +8,7 @@ import sqlite3
 import time
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from threading import Lock, RLock
 
@@ -48,16 +48,28 @@ class ViewsThen:
 
     def __init__(self, casebook: CasebookThen, codes: Sequence[str] | None = ()) -> None:
         self.casebook, self.codes = casebook, codes
+        self.walked = 0
+        """How many facts of practices were taken in so far."""
         self._lock = RLock()
         self._engine: Engine | None = None
         self._with_numbers = False
+
+    def make(self) -> None:
+        """Make them, if they are not made."""
+        with self._lock:
+            if self._engine is None:
+                self._engine = self._made()
+
+    @property
+    def made(self) -> bool:
+        return self._engine is not None
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that reads them. They are made when they are first asked for."""
         with self._lock:
-            if self._engine is None:
-                self._engine = self._made()
+            self.make()
+            assert self._engine is not None
             with self._engine.connect() as connection:
                 yield connection
 
@@ -81,14 +93,17 @@ class ViewsThen:
 
     @property
     def then(self) -> RecorderThen:
-        return self.casebook.recorder  # type: ignore[return-value]
+        return self.casebook.then
 
     def _made(self) -> Engine:
-        engine = _in_memory(_names_at(self.then))
+        engine = (
+            _in_memory(_names_at(self.then)) if self.codes is not None else _on_disk(_names_at(self.then))
+        )
         with engine.begin() as connection:
             for some in self._practices():
                 stories = [self._story(history) for history in some]
                 _write(connection, "practice", [one for one in stories if one])
+                self.walked += sum(map(len, some))
             for category in BESIDE:
                 for some in self._beside(category):
                     _write(connection, category, tell(some).get(category, []))
@@ -140,7 +155,9 @@ def _every(recorder: Recorder, category: str) -> Iterator[Sequence[list[Recorded
 
 def _write(connection: Connection, category: str, told: Sequence[Told]) -> None:
     # What the caseload was at other moments is asked of the live views.
-    models = [model for model in READ_MODELS if model.category == category and model is not caseload_was.MODEL]
+    models = [
+        model for model in READ_MODELS if model.category == category and model is not caseload_was.MODEL
+    ]
     Writing(models, postgres=False).insert(connection, told)
 
 
@@ -186,10 +203,16 @@ def _database_of_names(then: RecorderThen) -> bytes:
 
 
 def _in_memory(content: bytes | None) -> Engine:
-    def connect() -> sqlite3.Connection:
-        connection = sqlite3.connect(":memory:", check_same_thread=False)
-        if content is not None:
-            connection.deserialize(content)
-        return connection
+    connection = sqlite3.connect(":memory:", check_same_thread=False)
+    if content is not None:
+        connection.deserialize(content)
+    return create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
 
-    return create_engine("sqlite://", creator=connect, poolclass=StaticPool)
+
+def _on_disk(content: bytes) -> Engine:
+    """In a file of SQLite's own that nobody else can open and that goes with it: views of every practice may be large."""
+    connection = sqlite3.connect("", check_same_thread=False)
+    with closing(sqlite3.connect(":memory:")) as names:
+        names.deserialize(content)
+        names.backup(connection)
+    return create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)

@@ -7,16 +7,18 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import NamedTuple
 
-from flask import Flask, Response, g, render_template, request
+from flask import Flask, Response, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from application.past import CasebookThen, Looking, RecorderThen, asked_then, position_at, somebody_of
+from domain.access.permissions import may_read
 from domain.practice.moment import NOW, Moment
 from domain.rules import Asked
 from projections.past import ViewsThen
 from web.past.address import CLOCKS, HAPPENED, RECORDED, THROUGH, LooksAt, WrongClock, read
 from web.past.carrying import carried_on
 from web.past.clocks import drawn, refused
+from web.past.keeping import QUICKLY, Keeping
 from web.past.pages import LOOKED_BACK, Needs
 from web.security import CONTENT_SECURITY_POLICY
 from web.service import Service, current_asked, present, service
@@ -38,6 +40,8 @@ class Past(NamedTuple):
 
 
 def set_up_past(app: Flask) -> None:
+    app.extensions["past"] = Keeping()
+
     @app.before_request
     def look_back() -> ResponseReturnValue | None:
         sets = request.blueprint == "clocks"  # where they are set, an address only says to what
@@ -50,10 +54,9 @@ def set_up_past(app: Flask) -> None:
             if request.method != "GET" or request.endpoint not in LOOKED_BACK:
                 return render_template("past/only_today.html", page=request.path), 404
             _not_to_come(wanted.moment)
-            _go_back(wanted, LOOKED_BACK[request.endpoint])
+            return _go_back(wanted, LOOKED_BACK[request.endpoint])
         except WrongClock as wrong:
             return refused(wrong, request.path), 400
-        return None
 
     app.context_processor(drawn)
 
@@ -94,14 +97,15 @@ def _through(organisation: str, code: str, then: Asked) -> Asked:
     """Through whose eyes: one's own, or of an organisation that answered for the practice."""
     if not organisation:
         return then
-    practice = service.casebook.seen(code, current_asked()) if code else None
-    somebody = somebody_of(organisation, practice, then) if practice else None
+    practice = service.casebook.seen(code, current_asked())
+    read = practice.registered and may_read(current_asked(), practice)
+    somebody = somebody_of(organisation, practice, then) if read else None
     if somebody is None:
         raise WrongClock(THROUGH, "must be an organisation that answered for the practice of the page")
     return somebody
 
 
-def _go_back(wanted: LooksAt, needs: Needs) -> None:
+def _go_back(wanted: LooksAt, needs: Needs) -> ResponseReturnValue | None:
     today, asked, moment = present(), current_asked(), wanted.moment
     casebook = today.casebook
     upto = position_at(casebook.recorder, moment.recorded_by)
@@ -115,9 +119,26 @@ def _go_back(wanted: LooksAt, needs: Needs) -> None:
         casebook.recorder, casebook.stores.record_id, upto, Looking(moment, asked, through)
     )
     casebook_then = CasebookThen(casebook, recorder, then.at, asked)
-    views = ViewsThen(casebook_then, None if Needs.EVERY in needs else [code] if code else [])
+    if Needs.EVERY in needs:
+        views = keeping().views(casebook_then)
+        if upto > QUICKLY and not views.made:
+            return going_back(views, upto)
+    else:
+        views = ViewsThen(casebook_then, [code] if code else [])
     g.looks, g.asked, g.now = asked, through, then.at
     g.past = Past(wanted, upto, at, then.on)
     g.service_then = Service(casebook_then, views, today.settings, today.demonstration)
     if Needs.NUMBERS in needs:
         views.with_numbers()
+    return None
+
+
+def keeping() -> Keeping:
+    found: Keeping = current_app.extensions["past"]
+    return found
+
+
+def going_back(views: ViewsThen, upto: int) -> ResponseReturnValue:
+    """How far it is, until every practice is as it was: the page asks again by itself."""
+    done = min(99, 100 * views.walked // upto)
+    return render_template("past/going_back.html", done=done, page=request.full_path), 202, {"Refresh": "3"}
