@@ -293,6 +293,8 @@ class Casebook:
         subject: str | None = None,
         rule: str | None = None,
         number: int | None = None,
+        purpose: str | None = None,
+        moment: str | None = None,
     ) -> None:
         """Note in the access log that somebody read something, or was refused it. Never with any typed words."""
         engine, at = self.stores.record_engine, self.clock()
@@ -306,8 +308,6 @@ class Casebook:
         until, number = time.monotonic() + self._patience, 0
         while True:
             yield number
-        purpose: str | None = None,
-        moment: str | None = None,
             pause = random.uniform(0, min(0.1, 0.005 * 2**number))  # noqa: S311
             if time.monotonic() + pause >= until:
                 return

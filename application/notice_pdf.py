@@ -7,6 +7,7 @@ do not have is refused, and not drawn with a hole in it.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
@@ -29,10 +30,15 @@ def installed() -> bool:
 
 def pdf_of(letter: Letter) -> bytes:
     """The letter as a file. Only where `installed` says so."""
+    return drawn("notice_letter.typ", "letter", _words(letter))
+
+
+def drawn(template: str, name: str, words: Mapping[str, object]) -> bytes:
+    """Words as a file, by a template that finds them under a name. Raises NotDrawn."""
     import typst
 
     compiler = typst.Compiler(
-        _template(), ignore_system_fonts=True, sys_inputs={"letter": json.dumps(_words(letter))}
+        _template(template), ignore_system_fonts=True, sys_inputs={name: json.dumps(words)}
     )
     try:
         made = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=NO_DAY)
@@ -62,5 +68,5 @@ def _words(letter: Letter) -> dict[str, object]:
 
 
 @cache
-def _template() -> bytes:
-    return files("application").joinpath("notice_letter.typ").read_bytes()
+def _template(name: str) -> bytes:
+    return files("application").joinpath(name).read_bytes()

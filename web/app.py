@@ -18,6 +18,7 @@ from web.account.routes import blueprint as account
 from web.account.routes import keep_what_was_typed
 from web.audit.routes import blueprint as audit
 from web.auth import set_up_sign_in
+from web.brief.routes import blueprint as brief
 from web.caseload.routes import blueprint as caseload
 from web.conversation_templates.routes import blueprint as conversation_templates
 from web.cover.routes import blueprint as cover
@@ -42,9 +43,9 @@ from web.mywork.routes import blueprint as mywork
 from web.mywork.team import blueprint as team
 from web.names import person_name
 from web.notices import notices
-from web.people.locked_out import blueprint as locked_out
 from web.past.clocks import blueprint as clocks
 from web.past.looking_back import set_up_past
+from web.people.locked_out import blueprint as locked_out
 from web.people.routes import blueprint as people
 from web.performers.routes import blueprint as performers
 from web.practices.contacts_avoided import blueprint as avoided
@@ -61,10 +62,10 @@ from web.practices.recommendation import blueprint as recommendation
 from web.practices.record import blueprint as record
 from web.practices.routes_read import blueprint as practices
 from web.providers.routes import blueprint as providers
-from web.releases.routes import blueprint as releases
-from web.search.routes import blueprint as search
 from web.purposes.routes import blueprint as purposes
 from web.purposes.stating import set_up_purposes
+from web.releases.routes import blueprint as releases
+from web.search.routes import blueprint as search
 from web.security import set_up_headers
 from web.service import Service, current_asked, may
 from web.templating import Pages, set_up_templates
@@ -90,6 +91,7 @@ BLUEPRINTS = (
     decisions,
     recommendation,
     practice_copy,
+    brief,
     performers,
     indicators,
     flags,
@@ -107,11 +109,13 @@ BLUEPRINTS = (
     cover,
     interests,
     access_log,
+    purposes,
     exports,
     found,
     key_indicators,
     framework,
     releases,
+    clocks,
 )
 """Every area that answers requests."""
 
@@ -119,14 +123,12 @@ LARGEST_FORM = 512 * 1024
 
 
 def make_app(casebook: Casebook, views: Any, settings: Settings) -> Flask:
-    purposes,
     """The application, around a casebook and its views."""
     app = Pages("web", static_url_path="/static")
     secret = settings.session_secret()
     app.config.update(
         SECRET_KEY=secret,
         SESSION_COOKIE_NAME="casebook",
-    clocks,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=(settings.base_url or "").startswith("https://"),
@@ -146,6 +148,8 @@ def make_app(casebook: Casebook, views: Any, settings: Settings) -> Flask:
     set_up_sign_in(app, casebook.stores, keep_what_was_typed)
     set_up_errors(app)
     set_up_noting(app)
+    set_up_purposes(app)
+    set_up_past(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.add_url_rule("/health", "health", _health)
@@ -158,10 +162,7 @@ def _health() -> Response:
 
 
 def _set_up_layout(app: Flask, settings: Settings, demonstration: date | None) -> None:
-    set_up_purposes(app)
-    set_up_past(app)
     """What the base template shows on every page."""
-    set_up_past(app)
     version = _asset_version(Path(app.static_folder or ""))
     pages = {rule.rule for rule in app.url_map.iter_rules()}
     app.jinja_env.globals["notices"] = notices

@@ -26,6 +26,7 @@ COMMANDS = {
     "history": "web.commands.showing",
     "replay": "web.commands.replaying",
     "decision": "web.commands.replaying",
+    "brief": "web.commands.briefing",
     "due": "web.commands.due",
     "search": "web.commands.searching",
     "indicators": "web.commands.indicators",

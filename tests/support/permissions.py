@@ -238,9 +238,9 @@ account.first_password   yes        yes     yes     yes   yes     yes           
 account.sign_out         yes        yes     yes     yes   yes     yes           -        yes
 account.mine             yes        yes     yes     yes   yes     yes           -        yes
 account.change_password  yes        yes     yes     yes   yes     yes           -        yes
+purposes.state           yes        yes     yes     yes   yes     yes           -        yes
 drafts.mine              yes        yes     yes     yes   yes     yes           -        yes
 drafts.throw_away        yes        yes     yes     yes   yes     yes           -        yes
-purposes.state           yes        yes     yes     yes   yes     yes           -        yes
 # Everything of somebody who leaves: a manager hands over the practices of the own organisation.
 cover.hand_over_all_of   -          yes     -       -     -       -             -        -
 mywork.mine              yes        yes     yes     yes   yes     -             -        yes
@@ -286,6 +286,9 @@ ROUTES = {
     "notice_letters.pdf": "ReadPractice",
     "contract.page": "ReadPractice",
     "practice_copy.copy": "ReadPractice",
+    "brief.page": "ReadPractice",
+    "brief.as_html": "ReadPractice",
+    "brief.as_pdf": "ReadPractice",
     "decisions.decision": "ReadPractice",
     "recommendation.page": "ReadPractice",
     "search.search": "Search",

@@ -1,0 +1,119 @@
+"""The brief: sentences that each have their facts, the same bytes for the same moment, and nothing that is another's."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from application.access_log import Wanted, lines
+from application.at_hand import History
+from application.brief import Part, Sentence, brief_of
+from application.notice_pdf import installed
+from application.seen import seen_at
+from domain.practice.kinds import ParticipantRole, Side, Visibility
+from domain.practice.moment import Moment
+from domain.practice.practice import replay
+from domain.rules import Asked
+from tests.projections.histories import random_history
+from tests.support import factories as a
+from tests.support.given import AUDITOR
+from tests.web.person import words_of
+from web.brief.files import html_of
+from web.brief.making import parts_of
+from web.practices.told import Names
+
+BRIEF = f"/practices/{a.CODE}/brief"
+
+
+def brief_at(history, position, looks):
+    """A brief as the record gives it whenever it is asked: of what was known at a position, on the day of that."""
+    on = history[position - 1].recorded_on
+    asked = Asked(
+        person=looks.person, organisation=looks.organisation, role=looks.role, at=history[-1].recorded_at
+    )
+    practice = replay(list(seen_at(History(history), Moment(position, on), asked)))
+    return brief_of(practice, on, (position, None), parts_of(practice, on, Names()), lambda one: one.person)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_asked_later_for_a_moment_it_has_the_same_bytes_and_each_sentence_its_facts(seed):
+    history = [one._replace(position=one.version) for one in random_history(seed, "X90001", 70)]
+    for position in range(20, len(history), 17):
+        then, later = brief_at(history[:position], position, AUDITOR), brief_at(history, position, AUDITOR)
+        assert html_of(then, "") == html_of(later, "")
+        assert then.digest == later.digest
+        cited = {note.fact.version for note in then.notes}
+        assert cited <= set(range(1, position + 1))
+        said = [sentence for part in then.parts for sentence in part.sentences]
+        assert all(sentence.facts for sentence in said)
+        assert {version for sentence in said for version in sentence.facts} == cited
+
+
+def test_a_sentence_without_a_fact_is_none():
+    practice = replay(random_history(1, "X90001", 2))
+    part = Part("The tier", (Sentence("The practice is admirable.", ()),))
+    with pytest.raises(AssertionError, match="without a fact"):
+        brief_of(practice, a.TODAY, (1, None), [part], lambda one: one.person)
+
+
+def test_a_sentence_that_is_made_of_a_corrected_fact_names_the_correction(record, people, casebook):
+    said = record("caseworker", a.record_conversation(said="Eight of nine lines.")).recorded[0].version
+    record("caseworker", a.correct_fact(version=said, fields={"said": "Nine of nine lines."}))
+    page = people.caseworker.open(BRIEF)
+    assert "Eight of nine" not in page.text
+    (told,) = [one for one in page.all("p") if "Nine of nine" in words_of(one)]
+    notes = [page.by_id(link.get("href").removeprefix("#")) for link in told.iter("a")]
+    correction = casebook.practice(a.CODE).history[-1].version
+    cited = [link.get("href") for note in notes for link in note.iter("a")]
+    assert cited == [f"/practices/{a.CODE}/entries/{version}" for version in (said, correction)]
+
+
+def test_what_is_internal_to_the_other_organisation_is_in_no_brief(record, people):
+    theirs = (a.attendee(side=Side.LOCAL_COMMISSIONER, role=ParticipantRole.PRIMARY_CARE_LEAD),)
+    internal = {"visibility": Visibility.INTERNAL}
+    record("caseworker", a.record_conversation(said="mark0001zq", **internal))
+    record("lead", a.record_conversation(said="mark0002zq", attendees=theirs, **internal))
+    for who, seen, hidden in (("caseworker", "1", "2"), ("lead", "2", "1")):
+        for ending in ("", ".html"):
+            found = people.__getattr__(who).client.get(f"{BRIEF}{ending}").get_data(as_text=True)
+            assert f"mark000{seen}zq" in found
+            assert f"mark000{hidden}zq" not in found
+
+
+def test_who_may_not_know_of_the_practice_finds_no_brief_of_it(people):
+    for ending in ("", ".html", ".pdf"):
+        assert people.stranger.open(f"{BRIEF}{ending}").status == 404
+
+
+def test_the_same_brief_is_kept_from_the_page_and_again_on_a_later_day(record, people, clock):
+    record("caseworker", a.record_conversation(said="Two of three lines are open."))
+    page = people.auditor.open(BRIEF)
+    address = page.links["Keep it as a file (HTML)"]
+    then = people.auditor.client.get(address).data
+    record("caseworker", a.record_conversation(said="All three lines are open."))
+    clock.at += timedelta(days=400)
+    assert people.auditor.client.get(address).data == then
+    assert b"Two of three lines" in then
+    assert b"All three lines" not in then
+    assert "All three lines" in people.auditor.open(BRIEF).text
+
+
+@pytest.mark.skipif(not installed(), reason="PDF is an extra")
+def test_a_brief_is_one_page_of_pdf_with_the_same_bytes_each_time(record, people):
+    for number in range(9):
+        record("caseworker", a.record_conversation(said=f"Call {number}. " + "It was said at length. " * 40))
+    made = people.auditor.client.get(f"{BRIEF}.pdf")
+    assert made.mimetype == "application/pdf"
+    assert people.auditor.client.get(f"{BRIEF}.pdf").data == made.data
+    (sheet,) = PdfReader(BytesIO(made.data)).pages
+    text = " ".join(sheet.extract_text().split())
+    assert "And 6 more" in text
+    assert "SHA-256 of these words" in text
+
+
+def test_who_read_a_brief_and_who_took_it_out_is_noted(people, stores):
+    people.caseworker.open(BRIEF)
+    people.caseworker.client.get(f"{BRIEF}.html")
+    noted = lines(stores.record_engine, Wanted(about=f"practice-{a.CODE}"), 9)
+    assert [(one.what, one.name) for one in noted] == [("exported", "Brief"), ("read", "Brief")]

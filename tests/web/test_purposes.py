@@ -1,0 +1,102 @@
+"""For which purpose somebody looks back: asked and never forced, noted with each reading, read by auditors, words sealed."""
+
+import pytest
+from sqlalchemy import select, text
+
+from application.access_log import Wanted, lines
+from application.tables import stated_purpose
+from tests.support import factories as a
+from tests.web.person import words_of
+
+PRACTICE = f"/practices/{a.CODE}"
+BRIEF = f"{PRACTICE}/brief"
+PAST = f"{PRACTICE}?as-recorded-by=3"
+SAY = "Say what it is for"
+
+
+def state(person, page, purpose, words=""):
+    """Follow the strip, choose, and come back to where one was."""
+    asked = person.open(page.links[SAY])
+    return person.follow(asked.form("Go on").send("Go on", purpose=purpose, words=words))
+
+
+def noted(stores, **wanted):
+    found = lines(stores.record_engine, Wanted(**wanted), 20)
+    return [(one.what, one.name, one.purpose, one.moment) for one in reversed(found)]
+
+
+def test_a_page_of_today_asks_for_no_purpose_and_notes_none(people, stores):
+    assert SAY not in people.caseworker.open(PRACTICE).links
+    assert noted(stores) == [("read", "Practice", None, None)]
+
+
+def test_a_purpose_is_stated_once_and_noted_with_each_reading_of_the_past(people, stores):
+    page = people.caseworker.open(PAST)
+    back = state(people.caseworker, page, "complaint")
+    assert back.address == PAST
+    assert "A complaint" in back.text
+    people.caseworker.open(BRIEF)
+    people.caseworker.open(PRACTICE)
+    assert noted(stores) == [
+        ("read", "Practice", None, "recorded-by 3"),
+        ("stated", "Purpose", "complaint", None),
+        ("read", "Practice", "complaint", "recorded-by 3"),
+        ("read", "Brief", "complaint", ""),
+        ("read", "Practice", None, None),
+    ]
+
+
+def test_the_next_day_it_is_asked_anew(people, stores, clock):
+    from datetime import timedelta
+
+    state(people.auditor, people.auditor.open(BRIEF), "audit")
+    clock.at += timedelta(days=1)
+    assert SAY in people.auditor.open(BRIEF).links
+
+
+def test_what_is_typed_of_a_purpose_is_sealed_and_opens_on_the_auditors_page_alone(people, stores):
+    state(people.caseworker, people.caseworker.open(BRIEF), "other", "A question of the council")
+    with stores.record_engine.connect() as connection:
+        everything = repr(connection.execute(select(stated_purpose)).all())
+        everything += repr(connection.execute(text("SELECT * FROM access_log")).all())
+    assert "council" not in everything
+    told = [words_of(row) for row in people.auditor.open("/access-log?kind=stated").all("tr")]
+    assert any("A question of the council" in one for one in told)
+
+
+@pytest.mark.parametrize(
+    ("purpose", "words", "field"),
+    [
+        ("", "", "#purpose"),
+        ("curiosity", "", "#purpose"),
+        ("other", " ", "#words"),
+        ("other", "9434765919", "#words"),
+    ],
+)
+def test_a_purpose_that_says_nothing_is_sent_back_with_what_was_typed(people, stores, purpose, words, field):
+    page = people.caseworker.open("/purpose")
+    sent = page.form("Go on").send("Go on", purpose=purpose, words=words)
+    assert sent.status == 422
+    assert list(sent.errors) == [field]
+    assert sent.form("Go on").fields["words"] == words.strip()
+    assert noted(stores, what="stated") == []
+
+
+def test_the_auditor_narrows_the_log_by_purpose_and_is_in_it_themselves(people):
+    people.lead.open(BRIEF)
+    state(people.caseworker, people.caseworker.open(BRIEF), "appeal")
+    state(people.auditor, people.auditor.open(BRIEF), "audit")
+
+    def who(purpose):
+        rows = people.auditor.open(f"/access-log?purpose={purpose}").all("tr")[1:]
+        return {words_of(next(row.iter("th"))).removeprefix("Who") for row in rows}
+
+    assert who("appeal") == {"Amira Khan Caseworker"}
+    assert who("audit") == {"Ruth Bell Auditor"}
+    assert who("none") == {"Amira Khan Caseworker", "Priya Shah Lead", "Ruth Bell Auditor"}
+
+
+def test_one_goes_on_only_to_a_page_of_ours(people):
+    page = people.caseworker.open("/purpose?next=https://elsewhere.example/")
+    sent = page.form("Go on").send("Go on", purpose="audit")
+    assert sent.location == "/"

@@ -1,0 +1,1 @@
+"""The brief of a practice: one page of sentences, each with its facts."""

@@ -1,0 +1,86 @@
+"""A brief of a practice: one page of sentences, each with its facts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from application.notice_pdf import NotDrawn, installed
+from application.past import position_at
+from domain.practice.moment import Moment
+from web.brief.files import html_of, pdf_of
+from web.brief.making import make, note_restricted
+from web.brief.presenters import FACTS, Shown, shown
+from web.commands.opening import as_person, opened
+from web.commands.refusals import Refused
+from web.commands.showing import Instant, may_read_or_refuse
+
+
+@click.command("brief")
+@click.argument("code", metavar="CODE")
+@click.option(
+    "--as-recorded-by",
+    "instant",
+    type=Instant(),
+    help="By what was known at that time: 2014-05-01T17:00:00Z, or up to a position of the record: 1234.",
+)
+@click.option(
+    "--as-happened-on",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Of that, as at that day: 2014-05-01.",
+)
+@click.option("--html", "html", type=click.Path(dir_okay=False, path_type=Path), help="Write it as HTML.")
+@click.option("--pdf", "pdf", type=click.Path(dir_okay=False, path_type=Path), help="Write it as PDF.")
+@as_person
+def brief_command(
+    code: str,
+    instant: datetime | int | None,
+    day: datetime | None,
+    html: Path | None,
+    pdf: Path | None,
+    email: str | None,
+) -> None:
+    """Tell a practice on one page, as at now or at a moment of the past. The same moment gives the same bytes."""
+    code = code.strip().upper()
+    if pdf is not None and not installed():
+        raise Refused("PDF is not installed here: pip install 'casebook[pdf]'")
+    with opened(email) as found:
+        casebook = found.casebook
+        may_read_or_refuse(found, code, "ReadPractice")
+        on = day.date() if day else casebook.day_of(instant)
+        practice = casebook.seen_at(code, found.asked, Moment(instant, on))
+        if not practice.registered:
+            raise Refused(f"Nothing was recorded of {code} by then")
+        brief = make(casebook, practice, on, position_at(casebook.recorder, instant))
+        note_restricted(casebook, practice, found.asked, brief)
+        if html is not None or pdf is not None:
+            casebook.log_access(found.asked, "exported", "Brief", subject=f"practice-{code}")
+        base = found.settings.base_url or ""
+    if html is not None:
+        html.write_bytes(html_of(brief, base))
+    if pdf is not None:
+        try:
+            pdf.write_bytes(pdf_of(brief))
+        except NotDrawn:
+            raise Refused(
+                "This brief has characters that the fonts for PDF do not have: ask for HTML"
+            ) from None
+    if html is None and pdf is None:
+        _print(shown(brief, base, pinned=True))
+
+
+def _print(brief: Shown) -> None:
+    click.echo(f"{brief.title}\n{brief.asat}")
+    for part in brief.parts:
+        click.echo(f"\n{part.heading}")
+        for one in part.said:
+            click.echo(f"  {one.words} [{', '.join(map(str, one.notes))}]")
+        if part.more:
+            click.echo(f"  {part.more}.")
+    click.echo(f"\n{FACTS}")
+    for note in brief.notes:
+        click.echo(f"  {note.number:>2}  {note.entry}, {note.rest}")
+    click.echo(f"\n{brief.digest}")
