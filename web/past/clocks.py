@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -105,7 +106,8 @@ def _where() -> dict[str, Any]:
             _clock(HAPPENED, "of that, what had happened by the day", day(past.day), then, past.day, first),
         ],
         "through": past.through,
-        "through_called": _called(past.through, past.day),
+        "through_called": _called([past.through], past.day).get(past.through, ""),
+        "screens": _screens(past.day),
         "open": recorded == present().casebook.recorder.last_position(),
         "first": first.isoformat(),
         "days": (today - first).days,
@@ -116,8 +118,23 @@ def _clock(name: str, means: str, says: str, typed: str, on: date, first: date) 
     return Clock(name, SLID[name], CALLED[name], means, says, typed, day(on), (on - first).days)
 
 
-def _called(organisation: str, on: date) -> str:
-    return organisation_names([organisation], on).get(organisation, organisation) if organisation else ""
+def _screens(on: date) -> dict[str, str]:
+    """Whose screens of the practice of this page can be shown: of the organisations that answered for it by then."""
+    code = (request.view_args or {}).get("code", "")
+    if not code:
+        return {}
+    history = present().casebook.seen_at(code.upper(), g.looks, g.past.asked_for.moment)
+    codes = {
+        getattr(one, side)
+        for one in history.responsibilities
+        for side in ("contract_holder", "local_commissioner")
+    }
+    return _called(sorted(filter(None, codes)), on)
+
+
+def _called(organisations: Sequence[str], on: date) -> dict[str, str]:
+    names = organisation_names(organisations, on) if organisations else {}
+    return {code: names.get(code, code) for code in organisations}
 
 
 def _this_page() -> str:

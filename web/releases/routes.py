@@ -54,11 +54,8 @@ class Line(NamedTuple):
 @blueprint.get("")
 def every() -> ResponseReturnValue:
     _may_read()
-    found = sorted(
-        releases(service.casebook.recorder).items(),
-        key=lambda one: one[1].changed.position if one[1].changed else 0,
-        reverse=True,
-    )
+    published = [one for one in releases(service.casebook.recorder).items() if one[1].after]
+    found = sorted(published, key=lambda one: one[1].changed.position if one[1].changed else 0, reverse=True)
     return render_template("releases/every.html", releases=found, states=STATES, in_words=flags_in_words)
 
 
@@ -68,7 +65,7 @@ def one(name: str) -> ResponseReturnValue:
     _may_read()
     history = service.casebook.history(f"release-{name}")
     release: Release = service.casebook.aggregate("release", name)
-    if not release.known:
+    if not release.after:  # received, perhaps, and not published
         abort(404)
     catch_up()
     known = service.casebook.key_set()
