@@ -20,7 +20,7 @@ from domain.rules import Asked
 from projections import alike, caseload
 from projections.alike import Little
 from web.practices.links import practice_link
-from web.service import catch_up, service
+from web.service import catch_up, looking_back, service
 from web.words import label, plural
 
 LOOKED_AT, SHOWN = 40, 3
@@ -39,7 +39,11 @@ class Alike(NamedTuple):
 
 
 def most_alike(practice: Practice, framework: Framework, on: date, tier: Tier, asked: Asked) -> list[Alike]:
-    """The practices at another tier than this that stand nearest. The practice has what the rules look at beside it."""
+    """The practices at another tier than this that stand nearest. The practice has what the rules look at beside it. Of the
+    past none is told: that would be to replay every other practice for one page.
+    """
+    if looking_back():
+        return []
     mine = profile(Evidence(practice, on), framework)
     catch_up()
     with service.views.reading() as reading:
