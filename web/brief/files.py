@@ -45,4 +45,10 @@ def pdf_of(brief: Brief) -> bytes:
 def _templates() -> Environment:
     """The same templates as the pages', for the command line too, which serves none."""
     folder = Path(__file__).parents[1] / "templates"
-    return Environment(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined)
+    return Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

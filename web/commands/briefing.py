@@ -14,6 +14,7 @@ from web.brief.files import html_of, pdf_of
 from web.brief.making import make, note_restricted
 from web.brief.presenters import FACTS, Shown, shown
 from web.commands.opening import as_person, opened
+from web.commands.purposes import for_purpose, noted
 from web.commands.refusals import Refused
 from web.commands.showing import Instant, may_read_or_refuse
 
@@ -34,6 +35,7 @@ from web.commands.showing import Instant, may_read_or_refuse
 )
 @click.option("--html", "html", type=click.Path(dir_okay=False, path_type=Path), help="Write it as HTML.")
 @click.option("--pdf", "pdf", type=click.Path(dir_okay=False, path_type=Path), help="Write it as PDF.")
+@for_purpose
 @as_person
 def brief_command(
     code: str,
@@ -41,6 +43,7 @@ def brief_command(
     day: datetime | None,
     html: Path | None,
     pdf: Path | None,
+    purpose: str | None,
     email: str | None,
 ) -> None:
     """Tell a practice on one page, as at now or at a moment of the past. The same moment gives the same bytes."""
@@ -49,7 +52,8 @@ def brief_command(
         raise Refused("PDF is not installed here: pip install 'casebook[pdf]'")
     with opened(email) as found:
         casebook = found.casebook
-        may_read_or_refuse(found, code, "ReadPractice")
+        looked = noted(found, purpose, Moment(instant, day.date() if day else None))
+        may_read_or_refuse(found, code, "ReadPractice", **looked)
         on = day.date() if day else casebook.day_of(instant)
         practice = casebook.seen_at(code, found.asked, Moment(instant, on))
         if not practice.registered:
@@ -57,7 +61,7 @@ def brief_command(
         brief = make(casebook, practice, on, position_at(casebook.recorder, instant))
         note_restricted(casebook, practice, found.asked, brief)
         if html is not None or pdf is not None:
-            casebook.log_access(found.asked, "exported", "Brief", subject=f"practice-{code}")
+            casebook.log_access(found.asked, "exported", "Brief", subject=f"practice-{code}", **looked)
         base = found.settings.base_url or ""
     if html is not None:
         html.write_bytes(html_of(brief, base))

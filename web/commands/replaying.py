@@ -17,6 +17,7 @@ from domain.practice.visible import Withheld
 from domain.rules import Recorded
 from web.commands.opening import as_person, opened
 from web.commands.printing import plain, print_json
+from web.commands.purposes import for_purpose, noted
 from web.commands.refusals import Refused
 from web.commands.showing import may_read_or_refuse, standing
 
@@ -26,9 +27,15 @@ from web.commands.showing import may_read_or_refuse, standing
 @click.argument("number", metavar="NUMBER", required=False, type=click.IntRange(min=1))
 @click.option("--list", "as_list", is_flag=True, help="List every decision on every practice instead.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@for_purpose
 @as_person
 def decision_command(
-    code: str | None, number: int | None, as_list: bool, as_json: bool, email: str | None
+    code: str | None,
+    number: int | None,
+    as_list: bool,
+    as_json: bool,
+    purpose: str | None,
+    email: str | None,
 ) -> None:
     """Show what was known when a tier was decided, beside what is known today. Without NUMBER, of the latest decision.
 
@@ -39,7 +46,8 @@ def decision_command(
     with opened(email) as casebook:
         if code is None:
             casebook.may("ReadRecord")
-            casebook.casebook.log_access(casebook.asked, "read", "ReadRecord")
+            looked = noted(casebook, purpose)
+            casebook.casebook.log_access(casebook.asked, "read", "ReadRecord", **looked)
             found = [one._asdict() for one in listed(casebook.casebook, casebook.asked)]
             if as_json:
                 print_json(found)
@@ -48,7 +56,7 @@ def decision_command(
                 click.echo(f"{one['practice']}  {one['number']}  {one['date']}")
             return
         code = code.strip().upper()
-        may_read_or_refuse(casebook, code, "ReadRecord")
+        may_read_or_refuse(casebook, code, "ReadRecord", **noted(casebook, purpose))
         seen = lens(casebook.casebook, code, number, casebook.asked)
         if seen is None:
             raise Refused(
@@ -66,12 +74,13 @@ def decision_command(
 @click.command("replay")
 @click.argument("code", metavar="CODE")
 @click.option("--json", "as_json", is_flag=True, help="As JSON, one line for each action.")
+@for_purpose
 @as_person
-def replay_command(code: str, as_json: bool, email: str | None) -> None:
+def replay_command(code: str, as_json: bool, purpose: str | None, email: str | None) -> None:
     """Replay a practice one action at a time: what was recorded, how it stood before and after, and which rules held."""
     code = code.strip().upper()
     with opened(email) as casebook:
-        may_read_or_refuse(casebook, code, "ReadRecord")
+        may_read_or_refuse(casebook, code, "ReadRecord", **noted(casebook, purpose))
         stored = {
             version: sha256(data).hexdigest()
             for _, version, data in casebook.casebook.recorder.stored(f"practice-{code}")

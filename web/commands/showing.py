@@ -10,12 +10,13 @@ import click
 from domain.access.permissions import may_read, rule_against_reading
 from domain.practice.documents import NEVER_SHOWN
 from domain.practice.explained import answer_of
-from domain.practice.moment import Moment
+from domain.practice.moment import NOW, Moment
 from domain.practice.state import Practice
 from domain.practice.visible import Withheld, read_by_leave
 from domain.rules import Recorded
 from web.commands.opening import OPERATOR, Opened, as_person, opened
 from web.commands.printing import plain, print_json
+from web.commands.purposes import for_purpose, noted
 from web.commands.refusals import Refused, out_of_scope
 from web.practices.flags import EXPLAINED
 
@@ -57,16 +58,24 @@ class Instant(click.ParamType):
     type=click.DateTime(["%Y-%m-%d"]),
     help="Of that, how it stood on that day: 2014-05-01.",
 )
+@for_purpose
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @as_person
 def show_command(
-    code: str, instant: datetime | int | None, day: datetime | None, as_json: bool, email: str | None
+    code: str,
+    instant: datetime | int | None,
+    day: datetime | None,
+    purpose: str | None,
+    as_json: bool,
+    email: str | None,
 ) -> None:
     """Show where a practice stands, replayed from its facts: now, or with either clock set to the past."""
     code = code.strip().upper()
     with opened(email) as casebook:
-        may_read_or_refuse(casebook, code, "ReadPractice")
         moment = Moment(instant, day.date() if day else None)
+        looks_back = moment != NOW or purpose is not None
+        looked = noted(casebook, purpose, moment) if looks_back else {}
+        may_read_or_refuse(casebook, code, "ReadPractice", **looked)
         practice = casebook.casebook.seen_at(code, casebook.asked, moment)
         if not practice.registered:
             raise Refused(f"Nothing was recorded of {code} by {_said(instant)}")
@@ -116,7 +125,7 @@ def _said(instant: datetime | int | None) -> str:
     return f"{instant:%Y-%m-%dT%H:%M:%SZ}" if isinstance(instant, datetime) else f"position {instant}"
 
 
-def may_read_or_refuse(casebook: Opened, code: str, what: str) -> None:
+def may_read_or_refuse(casebook: Opened, code: str, what: str, **noted: Any) -> None:
     """Refuse an unknown code, and a practice that is not this person's to read. That it was read is noted.
 
     Somebody outside a practice's scope is told what is said of a code that nobody registered, as on its page.
@@ -135,7 +144,7 @@ def may_read_or_refuse(casebook: Opened, code: str, what: str) -> None:
         raise out_of_scope(code)
     if not practice.registered:
         raise Refused(f"No practice is registered under {code}")
-    casebook.casebook.log_access(casebook.asked, "read", what, subject=subject)
+    casebook.casebook.log_access(casebook.asked, "read", what, subject=subject, **noted)
 
 
 def standing(practice: Practice, today: date) -> dict[str, Any]:

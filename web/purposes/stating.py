@@ -11,6 +11,7 @@ from flask import Flask, g, request, session, url_for
 
 from domain.access.purposes import called
 from web.past.address import CLOCKS, LooksAt, WrongClock, read
+from web.purposes.noted import as_noted
 from web.service import present
 
 KEPT_AS = "purpose"
@@ -67,7 +68,7 @@ def moment_noted() -> str | None:
         wanted = read(request.args)
     except WrongClock:
         wanted = LooksAt()
-    return " ".join(f"{name.removeprefix('as-')} {value}" for name, value in wanted.asked.items())
+    return as_noted(wanted)
 
 
 def of_export() -> dict[str, Any]:
