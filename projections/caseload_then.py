@@ -16,12 +16,13 @@ import msgspec
 from sqlalchemy import Connection, Engine, create_engine, select, text
 from sqlalchemy.pool import StaticPool
 
+from application.casebook import Casebook
 from application.recording import Recorder
-from application.seen import seen_at
-from domain.access.permissions import Scope
+from application.seen import seen_at as known_then
+from domain.access.permissions import Scope, scope_of
 from domain.practice.moment import Moment, at_moment
 from domain.practice.visible import closes
-from domain.rules import LONDON, Recorded
+from domain.rules import LONDON, Asked, Recorded
 from projections import caseload, caseload_was
 from projections.caseload import ALWAYS, NEVER, Caseload, CaseloadRow, Choices, Filters, Sort
 from projections.caseload_was import Later, microseconds
@@ -103,7 +104,7 @@ class CaseloadThen:
 def known_at(history: list[Recorded], moment: Moment) -> list[Recorded]:
     """What both organisations may know today of what they could see at the moment."""
     if any(closes(entry.fact) for entry in history):
-        return seen_at(history, moment, NOBODY)
+        return known_then(history, moment, NOBODY)
     return at_moment(history, moment)
 
 
@@ -138,6 +139,28 @@ def caseload_at(
             yield then
     finally:
         engine.dispose()
+
+
+@contextmanager
+def seen_at(
+    views: Any, casebook: Casebook, by: Asked, moment: Moment, *, names: bool = False
+) -> Iterator[CaseloadThen]:
+    """The caseload at a moment, of the practices that somebody may know of today."""
+    views.catch_up()
+    day = moment.happened_on or casebook.day_of(moment.recorded_by)
+    with views.reading() as reading:
+        among = known_to(reading, by, casebook.day_of(None))
+        with caseload_at(reading, casebook.recorder, moment, day, among, names=names) as found:
+            yield found
+
+
+def known_to(reading: Connection, by: Asked, today: date) -> set[str] | None:
+    """The practices that somebody may know of today; None for all."""
+    scope = scope_of(by)
+    if scope.everything and not scope.recused:
+        return None
+    query = select(caseload.TABLE.c.code).where(caseload.standing_on(today), caseload.in_scope(scope))
+    return {code for (code,) in reading.execute(query)}
 
 
 def _bounds(recorder: Recorder, moment: Moment) -> Bounds:

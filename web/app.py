@@ -19,6 +19,7 @@ from web.account.routes import keep_what_was_typed
 from web.audit.routes import blueprint as audit
 from web.auth import set_up_sign_in
 from web.brief.routes import blueprint as brief
+from web.caseload.compared import blueprint as compared_caseload
 from web.caseload.routes import blueprint as caseload
 from web.conversation_templates.routes import blueprint as conversation_templates
 from web.cover.routes import blueprint as cover
@@ -81,6 +82,7 @@ BLUEPRINTS = (
     practices,
     record,
     documents,
+    compared_caseload,
     disputes,
     overrides,
     avoided,

@@ -247,6 +247,8 @@ mywork.mine              yes        yes     yes     yes   yes     -             
 caseload.practices       yes        yes     yes     yes   yes     -             -        -
 # Who is flagged on an indicator or by a release, of the practices that one may read.
 flagged.practices        yes        yes     yes     yes   yes     -             -        -
+caseload_compared.page   yes        yes     yes     yes   yes     -             -        -
+caseload_compared.file   yes        yes     yes     yes   yes     -             -        -
 flagged.file             yes        yes     yes     yes   yes     -             -        -
 audit.practices          yes        yes     yes     yes   yes     -             -        -
 disputes.decided_over_dispute  yes  yes     yes     yes   yes     -             -        -

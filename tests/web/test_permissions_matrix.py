@@ -239,6 +239,8 @@ def test_each_role_opens_the_routes_that_are_no_practices_and_is_refused_the_res
         "account.first_password": "/first-password/guess",
         "mywork.mine": "/",
         "caseload.practices": "/practices",
+        "caseload_compared.page": "/practices/compared",
+        "caseload_compared.file": "/practices/compared.csv",
         "disputes.decided_over_dispute": "/decided-over-dispute",
         "clocks.set_clocks": "/as-it-was?page=/practices",
         "clocks.begin": "/as-it-was/begin?page=/practices",

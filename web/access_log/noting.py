@@ -29,7 +29,7 @@ NOTED: dict[str, Note] = {
     "audit.record": Note("Record", "code"),
     "people.person": Note("Person", "person_id"),
     "caseload.practices": Note("Practices"),
-    "compared.page": Note("CaseloadCompared"),
+    "caseload_compared.page": Note("CaseloadCompared"),
     "timeline.page": Note("Timeline"),
     "audit.practices": Note("Records"),
     "people.everyone": Note("People"),

@@ -57,6 +57,11 @@ class Asked:
         )
 
     @property
+    def by_name(self) -> bool:
+        """Whether practices are chosen or ordered by what they are called."""
+        return self.sort == "name" or bool(self.filters.words)
+
+    @property
     def filtered(self) -> bool:
         return self.filters != Filters()
 

@@ -15,6 +15,7 @@ from domain.practice.kinds import Tier
 from domain.rules import Asked as Person
 from projections import caseload, organisations, people
 from web.caseload import presenters
+from web.caseload.found import the_caseload
 from web.caseload.presenters import Asked
 from web.names import living, sides_called
 from web.practices.forms.common import first_upper
@@ -48,17 +49,15 @@ def practices() -> ResponseReturnValue:
         refuse("ReadPractice")
     catch_up()
     asked, scope, today = Asked.read(request.args), scope_of(person), person.on
-    with service.views.reading() as reading:
-        found = caseload.find(
-            reading,
-            scope,
-            today,
+    with the_caseload(scope, names=asked.by_name) as looked:
+        found = looked.find(
             with_predecessors(asked.filters, today),
             sort=asked.sort,
             descending=asked.descending,
             page=asked.page,
         )
-        choices = _as_they_live(caseload.choices(reading, scope, today), today)
+        choices = _as_they_live(looked.choices, today)
+    with service.views.reading() as reading:
         names = _names(reading, found, choices)
     shown, quiet = presenters.folded(found, asked, today)
     return render_template(

@@ -16,6 +16,7 @@ from projections.caseload import Caseload, CaseloadRow, Filters
 from web.access_log.routes import allowed, in_words
 from web.audit.routes import words_looked_for
 from web.caseload import presenters
+from web.caseload.found import the_caseload
 from web.caseload.presenters import DOMAINS, Asked
 from web.caseload.routes import with_predecessors
 from web.export import MOST, Cell, export
@@ -59,17 +60,16 @@ def practices() -> ResponseReturnValue:
     filters = with_predecessors(asked.filters, person.on)
     sort = {"sort": asked.sort, "descending": asked.descending}
 
-    def found(reading: Connection, page: int) -> Caseload:
-        scope = scope_of(person)
-        return caseload.find(reading, scope, person.on, filters, page=page, page_size=AT_ONCE, **sort)  # type: ignore[arg-type]
+    def found(page: int) -> Caseload:
+        with the_caseload(scope_of(person), names=asked.by_name) as looked:
+            return looked.find(filters, page=page, page_size=AT_ONCE, **sort)
 
-    with service.views.reading() as reading:
-        first = found(reading, 1)
+    first = found(1)
 
     def rows() -> Rows:
         with service.views.reading() as reading:
             for page in range(1, first.pages + 1):
-                yield from _practices(reading, found(reading, page).rows)
+                yield from _practices(reading, found(page).rows)
 
     return export("Practices", "Practices", PRACTICES, rows(), first.total)
 

@@ -1,0 +1,158 @@
+"""The caseload compared between two days, as a page and as a file."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from domain.access.permissions import GRANTED, scope_of
+from domain.rules import Asked
+from projections import caseload, organisations
+from projections.caseload import Choices, Filters
+from projections.caseload_then import caseload_at, known_to
+from projections.compared import Compared, Side, compare, side
+from web.caseload.compared_said import KINDS, boxes, lines
+from web.caseload.wanted import KNOWN, Wanted
+from web.export import export
+from web.names import living, organisation_names, sides_called
+from web.practices.forms.common import first_upper
+from web.service import catch_up, current_asked, refuse, service, succession
+from web.words import label
+
+blueprint = Blueprint("caseload_compared", __name__)
+
+PAGE = 50
+COLUMNS = (
+    "Practice",
+    "Code",
+    "What changed",
+    "Tier before",
+    "Tier after",
+    "Flags before",
+    "Flags after",
+    "How",
+)
+
+
+class Filter(NamedTuple):
+    """A question that has more than one answer."""
+
+    name: str
+    label: str
+    anything: str
+    chosen: str
+    options: dict[str, str]
+
+
+@blueprint.get("/practices/compared")
+def page() -> ResponseReturnValue:
+    """What became of the caseload between two days: which practices came and went, and which stand otherwise."""
+    asked = _reader()
+    wanted = Wanted.read(request.args, asked.on)
+    found, choices = _found(asked, wanted)
+    chosen = found.of(wanted.kind) if wanted.kind else found.changes
+    pages = max(1, -(-len(chosen) // PAGE))
+    number = min(wanted.page, pages)
+    shown = chosen[(number - 1) * PAGE : number * PAGE]
+    status = 400 if wanted.mistakes else 200
+    return render_template(
+        "caseload/compared.html",
+        wanted=wanted,
+        today=asked.on,
+        found=found,
+        known=KNOWN,
+        kinds=KINDS,
+        boxes=boxes(found, wanted),
+        lines=lines(shown, wanted, asked.on),
+        total=len(chosen),
+        filters=_filters(choices, wanted, asked.on),
+        whose=_whose(asked),
+        previous_page=_page(wanted, number - 1, pages),
+        next_page=_page(wanted, number + 1, pages),
+    ), status
+
+
+@blueprint.get("/practices/compared.csv")
+def file() -> ResponseReturnValue:
+    """The rows of the page, all of them."""
+    asked = _reader()
+    wanted = Wanted.read(request.args, asked.on)
+    found, _ = _found(asked, wanted)
+    told = lines(found.of(wanted.kind) if wanted.kind else found.changes, wanted, asked.on)
+    rows = [
+        (
+            *(
+                one.name,
+                one.code,
+                one.what,
+                label(one.before) if one.before else "",
+                label(one.after) if one.after else "",
+            ),
+            *(one.flags_before, one.flags_after, one.how),
+        )
+        for one in told
+    ]
+    return export("CaseloadCompared", "Caseload compared", COLUMNS, rows, len(rows))
+
+
+def _reader() -> Asked:
+    asked = current_asked()
+    if asked.role not in GRANTED["ReadPractice"]:
+        refuse("ReadPractice")
+    catch_up()
+    return asked
+
+
+def _found(asked: Asked, wanted: Wanted) -> tuple[Compared, Choices]:
+    scope, recorder = scope_of(asked), service.casebook.recorder
+    chosen = {wanted.contract_holder, wanted.local_commissioner} - {""}
+    filters = Filters(
+        contract_holder=wanted.contract_holder or None,
+        local_commissioner=wanted.local_commissioner or None,
+        predecessors=frozenset().union(*(succession().predecessors(code, asked.on) for code in chosen)),
+    )
+    with service.views.reading() as reading:
+
+        def of(day: date) -> tuple[Side, Choices]:
+            with caseload_at(reading, recorder, wanted.moment(day, asked.on), day, names=True) as then:
+                return side(then, caseload.in_scope(scope), filters), then.choices(scope)
+
+        (first, some), (last, others) = of(wanted.first), of(wanted.last)
+        known = known_to(reading, asked, asked.on)
+    choices = Choices(*(sorted({*one, *other}) for one, other in zip(some, others, strict=True)))
+    return compare(first, last, known), choices
+
+
+def _filters(choices: Choices, wanted: Wanted, today: date) -> list[Filter]:
+    with service.views.reading() as reading:
+        codes = {*choices.contract_holders, *choices.local_commissioners}
+        known = organisations.named(reading, {*codes, *living(codes, today).values()}, today)
+    called = sides_called(choices.contract_holders, choices.local_commissioners, known)
+    questions = []
+    for name, there in (
+        ("contract_holder", choices.contract_holders),
+        ("local_commissioner", choices.local_commissioners),
+    ):
+        options = {
+            code: known[code].name if code in known else code for code in living(there, today).values()
+        }
+        words = called.get(name, name.replace("_", " "))
+        if len(options) > 1:
+            by_name = dict(sorted(options.items(), key=lambda one: one[1].casefold()))
+            questions.append(Filter(name, first_upper(words), f"Any {words}", getattr(wanted, name), by_name))
+    return questions
+
+
+def _whose(asked: Asked) -> str:
+    if scope_of(asked).everything:
+        return "All practices"
+    return organisation_names([asked.organisation], asked.on).get(asked.organisation or "", "Practices")
+
+
+def _page(wanted: Wanted, number: int, last: int) -> dict[str, str] | None:
+    if not 1 <= number <= last:
+        return None
+    return {"href": wanted.address(page=number), "text": f"{number} of {last}"}
