@@ -24,21 +24,30 @@ from domain.indicators.commands import IndicatorCommand
 from domain.performers import performers
 from domain.performers.commands import PerformerCommand
 from domain.practice import practice
+from domain.practice.at_once import recorded_meanwhile
 from domain.practice.commands import PracticeCommand
-from domain.practice.things import things_through
 from domain.register import RegisterCommand
 from domain.releases import releases
 from domain.releases.commands import ReleaseCommand
 from domain.rules import Asked, Command, Fact, Recorded, refuse_unless
 
 
-def _nothing(_told: Any, _history: list[Recorded]) -> frozenset[str]:
-    return frozenset()
+Meanwhile = Callable[[Any, Asked, list[Recorded], int], list[Recorded]]
+"""What was recorded after a version and conflicts with a command of somebody."""
 
 
-def _by_itself(things: Callable[[Any], frozenset[str]]) -> Callable[[Any, list[Recorded]], frozenset[str]]:
+def _nothing(_command: Any, _asked: Asked, _history: list[Recorded], _version: int) -> list[Recorded]:
+    return []
+
+
+def by_itself(things: Callable[[Any], frozenset[str]]) -> Meanwhile:
     """Of streams whose facts and commands say themselves what they answer for."""
-    return lambda told, _history: things(told)
+
+    def meanwhile(command: Any, _asked: Asked, history: list[Recorded], version: int) -> list[Recorded]:
+        about = things(command)
+        return [one for one in history if one.version > version and things(one.fact) & about]
+
+    return meanwhile
 
 
 def _everything(history: list[Recorded], _asked: Asked) -> list[Recorded]:
@@ -61,7 +70,7 @@ class Aggregate:
     replay: Callable[[list[Recorded]], Any]
     decide: Callable[[Any, Any, Asked], list[Fact]]
     check: Callable[[Asked, Any, Any], None] = permitted
-    things: Callable[[Any, list[Recorded]], frozenset[str]] = _nothing
+    meanwhile: Meanwhile = _nothing
     seen: Callable[[list[Recorded], Asked], list[Recorded]] = _everything
 
     def stream(self, key: str) -> str:
@@ -71,7 +80,12 @@ class Aggregate:
 
 AGGREGATES: tuple[Aggregate, ...] = (
     Aggregate(
-        "practice", (PracticeCommand,), practice.replay, practice.decide, things=things_through, seen=seen_by
+        "practice",
+        (PracticeCommand,),
+        practice.replay,
+        practice.decide,
+        meanwhile=recorded_meanwhile,
+        seen=seen_by,
     ),
     Aggregate(
         "person", (*PERSON_COMMANDS, *INTEREST_COMMANDS, *COVER_COMMANDS), people.replay, people.decide
@@ -85,7 +99,7 @@ AGGREGATES: tuple[Aggregate, ...] = (
         (IndicatorCommand,),
         indicators.replay,
         indicators.decide,
-        things=_by_itself(indicators.things),
+        meanwhile=by_itself(indicators.things),
     ),
     Aggregate("release", (ReleaseCommand,), releases.replay, releases.decide, check=releases.check),
     Aggregate(
@@ -94,7 +108,7 @@ AGGREGATES: tuple[Aggregate, ...] = (
         framework.replay,
         framework.decide,
         check=check_role,
-        things=_by_itself(framework.things),
+        meanwhile=by_itself(framework.things),
     ),
     Aggregate("register", (RegisterCommand,), register.replay, register.decide, check=_operator_only),
 )

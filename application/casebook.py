@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any, NamedTuple
 
 from application.access_log import log_access
@@ -22,6 +23,7 @@ from application.elsewhere import Elsewhere
 from application.following import what_follows
 from application.framework.as_recorded import RulesAsRecorded
 from application.notice_letter import Named, called, with_letter
+from application.overtaken import overtaken, refusal
 from application.recording import Recorder, Sent, Taken, Unsure
 from application.seen import seen_at
 from application.stores import Stores
@@ -44,12 +46,15 @@ _COMMAND_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9:._-]{7,79}")
 
 
 class Stale(Exception):
-    """Since this form was drawn, others recorded facts about what the command answers for."""
+    """Since this form was drawn, others recorded facts about what the command answers for. `refused` is why it would be
+    refused as things stand now, if it would.
+    """
 
-    def __init__(self, facts: list[Recorded]) -> None:
+    def __init__(self, facts: list[Recorded], refused: RuleBroken | None = None) -> None:
         super().__init__("Somebody else has recorded something about this since you opened the page")
         self.facts = facts
 
+        self.refused = refused
 
 class Busy(Exception):
     """The record could not be written for some seconds. Nothing was recorded; the same command may be sent again."""
@@ -228,7 +233,9 @@ class Casebook:
                     continue
         except RuleBroken as broken:
             self._log_refusal(stream, command, asked, broken)
-            raise
+            if expected_version is None:
+                raise
+            raise self._overtaken(aggregate, stream, command, asked, broken, expected_version) from None
         raise Busy
 
     def handle_together(self, commands: Sequence[tuple[str, Command, str]], asked: Asked) -> list[Outcome]:
@@ -341,12 +348,11 @@ class Casebook:
     ) -> list[Recorded]:
         """`also` gives what is decided in the same commit, and is not yet recorded."""
         seen = aggregate.seen(history, asked)
-        state = state_of(seen, aggregate.replay)
-        aggregate.check(asked, command, state)
-        state = self._elsewhere.check(command, state, asked, also)
-        command = self._with_digest(stream, command, state)
-        if expected_version is not None:
-            _refuse_stale(aggregate, command, seen, expected_version)
+        state, command = self._to_decide(aggregate, stream, seen, command, asked, also)
+        if expected_version is not None and (
+            since := aggregate.meanwhile(command, asked, seen, expected_version)
+        ):
+            raise Stale(since, refusal(partial(aggregate.decide, state, command, asked)))
         facts = aggregate.decide(state, command, asked)
         if isinstance(command, IssueNotice):
             # One letter for all, and nothing of it is what somebody may not see: it is made of the whole history.
@@ -367,6 +373,38 @@ class Casebook:
         return replace(command, digest=digests[record.text_version])
 
     def _as_recorded(
+    def _to_decide(
+        self,
+        aggregate: Aggregate,
+        stream: str,
+        seen: list[Recorded],
+        command: Command,
+        asked: Asked,
+        also: Callable[[], Iterable[Recorded]] = tuple,
+    ) -> tuple[Any, Command]:
+        """The state that a command is decided on, if it may be asked for, and the command with what nobody says themselves."""
+        state = state_of(seen, aggregate.replay)
+        aggregate.check(asked, command, state)
+        state = self._elsewhere.check(command, state, asked, also)
+        return state, self._with_digest(stream, command, state)
+
+    def _overtaken(
+        self,
+        aggregate: Aggregate,
+        stream: str,
+        command: Command,
+        asked: Asked,
+        broken: RuleBroken,
+        version: int,
+    ) -> RuleBroken:
+        """A refusal, with what others recorded since the form was drawn where only that is the reason."""
+
+        def decided(upto: list[Recorded]) -> None:
+            aggregate.decide(*self._to_decide(aggregate, stream, upto, command, asked), asked)
+
+        seen = aggregate.seen(self.recorder.history(stream), asked)
+        return overtaken(broken, seen, version, lambda upto: refusal(partial(decided, upto)))
+
         self, stream: str, history: list[Recorded], facts: Iterable[Fact], asked: Asked, command_id: str
     ) -> list[Recorded]:
         now = self.clock().astimezone(UTC)
@@ -439,14 +477,6 @@ class Casebook:
         except Unsure:
             # A refusal leaves its line or is not given: the person is asked to send the form again.
             raise Busy from broken
-
-
-def _refuse_stale(aggregate: Aggregate, command: Command, history: list[Recorded], version: int) -> None:
-    later = [fact for fact in history if fact.version > version]
-    about = aggregate.things(command, history) if later else frozenset()
-    since = [fact for fact in later if aggregate.things(fact.fact, history) & about]
-    if since:
-        raise Stale(since)
 
 
 def _outcome(one: _Decided | Outcome | RuleBroken, recorded: Any) -> Outcome | RuleBroken:

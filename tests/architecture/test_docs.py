@@ -12,12 +12,13 @@ from domain.access.permissions import GRANTED
 from domain.access.roles import Role
 from domain.clocks.periods import RULES
 from domain.practice import contract_kinds, kinds
-from tests.architecture import commands_page, facts_page, rules_page
+from tests.architecture import commands_page, concurrency_page, facts_page, rules_page
 from tests.architecture.pages import DOCS, ROOT
 from web import cli
 
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
-MADE = {"facts_page": facts_page, "rules_page": rules_page, "commands_page": commands_page}
+MADE = {"facts_page": facts_page, "rules_page": rules_page, "commands_page": commands_page,
+        "concurrency_page": concurrency_page}  # fmt: skip
 
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 IN_CODE = re.compile(r"`([^`\n]+)`")

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar
 
-from application.aggregates import Aggregate
+from application.aggregates import Aggregate, by_itself
 from application.facts import table
 from domain.rules import Asked, Command, Fact, Recorded, RuleBroken, Sealed
 
@@ -88,9 +88,7 @@ def things(told: object) -> frozenset[str]:
     return frozenset({note}) if (note := getattr(told, "note_id", None)) else frozenset()
 
 
-NOTEBOOK = Aggregate(
-    "notebook", (WriteNote,), replay, decide, check=check, things=lambda told, _: things(told)
-)
+NOTEBOOK = Aggregate("notebook", (WriteNote,), replay, decide, check=check, meanwhile=by_itself(things))
 
 ANNE = Asked(
     person="person-anne0001", organisation="Q44", role="caseworker", at=datetime(2013, 4, 2, 9, tzinfo=UTC)

@@ -2,15 +2,16 @@
 
 import pytest
 
+from domain.practice.at_once import recorded_meanwhile
 from domain.practice.kinds import FlagKind
-from domain.practice.things import things, things_through
 from tests.support import factories as a
-from tests.support.given import MANAGER, by, recorded
+from tests.support.given import CASEWORKER, MANAGER, by, recorded
 
 
-def conflict(command, fact) -> bool:
-    """Whether a fact recorded since the form was drawn answers for what the command answers for."""
-    return bool(things(command) & things(fact))
+def conflict(command, fact, *before, asked=CASEWORKER) -> bool:
+    """Whether a fact recorded since the form was drawn answers for what the command answers for, or rests on it."""
+    known = before or (a.conversation_recorded(),)
+    return bool(recorded_meanwhile(command, asked, recorded(*known, fact), len(known)))
 
 
 FLAG, ACTION, HEARD, REQUEST = "flag-00000001", "action-00000001", "intelligence-00000001", "request-00000001"
@@ -120,7 +121,7 @@ def test_two_answers_to_the_same_thing_conflict(command, fact) -> None:
         (a.write_letter(), a.letter_written()),
         (a.tell_practice(), a.practice_told()),
         (a.receive_practice_response(), a.practice_response_received()),
-        (a.make_factual_challenge(), a.factual_challenge_made()),
+        (a.make_factual_challenge(about="X90001/1"), a.factual_challenge_made(about="X90001/2")),
         (a.agree_plan(action_ids=(ACTION,)), a.action_agreed(action_id="action-00000002")),
         (a.attach_document(), a.document_attached()),
         (a.propose_action(), a.action_proposed()),
@@ -150,7 +151,7 @@ def test_what_commutes_does_not_conflict(command, fact) -> None:
 
 NOTICE, BREACH, EARLIER = "notice-00000002", "breach-00000001", "notice-00000001"
 SAYS = a.sanction_proposed(notice_id=NOTICE, rests_on=(EARLIER,), evidence=("X90001/3",))
-LETTERS = recorded(
+LETTERS = (
     a.practice_registered(),
     a.breach_identified(breach_id=BREACH),
     a.conversation_recorded(),
@@ -175,11 +176,9 @@ LETTERS = recorded(
     ],
 )
 def test_nobody_issues_a_notice_whose_words_were_changed_since_they_read_them(notice_id, meanwhile) -> None:
-    issue = a.issue_notice(notice_id=notice_id)
-    assert things_through(issue, LETTERS) & things_through(meanwhile, LETTERS)
+    assert conflict(a.issue_notice(notice_id=notice_id), meanwhile, *LETTERS)
 
 
 def test_what_no_letter_says_may_change_while_a_notice_is_issued() -> None:
-    issue = a.issue_notice(notice_id=EARLIER)
     for meanwhile in (a.fact_corrected(corrects=3), a.fact_corrected(corrects=6), a.conversation_recorded()):
-        assert not things_through(issue, LETTERS) & things_through(meanwhile, LETTERS)
+        assert not conflict(a.issue_notice(notice_id=EARLIER), meanwhile, *LETTERS)

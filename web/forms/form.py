@@ -166,10 +166,14 @@ class Form:
     def answers(self, drawing: Drawing, typed: Typed) -> list[tuple[str, list[str]]]:
         """Each question with its answer in words, to be checked before it is sent."""
         return [
-            (told(one.label, drawing), self._answer(one, drawing, typed[one.name]) or _left_out(one))
+            (told(one.label, drawing), self.answer(one, drawing, typed[one.name]))
             for one in self.asked_for(drawing)
             if not isinstance(one, Hidden)
         ]
+
+    def answer(self, one: Field, drawing: Drawing, typed: Any) -> list[str]:
+        """One answer in words; what stands for it where it was left out."""
+        return self._answer(one, drawing, typed) or _left_out(one)
 
     def _answer(self, one: Field, drawing: Drawing, typed: Any) -> list[str]:
         if isinstance(one, Chosen):

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from application.casebook import Busy, Outcome, Stale
 from application.drafts import Draft
+from application.overtaken import Overtaken
 from application.recording import DiskFull
 from domain.rules import Command, Recorded, RuleBroken
 from domain.text import new_ids
@@ -18,6 +19,7 @@ from web import drafts
 from web.forms.drawing import Drawing
 from web.forms.form import UNSEEN, Errors, Form, NotUnderstood, Typed, Wrong
 from web.forms.keeping import Keeper
+from web.forms.meanwhile import Meanwhile, set_beside
 from web.forms.tokens import Token, TokenRefused, Tokens
 from web.notices import Link, notify, notify_done
 from web.service import current_asked, send, service
@@ -39,12 +41,11 @@ NO_ROOM = (
 SIGNED_IN_AGAIN = "You are signed in again. Nothing has been recorded yet: check what you typed and send it"
 
 
-class Meanwhile(NamedTuple):
-    """Something that another person recorded since the form was drawn."""
+class Conflict(NamedTuple):
+    """What others recorded of the same thing, and why what was typed would be refused on top of it, if it would."""
 
-    title: str
-    by: str
-    at: Any
+    meanwhile: Sequence[Meanwhile]
+    refused: RuleBroken | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,9 +158,7 @@ def _take(asking: Asking, typed: Typed, token: Token) -> ResponseReturnValue:
     except RuleBroken as broken:
         return _refused(asking, typed, token, broken)
     except Stale as stale:
-        told = asking.meanwhile(stale.facts)
-        newest = max(asking.version, *(fact.version for fact in stale.facts))
-        return _draw(asking, typed, token=token.at(newest), meanwhile=told, status=409)
+        return _conflict(asking, typed, token, stale)
     except Busy as busy:
         return _draw(asking, typed, {"": Wrong(f"{busy}. Your text is kept below")}, token=token, status=503)
     except DiskFull:
@@ -178,6 +177,17 @@ def _sent(asking: Asking, command: Command, token: Token) -> Outcome:
     )
 
 
+def _conflict(asking: Asking, typed: Typed, token: Token, stale: Stale) -> ResponseReturnValue:
+    """Both values on one page. Sent again, it is on top of what the others recorded, which its person has now seen."""
+    newest = max(asking.version, *(fact.version for fact in stale.facts))
+    found = Conflict(_set_beside(asking, typed, stale.facts), stale.refused)
+    return _draw(asking, typed, token=token.at(newest), conflict=found, status=409)
+
+
+def _set_beside(asking: Asking, typed: Typed, facts: Sequence[Recorded]) -> list[Meanwhile]:
+    return set_beside(asking.form, asking.drawing, typed, asking.meanwhile(facts))
+
+
 def _each(refusals: Sequence[RuleBroken]) -> Errors:
     """What is wrong by field; of each field, and of the form as a whole, the first."""
     return {one.field or "": Wrong(one.message) for one in reversed(refusals)}
@@ -190,7 +200,8 @@ def _refused(asking: Asking, typed: Typed, token: Token, broken: RuleBroken) -> 
     if broken.rule == "the-role-may-do-this":
         abort(403)
     errors: Errors = {broken.field or "": Wrong(broken.message)}
-    return _draw(asking, typed, errors, token=token, status=422)
+    overtaken = _set_beside(asking, typed, broken.facts) if isinstance(broken, Overtaken) else []
+    return _draw(asking, typed, errors, token=token, overtaken=overtaken, status=422)
 
 
 def _draw(
@@ -200,7 +211,8 @@ def _draw(
     *,
     token: Token | None = None,
     note: str = "",
-    meanwhile: Sequence[Meanwhile] = (),
+    conflict: Conflict | None = None,
+    overtaken: Sequence[Meanwhile] = (),
     checking: bool = False,
     beside: Mapping[str, Any] | None = None,
     draft: Draft | None = None,
@@ -225,7 +237,8 @@ def _draw(
         note=note,
         draft=draft,
         draft_about=drafts.here(),
-        meanwhile=meanwhile,
+        conflict=conflict,
+        overtaken=overtaken,
         action=request.full_path.rstrip("?"),
         **asking.context,
         **(beside or {}),

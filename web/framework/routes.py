@@ -20,7 +20,8 @@ from domain.rules import Command, Recorded, RuleBroken
 from projections import caseload, flagged
 from web.forms.drawing import Drawing
 from web.forms.form import Form
-from web.forms.sending import Asking, Meanwhile, respond
+from web.forms.meanwhile import Meanwhile, values_of
+from web.forms.sending import Asking, respond
 from web.framework import shown
 from web.framework.forms import DECLINE, PUBLISH, WITHDRAW, draft_form
 from web.names import names_for, people_names
@@ -225,7 +226,10 @@ def _meanwhile(facts: Sequence[Recorded]) -> list[Meanwhile]:
     }
     return [
         Meanwhile(
-            told.get(type(entry.fact), "A draft was declined"), shown.who(entry, called), entry.recorded_at
+            told.get(type(entry.fact), "A draft was declined"),
+            shown.who(entry, called),
+            entry.recorded_at,
+            values=values_of(entry.fact),
         )
         for entry in facts
     ]

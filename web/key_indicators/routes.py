@@ -17,7 +17,8 @@ from domain.rules import Command, Recorded, RuleBroken
 from projections import flagged
 from web.forms.drawing import Drawing
 from web.forms.form import Form
-from web.forms.sending import Asking, Meanwhile, respond
+from web.forms.meanwhile import Meanwhile, values_of
+from web.forms.sending import Asking, respond
 from web.key_indicators import shown
 from web.key_indicators.forms import ANEW, DEFINE, RETIRE
 from web.names import people_names
@@ -143,6 +144,7 @@ def _meanwhile(facts: Sequence[Recorded]) -> list[Meanwhile]:
             f"Version {entry.fact.version}" if isinstance(entry.fact, IndicatorDefined) else "Retired",
             called.get(entry.person, entry.person),
             entry.recorded_at,
+            values=values_of(entry.fact),
         )
         for entry in facts
     ]

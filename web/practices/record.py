@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -30,7 +29,7 @@ from web.conversation_templates import filled, offered
 from web.forms.drawing import Drawing
 from web.forms.fields import Hidden
 from web.forms.form import Form, Typed
-from web.forms.sending import Asking, Meanwhile, respond
+from web.forms.sending import Asking, respond
 from web.names import caseworkers, commissioners
 from web.notices import NOTHING_CHANGED, Link, notify
 from web.practices.again import said_before
@@ -43,6 +42,7 @@ from web.practices.forms.agreed import is_there
 from web.practices.forms.corrections import correction_form
 from web.practices.forms.plans import plan_is_there
 from web.practices.forms.threads import is_there_to_join
+from web.practices.meanwhile import meanwhile
 from web.practices.reading import look_up, note_reading
 from web.practices.telling import Telling
 from web.practices.threads import after_recording, to_join
@@ -144,7 +144,7 @@ def record(code: str, verb: str) -> ResponseReturnValue:
             about=f"practice-{practice.code}",
             version=practice.version,
             landed=lambda command, outcome: _landed(practice.code, drawing.telling, command, outcome),
-            meanwhile=lambda facts: _meanwhile(drawing, facts),
+            meanwhile=lambda facts: meanwhile(drawing, facts),
             said_before=lambda command, command_id: (
                 said_before(practice, command, command_id, drawing.asked.person, now())
                 or too_early(practice, command)
@@ -352,8 +352,3 @@ def _next(page: str, command: Command, entry: Recorded) -> list[Link]:
 
 def _about(fact: Any) -> str:
     return f"?about_flags={fact.about_flags[0]}" if fact.about_flags else ""
-
-
-def _meanwhile(drawing: Drawing, facts: Sequence[Recorded]) -> list[Meanwhile]:
-    told = drawing.telling
-    return [Meanwhile(told.title(one.fact), told.names.person(one.person), one.recorded_at) for one in facts]

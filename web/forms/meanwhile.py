@@ -1,0 +1,67 @@
+"""What others recorded while somebody was writing, beside what that person typed, question by question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from typing import Any, NamedTuple
+
+from application.sealing import KeyMissing, SealBroken
+from domain.rules import Fact
+from web.forms.drawing import Drawing
+from web.forms.form import Form, Typed, told
+
+COMPARED = frozenset({"text", "textarea", "number", "tick", "day", "radios", "select", "ticks"})
+"""Kinds of question whose answer a fact's field gives back."""
+
+
+class Beside(NamedTuple):
+    """One question, with both answers to it."""
+
+    label: str
+    mine: Sequence[str]
+    theirs: Sequence[str]
+
+    @property
+    def differs(self) -> bool:
+        return list(self.mine) != list(self.theirs)
+
+
+class Meanwhile(NamedTuple):
+    """Something that was recorded since the form was drawn: what, by whom and when; and its words, where they are told.
+
+    `values` are its fields, to be set beside the answers of the same name; `href` is where the whole of it is.
+    """
+
+    title: str
+    by: str
+    at: Any
+    href: str = ""
+    words: Sequence[tuple[str, str]] = ()
+    rows: Sequence[tuple[str, str]] = ()
+    values: Mapping[str, Any] = {}
+    beside: Sequence[Beside] = ()
+
+
+def values_of(fact: Fact) -> dict[str, Any]:
+    return {one.name: getattr(fact, one.name) for one in fields(fact)}
+
+
+def set_beside(form: Form, drawing: Drawing, typed: Typed, others: Sequence[Meanwhile]) -> list[Meanwhile]:
+    """What others recorded, each with the questions of the form that it answers too."""
+    return [one._replace(beside=_beside(form, drawing, typed, one.values)) for one in others]
+
+
+def _beside(form: Form, drawing: Drawing, typed: Typed, values: Mapping[str, Any]) -> list[Beside]:
+    found = []
+    for one in form.asked_for(drawing):
+        if one.WIDGET not in COMPARED or one.name not in values:
+            continue
+        try:
+            theirs = form.answer(one, drawing, one.from_value(values[one.name]))
+        except (SealBroken, KeyMissing):
+            continue  # what does not open is not compared: its entry's own page says so
+        mine = form.answer(one, drawing, typed[one.name])
+        if mine or theirs:
+            found.append(Beside(told(one.label, drawing), mine, theirs))
+    return found
