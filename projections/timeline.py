@@ -86,8 +86,11 @@ TABLE = view_table(
     Column("internal_to", Text),
     Column("restricted_to", Text),
     Column("recorded_on", Date, nullable=False),
+    Column("person", Text),
     indexes=(
-        ("code", "act_on", "act"),
+        # What finds and counts acts, of one practice and of all: neither reads more than its index.
+        ("code", "act_on", "act", "facet", "organisation", "person", "internal_to", "restricted_to"),
+        ("act_on", "code", "act", "facet", "organisation", "person", "internal_to", "restricted_to"),
         ("recorded_on", "code", "version", "act", "organisation", "internal_to", "restricted_to"),
     ),
 )
@@ -178,6 +181,7 @@ def _values(story: PracticeStory, entry: Recorded, first: Recorded) -> dict[str,
         "channel": talk.channel.value if talk else None,
         "internal_to": story.internal_to(entry.version) if closed else None,
         "recorded_on": iso(entry.recorded_on),
+        "person": entry.person,
         "restricted_to": story.restricted_to(entry.version)
         if closed and not isinstance(fact, OF_ACCESS)
         else None,

@@ -70,6 +70,8 @@ from web.search.routes import blueprint as search
 from web.security import set_up_headers
 from web.service import Service, current_asked, may
 from web.templating import Pages, set_up_templates
+from web.timelines.beside import blueprint as beside
+from web.timelines.portfolio import blueprint as timeline
 from web.uploads import set_up_uploads
 
 BLUEPRINTS = (
@@ -79,6 +81,8 @@ BLUEPRINTS = (
     links,
     providers,
     caseload,
+    timeline,
+    beside,
     practices,
     record,
     documents,

@@ -20,24 +20,37 @@ from web.service import catch_up, current_asked, present, service, succession
 
 def names_for(practice: Practice, day: date) -> Names:
     """Names of everybody in a practice's record, and the dated labels of both sides."""
+    return names_for_each([practice], day)[practice.code]
+
+
+def names_for_each(practices: Iterable[Practice], day: date) -> dict[str, Names]:
+    """The same for each of several practices, by code: everybody in their records is looked up at once."""
     catch_up()
-    persons = {entry.person for entry in practice.history} | {practice.caseworker}
-    persons |= {getattr(entry.fact, "caseworker", None) for entry in practice.history}
-    codes = _codes(practice)
+    practices = list(practices)
+    persons: set[str | None] = set()
+    codes: set[str | None] = set()
+    for practice in practices:
+        persons |= {entry.person for entry in practice.history} | {practice.caseworker}
+        persons |= {getattr(entry.fact, "caseworker", None) for entry in practice.history}
+        codes |= _codes(practice)
     stands = living(codes, day)
     codes |= {*stands.values()}
     with service.views.reading() as reading:
         called = people.names(reading, persons)
         organised = organisations.named(reading, codes, day)
-    sides = {}
-    responsible = practice.responsible_on(day)
-    for side in (Side.CONTRACT_HOLDER, Side.LOCAL_COMMISSIONER):
-        code = stands.get(getattr(responsible, side.value, None) or "")
-        if code in organised and organised[code].label:
-            sides[side.value] = organised[code].label
     organisations_called = {code: row.name for code, row in organised.items()}
-    indicators = service.casebook.key_set() if practice.flags else {}
-    return Names(called, organisations_called, sides, stands, indicators)
+    indicators = service.casebook.key_set() if any(practice.flags for practice in practices) else {}
+
+    def of(practice: Practice) -> Names:
+        responsible = practice.responsible_on(day)
+        sides = {}
+        for side in (Side.CONTRACT_HOLDER, Side.LOCAL_COMMISSIONER):
+            code = stands.get(getattr(responsible, side.value, None) or "")
+            if code in organised and organised[code].label:
+                sides[side.value] = organised[code].label
+        return Names(called, organisations_called, sides, stands, indicators)
+
+    return {practice.code: of(practice) for practice in practices}
 
 
 def living(codes: Iterable[str | None], day: date) -> dict[str, str]:

@@ -245,6 +245,9 @@ drafts.throw_away        yes        yes     yes     yes   yes     yes           
 cover.hand_over_all_of   -          yes     -       -     -       -             -        -
 mywork.mine              yes        yes     yes     yes   yes     -             -        yes
 caseload.practices       yes        yes     yes     yes   yes     -             -        -
+timeline.page            yes        yes     yes     yes   yes     -             -        -
+timeline.file            yes        yes     yes     yes   yes     -             -        -
+beside.page              yes        yes     yes     yes   yes     -             -        -
 # Who is flagged on an indicator or by a release, of the practices that one may read.
 flagged.practices        yes        yes     yes     yes   yes     -             -        -
 caseload_compared.page   yes        yes     yes     yes   yes     -             -        -

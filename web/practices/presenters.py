@@ -261,14 +261,14 @@ def picture(standing: Standing, names: Names, practice: Practice, today: date, *
     return Picture(
         wide=draw(story, today, start, WIDE),
         narrow=draw(story, today, months_before(today, 6), NARROW),
-        description=_described(standing, shown, start, today),
+        description=described(standing, shown, start, today),
         listed=shown,
         all_of_it=all_of_it,
         more=begins_on < two_years,
     )
 
 
-def _described(standing: Standing, shown: Sequence[Listed], start: date, today: date) -> str:
+def described(standing: Standing, shown: Sequence[Listed], start: date, today: date) -> str:
     """The picture in a sentence or two, for those who cannot see it."""
     steps = standing.now.tiers
     tiers = [
