@@ -87,10 +87,14 @@ class Steps:
         seen = (at for at in range(1, len(self) + 1) if self._on(at) >= day)
         return next(seen, len(self))
 
+    def position(self, number: int) -> int:
+        """Up to which position of the record a step knows what stands beside the practice."""
+        last = self._last(number)
+        return last.position if last else 0
+
     def _told(self, number: int, before: Practice, after: Practice) -> Step:
         before, after, on = self._shown(before), self._shown(after), self._on(number)
-        last = self._last(number)
-        position = last.position if last else 0
+        position = self.position(number)
         return Step(
             number,
             self.facts(number),

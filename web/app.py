@@ -66,6 +66,7 @@ from web.providers.routes import blueprint as providers
 from web.purposes.routes import blueprint as purposes
 from web.purposes.stating import set_up_purposes
 from web.releases.routes import blueprint as releases
+from web.replay.compared import blueprint as replay
 from web.search.routes import blueprint as search
 from web.security import set_up_headers
 from web.service import Service, current_asked, may
@@ -95,6 +96,7 @@ BLUEPRINTS = (
     contract_page,
     notice_register,
     decisions,
+    replay,
     recommendation,
     practice_copy,
     brief,

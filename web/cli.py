@@ -26,6 +26,7 @@ COMMANDS = {
     "history": "web.commands.showing",
     "replay": "web.commands.replaying",
     "decision": "web.commands.replaying",
+    "compare": "web.commands.comparing",
     "brief": "web.commands.briefing",
     "due": "web.commands.due",
     "search": "web.commands.searching",

@@ -118,3 +118,40 @@ def test_a_record_is_replayed_by_whoever_may_read_it(story, who):
         ran = story(*words, "--as", who)
         assert ran.status == 0
         assert ran.out
+
+
+def test_what_an_action_made_hold_is_told_apart_by_what_held_before_it_on_the_same_day(story):
+    lines = replayed(story)
+    assert lines[0]["rules_before"] is None
+    raised = next(line for line in lines if line["facts"][0]["name"] == "practice.flag-raised")
+    assert raised["rules_before"]["tier"] == "assurance_based"
+    assert raised["rules_before"]["framework_version"] == raised["rules"]["framework_version"]
+
+
+def test_two_moments_of_a_practice_are_compared(story):
+    lines = replayed(story)
+    first, last = lines[2]["facts"][-1]["position"], lines[-1]["facts"][-1]["position"]
+    found = story.fine("compare", "A81001", "--from", first, "--json").json
+    assert (found["from"], found["to"]) == (lines[2]["after"], lines[-1]["after"])
+    assert [one["version"] for one in found["added"]] == [
+        one["version"] for line in lines[3:] for one in line["facts"]
+    ]
+    assert "tier" in found["changed"]
+    same = story.fine("compare", "A81001", "--from", last, "--to", last, "--json").json
+    assert (same["added"], same["changed"]) == ([], [])
+    assert "tier           assurance_based -> " in story.fine("compare", "A81001", "--from", first).out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--from", "soon"), "must be a date, a time with its zone"),
+        (("--from", "2999-01-01"), "must not be still to come"),
+        (("--from", 999, "--to", 1), "The second moment is before the first"),
+        ((), "--from"),
+    ],
+)
+def test_a_moment_that_is_none_is_refused(story, words, said):
+    ran = story("compare", "A81001", *words)
+    assert ran.status in {1, 2}
+    assert said in ran.err

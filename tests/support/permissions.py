@@ -331,6 +331,8 @@ ROUTES = {
     "team.file": "ReadTeam",
     "record.register_practice": "RegisterPractice",
     "record.record": "the command of its address",
+    "replay.step": "ReadRecord",
+    "replay.compared": "ReadRecord",
     "choosing.begin": "RecordConversation",
     "meetings.meeting": "ReadPractice",
     "choosing.practices": "RecordConversation",

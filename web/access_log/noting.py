@@ -27,6 +27,8 @@ NOTED: dict[str, Note] = {
     "links.page": Note("Links", "code"),
     "providers.page": Note("Provider", "code"),
     "audit.record": Note("Record", "code"),
+    "replay.step": Note("Replay", "code"),
+    "replay.compared": Note("Compared", "code"),
     "people.person": Note("Person", "person_id"),
     "caseload.practices": Note("Practices"),
     "caseload_compared.page": Note("CaseloadCompared"),

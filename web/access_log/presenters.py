@@ -37,6 +37,8 @@ NAMES = {
     "Practice": "a practice's page",
     "Entry": "an entry",
     "Decision": "a decision on the tier",
+    "Replay": "a record, step by step",
+    "Compared": "two moments of a practice, compared",
     "Recommendation": "what the rules recommend",
     "RestrictedEntry": "a restricted entry",
     "Document": "a document",

@@ -19,7 +19,8 @@ from web.commands.opening import as_person, opened
 from web.commands.printing import plain, print_json
 from web.commands.purposes import for_purpose, noted
 from web.commands.refusals import Refused
-from web.commands.showing import may_read_or_refuse, standing
+from web.commands.showing import may_read_or_refuse
+from web.replay.standing import standing
 
 
 @click.command("decision")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import click
@@ -20,6 +20,7 @@ from web.commands.purposes import for_purpose, noted
 from web.commands.refusals import Refused, out_of_scope
 from web.practices.flags import EXPLAINED
 
+from web.replay.standing import standing
 
 class Instant(click.ParamType):
     """A point in time with its zone: without one, it could be another hour. Or a position of the record, which tells apart
@@ -145,70 +146,6 @@ def may_read_or_refuse(casebook: Opened, code: str, what: str, **noted: Any) -> 
     if not practice.registered:
         raise Refused(f"No practice is registered under {code}")
     casebook.casebook.log_access(casebook.asked, "read", what, subject=subject, **noted)
-
-
-def standing(practice: Practice, today: date) -> dict[str, Any]:
-    """Where a practice stands on a day. Ids stand in the order in which the things were first recorded."""
-    decision = practice.decision_on(today)
-    return {
-        "tier": practice.tier_on(today),
-        "since": _since(practice, today),
-        "decided_by": decision.decided_by if decision else None,
-        "why": decision.rationale if decision else None,
-        "reviewed": decision is not None,
-        "flags": [
-            {
-                "flag_id": flag.flag_id,
-                "indicator": flag.indicator,
-                "name": flag.name,
-                "kind": flag.kind,
-                "direction": flag.direction,
-                "level": flag.level,
-                "raised_on": flag.raised_on,
-                "explained": flag.explanations,
-                "explanations": [
-                    {
-                        "explanation_id": one.explanation_id,
-                        "category": one.category,
-                        "explained_on": one.explained_on,
-                        "status": one.status,
-                        "answered_by": one.answered_by,
-                        "answered_on": one.answered_on,
-                    }
-                    for one in practice.explanations.values()
-                    if one.flag_id == flag.flag_id
-                ],
-            }
-            for flag in practice.flags.values()
-            if flag.open
-        ],
-        "actions": [
-            {
-                "action_id": action.action_id,
-                "kind": action.kind,
-                "issue": action.issue,
-                "owner": action.owner,
-                "status": action.status,
-                "due_on": action.due_on,
-                "first_due_on": action.first_due_on,
-                "agreed_by": sorted(action.agreed_by),
-            }
-            for action in practice.actions.values()
-            if not action.ended
-        ],
-        "last_contact": practice.last_contact_on,
-        "version": practice.version,
-    }
-
-
-def _since(practice: Practice, today: date) -> date | None:
-    """The day from which the practice has been in its tier without a break, reviewed or not."""
-    days = sorted({one.effective_on for one in practice.decisions if one.effective_on <= today})
-    since = min([*filter(None, [practice.registered_on]), *days[:1]], default=None)
-    for day in days:
-        if practice.tier_on(day) != practice.tier_on(day - timedelta(days=1)):
-            since = day
-    return since
 
 
 def entry_told(entry: Recorded) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""A practice's record one action at a time, and two instants of it compared."""

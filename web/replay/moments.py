@@ -1,0 +1,53 @@
+"""A moment as somebody types it: a date, an instant or a position of the record."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from domain.practice.moment import Moment
+from domain.rules import LONDON
+from web.past.address import WrongClock, recorded_by
+from web.words import day, moment, zone
+
+A_MOMENT = "must be a date, a time with its zone, or a position of the record"
+NOT_TO_COME = "must not be still to come"
+
+LAST_OF_A_DAY = time(23, 59, 59, 999999)
+
+
+class NoMoment(Exception):
+    """What was typed for a moment is none: what it must be."""
+
+
+def read_moment(typed: str, now: datetime) -> Moment:
+    """What was recorded by then: a date means its end in England. Raises NoMoment."""
+    typed = typed.strip()
+    try:
+        if len(typed) == 10 and not typed.isdigit():
+            wanted = date.fromisoformat(typed)
+            if wanted > now.astimezone(LONDON).date():
+                raise NoMoment(NOT_TO_COME)
+            return Moment(end_of(wanted))
+        by = recorded_by(typed)
+    except (ValueError, OverflowError, WrongClock):
+        raise NoMoment(A_MOMENT) from None
+    if by is None:
+        raise NoMoment(A_MOMENT)
+    if isinstance(by, datetime) and by > now:
+        raise NoMoment(NOT_TO_COME)
+    return Moment(by)
+
+
+def end_of(wanted: date) -> datetime:
+    return datetime.combine(wanted, LAST_OF_A_DAY, LONDON)
+
+
+def said(typed: str, read: Moment) -> str:
+    """What was typed, in words: the end of 3 May 2026; 3 May 2026, 4:00pm BST; position 1,234 of the record."""
+    by = read.recorded_by
+    if isinstance(by, int):
+        return f"position {by:,} of the record"
+    assert by is not None
+    if by == end_of(by.astimezone(LONDON).date()) and "T" not in typed:
+        return f"the end of {day(by)}"
+    return f"{moment(by)} {zone(by)}"
