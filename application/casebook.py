@@ -25,6 +25,7 @@ from application.framework.as_recorded import RulesAsRecorded
 from application.notice_letter import Named, called, with_letter
 from application.overtaken import overtaken, refusal
 from application.recording import Recorder, Sent, Taken, Unsure
+from application.reviewing import reviews_that_follow
 from application.seen import seen_at
 from application.stores import Stores
 from domain.access.succession import Succession
@@ -362,7 +363,10 @@ class Casebook:
         recorded = self._as_recorded(stream, history, facts, asked, command_id)
         if facts and aggregate.prefix == "practice":
             follows = what_follows(self._elsewhere, history, recorded, asked)
-            recorded += self._as_recorded(stream, [*history, *recorded], follows, asked, command_id)
+            reviews = reviews_that_follow(self._elsewhere, history, recorded, asked)
+            recorded += self._as_recorded(
+                stream, [*history, *recorded], [*follows, *reviews], asked, command_id
+            )
         return recorded
 
     def _with_digest(self, stream: str, command: Command, state: Any) -> Command:

@@ -10,6 +10,7 @@ from sqlalchemy import Column, Connection, Date, Integer, Table, Text, select
 
 from domain.practice.events import (
     CorrectionRequested,
+    DecisionReviewAsked,
     TierDecided,
     TierProposalDeclined,
     TierProposed,
@@ -72,6 +73,23 @@ REQUEST = view_table(
     Column("requested_on", Date, nullable=False),
     Column("requested_by", Text, nullable=False),
     Column("requested_for", Text),
+    Column("status", Text, nullable=False),
+    Column("internal_to", Text),
+    Column("restricted_to", Text),
+    indexes=(("status",),),
+)
+
+REVIEW = view_table(
+    "decision_review",
+    "code",
+    Column("asking_id", Sorted),
+    Column("version", Integer, nullable=False),
+    Column("decided_on", Date, nullable=False),
+    Column("tier", Text, nullable=False),
+    # None where any manager of the contract holder's is asked.
+    Column("given_to", Text),
+    Column("corrector", Text, nullable=False),
+    Column("asked_on", Date, nullable=False),
     Column("status", Text, nullable=False),
     Column("internal_to", Text),
     Column("restricted_to", Text),
@@ -145,6 +163,8 @@ def rows(story: PracticeStory) -> Iterator[Row]:
         yield _proposed(story, entry, proposed, answered.get(proposed.proposal_id))
     for entry, requested in story.facts(CorrectionRequested):
         yield _requested(story, entry, requested)
+    for entry, review in story.facts(DecisionReviewAsked):
+        yield _to_look_at_again(story, entry, review)
 
 
 def _decided(story: PracticeStory, entry: Recorded, fact: TierDecided) -> Row:
@@ -201,6 +221,23 @@ def _requested(story: PracticeStory, entry: Recorded, fact: CorrectionRequested)
     return _with_words(story, REQUEST, fact.request_id, entry.version, plain, "reason", fact)
 
 
+def _to_look_at_again(story: PracticeStory, entry: Recorded, fact: DecisionReviewAsked) -> Row:
+    review = story.practice.reviews[fact.asking_id]
+    decision = next(one for one in story.practice.decisions if one.decision_id == fact.decision_id)
+    plain = {
+        "version": entry.version,
+        "decided_on": decision.decided_on.isoformat(),
+        "tier": decision.tier.value,
+        "given_to": fact.given_to,
+        "corrector": review.corrector,
+        "asked_on": fact.occurred_on.isoformat(),
+        "status": review.status,
+        "internal_to": story.internal_to(entry.version),
+        "restricted_to": story.restricted_to(entry.version),
+    }
+    return Row(REVIEW, fact.asking_id, made_of(plain), lambda: plain)
+
+
 def _with_words(
     story: PracticeStory,
     table: Table,
@@ -216,7 +253,7 @@ def _with_words(
     return Row(table, key, made_of(plain, story.mark(version)), values)
 
 
-MODEL = ReadModel("decisions", "practice", (DECISION, PROPOSAL, REQUEST), rows)
+MODEL = ReadModel("decisions", "practice", (DECISION, PROPOSAL, REQUEST, REVIEW), rows)
 
 
 def _newest_first(table: Table) -> Question:

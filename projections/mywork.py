@@ -30,6 +30,7 @@ from projections import (
     decisions,
     flags,
     intelligence,
+    people,
 )
 from projections.caseload import TIERS
 from projections.listing import Key, Listed, Listing
@@ -82,6 +83,7 @@ What = Literal[
     "action_to_agree",
     "evidence_to_accept",
     "tier_to_decide",
+    "decision_to_look_at_again",
     "correction_to_authorise",
     "intelligence_to_corroborate",
     "access_to_answer",
@@ -133,6 +135,7 @@ class Item(NamedTuple):
     covered: str | None = None
     flag: FlagKind | None = None
     clock: Clock | None = None
+    decided_on: date | None = None
 
 
 class Area(NamedTuple):
@@ -173,6 +176,7 @@ G = agreements.TABLE.c
 D = clocks.TABLE.c
 P = decisions.PROPOSAL.c
 R = decisions.REQUEST.c
+V = decisions.REVIEW.c
 H = intelligence.TABLE.c
 F = flags.TABLE.c
 
@@ -213,6 +217,10 @@ TO_AGREE = {
 }
 TO_ACCEPT = Listing(actions.TABLE, A.completed_on, A.status == "completed", _not_by_me(A.completed_by))
 TO_DECIDE = Listing(decisions.PROPOSAL, P.proposed_on, P.status == "open", _not_by_me(P.proposed_by))
+TO_LOOK_AT_AGAIN = Listing(
+    decisions.REVIEW, V.asked_on, V.status == "open", _not_by_me(V.corrector), _seen(V), also=V.given_to
+)
+"""Decisions that something was corrected of or became known late, for another person than who recorded that."""
 TO_AUTHORISE = Listing(
     decisions.REQUEST, R.requested_on, R.status == "open", _not_by_me(R.requested_by), _seen(R)
 )
@@ -449,6 +457,7 @@ class _Desk:
     def _waiting(self) -> Iterator[Item]:
         if self._granted("DecideTier"):
             yield from self._to_decide()
+            yield from self._to_look_at_again()
         if self._granted("AuthoriseCorrection"):
             yield from self._to_authorise()
         if self._granted("AgreeAction"):
@@ -495,6 +504,31 @@ class _Desk:
                 since=row.proposed_on,
                 tier=Tier(row.tier),
             )
+
+    def _to_look_at_again(self) -> Iterator[Item]:
+        """A decision to re-affirm or revise: whose it is; and every manager's, whose it is no more."""
+        given = TO_LOOK_AT_AGAIN.keys(self.reading, self.with_closed, **self.given)
+        own = {None, self.asked.person, *self.asked.covers}
+        others = {key[3] for key, _ in given} - own
+        still = {person for person in others if self._still_decides(str(person))}
+        found = [one for one in given if one[0][3] not in still]
+        for row, practice in self._first("decision_to_look_at_again", TO_LOOK_AT_AGAIN, found):
+            yield self._item(
+                row,
+                practice,
+                "decision_to_look_at_again",
+                row.version,
+                "ReaffirmDecision",
+                thing_id=row.asking_id,
+                since=row.asked_on,
+                tier=Tier(row.tier),
+                decided_on=row.decided_on,
+            )
+
+    def _still_decides(self, person: str) -> bool:
+        found = people.one(self.reading, person, self.today)
+        now = found.now if found else None
+        return now is not None and now.role == Role.MANAGER and now.organisation in self.asked.own
 
     def _to_authorise(self) -> Iterator[Item]:
         for row, practice in self._waits("correction_to_authorise", TO_AUTHORISE, self.mine):

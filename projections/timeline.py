@@ -58,7 +58,7 @@ FACET: dict[type[Fact], Facet] = {
     e.ConversationRecorded: "conversation",
     **dict.fromkeys(e.flags.FACTS, "flag"),
     **dict.fromkeys((*e.actions.FACTS, *e.expectations.FACTS), "action"),
-    **dict.fromkeys(e.tier.FACTS, "tier"),
+    **dict.fromkeys((*e.tier.FACTS, *e.reviews.FACTS), "tier"),
     **dict.fromkeys((*e.contract.FACTS, *e.regulator.FACTS, *e.declarations.FACTS), "contract"),
     **dict.fromkeys((*e.lists.FACTS, *e.contractor.FACTS, *e.mergers.FACTS), "contract"),
     **dict.fromkeys((*e.ladder.FACTS, *e.notices.FACTS, *e.sanctions.FACTS), "contract"),

@@ -31,6 +31,7 @@ TOLD: dict[type[Fact], tuple[Kind, str, tuple[str, ...]]] = {
     e.TierViewStated: ("tier", "view of the tier", ("words",)),
     e.OverrideGiven: ("tier", "override", ("reason",)),
     e.DissentRecorded: ("tier", "dissent", ("words",)),
+    e.DecisionReaffirmed: ("tier", "re-affirming of a decision", ("reason",)),
     e.ThreadsJoined: ("conversation", "joining", ("reason",)),
     e.ThreadsParted: ("conversation", "parting", ("reason",)),
     e.LetterWritten: ("conversation", "letter", ("subject", "text")),

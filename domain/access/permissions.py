@@ -122,6 +122,7 @@ StateTierView             -           -        -        yes   -        -        
 GiveOverride              -           -        yes      -     -        -              -
 DecideTier                -           yes      -        -     -        -              -
 RecordDissent             -           yes      -        yes   -        -              -
+ReaffirmDecision          -           yes      -        -     -        -              -
 
 CorrectFact               yes         yes      yes      yes   -        -              -
 WithdrawFact              yes         yes      yes      yes   -        -              -

@@ -63,6 +63,7 @@ TYPED_WITH: dict[type[Fact], type[commands.PracticeCommand]] = {
     events.OverrideGiven: commands.GiveOverride,
     events.TierDecided: commands.DecideTier,
     events.DissentRecorded: commands.RecordDissent,
+    events.DecisionReaffirmed: commands.ReaffirmDecision,
     events.InspectionReported: commands.RecordInspection,
     events.RegulatoryActionRecorded: commands.RecordRegulatoryAction,
     events.RegulatoryActionEnded: commands.EndRegulatoryAction,

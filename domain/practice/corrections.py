@@ -40,6 +40,7 @@ from domain.text import check_years
 AUTHORISED = (
     events.TierDecided,
     events.TierProposalDeclined,
+    events.DecisionReaffirmed,
     events.ContractSigned,
     events.ContractVaried,
     events.ProviderNamed,

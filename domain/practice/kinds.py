@@ -424,3 +424,26 @@ class RecommendedBecause(StrEnum):
 
     FACTS_CHANGED = "facts_changed"
     DECISION_OPENED = "decision_opened"
+
+
+class RestsOn(StrEnum):
+    """How a decision on the tier rests on an entry: it cites it, as what it rests on, as what the practice answered, as the
+    other organisation's view or as an override; it answers it as a proposal; or the rules of its day look at it.
+    """
+
+    INPUT = "input"
+    ANSWER = "answer"
+    VIEW = "view"
+    OVERRIDE = "override"
+    PROPOSAL = "proposal"
+    RULES = "rules"
+
+
+class GivenBecause(StrEnum):
+    """Why somebody is given the review of a decision: they decided; or whoever did may decide no more, or recorded
+    themselves what is to be looked at.
+    """
+
+    DECIDED_IT = "decided_it"
+    DECIDER_GONE = "decider_gone"
+    DECIDER_CORRECTED = "decider_corrected"

@@ -42,6 +42,7 @@ from domain.practice import (
     recommended,
     register,
     regulator,
+    reviews,
     sanctions,
     settling,
     termination_notices,
@@ -81,6 +82,13 @@ def complete_action(practice: Practice, command: c.CompleteAction, asked: Asked)
     facts = actions.complete_action(practice, command, asked)
     visits.nothing_is_missing(practice.actions[command.action_id])
     return facts
+
+
+def decide_tier(practice: Practice, command: c.DecideTier, asked: Asked) -> list[Fact]:
+    """A decision may be the answer to a review that was asked of an earlier one, which it revises."""
+    decided, *beside = tier.decide_tier(practice, command, asked)
+    revised = reviews.revised_by(practice, command, asked) if command.asking_id else []
+    return [decided, *revised, *beside]
 
 
 def issue_notice(practice: Practice, command: c.IssueNotice, asked: Asked) -> list[Fact]:
@@ -214,7 +222,8 @@ DECIDES: dict[type[c.PracticeCommand], Callable[..., list[Fact]]] = {
     c.OpenTierDecision: recommended.open_tier_decision,
     c.StateTierView: overrides.state_tier_view,
     c.GiveOverride: overrides.give_override,
-    c.DecideTier: tier.decide_tier,
+    c.DecideTier: decide_tier,
+    c.ReaffirmDecision: reviews.reaffirm_decision,
     c.RecordDissent: overrides.record_dissent,
     c.CorrectFact: corrections.correct_fact,
     c.WithdrawFact: corrections.withdraw_fact,
@@ -363,6 +372,9 @@ EVOLVES: dict[type[Fact], Callable[[Practice, Any, Recorded], None]] = {
     e.OverrideGiven: overrides.override_given,
     e.TierDecided: tier.tier_decided,
     e.DissentRecorded: overrides.dissent_recorded,
+    e.DecisionReviewAsked: reviews.decision_review_asked,
+    e.DecisionReaffirmed: reviews.decision_answered,
+    e.DecisionRevised: reviews.decision_answered,
     e.CorrectionRequested: corrections.correction_requested,
     e.CorrectionDeclined: corrections.correction_declined,
     e.FactCorrected: fact_corrected,
@@ -405,6 +417,7 @@ TAKEN_AFTER_CLOSURE: dict[type[c.PracticeCommand], Callable[..., None] | None] =
     c.RequestCorrection: None,
     c.AuthoriseCorrection: None,
     c.DeclineCorrection: None,
+    c.ReaffirmDecision: None,
     c.ReopenPractice: None,
     c.AnswerExpectation: None,
     c.WithdrawExpectation: None,

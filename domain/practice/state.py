@@ -251,6 +251,24 @@ class Dissent:
 
 
 @dataclass(slots=True)
+class Review:
+    """A decision that is to be re-affirmed or revised. `status` is open, reaffirmed, revised, or lapsed, where all that it was
+    asked for was withdrawn; `arrived` are the entries that it was asked for, and `corrector` recorded them, or asked for
+    them to be recorded. `given_to` is whose it is, None where any manager of the contract holder's is asked.
+    """
+
+    asking_id: str
+    decision_id: str
+    arrived: tuple[int, ...]
+    corrector: str
+    given_to: str | None
+    asked_on: date
+    version: int
+    status: str = "open"
+    answer: int | None = None
+
+
+@dataclass(slots=True)
 class Request:
     request_id: str
     version: int
@@ -415,6 +433,7 @@ class Practice:
     overrides: dict[str, Override] = field(default_factory=dict)
     dissents: dict[str, Dissent] = field(default_factory=dict)
     requests: dict[str, Request] = field(default_factory=dict)
+    reviews: dict[str, Review] = field(default_factory=dict)
     records: dict[int, AgreedRecord] = field(default_factory=dict)
     expectations: dict[str, Expectation] = field(default_factory=dict)
     positions: dict[str, dict[Side, Position]] = field(default_factory=dict)

@@ -96,7 +96,8 @@ def closures(history: Iterable[Recorded]) -> dict[int, Closure]:
         for version, entry in entry_of.items()
         if visibility[entry] != Visibility.BOTH
     }
-    return closed | _recommended_by_closed(history, closed)
+    closed |= _recommended_by_closed(history, closed)
+    return closed | _reviewed_for_closed(history, closed)
 
 
 def _recommended_by_closed(history: Iterable[Recorded], closed: Mapping[int, Closure]) -> dict[int, Closure]:
@@ -119,6 +120,34 @@ def _recommended_by_closed(history: Iterable[Recorded], closed: Mapping[int, Clo
         else:
             since = by
             found[recorded.version] = Closure(recorded.version, Visibility.INTERNAL, by.organisation)
+    return found
+
+
+def _reviewed_for_closed(history: Iterable[Recorded], closed: Mapping[int, Closure]) -> dict[int, Closure]:
+    """A decision that is checked again for what one organisation keeps to itself, or by rules that hold by such entries,
+    would tell the other of them: the checking is kept too, and whatever answers or corrects it.
+    """
+    found: dict[int, Closure] = {}
+    known: dict[str, Closure] = {}
+    for recorded in history:
+        fact: Any = recorded.fact
+        by = None
+        if isinstance(fact, e.DecisionReviewAsked | e.DecisionChecked):
+            cited = (int(one.rpartition("/")[2]) for one in (*fact.arrived, *fact.replaced, *fact.facts))
+            by = next((closed[one] for one in cited if one in closed), None)
+        elif isinstance(fact, e.DecisionReaffirmed | e.DecisionRevised):
+            by = known.get(fact.asking_id)
+        elif isinstance(fact, e.CorrectionRequested):
+            by = found.get(fact.version)
+        elif isinstance(fact, e.CorrectionDeclined):
+            by = known.get(fact.request_id)
+        elif isinstance(fact, e.FactCorrected | e.FactWithdrawn):
+            by = found.get(fact.corrects)
+        if by is not None:
+            found[recorded.version] = Closure(recorded.version, Visibility.INTERNAL, by.organisation)
+            for name in ("asking_id", "request_id"):
+                if thing := getattr(fact, name, None):
+                    known[thing] = by
     return found
 
 

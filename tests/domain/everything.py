@@ -226,6 +226,20 @@ def everything() -> list[Recorded]:
             effective_on=date(2026, 11, 10), before=Tier.ROOM_FOR_IMPROVEMENT, tier=Tier.CAUSE_FOR_CONCERN, **WEIGHED)),
         by(LEAD, a.dissent_recorded(
             dissent_id="dissent-everything1", decision_id="decision-everything2", occurred_on=date(2026, 11, 11))),
+        by(MANAGER, a.decision_review_asked(
+            asking_id="asking-everything1", decision_id="decision-everything2", arrived=("X90001/7",), replaced=("X90001/7",),
+            facts=("X90001/7",), occurred_on=date(2026, 11, 11))),
+        by(MANAGER, a.decision_checked(
+            decision_id="decision-everything2", arrived=("X90001/7",), replaced=("X90001/7",), facts=("X90001/7",),
+            occurred_on=date(2026, 11, 11))),
+        by(MANAGER, a.decision_reaffirmed(
+            asking_id="asking-everything1", decision_id="decision-everything2", occurred_on=date(2026, 11, 11))),
+        by(MANAGER, a.decision_review_asked(
+            asking_id="asking-everything2", decision_id="decision-everything2", arrived=("X90001/24",),
+            replaced=("X90001/24",), facts=(), occurred_on=date(2026, 11, 11))),
+        by(MANAGER, a.decision_revised(
+            asking_id="asking-everything2", decision_id="decision-everything2", revised_by="decision-everything3",
+            occurred_on=date(2026, 11, 11))),
     )  # fmt: skip
     long_ago = [entry._replace(recorded_at=entry.recorded_at - timedelta(days=1)) for entry in told]
     assert all(isinstance(entry.fact, e.FACTS) for entry in long_ago)

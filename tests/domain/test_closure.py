@@ -131,6 +131,7 @@ TAKEN = {
     c.RequestCorrection,
     c.AuthoriseCorrection,
     c.DeclineCorrection,
+    c.ReaffirmDecision,
     c.ReopenPractice,
     c.AgreeEntry,
     c.DisputeEntry,
@@ -258,6 +259,7 @@ RECORDS = {
     c.RequestCorrection: e.CorrectionRequested,
     c.AuthoriseCorrection: e.FactCorrected,
     c.DeclineCorrection: e.CorrectionDeclined,
+    c.ReaffirmDecision: e.DecisionReaffirmed,
     c.AnswerExpectation: e.ExpectationAnswered,
     c.WithdrawExpectation: e.ExpectationWithdrawn,
     c.AgreeEntry: e.EntryAgreed,
@@ -280,4 +282,5 @@ RECORDS = {
 
 def test_what_is_taken_after_closure_does_not_rest_on_a_reopening() -> None:
     assert set(RECORDS) == set(TAKEN_AFTER_CLOSURE) - {c.ReopenPractice, c.SettleFlags}
-    assert set(RECORDS.values()) == set(TAKEN_WHILE_CLOSED)
+    follows = {e.DecisionReviewAsked, e.DecisionChecked}
+    assert set(RECORDS.values()) | follows == set(TAKEN_WHILE_CLOSED)

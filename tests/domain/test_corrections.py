@@ -923,10 +923,11 @@ def test_every_fact_but_corrections_answers_and_who_saw_what_is_correctable() ->
     corrections = {e.CorrectionRequested, e.CorrectionDeclined, e.FactCorrected, e.FactWithdrawn}
     assert set(e.FACTS) - set(TYPED_WITH) == corrections | set(e.agreed.FACTS) | set(e.threads.FACTS) | set(
         e.visibility.FACTS
-    ) | {e.TierRecommended}
+    ) | {e.TierRecommended, e.DecisionReviewAsked, e.DecisionChecked, e.DecisionRevised}
     assert set(AUTHORISED) == {
         e.TierDecided,
         e.TierProposalDeclined,
+        e.DecisionReaffirmed,
         e.ContractSigned,
         e.ContractVaried,
         e.ProviderNamed,

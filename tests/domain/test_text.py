@@ -195,7 +195,7 @@ def test_every_typed_field_of_every_command_has_a_limit_and_nothing_else_is_type
         "about", "by", "document", "told_id", "response_id", "points", "referral_id", "challenge_id", "action_ids",
         "inspection_id", "regulatory_id", "expectation_id", "entry", "application_id", "branch_id", "merger_id",
         "review_id", "breach_id", "repeats", "resolution_id", "notice_id", "breaches", "sanction_id", "rests_on",
-        "termination_id", "answers", "suspension_id", "dispute_id", "subject", "override_id", "dissent_id", "view_id",
+        "termination_id", "answers", "suspension_id", "dispute_id", "subject", "override_id", "dissent_id", "view_id", "asking_id",
         "inputs", "attendees", "document_id", "letter_id", "of_entry", "kept_as", "key", "sha256",
     }  # fmt: skip
     unlimited = {

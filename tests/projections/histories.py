@@ -309,12 +309,14 @@ def planned(chance, practice):
 def beside_a_decision(chance, practice, today):
     """What is said to a decision, before it and after: seldom, as there are few decisions."""
     decided = [one.decision_id for one in practice.decisions] or ["decision-none0001"]
+    asked = list(practice.reviews) or ["asking-none0001"]
     return chance.choice(
         (
             a.open_tier_decision(),
             a.state_tier_view(tier=chance.choice(list(Tier)), words=chance.choice(WORDS)),
             a.give_override(reason=chance.choice(WORDS)),
             a.record_dissent(decision_id=chance.choice(decided)),
+            a.reaffirm_decision(asking_id=chance.choice(asked)),
         )
     )
 

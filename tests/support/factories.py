@@ -49,6 +49,7 @@ from domain.practice.kinds import (
     ExpectationKind,
     ExplanationCategory,
     FlagKind,
+    GivenBecause,
     IndicatorDomain,
     IndicatorModel,
     IntelligenceSource,
@@ -62,6 +63,7 @@ from domain.practice.kinds import (
     RecommendedBecause,
     RegulatoryActionKind,
     RegulatoryEnd,
+    RestsOn,
     ReviewKind,
     SanctionKind,
     Side,
@@ -583,6 +585,9 @@ record_dissent = _make(
     dissent_id=_id("dissent"),
     decision_id="decision-00000000",
     words="We think that the plan should have been given its time.",
+)
+reaffirm_decision = _make(
+    c.ReaffirmDecision, asking_id="asking-00000000", reason="The phones alone would have moved it."
 )
 correct_fact = _make(c.CorrectFact, fields={}, reason="The date was a slip.")
 withdraw_fact = _make(c.WithdrawFact, reason="Entered under the wrong practice.")
@@ -1580,6 +1585,49 @@ dissent_recorded = _make(
     side=Side.LOCAL_COMMISSIONER,
     organisation=COMMISSIONER,
     words=_words("We think that the plan should have been given its time."),
+    occurred_on=TODAY,
+)
+decision_review_asked = _make(
+    e.DecisionReviewAsked,
+    asking_id=_id("asking"),
+    decision_id="decision-00000001",
+    arrived=(f"{CODE}/9",),
+    replaced=(f"{CODE}/3",),
+    rests=(RestsOn.INPUT, RestsOn.RULES),
+    before=Tier.ROOM_FOR_IMPROVEMENT,
+    before_rules=("R1",),
+    after=Tier.ASSURANCE_BASED,
+    after_rules=(),
+    facts=(f"{CODE}/3",),
+    framework_version=1,
+    given_to="person-manager01",
+    given_because=GivenBecause.DECIDED_IT,
+    occurred_on=TODAY,
+)
+decision_checked = _make(
+    e.DecisionChecked,
+    decision_id="decision-00000001",
+    arrived=(f"{CODE}/9",),
+    replaced=(f"{CODE}/3",),
+    rests=(RestsOn.RULES,),
+    recommended=Tier.ROOM_FOR_IMPROVEMENT,
+    rules=("R1",),
+    facts=(f"{CODE}/3",),
+    framework_version=1,
+    occurred_on=TODAY,
+)
+decision_reaffirmed = _make(
+    e.DecisionReaffirmed,
+    asking_id="asking-00000001",
+    decision_id="decision-00000001",
+    reason=_words("The phones alone would have moved it."),
+    occurred_on=TODAY,
+)
+decision_revised = _make(
+    e.DecisionRevised,
+    asking_id="asking-00000001",
+    decision_id="decision-00000001",
+    revised_by="decision-00000002",
     occurred_on=TODAY,
 )
 correction_requested = _make(

@@ -145,6 +145,8 @@ StateTierView            -          -       -       own   -       -             
 GiveOverride             -          -       own     -     -       -             -        -
 DecideTier               -          own     -       -     -       -             -        -
 RecordDissent            -          own     -       own   -       -             -        -
+# A decision is looked at again by who decided it, or another manager of the contract holder.
+ReaffirmDecision         -          own     -       -     -       -             -        -
 # Own entries directly, others' by request; a manager authorises. An adviser corrects own entries only.
 CorrectFact              own        own     own     own   -       -             -        -
 WithdrawFact             own        own     own     own   -       -             -        -

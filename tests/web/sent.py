@@ -11,6 +11,7 @@ from typing import Any
 
 from domain.practice import events as e
 from domain.practice.kinds import ActionKind, Rating, Side, Visibility
+from domain.practice.reviews import asking_id_of
 from tests.support import factories as a
 from tests.web.person import File
 
@@ -634,6 +635,15 @@ SENT = (
         given=(conversation(), ("manager", a.decide_tier(decision_id="decision-0000aaaa", inputs=(f"{a.CODE}/3",)))),
         about="decision_id=decision-0000aaaa",
         typed=("words",), needs=("words",), tells={"organisation": a.COMMISSIONER},
+    ),
+    Sent(
+        "reaffirm-decision", "manager", {"reason": WORDS}, e.DecisionReaffirmed,
+        given=(
+            conversation(), ("manager", a.decide_tier(decision_id="decision-0000aaaa", inputs=(f"{a.CODE}/3",))),
+            ("caseworker", a.correct_fact(version=3, fields={"channel": "visit"})),
+        ),
+        about=f"asking_id={asking_id_of(f'{a.CODE}/6', 4)}",
+        typed=("reason",), needs=("reason",),
     ),
     Sent(
         "decline-tier-proposal", "manager", {"reason": WORDS}, e.TierProposalDeclined,

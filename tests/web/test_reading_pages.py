@@ -188,6 +188,10 @@ EVERY_KIND = (
     ("lead", a.tier_view_stated()),
     ("manager", a.override_given()),
     ("lead", a.dissent_recorded()),
+    ("manager", a.decision_review_asked(asking_id="asking-0000aaaa")),
+    ("manager", a.decision_checked()),
+    ("manager", a.decision_reaffirmed(asking_id="asking-0000aaaa")),
+    ("manager", a.decision_revised(asking_id="asking-0000aaaa")),
 )
 
 

@@ -68,6 +68,7 @@ BUTTONS = {
     "action_to_agree": "Read and agree",
     "evidence_to_accept": "Look at the evidence",
     "tier_to_decide": "Decide",
+    "decision_to_look_at_again": "Look again",
     "correction_to_authorise": "Authorise",
     "intelligence_to_corroborate": "Verify",
     "access_to_answer": "Read and answer",
@@ -95,6 +96,7 @@ GIVEN = {
     "AcceptEvidence": "action_id",
     "RescheduleAction": "action_id",
     "DecideTier": "proposal_id",
+    "ReaffirmDecision": "asking_id",
     "AuthoriseCorrection": "request_id",
     "CorroborateIntelligence": "intelligence_id",
     "AnswerExpectation": "expectation_id",
@@ -108,6 +110,7 @@ GIVEN = {
 
 WAITING: tuple[tuple[What, str], ...] = (
     ("tier_to_decide", "Tiers to decide"),
+    ("decision_to_look_at_again", "Decisions to look at again"),
     ("notice_to_issue", "Notices to issue"),
     ("challenge_to_decide", "Challenges to decide"),
     ("application_to_decide", "Applications to decide"),
@@ -285,6 +288,7 @@ def _on_its_day(on: date, today: date) -> Tag:
 _DATED = frozenset({"clock_due", "action_due", "review_due", "contact_due", "emergency_to_review"})
 _READ_FIRST = frozenset(
     {
+        "decision_to_look_at_again",
         "evidence_to_accept",
         "intelligence_to_corroborate",
         "access_to_answer",
@@ -312,6 +316,8 @@ def _title(item: Item) -> str:
             return due_title(item.clock, item.title or None, late=late, thing_id=item.thing_id)
         case "tier_to_decide":
             return f"Tier proposed: {label(item.tier).lower()}"
+        case "decision_to_look_at_again":
+            return f"Decision of {day(item.decided_on)} for {label(item.tier).lower()}"
         case "correction_to_authorise":
             return "Correction asked for"
         case "intelligence_to_corroborate":
@@ -344,6 +350,8 @@ def _line(item: Item, names: Names) -> str:
             return f"completed by {by}{since}"
         case "tier_to_decide":
             return f"proposed by {by}{since}"
+        case "decision_to_look_at_again":
+            return f"asked{since}: re-affirm it, or decide anew"
         case "correction_to_authorise" | "access_to_answer":
             return f"asked for by {by}{since}: {short(item.title, 60)}"
         case "emergency_to_review":

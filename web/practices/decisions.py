@@ -20,6 +20,7 @@ from web.practices.four_words import four_words
 from web.practices.hangs_on import beside
 from web.practices.links import entry_link, practice_link
 from web.practices.reading import Looked, look_up, note_reading
+from web.practices.reviewed import reviews_of
 from web.practices.told import happened_on, lower_first
 from web.service import service
 from web.words import day, label
@@ -50,6 +51,7 @@ def decision(code: str, number: int) -> ResponseReturnValue:
         facts=_of_it(looked, fact, one),
         answered=four_words(looked, fact, one),
         dissents=_dissents(looked, one),
+        reviews=reviews_of(looked, one),
         **beside(looked, fact, one),
         entry=entry_link(practice.code, one.version),
         number=number,

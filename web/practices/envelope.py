@@ -77,6 +77,7 @@ def followed(teller: Teller, recorded: Recorded) -> list[Followed]:
         if (
             cite in getattr(fact, "inputs", ())
             or cite in getattr(fact, "evidence", ())
+            or cite in getattr(fact, "arrived", ())
             or later.corrects == recorded.version
             or getattr(fact, "version", None) == recorded.version
             or own & (_ids(fact) | _about(fact))

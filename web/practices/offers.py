@@ -16,6 +16,7 @@ from domain.practice.episodes import open_episode
 from domain.practice.explained import answer_of
 from domain.practice.handing_over import looks_after, may_name_anew
 from domain.practice.kinds import ActionKind, ContractorKind, Tier, Visibility, VisitStage
+from domain.practice.reviews import may_answer
 from domain.practice.state import Action, Flag, Practice
 from domain.practice.threads import is_open, standing_join, there_to_be_joined
 from domain.practice.visible import BEGINS_AN_ENTRY, SIDES, Withheld, visibility_of
@@ -83,6 +84,8 @@ class Offers:
                 return self.on_proposal(fact.proposal_id)
             case e.TierDecided():
                 return self.on_decision(fact.decision_id)
+            case e.DecisionReviewAsked():
+                return self.on_review(fact.asking_id)
             case e.PracticeTold():
                 return self.on_told(fact.told_id)
             case e.FactualChallengeMade():
@@ -368,6 +371,17 @@ class Offers:
         if self.closed or said or own:
             return []
         return list(self._allowed(Offer("Record dissent", "RecordDissent", {"decision_id": decision_id})))
+
+    def on_review(self, asking_id: str) -> list[Offer]:
+        """To re-affirm a decision, or to revise it by deciding anew: for whoever did not record what it is asked for."""
+        review = self.practice.reviews.get(asking_id)
+        if review is None or not may_answer(review, self.asked):
+            return []
+        given: dict[str, str | int] = {"asking_id": asking_id}
+        offers = [Offer("Re-affirm", "ReaffirmDecision", given, main=True)]
+        if not self.closed:
+            offers.append(Offer("Revise", "DecideTier", given))
+        return list(self._allowed(*offers))
 
     def on_told(self, told_id: str) -> list[Offer]:
         """To record what the practice answered to what it was told."""

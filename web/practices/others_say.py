@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from domain.practice import events as e
-from domain.practice.state import Practice
+from domain.practice.state import Practice, Review
 from domain.practice.weighing import view_that_counts
+from web.practices.reviewed import open_reviews
 from web.practices.telling import Telling
 from web.practices.told import About, lower_first, short
 from web.words import day, label
@@ -24,7 +25,12 @@ def others_say(practice: Practice, telling: Telling, today: date) -> list[About]
         if decision is not None and dissent.decision_id == decision.decision_id:
             who = telling.names.organisation(dissent.organisation)
             found.append(_with_words(practice, f"{who} does not agree with this decision", dissent.version))
-    return found
+    return [*found, *(_review_asked(one) for one in open_reviews(practice, decision))]
+
+
+def _review_asked(review: Review) -> About:
+    asked = f"This decision is to be looked at again, as was asked on {day(review.asked_on)}"
+    return About(f"{asked}: what it rests on was corrected, or more is known of its day", review.version)
 
 
 def _with_words(practice: Practice, said: str, version: int) -> About:

@@ -21,6 +21,7 @@ from web.band import NARROW, WIDE, Band, draw, months_before
 from web.practices.episode import visit_notes
 from web.practices.flags import explained, flag_called, level_in_words
 from web.practices.offers import Offer, Offers
+from web.practices.reviewed import to_look_at_again
 from web.practices.story import Listed, marks_listed, move_words, story_of
 from web.practices.telling import Telling
 from web.practices.timing import Tag, due
@@ -296,6 +297,7 @@ def to_do(standing: Standing, telling: Telling, offers: Offers, today: date) -> 
     waiting = [
         *_proposals(standing, telling.names, offers),
         *_requests(standing, telling, offers),
+        *_reviews(telling, offers),
         *_actions(standing, telling.names, offers, today),
         *_intelligence(standing, telling.names, offers),
         *_flags(standing, telling, offers),
@@ -327,6 +329,20 @@ def _requests(standing: Standing, telling: Telling, offers: Offers) -> Iterator[
             [f"by {telling.names.person(request.requested_by)} on {day(request.requested_on)}"],
             offers.on_request(request.request_id),
             title,
+        )
+
+
+def _reviews(telling: Telling, offers: Offers) -> Iterator[ToDo]:
+    """Decisions that are to be looked at again: whose each is, and what it is asked for."""
+    for version, fact in to_look_at_again(telling.practice):
+        told = telling.tell(fact)
+        yield ToDo(
+            told.title,
+            version,
+            Tag(told.tag, late=False),
+            [f"asked on {day(fact.occurred_on)}", told.how],
+            offers.on_review(fact.asking_id),
+            told.title,
         )
 
 

@@ -22,6 +22,7 @@ from domain.practice.commands import (
     notices,
     register,
     regulator,
+    reviews,
     sanctions,
     threads,
     tier,
@@ -138,6 +139,7 @@ from domain.practice.commands.regulator import (
     RecordInspection,
     RecordRegulatoryAction,
 )
+from domain.practice.commands.reviews import ReaffirmDecision
 from domain.practice.commands.sanctions import (
     DetermineDispute,
     EndSuspension,
@@ -248,6 +250,7 @@ __all__ = [
     "ProposeSanction",
     "ProposeTier",
     "RaiseFlag",
+    "ReaffirmDecision",
     "ReceivePracticeResponse",
     "RecordContractorNotice",
     "RecordConversation",
@@ -309,6 +312,7 @@ COMMANDS: dict[str, type[PracticeCommand]] = {
         expectations,
         tier,
         corrections,
+        reviews,
         agreed,
         threads,
         heard,

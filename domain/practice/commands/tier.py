@@ -55,12 +55,13 @@ class GiveOverride(PracticeCommand):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecideTier(PracticeCommand):
     """Decide the tier. `tried` are the less formal steps that were taken; the words on each say what came of it, or why it
-    was not taken. `answers` cite what the practice answered.
+    was not taken. `answers` cite what the practice answered. `asking_id` names the review that this revises a decision for.
     """
 
     TOUCHES: ClassVar[str | None] = "tier"
     decision_id: Annotated[str, NewId("decision")]
     proposal_id: str | None = None
+    asking_id: str | None = None
     tier: Tier
     rationale: Narrative
     inputs: tuple[str, ...]

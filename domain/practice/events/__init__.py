@@ -25,6 +25,7 @@ from domain.practice.events import (
     notices,
     register,
     regulator,
+    reviews,
     sanctions,
     threads,
     tier,
@@ -152,6 +153,12 @@ from domain.practice.events.regulator import (
     RegulatoryActionEnded,
     RegulatoryActionRecorded,
 )
+from domain.practice.events.reviews import (
+    DecisionChecked,
+    DecisionReaffirmed,
+    DecisionReviewAsked,
+    DecisionRevised,
+)
 from domain.practice.events.sanctions import (
     ContractorNoticeGiven,
     ContractorNoticeWithdrawn,
@@ -196,6 +203,7 @@ FACTS = (
     *actions.FACTS,
     *tier.FACTS,
     *corrections.FACTS,
+    *reviews.FACTS,
     *agreed.FACTS,
     *threads.FACTS,
     *documents.FACTS,
@@ -252,6 +260,10 @@ __all__ = [
     "CorrectedField",
     "CorrectionDeclined",
     "CorrectionRequested",
+    "DecisionChecked",
+    "DecisionReaffirmed",
+    "DecisionReviewAsked",
+    "DecisionRevised",
     "DeclarationAmended",
     "DeclarationAskedFor",
     "DeclarationSubmitted",

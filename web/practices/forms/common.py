@@ -120,6 +120,7 @@ _NOT_CITED = (
     e.FactWithdrawn,
     *e.visibility.FACTS,
     *e.threads.FACTS,
+    *e.reviews.FACTS,
     e.EntryAgreed,
     e.EntryDisputed,
     e.EntryAmended,

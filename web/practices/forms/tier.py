@@ -19,10 +19,16 @@ from web.forms.form import Form, NotUnderstood, Wrong
 from web.forms.shapes import Shape
 from web.practices.deciding import sections
 from web.practices.forms.common import NO_PATIENTS, WHEN, about_proposal, facts, reason, telling
+from web.practices.forms.reviews import about_review, what_arrived
 from web.practices.tiers import began
 from web.practices.told import happened_on, joined
 from web.service import service
 from web.words import day, label
+
+
+def about_what_is_decided(drawing: Drawing) -> str:
+    """The proposal that waits, or the decision that is to be revised."""
+    return about_proposal(drawing) or about_review(drawing)
 
 
 def before_deciding(drawing: Drawing) -> list[tuple[str, str]]:
@@ -37,7 +43,7 @@ def before_deciding(drawing: Drawing) -> list[tuple[str, str]]:
             decided = waiting.proposal_id == chosen
             found.append((f"{what}: {'decided here' if decided else WAITS}", fact.rationale.words))
     view = view_that_counts(drawing.practice, drawing.today)
-    return found + ([said_view(drawing, view)] if view else [])
+    return found + ([said_view(drawing, view)] if view else []) + what_arrived(drawing)
 
 
 WAITS = "it waits, and is not answered here; Decide stands beside it on the practice’s page"
@@ -394,11 +400,12 @@ FORMS = (
     Form(
         command=c.DecideTier,
         title="Decide the tier",
-        about=about_proposal,
+        about=about_what_is_decided,
         shows=before_deciding,
         intro="A tier is a relationship with the practice, not a grade. Your name stands beside the decision.",
         fields=(
             Hidden(name="proposal_id", label="Proposal"),
+            Hidden(name="asking_id", label="Review of a decision"),
             _tier("Which tier do you decide?"),
             INPUTS,
             OVER_DISPUTE,

@@ -1,0 +1,156 @@
+"""Decisions that a correction or a late entry bears on: asked, listed, re-affirmed, revised; and who knows of it."""
+
+import pytest
+
+from domain.access.commands import EndRole
+from domain.practice import events as e
+from domain.practice.kinds import GivenBecause, Visibility
+from domain.rules import RuleBroken
+from tests.support import factories as a
+from tests.web.conftest import PEOPLE, tell
+from tests.web.person import words_of
+
+PRACTICE = f"/practices/{a.CODE}"
+CITED = {2, 3, 6}
+MANAGER = PEOPLE["manager"][0]
+
+
+def of_kind(casebook, kind):
+    history = casebook.history(f"practice-{a.CODE}")
+    return [entry.fact for entry in history if isinstance(entry.fact, kind)]
+
+
+@pytest.fixture
+def seven(record):
+    """Seven decisions, of which the second, third and sixth rest on the first conversation."""
+    for _ in range(2):
+        record("caseworker", a.record_conversation(said="The phones are answered."))
+    for number in range(1, 8):
+        cited = (f"{a.CODE}/{3 if number in CITED else 4}",)
+        record("manager", a.decide_tier(decision_id=f"decision-0000000{number}", inputs=cited))
+
+
+@pytest.fixture
+def corrected(record, seven):
+    return record("caseworker", a.correct_fact(version=3, fields={"said": "Nobody answers the phones."}))
+
+
+def waiting(person):
+    """The decisions that my work asks somebody to look at again, by their entries."""
+    return {one.get("href") for one in person.open("/").all("a") if words_of(one).startswith("Decision of ")}
+
+
+def test_three_of_seven_decisions_are_given_back_to_who_decided_them_and_to_nobody_else(
+    people, casebook, corrected
+):
+    asked = of_kind(casebook, e.DecisionReviewAsked)
+    assert [one.decision_id[-1] for one in asked] == ["2", "3", "6"]
+    assert {one.given_to for one in asked} == {MANAGER}
+    assert len(waiting(people.manager)) == len(CITED)
+    for who in (people.other_manager, people.lead, people.caseworker, people.adviser):
+        assert waiting(who) == set()
+
+
+def test_a_correction_that_is_sent_again_asks_once(casebook, asked, seven):
+    command = a.correct_fact(version=3, fields={"said": "Nobody answers the phones."})
+    for _ in range(3):
+        casebook.handle(a.CODE, command, asked("caseworker"), command_id="command-sent-again")
+    assert len(of_kind(casebook, e.DecisionReviewAsked)) == len(CITED)
+
+
+def test_what_is_no_longer_the_deciders_is_every_managers(people, casebook, corrected):
+    tell(casebook, EndRole(person_id=MANAGER, reason="Left."), MANAGER)
+    assert len(waiting(people.other_manager)) == len(CITED)
+
+
+def test_who_decided_and_is_gone_is_given_nothing(people, casebook, record, seven):
+    tell(casebook, EndRole(person_id=MANAGER, reason="Left."), MANAGER)
+    record("caseworker", a.withdraw_fact(version=3))
+    asked = of_kind(casebook, e.DecisionReviewAsked)
+    assert {(one.given_to, one.given_because) for one in asked} == {(None, GivenBecause.DECIDER_GONE)}
+    assert len(waiting(people.other_manager)) == len(CITED)
+
+
+def test_a_review_is_read_on_the_decision_and_re_affirmed_with_a_reason(people, casebook, corrected):
+    page = people.manager.open(f"{PRACTICE}/decisions/2")
+    for said in (
+        "Looked at again",
+        "Waiting to be looked at Asked on 21 November 2026, because of Corrected: Phone call",
+        "Given to Martin Lee, who decided",
+        "It is cited as a fact that it rests on",
+    ):
+        assert said in page.text
+    form = people.manager.open(
+        next(href for text, href in page.links.items() if text.startswith("Re-affirm"))
+    )
+    assert "Nobody answers the phones." in form.text
+    refused = form.form("Re-affirm the decision").send()
+    assert refused.errors == {"#reason": "Enter why the decision stands"}
+    refused.form("Re-affirm the decision").send(reason="The plan was not kept either.")
+    settled = people.lead.open(f"{PRACTICE}/decisions/2").text
+    assert "Re-affirmed by Martin Lee on 21 November 2026" in settled
+    assert "The plan was not kept either." in settled
+    assert len(waiting(people.manager)) == len(CITED) - 1
+
+
+def test_a_decision_is_revised_by_deciding_anew(people, casebook, record, corrected):
+    asking = of_kind(casebook, e.DecisionReviewAsked)[-1].asking_id
+    form = people.manager.open(f"{PRACTICE}/decide-tier?asking_id={asking}")
+    assert "Look again at the decision of 21 November 2026 for room for improvement" in form.text
+    new = a.decide_tier(decision_id="decision-00000008", inputs=(f"{a.CODE}/4",), asking_id=asking)
+    recorded = [one.fact for one in record("manager", new).recorded]
+    assert [type(one) for one in recorded][:2] == [e.TierDecided, e.DecisionRevised]
+    assert recorded[1].revised_by == "decision-00000008"
+    assert "Revised by Martin Lee" in people.lead.open(f"{PRACTICE}/decisions/6").text
+    with pytest.raises(RuleBroken, match="already answered"):
+        record("manager", a.reaffirm_decision(asking_id=asking))
+
+
+def test_whoever_recorded_what_arrived_does_not_answer_it(people, casebook, record, asked, seven):
+    said = record("manager", a.record_conversation(said="The rota is kept."))
+    version = said.recorded[0].version
+    record("manager", a.decide_tier(inputs=(f"{a.CODE}/{version}",)))
+    record("manager", a.correct_fact(version=version, fields={"said": "The rota is not kept."}))
+    (one,) = of_kind(casebook, e.DecisionReviewAsked)
+    assert waiting(people.manager) == set()
+    assert len(waiting(people.other_manager)) == 1
+    assert "Re-affirm" not in people.manager.open(f"{PRACTICE}/decisions/8").text
+    with pytest.raises(RuleBroken) as broken:
+        record("manager", a.reaffirm_decision(asking_id=one.asking_id))
+    assert broken.value.rule == "another-person-answers-a-review"
+    record("other_manager", a.reaffirm_decision(asking_id=one.asking_id))
+
+
+def test_a_review_for_what_one_organisation_keeps_to_itself_is_its_own(people, casebook, record):
+    heard = record("caseworker", a.record_intelligence(visibility=Visibility.INTERNAL))
+    cited = (f"{a.CODE}/{heard.recorded[0].version}",)
+    record("caseworker", a.record_conversation())
+    record("manager", a.decide_tier(inputs=(*cited, f"{a.CODE}/4")))
+    record(
+        "caseworker",
+        a.correct_fact(version=heard.recorded[0].version, fields={"summary": "A MARK THAT IS HIDDEN."}),
+    )
+    (asked,) = of_kind(casebook, e.DecisionReviewAsked)
+    record("manager", a.reaffirm_decision(asking_id=asked.asking_id, reason="A MARK OF AN ANSWER."))
+    assert "A MARK OF AN ANSWER." in people.manager.open(f"{PRACTICE}/decisions/1").text
+    for address in (PRACTICE, f"{PRACTICE}/decisions/1", f"{PRACTICE}/record", "/search?words=mark"):
+        page = people.lead.open(address)
+        assert "MARK" not in page.text, address
+        assert "Looked at again" not in page.text, address
+        assert "Look again at" not in page.text, address
+
+
+def test_the_entry_of_a_correction_says_which_decisions_it_touched(people, corrected):
+    page = people.lead.open(f"{PRACTICE}/entries/{corrected.recorded[0].version}")
+    touched = [text for text in page.links if text.startswith("Look again at the decision of")]
+    assert touched
+    assert "This decision is not" not in page.text
+    assert "Nobody answers the phones." in page.text
+    assert "The phones are answered." in page.text
+
+
+def test_a_practices_page_marks_the_decision_in_effect_that_waits(people, record, seven):
+    record("caseworker", a.correct_fact(version=4, fields={"said": "Nobody answers the phones."}))
+    text = people.lead.open(PRACTICE).text
+    assert "This decision is to be looked at again, as was asked on 21 November 2026" in text
+    assert "Waiting to be looked at" in text
