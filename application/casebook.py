@@ -54,8 +54,8 @@ class Stale(Exception):
     def __init__(self, facts: list[Recorded], refused: RuleBroken | None = None) -> None:
         super().__init__("Somebody else has recorded something about this since you opened the page")
         self.facts = facts
-
         self.refused = refused
+
 
 class Busy(Exception):
     """The record could not be written for some seconds. Nothing was recorded; the same command may be sent again."""
@@ -102,8 +102,8 @@ class Casebook:
         self._aggregates = aggregates
         self._patience = patience
         self._elsewhere = Elsewhere(self.recorder)
-        self._digests = Digests(stores.settings.key_encryption_key())
         self.rules_as_recorded = RulesAsRecorded(self.recorder)
+        self._digests = Digests(stores.settings.key_encryption_key())
         self.documents = Documents(stores.settings.home)
 
     # --- reading -----------------------------------------------------------------------------------------------
@@ -369,14 +369,6 @@ class Casebook:
             )
         return recorded
 
-    def _with_digest(self, stream: str, command: Command, state: Any) -> Command:
-        """An agreement is to what is stored now: nobody says themselves what its digest is."""
-        if not isinstance(command, AgreeEntry) or (record := state.records.get(command.version)) is None:
-            return command
-        digests = digests_of(self.recorder, stream, [record.text_version])
-        return replace(command, digest=digests[record.text_version])
-
-    def _as_recorded(
     def _to_decide(
         self,
         aggregate: Aggregate,
@@ -409,6 +401,14 @@ class Casebook:
         seen = aggregate.seen(self.recorder.history(stream), asked)
         return overtaken(broken, seen, version, lambda upto: refusal(partial(decided, upto)))
 
+    def _with_digest(self, stream: str, command: Command, state: Any) -> Command:
+        """An agreement is to what is stored now: nobody says themselves what its digest is."""
+        if not isinstance(command, AgreeEntry) or (record := state.records.get(command.version)) is None:
+            return command
+        digests = digests_of(self.recorder, stream, [record.text_version])
+        return replace(command, digest=digests[record.text_version])
+
+    def _as_recorded(
         self, stream: str, history: list[Recorded], facts: Iterable[Fact], asked: Asked, command_id: str
     ) -> list[Recorded]:
         now = self.clock().astimezone(UTC)
