@@ -270,12 +270,12 @@ def may_read(asked: Asked, practice: Practice, what: str = "ReadPractice") -> bo
     return scope.covers(responsible.contract_holder, responsible.region, responsible.local_commissioner)
 
 
-def rule_against_reading(asked: Asked, practice: Practice) -> str:
 def only_reads(what: str) -> bool:
     """Whether a permission is to read, and to record nothing."""
     return what == "Search" or what.startswith("Read")
 
 
+def rule_against_reading(asked: Asked, practice: Practice) -> str:
     """The rule by which somebody may not read a practice: what the access log keeps. The person is told neither."""
     if practice.code in asked.recused:
         return RuleBroken("who-is-recused-takes-no-part", "You take no part in this practice").rule

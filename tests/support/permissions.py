@@ -250,19 +250,19 @@ caseload.practices       yes        yes     yes     yes   yes     -             
 timeline.page            yes        yes     yes     yes   yes     -             -        -
 timeline.file            yes        yes     yes     yes   yes     -             -        -
 beside.page              yes        yes     yes     yes   yes     -             -        -
-# Who is flagged on an indicator or by a release, of the practices that one may read.
-flagged.practices        yes        yes     yes     yes   yes     -             -        -
 caseload_compared.page   yes        yes     yes     yes   yes     -             -        -
 caseload_compared.file   yes        yes     yes     yes   yes     -             -        -
+# Who is flagged on an indicator or by a release, of the practices that one may read.
+flagged.practices        yes        yes     yes     yes   yes     -             -        -
 flagged.file             yes        yes     yes     yes   yes     -             -        -
 audit.practices          yes        yes     yes     yes   yes     -             -        -
 disputes.decided_over_dispute  yes  yes     yes     yes   yes     -             -        -
 # Every override of the practices that one may read, and each decision that stands as one.
-overrides.every          yes        yes     yes     yes   yes     -             -        -
-overrides.file           yes        yes     yes     yes   yes     -             -        -
 # Whoever may open a page may look back from it; of a page of today only there is no past.
 clocks.set_clocks        yes        yes     yes     yes   yes     yes           -        yes
 clocks.begin             yes        yes     yes     yes   yes     yes           -        yes
+overrides.every          yes        yes     yes     yes   yes     -             -        -
+overrides.file           yes        yes     yes     yes   yes     -             -        -
 notices.register         yes        yes     yes     yes   yes     -             -        -
 notices.file             yes        yes     yes     yes   yes     -             -        -
 avoided.contacts_avoided  yes       yes     yes     yes   yes     -             -        -
