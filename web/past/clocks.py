@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit
+from weakref import WeakKeyDictionary
 
 from flask import Blueprint, abort, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from application.recording import Recorder
 from domain.practice.moment import Moment
 from domain.rules import LONDON
 from web.auth import local_path
@@ -25,6 +27,9 @@ SLID = {RECORDED: "recorded-day", HAPPENED: "happened-day"}
 """What each slider is called: days since the first of the record."""
 
 CALLED = {RECORDED: "As recorded by", HAPPENED: "As it happened on", THROUGH: "As seen by"}
+
+FIRST = 500
+"""So many facts are the record's beginning."""
 
 LAST_OF_A_DAY = time(23, 59, 59, 999999)
 
@@ -115,7 +120,7 @@ def _where() -> dict[str, Any]:
 
 
 def _clock(name: str, means: str, says: str, typed: str, on: date, first: date) -> Clock:
-    return Clock(name, SLID[name], CALLED[name], means, says, typed, day(on), (on - first).days)
+    return Clock(name, SLID[name], CALLED[name], means, says, typed, day(on), max(0, (on - first).days))
 
 
 def _screens(on: date) -> dict[str, str]:
@@ -153,7 +158,7 @@ def _of_slider(name: str, typed: str) -> str:
 
 def _end_of(chosen: date) -> str:
     """The last instant of a day; of today, the last position so far."""
-    if chosen == current_asked().on:
+    if chosen >= current_asked().on:
         return str(present().casebook.recorder.last_position())
     return written(datetime.combine(chosen, LAST_OF_A_DAY, LONDON))
 
@@ -167,6 +172,23 @@ def _day_typed(typed: str) -> str:
 
 
 def _first_day() -> date:
-    """The first day of the record."""
-    first = present().casebook.recorder.facts_after(0, 1)
-    return first[0].recorded_on if first else current_asked().on
+    """The first day of the record, as its beginning tells it: what an installation comes with may be recorded first, and of
+    a later day than what is told of earlier ones.
+    """
+    today = current_asked().on if "looks" not in g else g.looks.on
+    beginning = _beginning(present().casebook.recorder)
+    return min((one for one in beginning if one <= today), default=today)
+
+
+def _beginning(recorder: Recorder) -> frozenset[date]:
+    """The days of the first facts. When there are so many, they are read once in a process: they never change."""
+    known = _days_at_hand.get(recorder)
+    if known is None:
+        facts = recorder.facts_after(0, FIRST)
+        known = frozenset(one.recorded_on for one in facts)
+        if len(facts) == FIRST:
+            _days_at_hand[recorder] = known
+    return known
+
+
+_days_at_hand: WeakKeyDictionary[Recorder, frozenset[date]] = WeakKeyDictionary()
