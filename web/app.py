@@ -17,6 +17,7 @@ from web.access_log.routes import blueprint as access_log
 from web.account.routes import blueprint as account
 from web.account.routes import keep_what_was_typed
 from web.audit.routes import blueprint as audit
+from web.audit.sample import blueprint as sample
 from web.auth import set_up_sign_in
 from web.brief.routes import blueprint as brief
 from web.caseload.compared import blueprint as compared_caseload
@@ -111,6 +112,7 @@ BLUEPRINTS = (
     drafts,
     conversation_templates,
     audit,
+    sample,
     search,
     people,
     locked_out,

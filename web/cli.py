@@ -28,6 +28,7 @@ COMMANDS = {
     "decision": "web.commands.replaying",
     "compare": "web.commands.comparing",
     "brief": "web.commands.briefing",
+    "sample": "web.commands.sampling",
     "due": "web.commands.due",
     "search": "web.commands.searching",
     "indicators": "web.commands.indicators",

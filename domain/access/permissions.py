@@ -196,6 +196,7 @@ ArrangeCover              yes         yes      -        -     -        -        
 EndCover                  yes         yes      -        -     -        -              -
 
 ReadAccessLog             -           -        -        -     yes      -              yes
+DrawSample                -           -        -        -     yes      -              yes
 
 ReadPeople                -           -        -        -     yes      yes            yes
 AddPerson                 -           -        -        -     -        yes            yes

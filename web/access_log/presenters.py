@@ -15,7 +15,7 @@ from domain.access.purposes import called as purpose_called
 from domain.rules import LONDON
 from web.access_log.refusals import OF_ACCESS, TITLES, rule_in_words
 from web.practices.links import entry_link, practice_link
-from web.words import label, plural, spaced
+from web.words import day, label, plural, spaced
 
 PAGE = 50
 
@@ -24,6 +24,7 @@ KINDS = {
     "searched": "Searched",
     "exported": "Exported",
     "stated": "Stated a purpose",
+    "sampled": "Had a sample drawn",
     "signed-in": "Signed in",
     "changed": "Changed",
     "used": "Used",
@@ -49,6 +50,10 @@ NAMES = {
     "Contract": "where the contract of a practice stands",
     "PracticeCopy": "a practice copy",
     "Brief": "a brief",
+    "SampleDecisions": "decisions",
+    "SamplePractices": "practices",
+    "SampleEntries": "entries",
+    "DrawSample": "a sample",
     "Purpose": "what they looked back for",
     "Record": "the whole record",
     "ReadPractice": "a practice's page",
@@ -207,6 +212,9 @@ def told(line: Line, people: Mapping[str, str], practices: Mapping[str, str], ty
     return Told(line.at, who, role, what, about, href, more, refused)
 
 
+_COUNTED = {"searched": "result", "sampled": "item"}
+
+
 def _more(line: Line) -> str:
     """What a line tells beside what was done: why it was refused, how much it was, where the clocks stood, what for."""
     if line.rule:
@@ -216,7 +224,7 @@ def _more(line: Line) -> str:
         filter(
             None,
             (
-                plural(line.number or 0, "result" if line.what == "searched" else "row") if rows else "",
+                plural(line.number or 0, _COUNTED.get(line.what, "row")) if rows else "",
                 line.moment,
                 f"for: {purpose_called(line.purpose)}" if line.purpose else "",
             ),
@@ -260,6 +268,8 @@ def _about(subject: str | None, people: Mapping[str, str], practices: Mapping[st
         return (f"{name}, entry {version}" if version else name), href
     if subject and people.get(subject, subject) != subject:
         return people[subject], f"/people/{subject}"
+    if (subject or "").startswith("sample-"):
+        return f"with the seed of {day((subject or '').removeprefix('sample-'))}", ""
     if (subject or "").startswith("from-"):
         return f"from {(subject or '').removeprefix('from-').replace('_', '/')}", ""
     if (subject or "").startswith("person-"):

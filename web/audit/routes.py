@@ -15,7 +15,7 @@ from web.audit.presenters import PAGE, whole
 from web.practices.links import practice_link
 from web.practices.opening import new_to, note_opened
 from web.practices.reading import look_up, note_reading
-from web.service import catch_up, current_asked, refuse, service
+from web.service import catch_up, current_asked, may, refuse, service
 
 blueprint = Blueprint("audit", __name__)
 
@@ -40,7 +40,12 @@ def practices() -> ResponseReturnValue:
     pages = {"previous_page": found.page - 1, "next_page": found.page + 1}
     links = {name: _page_of_records(page, found.pages, words) for name, page in pages.items()}
     return render_template(
-        "audit/practices.html", found=found, words=words, counted=asked.role in SEES_ALL, **links
+        "audit/practices.html",
+        found=found,
+        words=words,
+        counted=asked.role in SEES_ALL,
+        may_sample=may("DrawSample"),
+        **links,
     )
 
 

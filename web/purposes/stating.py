@@ -17,7 +17,16 @@ from web.service import present
 KEPT_AS = "purpose"
 
 REPLAYS = frozenset(
-    {"brief.page", "brief.as_html", "brief.as_pdf", "replay.steps", "replay.step", "replay.compared"}
+    {
+        "brief.page",
+        "brief.as_html",
+        "brief.as_pdf",
+        "replay.step",
+        "replay.compared",
+        "caseload_compared.page",
+        "caseload_compared.file",
+        "sample.page",
+    }
 )
 """What looks back whatever the clocks of its address say."""
 
