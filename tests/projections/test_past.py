@@ -1,14 +1,19 @@
 """Views of the past are the live ones of that moment, on both databases; and instants lead to positions, for ever the same."""
 
-from datetime import timedelta
+import json
+from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
 
 from application.casebook import Casebook
-from application.past import CasebookThen, Looking, RecorderThen, position_at
+from application.past import CasebookThen, Looking, RecorderThen, position_at, somebody_of
+from application.seen import seen_at
 from domain.practice.moment import Moment
+from domain.practice.practice import replay
 from domain.rules import operator
 from projections import caseload_was
 from projections.all import READ_MODELS
@@ -16,6 +21,8 @@ from projections.past import ViewsThen
 from tests.projections.conftest import dump
 from tests.projections.histories import random_history
 from tests.support import factories as a
+from web.commands.printing import plain
+from web.commands.showing import standing
 
 OF_A_MOMENT = [model for model in READ_MODELS if model is not caseload_was.MODEL]
 """All views but the one that tells of every moment."""
@@ -39,6 +46,36 @@ def test_the_views_of_a_moment_are_what_the_live_ones_were(record, views, stores
     for position in list(was)[::5]:
         assert dump(views_at(stores, casebook, position, codes), OF_A_MOMENT) == was[position]
     assert len({str(was[position]) for position in list(was)[::5]}) > 5
+
+
+def in_json(told):
+    return json.dumps(plain(told), ensure_ascii=False)
+
+
+def shown(casebook, code, position, day):
+    """What `casebook show --json` tells of a moment: to whoever sees all, and of the other organisation's screen."""
+    asked = operator(casebook.clock())
+    through = somebody_of(a.COMMISSIONER, casebook.practice(code), asked)
+    moment, told = Moment(position, day), []
+    for eyes in (asked, through):
+        practice = replay(seen_at(casebook.history(f"practice-{code}"), moment, asked, eyes))
+        told.append(in_json(standing(practice, day)) if practice.registered else "")
+    return told
+
+
+@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+@given(seed=some.integers(1000, 9999))
+def test_what_was_shown_after_each_command_is_shown_of_that_moment_ever_after(record, stores, seed):
+    code, was = f"X9{seed}", {}
+    casebook = Casebook(stores, clock=lambda: datetime(2027, 1, 1, tzinfo=UTC), ids=a.new_id)
+    if casebook.history(f"practice-{code}"):
+        return
+    for _, act in groupby(random_history(seed, code, 60), attrgetter("command_id")):
+        last = record(list(act))[-1]
+        was[last.position, last.recorded_on] = shown(casebook, code, last.position, last.recorded_on)
+    assert len({str(told) for told in was.values()}) > 5
+    for moment, told in was.items():
+        assert shown(casebook, code, *moment) == told
 
 
 def test_an_instant_is_the_last_position_recorded_by_then_though_two_crossed(record, stores):
