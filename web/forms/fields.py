@@ -157,6 +157,10 @@ class Number(Field):
     def read(self, typed: Any, shape: Shape, drawing: Drawing) -> Any:
         return number_typed(typed)
 
+    def answer(self, typed: Any, drawing: Drawing) -> str:
+        """However its thousands were typed."""
+        return f"{number_typed(typed):,}" if typed.strip() else ""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Tick(Field):

@@ -18,6 +18,7 @@ COMPARED = frozenset({"text", "textarea", "number", "tick", "day", "radios", "se
 class Beside(NamedTuple):
     """One question, with both answers to it."""
 
+    name: str
     label: str
     mine: Sequence[str]
     theirs: Sequence[str]
@@ -49,7 +50,18 @@ def values_of(fact: Fact) -> dict[str, Any]:
 
 def set_beside(form: Form, drawing: Drawing, typed: Typed, others: Sequence[Meanwhile]) -> list[Meanwhile]:
     """What others recorded, each with the questions of the form that it answers too."""
-    return [one._replace(beside=_beside(form, drawing, typed, one.values)) for one in others]
+    return [_with(one, _beside(form, drawing, typed, one.values)) for one in others]
+
+
+def _with(one: Meanwhile, beside: Sequence[Beside]) -> Meanwhile:
+    """What stands side by side is not told again. A day alone is not worth comparing: every fact has one."""
+    beside = beside if any(row.name != "occurred_on" for row in beside) else ()
+    compared = {answer for row in beside for answer in row.theirs}
+    return one._replace(
+        beside=beside,
+        words=[(heading, words) for heading, words in one.words if words not in compared],
+        rows=[(heading, words) for heading, words in one.rows if words not in compared],
+    )
 
 
 def _beside(form: Form, drawing: Drawing, typed: Typed, values: Mapping[str, Any]) -> list[Beside]:
@@ -63,5 +75,5 @@ def _beside(form: Form, drawing: Drawing, typed: Typed, values: Mapping[str, Any
             continue  # what does not open is not compared: its entry's own page says so
         mine = form.answer(one, drawing, typed[one.name])
         if mine or theirs:
-            found.append(Beside(told(one.label, drawing), mine, theirs))
+            found.append(Beside(one.name, told(one.label, drawing), mine, theirs))
     return found
