@@ -100,6 +100,49 @@ class CasebookThen(Casebook):
         self.present.log_access(self.looks, what, name, **about)
 
 
+class NotTheirScreen(Exception):
+    """The organisation never answered for the practice, or there is no practice that may be read."""
+
+
+class Back(NamedTuple):
+    """Where somebody looks back to: the casebook of then, who asks as of then, and where the clocks stand: the last position
+    that is known, its instant or the one asked for, and the day.
+    """
+
+    casebook: CasebookThen
+    asked: Asked
+    upto: int
+    recorded_at: datetime
+    day: date
+
+
+def go_back(present: Casebook, asked: Asked, moment: Moment, through: str = "", code: str = "") -> Back:
+    """The past that somebody may know today, through their own eyes or those of an organisation that answered for a practice.
+
+    Raises NotTheirScreen.
+    """
+    recorded_by, happened_on = moment
+    upto = position_at(present.recorder, recorded_by)
+    last = present.recorder.last_upto(upto)
+    if isinstance(recorded_by, datetime):
+        at = recorded_by
+    else:
+        at = last.recorded_at if last and recorded_by is not None else present.clock()
+    then = asked_then(asked, at, happened_on or present.day_of(recorded_by))
+    eyes = _eyes_of(present, asked, then, through, code) if through else then
+    recorder = RecorderThen(present.recorder, present.stores.record_id, upto, Looking(moment, asked, eyes))
+    return Back(CasebookThen(present, recorder, then.at, asked), eyes, upto, at, then.on)
+
+
+def _eyes_of(present: Casebook, asked: Asked, then: Asked, organisation: str, code: str) -> Asked:
+    practice = present.seen(code, asked)
+    readable = practice.registered and may_read(asked, practice)
+    somebody = somebody_of(organisation, practice, then) if readable else None
+    if somebody is None:
+        raise NotTheirScreen
+    return somebody
+
+
 def position_at(recorder: Recorder, recorded_by: datetime | int | None) -> int:
     """The last position of what was recorded by an instant: the same whenever it is asked."""
     last = recorder.last_position()

@@ -10,8 +10,7 @@ from typing import NamedTuple
 from flask import Flask, Response, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 
-from application.past import CasebookThen, Looking, RecorderThen, asked_then, position_at, somebody_of
-from domain.access.permissions import may_read
+from application.past import NotTheirScreen, go_back
 from domain.practice.moment import NOW, Moment
 from domain.rules import Asked
 from projections.past import ViewsThen
@@ -93,41 +92,22 @@ def _not_to_come(moment: Moment) -> None:
         raise WrongClock(HAPPENED, "must not be still to come")
 
 
-def _through(organisation: str, code: str, then: Asked) -> Asked:
-    """Through whose eyes: one's own, or of an organisation that answered for the practice."""
-    if not organisation:
-        return then
-    practice = service.casebook.seen(code, current_asked())
-    read = practice.registered and may_read(current_asked(), practice)
-    somebody = somebody_of(organisation, practice, then) if read else None
-    if somebody is None:
-        raise WrongClock(THROUGH, "must be an organisation that answered for the practice of the page")
-    return somebody
-
-
 def _go_back(wanted: LooksAt, needs: Needs) -> ResponseReturnValue | None:
-    today, asked, moment = present(), current_asked(), wanted.moment
-    casebook = today.casebook
-    upto = position_at(casebook.recorder, moment.recorded_by)
-    last = casebook.recorder.last_upto(upto)
-    at = moment.recorded_by if isinstance(moment.recorded_by, datetime) else None
-    at = at or (last.recorded_at if last and moment.recorded_by is not None else casebook.clock())
-    then = asked_then(asked, at, moment.happened_on or casebook.day_of(moment.recorded_by))
-    code = (request.view_args or {}).get("code", "").upper()
-    through = _through(wanted.through, code, then)
-    recorder = RecorderThen(
-        casebook.recorder, casebook.stores.record_id, upto, Looking(moment, asked, through)
-    )
-    casebook_then = CasebookThen(casebook, recorder, then.at, asked)
+    today, code = present(), (request.view_args or {}).get("code", "").upper()
+    try:
+        back = go_back(today.casebook, current_asked(), wanted.moment, wanted.through, code)
+    except NotTheirScreen:
+        problem = "must be an organisation that answered for the practice of the page"
+        raise WrongClock(THROUGH, problem) from None
     if Needs.EVERY in needs:
-        views = keeping().views(casebook_then)
-        if upto > QUICKLY and not views.made:
-            return going_back(views, upto)
+        views = keeping().views(back.casebook)
+        if back.upto > QUICKLY and not views.made:
+            return going_back(views, back.upto)
     else:
-        views = ViewsThen(casebook_then, [code] if code else [])
-    g.looks, g.asked, g.now = asked, through, then.at
-    g.past = Past(wanted, upto, at, then.on)
-    g.service_then = Service(casebook_then, views, today.settings, today.demonstration)
+        views = ViewsThen(back.casebook, [code] if code else [])
+    g.looks, g.asked, g.now = current_asked(), back.asked, back.casebook.clock()
+    g.past = Past(wanted, back.upto, back.recorded_at, back.day)
+    g.service_then = Service(back.casebook, views, today.settings, today.demonstration)
     if Needs.NUMBERS in needs:
         views.with_numbers()
     return None
