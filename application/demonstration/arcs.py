@@ -195,6 +195,12 @@ def closed(tale: Tale) -> None:
     tale.talk(ago(80), late=12)
 
 
+MISHEARD = (
+    "Spoke about {topic}. The practice has begun, and not finished as I had written: {k} of its steps are still to come, the "
+    "last in spring. It asked for the national comparison."
+)
+
+
 def corrected(tale: Tale) -> None:
     """Slips, put right in the open: a date corrected, an entry withdrawn, another's date corrected by request."""
     tale.begin()
@@ -214,6 +220,8 @@ def corrected(tale: Tale) -> None:
     tale.send_back(action, ago(26))
     tale.request(first, ago(2), tale.lead, channel="video")
     tale.decide(ago(60), ROOM, (flag, third, action))
+    # The decision rests on this conversation, and so is to be looked at again by who decided it.
+    tale.correct(third, ago(4), tale.lead, said=tale.words.fill(MISHEARD, tale.theme, ago(120)))
 
 
 def second_thoughts(tale: Tale) -> None:

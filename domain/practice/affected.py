@@ -35,8 +35,8 @@ PUT_RIGHT = (e.FactCorrected, e.FactWithdrawn, e.FlagWithdrawn)
 _DECIDED = (e.TierDecided, e.DecisionRevised)
 _DAY = timedelta(days=1)
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
-_LOOKS_AHEAD = frozenset({"next_contact_on", "review_on"})
-"""Fields that say what is to follow. What a decision rested on does not turn on them."""
+_BESIDE = frozenset({"next_contact_on", "review_on", "note"})
+"""Fields that say what is to follow, or that stand beside what happened. No decision turned on them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,12 +226,12 @@ def _raised_in_error(history: list[Recorded], since: int) -> set[str]:
 
 def _counts(fact: Fact) -> bool:
     """Whether it changes what a decision may have gone by: a withdrawal does, and a correction of anything but capitals,
-    spaces and stops, and of what is to follow.
+    spaces and stops, what is to follow, and notes.
     """
     if not isinstance(fact, e.FactCorrected):
         return True
     return any(
-        one.field not in _LOOKS_AHEAD and _plain(one.before.words) != _plain(one.after.words)
+        one.field not in _BESIDE and _plain(one.before.words) != _plain(one.after.words)
         for one in fact.fields
     )
 

@@ -109,6 +109,14 @@ def test_a_correction_that_changes_nothing_that_counts_asks_for_no_review(said, 
     assert {type(one) for one in checked} == {e.DecisionChecked}
 
 
+def test_a_note_beside_a_cited_flag_has_no_effect() -> None:
+    told = (on(2, a.flag_raised()), on(5, decided(1, 3)))
+    note = a.changed("note", "null", '"Counted anew."')
+    (checked,) = facts_of(told, on(9, a.fact_corrected(corrects=3, fields=(note,))))
+    assert isinstance(checked, e.DecisionChecked)
+    assert RestsOn.INPUT in checked.rests
+
+
 def test_what_no_decision_rests_on_and_no_rule_reads_is_corrected_without_a_checking() -> None:
     told = (*SEVEN, on(10, a.conversation_recorded()))
     assert found(told, on(20, a.fact_corrected(corrects=12, fields=(SAID,)))) == []

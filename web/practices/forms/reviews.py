@@ -36,10 +36,11 @@ def what_arrived(drawing: Drawing) -> list[tuple[str, str]]:
         arrived = drawing.practice.standing.get(version)
         if arrived is not None:
             said = told.tell(arrived.fact, version)
-            changed = "; ".join(f"{one.label}: from {one.before} to {one.after}" for one in said.changes)
-            words = " ".join(text for _, text in said.words)
-            found.append((said.title, f"{changed}. {words}" if changed else words))
-    return [*found, *told.tell(entry.fact).rows]
+            changed = [f"{one.label}, before: {one.before}\nNow: {one.after}" for one in said.changes]
+            words = [f"{heading}: {text}" if heading else text for heading, text in said.words]
+            found.append((said.title, "\n".join([*changed, *words])))
+    rows = "\n".join(f"{heading}: {words}" for heading, words in told.tell(entry.fact).rows)
+    return [*found, ("What was found", rows)]
 
 
 FORMS = (

@@ -60,9 +60,17 @@ def given_to(t: Telling, fact: e.DecisionReviewAsked) -> str:
 def _recommended(fact: e.DecisionReviewAsked) -> tuple[tuple[str, str], ...]:
     if fact.before is None or fact.after is None:
         return (("Recommended for its day", "No rules were in force"),)
+    before, after = _said(fact.before, fact.before_rules), _said(fact.after, fact.after_rules)
+    if before == after:
+        return (
+            (
+                "Recommended for its day, with it and without",
+                f"{before}, by version {fact.framework_version}",
+            ),
+        )
     return (
-        ("Recommended for its day without it", _said(fact.before, fact.before_rules)),
-        ("Recommended for its day with it", _said(fact.after, fact.after_rules)),
+        ("Recommended for its day without it", before),
+        ("Recommended for its day with it", after),
         ("Rules of its day", f"Version {fact.framework_version}"),
     )
 
