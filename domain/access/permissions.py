@@ -196,7 +196,7 @@ ArrangeCover              yes         yes      -        -     -        -        
 EndCover                  yes         yes      -        -     -        -              -
 
 ReadAccessLog             -           -        -        -     yes      -              yes
-DrawSample                -           -        -        -     yes      -              yes
+ReadSample                -           -        -        -     yes      -              yes
 
 ReadPeople                -           -        -        -     yes      yes            yes
 AddPerson                 -           -        -        -     -        yes            yes

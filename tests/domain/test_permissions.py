@@ -90,6 +90,7 @@ def test_every_command_and_every_reading_has_a_row() -> None:
         "ReadInterests",
         "ReadCover",
         "ReadAccessLog",
+        "ReadSample",
         "ReadInsight",
         "ReadIndicators",
         "ReadReleases",

@@ -219,7 +219,7 @@ EndCover                 self       staff   -       -     -       -             
 # Who read, looked for, took out or was refused what: an auditor. It tells of practices, so no administrator.
 ReadAccessLog            -          -       -       -     all     -             all      -
 # What an auditor looks into is drawn for them, and not chosen.
-DrawSample               -          -       -       -     all     -             all      -
+ReadSample               -          -       -       -     all     -             all      -
 
 # People and organisations, and no content. An auditor reads who had which role.
 ReadPeople               -          -       -       -     yes     yes           yes      -
@@ -366,7 +366,7 @@ ROUTES = {
     "locked_out.waiting": "ClearLockOut",
     "locked_out.clear": "ClearLockOut",
     "access_log.lines": "ReadAccessLog",
-    "sample.page": "DrawSample",
+    "sample.page": "ReadSample",
     "exports.log": "ReadAccessLog",
     "exports.everyone": "ReadPeople",
     "people.everyone": "ReadPeople",

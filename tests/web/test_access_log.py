@@ -21,6 +21,8 @@ OTHERWISE = {
         "indicators.every_file",
         "indicators.one_file",
         "notice_letters.file",
+        "brief.as_html",
+        "brief.as_pdf",
         "notice_letters.pdf",
     ),
     *(

@@ -53,7 +53,7 @@ NAMES = {
     "SampleDecisions": "decisions",
     "SamplePractices": "practices",
     "SampleEntries": "entries",
-    "DrawSample": "a sample",
+    "ReadSample": "a sample",
     "Purpose": "what they looked back for",
     "Record": "the whole record",
     "ReadPractice": "a practice's page",

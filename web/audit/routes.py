@@ -44,7 +44,7 @@ def practices() -> ResponseReturnValue:
         found=found,
         words=words,
         counted=asked.role in SEES_ALL,
-        may_sample=may("DrawSample"),
+        may_sample=may("ReadSample"),
         **links,
     )
 

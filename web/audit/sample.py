@@ -55,8 +55,8 @@ class Earlier(NamedTuple):
 @blueprint.get("/audit/sample")
 def page() -> ResponseReturnValue:
     asked = current_asked()
-    if not may("DrawSample"):
-        refuse("DrawSample")
+    if not may("ReadSample"):
+        refuse("ReadSample")
     catch_up()
     given = {name: request.args.get(name, "").strip()[:20] for name in ("of", "size", "on")}
     sample, errors = None, dict[str, str]()

@@ -29,7 +29,7 @@ def sample_command(
 ) -> None:
     """Draw a sample, the same for everybody who asks by the same day. A smaller one is the beginning of a larger."""
     with opened(email) as found:
-        found.may("DrawSample")
+        found.may("ReadSample")
         casebook, today = found.casebook, found.asked.on
         wanted = requested(of, str(size), (day.date() if day else today).isoformat(), today)
         note(casebook, found.asked, wanted, **noted(found, purpose))
