@@ -185,6 +185,10 @@ class Casebook:
         """A practice with the rules of the day, and what they look at beside its own facts."""
         return self._elsewhere.with_rules(practice, asked)
 
+    def to_be_signed(self, practice: Practice, asked: Asked) -> Practice:
+        """A practice with the rules of the day, and what whoever decides its tier has opened of it."""
+        return self._elsewhere.to_be_signed(practice, asked)
+
     # --- recording ---------------------------------------------------------------------------------------------
 
     def handle(

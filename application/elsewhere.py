@@ -11,7 +11,7 @@ from application.at_hand import state_of
 from application.facts import FACTS, topic_of
 from application.recording import Recorder
 from application.seen import seen_by
-from domain import links
+from domain import links, reading
 from domain.access import cover
 from domain.access.commands import (
     ArrangeCover,
@@ -129,7 +129,9 @@ class Elsewhere:
                 self._check_links(command, asked)
             case MergerCommand(other=code):
                 mergers.check_other(state, command, self._seen(code, asked), asked)
-            case DecideTier() | OpenTierDecision():
+            case DecideTier():
+                return self.to_be_signed(state, asked)
+            case OpenTierDecision():
                 return self.with_rules(state, asked)
             case RaiseFlag(indicator=code):
                 return replace(state, indicator=self._indicator(code).on(command.occurred_on or asked.on))
@@ -144,6 +146,11 @@ class Elsewhere:
     def with_rules(self, state: Practice, asked: Asked) -> Practice:
         """The practice with the rules of the day, and what they look at beside its own facts."""
         return replace(state, framework=self.versions().on(asked.on), published=self.publications())
+
+    def to_be_signed(self, state: Practice, asked: Asked) -> Practice:
+        """The practice as whoever decides its tier now knows it: with the rules of the day, and what this person has opened."""
+        opened = state_of(self.recorder.history(f"reading-{state.code}"), reading.replay)
+        return replace(self.with_rules(state, asked), opened=opened.by(asked.person))
 
     def _is_known(self, person: str) -> bool:
         return is_person(person) and bool(self.recorder.history(person))

@@ -6,7 +6,7 @@ rules; what they recommended; and a digest of all that. What was known then has 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from hashlib import sha256
 from typing import Any, NamedTuple
@@ -19,6 +19,7 @@ from domain.canonical import digest
 from domain.framework.framework import digest_of
 from domain.framework.recommending import recommend
 from domain.practice.events import TierDecided, TierRecommended
+from domain.practice.practice import replay
 from domain.practice.recommended import recommended_for
 from domain.practice.state import Decision, Practice
 from domain.rules import Asked, Recorded
@@ -88,13 +89,19 @@ def listed(casebook: Casebook, asked: Asked) -> Iterator[Listed]:
                 yield Listed(code, number, one.decided_on)
 
 
+def known_alone(practice: Practice, versions: Collection[int]) -> Practice:
+    """A practice as these of its facts alone tell it."""
+    return replay([one for one in practice.history if one.version in versions])
+
+
 def _then(casebook: Casebook, decided: Decision, code: str, asked: Asked, stored: Stored) -> Known:
     """As it was seen then: who sees what is judged by the facts of then, whatever was opened or closed since."""
     history = casebook.history(f"practice-{code}")
-    command = history[decided.version - 1].command_id
-    of_it = [one.version for one in history if one.command_id == command]
-    practice = seen_then(history[: of_it[0] - 1], asked)
-    said = recommended_for(seen_then(history[: of_it[-1]], asked), decided)
+    at = {one.version: number for number, one in enumerate(history)}
+    command = history[at[decided.version]].command_id
+    of_it = [number for number, one in enumerate(history) if one.command_id == command]
+    practice = seen_then(history[: of_it[0]], asked)
+    said = recommended_for(seen_then(history[: of_it[-1] + 1], asked), decided)
     return Known(
         practice,
         {

@@ -57,6 +57,7 @@ from application.demonstration.clock import DEMONSTRATION
 from application.demonstration.contractors import contractors
 from application.demonstration.framework import proposed
 from application.demonstration.indicators import anew
+from application.demonstration.opened import open_before
 from application.demonstration.overridden import MOVED
 from application.demonstration.tale import Act, Tale
 from application.demonstration.themes import THEMES
@@ -67,6 +68,7 @@ from application.releases.saying import Observed
 from application.stores import Stores
 from domain.access.commands import AddPerson, NameOrganisation
 from domain.framework.framework import KEY
+from domain.practice.commands import DecideTier
 from domain.rules import LONDON, Asked, operator
 
 PRACTICES: tuple[tuple[str, str, Arc], ...] = (
@@ -259,7 +261,10 @@ def _bring_in_the_cast(stores: Stores, book: Casebook, clock: ScriptedClock) -> 
 
 
 def _tell(book: Casebook, tale: Tale, act: Act, command_id: str) -> None:
-    outcome = book.handle(act.code, act.make(), asked(book, act.who), command_id=command_id)
+    command = act.make()
+    if isinstance(command, DecideTier):
+        open_before(book, tale, act, command_id)
+    outcome = book.handle(act.code, command, asked(book, act.who), command_id=command_id)
     if act.label is not None and outcome.recorded:
         tale.cites.setdefault(act.label, f"{act.code}/{outcome.recorded[0].version}")
 

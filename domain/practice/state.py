@@ -394,6 +394,7 @@ class Practice:
     `threads` are the entries on each concern that both organisations see, by the side whose thread they are in.
     `indicator` is no fact's: it is handed in with a command that names one, as it is defined on the command's day.
     Nor is `published`, which periods of each indicator were published, and when: the framework's rules look at it.
+    Nor is `opened`, the entries that whoever decides the tier has opened: None where that is not known.
     """
 
     code: str = ""
@@ -452,6 +453,7 @@ class Practice:
     indicator: Definition | None = None
     published: Publications | None = None
     framework: Framework | None = None
+    opened: frozenset[int] | None = None
 
     @property
     def closings(self) -> dict[str, Episode]:

@@ -13,6 +13,7 @@ from domain.practice.dates import day_of, day_since, in_full, in_order
 from domain.practice.events import TierDecided, TierProposalDeclined, TierProposed
 from domain.practice.guards import disputed_entries
 from domain.practice.kinds import RecommendedBecause, Tier
+from domain.practice.opened import signs_what_was_opened, still_to_be_opened
 from domain.practice.recommended import recorded_as
 from domain.practice.state import Decision, Practice, Proposal
 from domain.practice.weighing import missing_of, weighed
@@ -92,6 +93,7 @@ def decide_tier(practice: Practice, command: DecideTier, asked: Asked) -> list[F
         recommended = recorded_as(practice, found, RecommendedBecause.DECISION_OPENED)
         beside = weighed(practice, command, found, inputs, day, before)
         _rests_on_anothers_override(practice, beside["override"], asked)
+    signs_what_was_opened(practice, [*inputs, *_said_to_it(beside)], asked)
     return [
         TierDecided(
             decision_id=command.decision_id,
@@ -108,6 +110,11 @@ def decide_tier(practice: Practice, command: DecideTier, asked: Asked) -> list[F
         ),
         *recommended,
     ]
+
+
+def _said_to_it(beside: dict[str, Any]) -> list[str]:
+    """What is cited beside what a decision rests on: the answers, the other organisation's view, and an override."""
+    return [one for one in (*beside.get("answers", ()), beside.get("view"), beside.get("override")) if one]
 
 
 def _is_not_ones_own(practice: Practice, tier: Tier, asked: Asked) -> None:
@@ -158,10 +165,10 @@ def stands_in_the_way(practice: Practice, command: DecideTier, asked: Asked) -> 
         first = broken
     else:
         return []
-    if practice.framework is None:
-        return [first]
-    recommended, day = recommend(practice, practice.framework, asked.on), command.occurred_on or asked.on
-    owed = missing_of(practice, command, recommended, day, practice.tier_on(asked.on))
+    owed = list(still_to_be_opened(practice, (*command.inputs, *command.answers), asked))
+    if practice.framework is not None:
+        recommended, day = recommend(practice, practice.framework, asked.on), command.occurred_on or asked.on
+        owed += missing_of(practice, command, recommended, day, practice.tier_on(asked.on))
     return [first, *(one for one in owed if one.field != first.field)]
 
 

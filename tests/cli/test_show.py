@@ -107,6 +107,12 @@ def story(practice):
         "occurred_on": today,
         "effective_on": today,
     }
+    unopened = practice.do("DecideTier", "A81001", MANAGER, **decision)
+    assert unopened.err.startswith(
+        "what-is-cited-was-opened-by-the-signer: You have not opened A81001/3 and A81001/5"
+    )
+    for entry in (3, 5):
+        practice.fine("history", "A81001", "--entry", entry, "--json", "--as", MANAGER)
     ran = practice.do("DecideTier", "A81001", MANAGER, **decision)
     assert ran.status == 0, ran
     return practice

@@ -19,7 +19,9 @@ from application.settings import Settings
 from application.stores import open_stores
 from domain.access.commands import AddPerson, NameOrganisation
 from domain.access.roles import Role
-from domain.practice.commands import RegisterPractice
+from domain.practice.commands import DecideTier, RegisterPractice
+from domain.practice.visible import Withheld
+from domain.reading import OpenEntries
 from domain.rules import operator
 from projections.catch_up import Views
 from tests.support import factories as a
@@ -125,6 +127,14 @@ def tell(casebook, command, code):
     return casebook.handle(code, command, operator(NOW), command_id=a.new_id("command"))
 
 
+def opens_all(casebook, code, asked):
+    """Somebody is shown everything of a practice, as on its page: whoever signs a decision has opened what it cites."""
+    shown = casebook.seen(code, asked).history
+    versions = tuple(entry.version for entry in shown if not isinstance(entry.fact, Withheld))
+    command = OpenEntries(code=code, versions=versions)
+    return casebook.handle(code, command, asked, command_id=a.new_id("command"))
+
+
 @pytest.fixture
 def settings(made_once, tmp_path):
     home = tmp_path / "home"
@@ -199,6 +209,8 @@ def record(casebook, asked):
 
     def recorded(who, command, code=None):
         code = code or (command.code if isinstance(command, RegisterPractice) else a.CODE)
+        if isinstance(command, DecideTier):
+            opens_all(casebook, code, asked(who))
         return casebook.handle(code, command, asked(who), command_id=a.new_id("command"))
 
     return recorded

@@ -12,6 +12,7 @@ from typing import Any
 from domain.practice import events as e
 from domain.practice.kinds import ActionKind, Rating, Side, Visibility
 from domain.practice.reviews import asking_id_of
+from domain.reading import OpenEntries
 from tests.support import factories as a
 from tests.web.person import File
 
@@ -623,7 +624,8 @@ SENT = (
     Sent(
         "decide-tier", "manager",
         {"tier": "room_for_improvement", "rationale": WORDS, "inputs": [f"{a.CODE}/3"], **SAID_OF_A_TIER}, e.TierDecided,
-        given=(conversation(),), typed=("rationale", *TYPED_OF_A_TIER), needs=("tier", "rationale", "inputs", "effective_on"),
+        given=(conversation(), ("manager", OpenEntries(code=a.CODE, versions=(3,)))),
+        typed=("rationale", *TYPED_OF_A_TIER), needs=("tier", "rationale", "inputs", "effective_on"),
     ),
     Sent(
         "state-tier-view", "lead", {"tier": "room_for_improvement", "words": WORDS}, e.TierViewStated,

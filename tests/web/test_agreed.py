@@ -213,6 +213,7 @@ def disputed(talk, record):
 
 
 def decision(people, **answers):
+    people.manager.open(PRACTICE)
     form = people.manager.open(f"{PRACTICE}/decide-tier").form("Continue")
     return form.send(
         tier="room_for_improvement",

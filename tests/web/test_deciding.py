@@ -10,7 +10,8 @@ from tests.support import factories as a
 from tests.web.person import words_of
 from tests.web.sent import SAID_OF_A_TIER
 
-FORM = f"/practices/{a.CODE}/decide-tier"
+PRACTICE = f"/practices/{a.CODE}"
+FORM = f"{PRACTICE}/decide-tier"
 BOTH = (
     a.attendee(),
     a.attendee(person=None, described=None, side="local_commissioner", role="primary_care_lead"),
@@ -47,6 +48,7 @@ def test_what_each_tier_needs_today_is_told_before_anything_is_typed(people, rec
 
 def test_everything_owed_is_told_at_the_first_send_and_what_was_typed_stays(people, record, history):
     record("caseworker", a.record_conversation())
+    people.manager.open(PRACTICE)
     form = people.manager.open(FORM).form("Continue")
     page = form.send(tier="room_for_improvement", rationale="It asked for help.", inputs=[f"{a.CODE}/3"])
     assert page.status == 422
@@ -152,6 +154,7 @@ def test_what_others_said_is_told_where_the_form_is_opened_without_a_proposal(pe
 
 def test_an_answer_that_was_left_out_reads_as_not_given(people, record):
     record("caseworker", a.record_conversation())
+    people.manager.open(PRACTICE)
     form = people.manager.open(FORM).form("Continue")
     said = {"tier": "room_for_improvement", "rationale": "Why.", "inputs": [f"{a.CODE}/3"], **SAID_OF_A_TIER}
     owed = {
@@ -188,6 +191,7 @@ def test_the_review_is_hinted_by_the_rules_and_an_earlier_one_that_ends_is_told(
 
 def test_whether_a_step_was_tried_is_chosen_beside_the_words_on_it(people, record, history):
     record("caseworker", a.record_conversation())
+    people.manager.open(PRACTICE)
     form = people.manager.open(FORM).form("Continue")
     said = {"tier": "room_for_improvement", "rationale": "Why.", "inputs": [f"{a.CODE}/3"], **SAID_OF_A_TIER}
     page = form.send(**{**said, "was_conversation": "", "on_conversation": "Held 14 October."})

@@ -57,7 +57,7 @@ def test_an_override_is_told_with_who_gave_it_in_which_role_on_which_day_and_why
     proportionate = text[text.index("Proportionate") : text.index("Reasoned")]
     assert "medical or quality lead, gave leave on 21 November 2026" in proportionate
     assert "The meeting is weeks away. Two patients wait for their results." in proportionate
-    assert "Override" not in text[text.index("Heard") :].partition("What the recommendation")[0]
+    assert "Override" not in text[text.index("Heard") :].partition("Known then")[0]
 
 
 def test_nobody_has_missed_a_conversation_while_its_days_run(people, overridden):
@@ -144,6 +144,7 @@ def test_a_flag_that_changes_the_recommendation_records_it_and_the_page_says_so(
 
 def test_a_decision_that_is_checked_has_the_recommendation_recorded_once(people, record, history):
     record("caseworker", a.record_conversation())
+    people.manager.open(PRACTICE)
     form = people.manager.open(f"{PRACTICE}/decide-tier").form("Continue")
     checked = form.send(
         tier="room_for_improvement", rationale="Why.", inputs=[f"{a.CODE}/3"], **SAID_OF_A_TIER

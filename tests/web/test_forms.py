@@ -156,6 +156,7 @@ def test_a_proposal_that_is_decided_begins_from_what_was_proposed(people, record
         "caseworker",
         a.propose_tier(proposal_id="proposal-0000aaaa", inputs=(f"{a.CODE}/3",), tier="cause_for_concern"),
     )
+    people.manager.open(f"/practices/{a.CODE}")
     page = people.manager.open(f"/practices/{a.CODE}/decide-tier?proposal_id=proposal-0000aaaa")
     assert "recorded by Amira Khan" in page.text
     fields = page.form().fields

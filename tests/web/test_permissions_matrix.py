@@ -22,7 +22,7 @@ from domain.practice.kinds import ParticipantRole, Side, Visibility
 from projections.catch_up import Views
 from tests.support import factories as a
 from tests.support.permissions import MAY, OPEN_TO_ALL, ROUTES, about_person, about_practice
-from tests.web.conftest import PEOPLE, Clock, tell
+from tests.web.conftest import PEOPLE, Clock, opens_all, tell
 from tests.web.person import Person
 from web.practices.forms import kebab
 
@@ -127,6 +127,7 @@ def make_matrix(casebook):
         challenge = a.make_factual_challenge(challenge_id=CHALLENGE, about=f"{code}/{version}")
         record("colleague", challenge, code)
         record("lead", a.join_threads(join_id=JOIN, concern=INTELLIGENCE), code)
+        opens_all(casebook, code, casebook.asked_as(PEOPLE["manager"][0]))
         record("manager", a.decide_tier(decision_id="decision-0000aaaa", inputs=(f"{code}/{version}",)), code)
         record("colleague", a.propose_tier(proposal_id=PROPOSAL, inputs=(f"{code}/{version}",)), code)
         asked_for = a.request_correction(request_id=REQUEST, version=version, fields={"said": "Otherwise."})

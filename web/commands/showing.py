@@ -13,14 +13,15 @@ from domain.practice.explained import answer_of
 from domain.practice.moment import NOW, Moment
 from domain.practice.state import Practice
 from domain.practice.visible import Withheld, read_by_leave
+from domain.reading import OpenEntries
 from domain.rules import Recorded
 from web.commands.opening import OPERATOR, Opened, as_person, opened
 from web.commands.printing import plain, print_json
 from web.commands.purposes import for_purpose, noted
 from web.commands.refusals import Refused, out_of_scope
 from web.practices.flags import EXPLAINED
-
 from web.replay.standing import standing
+
 
 class Instant(click.ParamType):
     """A point in time with its zone: without one, it could be another hour. Or a position of the record, which tells apart
@@ -90,15 +91,30 @@ def show_command(
 
 @click.command("history")
 @click.argument("code", metavar="CODE")
+@click.option(
+    "--entry",
+    "wanted",
+    type=click.IntRange(min=1),
+    multiple=True,
+    help="Only this entry, with its corrections; may be given again.",
+)
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @as_person
-def history_command(code: str, as_json: bool, email: str | None) -> None:
-    """List every fact of a practice in the order recorded, with who recorded it and when; as JSON each whole."""
+def history_command(code: str, wanted: tuple[int, ...], as_json: bool, email: str | None) -> None:
+    """List every fact of a practice in the order recorded, with who recorded it and when; as JSON each whole.
+
+    What a person is given whole they have opened, as on its page.
+    """
     code = code.strip().upper()
     with opened(email) as casebook:
         may_read_or_refuse(casebook, code, "ReadRecord")
         practice = casebook.casebook.seen(code, casebook.asked)
-        told = [entry_told(entry) for entry in practice.history]
+        entries = [
+            entry for entry in practice.history if not wanted or {entry.version, entry.corrects} & {*wanted}
+        ]
+        told = [entry_told(entry) for entry in entries]
+        if as_json:
+            _note_opened(casebook, code, entries)
         for version in read_by_leave(practice, casebook.asked):
             casebook.casebook.log_access(
                 casebook.asked, "read", "RestrictedEntry", subject=f"practice-{code}/{version}"
@@ -120,6 +136,15 @@ def history_command(code: str, as_json: bool, email: str | None) -> None:
             entry.get("recorded_at"),
         )
         click.echo("  ".join(filter(None, parts)))
+
+
+def _note_opened(casebook: Opened, code: str, entries: list[Recorded]) -> None:
+    """Whoever may sign a decision by these entries was shown them whole."""
+    whole = tuple(entry.version for entry in entries if not isinstance(entry.fact, Withheld))
+    if whole and casebook.asked.role != OPERATOR:
+        ids = casebook.casebook.ids
+        command = OpenEntries(code=code, versions=whole)
+        casebook.casebook.handle(code, command, casebook.asked, command_id=ids("command"))
 
 
 def _said(instant: datetime | int | None) -> str:

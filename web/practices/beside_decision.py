@@ -8,6 +8,7 @@ from domain.practice.commands import DecideTier
 from web.forms.drawing import Drawing
 from web.practices.alike import most_alike
 from web.practices.deciding import known
+from web.practices.had_opened import before_signing
 from web.practices.rehearsed import rehearsed
 
 
@@ -17,6 +18,7 @@ def beside_decision(drawing: Drawing, command: DecideTier) -> dict[str, Any]:
     return {
         "code": practice.code,
         "rehearsal": rehearsed(drawing, command),
+        "had_opened": before_signing(drawing, command),
         "alike": most_alike(practice, framework, drawing.today, command.tier, drawing.asked)
         if framework
         else None,

@@ -89,7 +89,8 @@ def owed_by(drawing: Drawing, command: DecideTier) -> list[RuleBroken]:
     """
     if command.decision_id in {one.decision_id for one in drawing.practice.decisions}:
         return []
-    return stands_in_the_way(known(drawing), command, drawing.asked)
+    practice = service.casebook.to_be_signed(drawing.practice, drawing.asked)
+    return stands_in_the_way(practice, command, drawing.asked)
 
 
 # --- which tiers may be decided today -------------------------------------------------------------------------------

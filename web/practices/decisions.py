@@ -1,12 +1,11 @@
 """A decision on the tier: was it proportionate, reasoned and informed, and was the practice heard?
 
-Decisions are numbered from 1, in the order in which they were recorded. What is known today, beside what was known then,
-is no part of this page.
+Decisions are numbered from 1, in the order in which they were recorded. What was known then stands beside what is known today.
 """
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template
+from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
@@ -17,10 +16,12 @@ from domain.practice.kinds import Tier, Travel
 from domain.practice.state import Decision, Practice
 from projections.story import PracticeStory
 from web.practices.four_words import four_words
+from web.practices.had_opened import by_the_decision
 from web.practices.hangs_on import beside
 from web.practices.links import entry_link, practice_link
 from web.practices.reading import Looked, look_up, note_reading
 from web.practices.reviewed import reviews_of
+from web.practices.then_and_now import then_and_now
 from web.practices.told import happened_on, lower_first
 from web.service import service
 from web.words import day, label
@@ -53,6 +54,8 @@ def decision(code: str, number: int) -> ResponseReturnValue:
         dissents=_dissents(looked, one),
         reviews=reviews_of(looked, one),
         **beside(looked, fact, one),
+        had_opened=by_the_decision(looked, fact, one),
+        lens=then_and_now(looked, number, request.args),
         entry=entry_link(practice.code, one.version),
         number=number,
         last=len(practice.decisions),

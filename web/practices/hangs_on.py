@@ -86,7 +86,7 @@ def beside(looked: Looked, fact: e.TierDecided, one: Decision) -> dict[str, Any]
 
 def _known_then(looked: Looked, one: Decision) -> list[Recorded]:
     """What this reader knew of before the decision, of what is still shown to them: opened since, nobody knew it then."""
-    history = service.casebook.history(f"practice-{looked.practice.code}")[: one.version - 1]
-    seen = seen_then(history, looked.asked).history
+    history = service.casebook.history(f"practice-{looked.practice.code}")
+    seen = seen_then([entry for entry in history if entry.version < one.version], looked.asked).history
     known = {entry.version for entry in seen if not isinstance(entry.fact, Withheld)}
     return [entry for entry in looked.practice.history if entry.version in known]

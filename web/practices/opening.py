@@ -102,8 +102,12 @@ def note_opened(practice: Practice, asked: Asked, shown: Iterable[int], new: Uno
 
 
 def versions_in(entries: Iterable[Entry]) -> list[int]:
-    """Every fact that some entries show: each act's own, and what was recorded with it."""
-    return [version for entry in entries for version in (entry.version, *entry.others)]
+    """Every fact that some entries show: each act's own, what was recorded with it, and what it was corrected by."""
+    return [
+        version
+        for entry in entries
+        for version in (entry.version, *entry.others, *(one.version for one in entry.amended))
+    ]
 
 
 def opened_by(recorded: Recorded, practice: Practice, day: date) -> list[OpenedBy]:

@@ -46,6 +46,7 @@ from web.practices.meanwhile import meanwhile
 from web.practices.reading import look_up, note_reading
 from web.practices.telling import Telling
 from web.practices.threads import after_recording, to_join
+from web.practices.to_open import entries_to_open, still_to_open
 from web.practices.told import Names, happened_on
 from web.practices.too_early import too_early
 from web.service import current_asked, may, now, refuse, send, service, today
@@ -154,7 +155,7 @@ def record(code: str, verb: str) -> ResponseReturnValue:
             beside=lambda command: (
                 beside_decision(drawing, command) if isinstance(command, DecideTier) else {}
             ),
-            aside={"talk": f"/practices/{practice.code}/record-conversation"}
+            aside={"talk": f"/practices/{practice.code}/record-conversation", **entries_to_open(drawing)}
             if verb == "decide-tier"
             else {},
             context={
@@ -162,6 +163,7 @@ def record(code: str, verb: str) -> ResponseReturnValue:
                 "back": {"href": f"/practices/{practice.code}", "text": "Back to the practice"},
                 "closed_on": closed,
                 "ways": ways_told(drawing) if verb == "decide-tier" else None,
+                "still_to_open": lambda questions: still_to_open(drawing, questions),
                 "to_join": to_join(drawing) if verb == "record-conversation" else [],
                 "templates": offered() if verb == "record-conversation" else [],
                 "blocked": blocked(drawing.telling, drawing.today) if verb == "close-episode" else [],

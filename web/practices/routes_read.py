@@ -137,7 +137,7 @@ def entry(code: str, version: int) -> ResponseReturnValue:
     original = looked.teller.as_recorded(recorded) if corrected else None
     cited_by = followed(looked.teller, recorded)
     note_reading(looked.practice, looked.asked, looked.teller.telling)
-    note_opened(looked.practice, looked.asked, [version], new_to(looked.practice, looked.asked))
+    note_opened(looked.practice, looked.asked, versions_in([told]), new_to(looked.practice, looked.asked))
     return render_template(
         "practices/entry.html",
         opened_by=opened_by(recorded, looked.practice, looked.asked.on),

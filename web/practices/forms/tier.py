@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from domain.clocks.responses import review_due_on
@@ -21,6 +22,7 @@ from web.practices.deciding import sections
 from web.practices.forms.common import NO_PATIENTS, WHEN, about_proposal, facts, reason, telling
 from web.practices.forms.reviews import about_review, what_arrived
 from web.practices.tiers import began
+from web.practices.to_open import facts_to_sign
 from web.practices.told import happened_on, joined
 from web.service import service
 from web.words import day, label
@@ -407,7 +409,7 @@ FORMS = (
             Hidden(name="proposal_id", label="Proposal"),
             Hidden(name="asking_id", label="Review of a decision"),
             _tier("Which tier do you decide?"),
-            INPUTS,
+            replace(INPUTS, choices=facts_to_sign),
             OVER_DISPUTE,
             RATIONALE,
             *WEIGHED,

@@ -1,0 +1,124 @@
+"""A decision's page by what was known then, beside what is known today; and who had opened what it cites."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from application.lens import lens
+from domain.practice.kinds import FlagKind
+from tests.support import factories as a
+from tests.web.conftest import opens_all
+from tests.web.person import words_of
+
+PRACTICE = f"/practices/{a.CODE}"
+PAGE = f"{PRACTICE}/decisions/1"
+FLAG = "flag-0000aaaa"
+
+
+@pytest.fixture
+def decided(record):
+    """A flag and two conversations; the decision, entry 6, cites the flag and the first."""
+    record("caseworker", a.raise_flag(flag_id=FLAG, kind=FlagKind.OUTLYING))
+    record("caseworker", a.record_conversation(said="The lines were down for a week."))
+    record("caseworker", a.record_conversation(said="A rota was put up."))
+    return record("manager", a.decide_tier(inputs=(f"{a.CODE}/3", f"{a.CODE}/4")))
+
+
+def rows(page, called):
+    """The rows of one of the page's tables: which entry, what was known then, what is known today."""
+    tables = [one for one in page.all("table") if one.get("aria-label", "").startswith(called)]
+    cells = [[words_of(cell) for cell in row.iter("td")] for table in tables for row in table.iter("tr")]
+    return {int(number.split()[-1]): (then, today) for number, then, today in filter(None, cells)}
+
+
+def test_a_late_visit_is_on_the_right_alone_and_the_left_has_the_same_digest_on_day_10_and_day_400(
+    people, record, decided, casebook, asked, clock
+):
+    clock.at += timedelta(days=10)
+    seen = lens(casebook, a.CODE, 1, asked("lead"))
+    assert seen.known.digest in people.lead.open(PAGE).text
+    assert seen.today.digest in people.lead.open(PAGE).text
+    record("caseworker", a.record_conversation(occurred_on=date(2026, 11, 1), said="Two posts are vacant."))
+    clock.at += timedelta(days=390)
+    page = people.lead.open(PAGE)
+    assert seen.known.digest in page.text
+    assert seen.today.digest not in page.text
+    ((then, today),) = rows(page, "What else was known").values()
+    assert "not yet recorded" in then
+    assert "Two posts are vacant" in today
+    assert "happened before, recorded after" in today
+
+
+def test_what_happened_afterwards_is_not_said_to_be_late(people, record, decided, clock):
+    clock.at += timedelta(days=3)
+    record("caseworker", a.record_conversation(occurred_on=clock.at.date(), said="The line is there."))
+    page = people.lead.open(PAGE)
+    assert "recorded after" not in page.text
+    assert rows(page, "What else was known") == {}
+    (told,) = rows(page, "1 entry recorded since").values()
+    assert "The line is there" in told[1]
+
+
+def test_a_correction_stands_above_what_it_corrects_and_a_withdrawn_flag_is_marked(people, record, decided):
+    record("caseworker", a.correct_fact(version=4, fields={"said": "The lines were down for a day."}))
+    record("caseworker", a.withdraw_flag(flag_id=FLAG))
+    page = people.auditor.open(PAGE)
+    cited = rows(page, "What the decision rested on")
+    assert "The lines were down for a week" in cited[4][0]
+    assert "The lines were down for a day.it was: The lines were down for a week." in cited[4][1]
+    assert "corrected since" in cited[4][1]
+    assert "flag withdrawn since" in cited[3][1]
+    assert [words_of(one) for one in page.all("del")] == ["The lines were down for a week."]
+
+
+def test_a_withdrawn_entry_is_struck_through_and_said_to_be(people, record, decided):
+    record("caseworker", a.withdraw_fact(version=5))
+    ((then, today),) = rows(people.lead.open(PAGE), "What else was known").values()
+    assert "A rota was put up" in then
+    assert "withdrawn since" in today
+
+
+def test_what_was_open_then_and_is_kept_today_is_said_and_not_shown(people, record, casebook, asked):
+    record("caseworker", a.record_conversation())
+    heard = record("caseworker", a.record_intelligence(intelligence_id="intelligence-0000aaaa"))
+    record("manager", a.decide_tier(inputs=(f"{a.CODE}/3",)))
+    whole = people.lead.open(PAGE)
+    assert "kept from you" not in whole.text
+    digest = lens(casebook, a.CODE, 1, asked("lead")).known.digest
+    record("caseworker", a.change_visibility(version=heard.recorded[0].version, visibility="internal"))
+    page = people.lead.open(PAGE)
+    assert "1 entry that was open to you then is kept from you today, and not shown here." in page.text
+    assert digest in page.text, "of what was known then"
+    assert "Soft intelligence" not in page.text
+    assert "Soft intelligence" in people.manager.open(PAGE).text
+
+
+def test_who_had_opened_what_is_as_it_was_when_it_was_signed(people, record, casebook, asked):
+    record("caseworker", a.record_conversation())
+    people.lead.open(f"{PRACTICE}/entries/3")
+    record("caseworker", a.record_conversation())
+    record("manager", a.decide_tier(inputs=(f"{a.CODE}/3", f"{a.CODE}/4")))
+
+    def told():
+        (section,) = people.auditor.open(PAGE).all("section", **{"aria-labelledby": "had-opened"})
+        return words_of(section)
+
+    before = told()
+    assert "Martin Lee, who signed it, had opened all 2" in before
+    assert "Amira Khan had opened all 2" in before
+    assert "Priya Shah had opened 1 of the 2, and not:" in before
+    opens_all(casebook, a.CODE, asked("lead"))
+    opens_all(casebook, a.CODE, asked("colleague"))
+    assert told() == before
+
+
+def test_hundreds_of_entries_are_paged(people, record, decided):
+    for number in range(60):
+        record("caseworker", a.record_conversation(said=f"Call {number}."))
+    record("manager", a.decide_tier(inputs=(f"{a.CODE}/4",)))
+    page = people.lead.open(f"{PRACTICE}/decisions/2")
+    assert len(rows(page, "The other")) == 50
+    assert page.links["Next page"] == "?same=2#same"
+    last = people.lead.open(f"{PRACTICE}/decisions/2?same=2")
+    assert 0 < len(rows(last, "The other")) < 50
+    assert not {*rows(last, "The other")} & {*rows(page, "The other")}

@@ -1,0 +1,160 @@
+"""A decision on the tier by what was known then, beside what is known today: each entry on both sides, what differs first.
+
+What was open to the reader then and is kept from them today is counted, and not shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from application.lens import Lens, known_alone, lens
+from domain.practice import events as e
+from domain.practice.cites import cite
+from domain.practice.recommended import recommended_for
+from domain.practice.since import Came, Then, came, known_by, said_of, what_became
+from domain.practice.visible import Withheld
+from domain.rules import Recorded
+from web.practices.reading import Looked
+from web.practices.telling import Telling
+from web.practices.then_and_now_rules import RulesBeside, rules_beside
+from web.practices.told import Changed
+from web.service import service
+from web.words import moment, zone
+
+PAGE = 50
+"""Entries of one kind on one page, beyond those that were cited and those that differ."""
+
+
+class Row(NamedTuple):
+    """An entry as it was told then, and as it is today; `then` is empty where it was not known, `today` where it is the same.
+
+    `why` says what the decision did with it.
+    """
+
+    version: int
+    why: str
+    then: str
+    today: str
+    tags: list[str]
+    changes: list[Changed]
+
+
+class Some(NamedTuple):
+    """A page of many rows."""
+
+    rows: list[Row]
+    total: int
+    number: int
+    last: int
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class ThenAndNow:
+    then_at: str
+    cited: list[Row]
+    differs: list[Row]
+    same: Some
+    since: Some
+    kept: int
+    never_shown: int
+    rules: RulesBeside
+    command: str
+
+
+def then_and_now(looked: Looked, number: int, args: Mapping[str, str]) -> ThenAndNow:
+    seen = lens(service.casebook, looked.practice.code, number, looked.asked)
+    assert seen is not None
+    then = _then(looked, seen)
+    rows = _Rows(looked, then, _why(looked, seen))
+    apart = [version for version in rows.differing if version not in rows.why]
+    same = [
+        version for version in sorted(then.known) if version not in rows.why and version not in rows.differing
+    ]
+    after = [version for version, one in rows.came.items() if one in {Came.AFTER, Came.SAME_DAY}]
+    known = seen.known.practice.history
+    return ThenAndNow(
+        then_at=f"{moment(seen.entry.recorded_at)} {zone(seen.entry.recorded_at)}",
+        cited=rows.of(sorted(rows.why)),
+        differs=rows.of(apart),
+        same=_some(rows, same, args.get("same")),
+        since=_some(rows, after[::-1], args.get("since")),
+        kept=len(then.kept),
+        never_shown=sum(isinstance(one.fact, Withheld) for one in known),
+        rules=rules_beside(looked, seen),
+        command=f"casebook decision {looked.practice.code} {number} --json",
+    )
+
+
+def _then(looked: Looked, seen: Lens) -> Then:
+    practice = looked.practice
+    of_it = [one.version for one in practice.history if one.command_id == seen.entry.command_id]
+    known, kept = known_by(seen.known.practice.history, practice)
+    return Then(seen.decision.decided_on, min(of_it), max(of_it), known, kept)
+
+
+def _why(looked: Looked, seen: Lens) -> dict[int, str]:
+    """The entries that a decision cites, and those by which its rules held, each with which."""
+    fact = seen.entry.fact
+    assert isinstance(fact, e.TierDecided)
+    said = recommended_for(looked.practice, seen.decision)
+    found: dict[int, str] = {}
+    for words, cites in (
+        ("cited", fact.inputs),
+        ("the practice’s answer", fact.answers),
+        ("the other organisation’s view", [fact.view]),
+        ("the override", [fact.override]),
+        *((f"by it {rule.rule} held", rule.facts) for rule in (said.satisfied if said else ())),
+    ):
+        for one in filter(None, cites):
+            version = int(one.rpartition("/")[2])
+            found[version] = f"{found[version]}; {words}" if version in found else words
+    return found
+
+
+class _Rows:
+    """Tells entries on both sides. Those that are asked for are told, and no others."""
+
+    def __init__(self, looked: Looked, then: Then, why: dict[int, str]) -> None:
+        self.code, self.then = looked.practice.code, then
+        self.practice, self.today = looked.practice, looked.teller.telling
+        self.telling = Telling(known_alone(looked.practice, then.known), looked.names)
+        self.became = what_became(looked.practice, then)
+        self.came = came(looked.practice, then)
+        self.why = {version: words for version, words in why.items() if version in then.known}
+        apart = {version for version, one in self.came.items() if one in {Came.LATE, Came.SHOWN}}
+        self.differing = sorted(apart | ({*self.became} & then.known))
+
+    def of(self, versions: list[int]) -> list[Row]:
+        return [self._row(version) for version in versions]
+
+    def _row(self, version: int) -> Row:
+        cited = cite(self.code, version)
+        # Told as it stands also where it is the same: that a restricted entry was read is noted by what was told of today's.
+        now = self.today.cited(cited).text.removesuffix(" (withdrawn since)")
+        if version not in self.then.known:
+            return Row(version, "", "", now, [str(self.came[version])], [])
+        then, became = self.telling.cited(cited).text, self.became.get(version, [])
+        tags = list(dict.fromkeys(said_of(one) for one in became))
+        return Row(
+            version, self.why.get(version, ""), then, now if now != then else "", tags, self._changes(became)
+        )
+
+    def _changes(self, became: list[Recorded]) -> list[Changed]:
+        return [
+            change
+            for one in became
+            if isinstance(one.fact, e.FactCorrected)
+            for change in self.today.tell(one.fact).changes
+        ]
+
+
+def _some(rows: _Rows, versions: list[int], typed: str | None) -> Some:
+    last = max(1, -(-len(versions) // PAGE))
+    chosen = typed is not None
+    number = int(typed) if typed and typed.isascii() and typed.isdigit() and len(typed) < 7 else 1
+    number = min(max(number, 1), last)
+    shown: Any = versions[(number - 1) * PAGE : number * PAGE]
+    return Some(rows.of(shown), len(versions), number, last, chosen)

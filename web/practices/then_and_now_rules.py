@@ -1,0 +1,100 @@
+"""What the rules recommended by what was known then, and what they recommend by what is known today; each with its digest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from application.lens import Known, Lens
+from domain.practice import events as e
+from domain.practice.cites import cite
+from domain.practice.recommended import recommended_for
+from web.practices.reading import Looked
+from web.practices.told import About
+from web.service import service
+
+
+class Held(NamedTuple):
+    """A rule that holds, in its words, with the entries by which it does."""
+
+    rule: str
+    words: str
+    entries: list[About]
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side: the tier that the rules recommend, None where nothing is; by which version, and the digest of `facts` facts."""
+
+    tier: str | None
+    version: int | None
+    held: list[Held]
+    facts: int
+    digest: str
+    note: str = ""
+
+
+class RulesBeside(NamedTuple):
+    then: Side
+    today: Side
+    changed: str
+
+
+def rules_beside(looked: Looked, seen: Lens) -> RulesBeside:
+    left, right = _then(looked, seen), _today(looked, seen)
+    changed = ""
+    if left.version and right.version and left.version != right.version:
+        changed = f"The rules have changed since: version {left.version} then, version {right.version} today."
+    return RulesBeside(left, right, changed)
+
+
+def _then(looked: Looked, seen: Lens) -> Side:
+    """As it was recorded then. Of what rests on something that is kept from the reader today, that alone is said."""
+    fact = seen.entry.fact
+    assert isinstance(fact, e.TierDecided)
+    said = recommended_for(looked.practice, seen.decision)
+    whole = said is not None and said.tier == fact.recommended
+    held = [
+        (one.rule, [int(cited.rpartition("/")[2]) for cited in one.facts])
+        for one in (said.satisfied if said and whole else ())
+    ]
+    note = ""
+    if fact.recommended is None:
+        note = "No rules were in force."
+    elif not whole:
+        note = "Some of what it rested on is not shown to you."
+    elif not held:
+        note = "No rule of a higher tier held."
+    return _side(looked, seen.known, fact.recommended, fact.framework_version, held, note)
+
+
+def _today(looked: Looked, seen: Lens) -> Side:
+    told: dict[str, Any] = seen.today.told
+    said, framework = told["recommendation"], told["framework"]
+    at = {one.position: one.version for one in seen.today.practice.history}
+    held = (
+        [(one["rule"], [at[position] for position in one["facts"]]) for one in said["rules"]] if said else []
+    )
+    note = "" if held else "No rule of a higher tier holds."
+    if said is None:
+        note = "The practice is closed, or no rules are in force: nothing is recommended."
+    number = framework["version"] if framework else None
+    return _side(looked, seen.today, said and said["tier"], number, held, note)
+
+
+def _side(
+    looked: Looked,
+    known: Known,
+    tier: str | None,
+    number: int | None,
+    held: list[tuple[str, list[int]]],
+    note: str,
+) -> Side:
+    version = service.casebook.framework().version(number or 0)
+    telling, code = looked.teller.telling, looked.practice.code
+    rules = []
+    for rule, versions in held:
+        known_rule = version.framework.rule(rule) if version else None
+        entries = [telling.cited(cite(code, one)) for one in versions]
+        rules.append(Held(rule, known_rule.words if known_rule else "", entries))
+    return Side(tier and str(tier), number, rules, len(known.told["facts"]), known.digest, note)
