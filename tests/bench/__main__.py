@@ -15,6 +15,7 @@ TOPICS = (
     "crowding",
     "decoding",
     "replaying",
+    "looking_back",
     "stepping",
     "importing",
     "rebuilding",

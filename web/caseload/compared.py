@@ -14,7 +14,7 @@ from projections import caseload, organisations
 from projections.caseload import Choices, Filters
 from projections.caseload_then import caseload_at, known_to
 from projections.compared import Compared, Side, compare, side
-from web.caseload.compared_said import KINDS, boxes, lines
+from web.caseload.compared_said import KINDS, boxes, lines, tiers
 from web.caseload.wanted import KNOWN, Wanted
 from web.export import export
 from web.names import living, organisation_names, sides_called
@@ -65,6 +65,7 @@ def page() -> ResponseReturnValue:
         found=found,
         known=KNOWN,
         kinds=KINDS,
+        tiers=tiers(found),
         boxes=boxes(found, wanted),
         lines=lines(shown, wanted, asked.on),
         total=len(chosen),

@@ -57,27 +57,24 @@ class Box(NamedTuple):
     chosen: bool = False
 
 
-def boxes(found: Compared, wanted: Wanted) -> list[Box]:
-    """How many stood in each tier on either day, then how many changed, by what became of them."""
+def tiers(found: Compared) -> list[Box]:
+    """How many stood in each tier on either day."""
     boxes = []
     for tier in reversed(Tier):
         before, after = (sum(one.tier == tier for one in day.values()) for day in (found.first, found.last))
-        boxes.append(
-            Box(label(tier), f"{before:,}" if before != after else "", f"{after:,}", _more(before, after), "")
-        )
+        was = f"{before:,}" if before != after else ""
+        boxes.append(Box(label(tier), was, f"{after:,}", _more(before, after), ""))
+    return boxes
+
+
+def boxes(found: Compared, wanted: Wanted) -> list[Box]:
+    """How many changed, by what became of them."""
+    boxes = []
     for kind, words in KINDS.items():
         number = len(found.of(kind))
         href = wanted.address(kind="" if wanted.kind == kind else kind)
-        boxes.append(
-            Box(
-                words,
-                "",
-                f"{number:,}",
-                "practice" if number == 1 else "practices",
-                href,
-                wanted.kind == kind,
-            )
-        )
+        note = "practice" if number == 1 else "practices"
+        boxes.append(Box(words, "", f"{number:,}", note, href, wanted.kind == kind))
     return boxes
 
 

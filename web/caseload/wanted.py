@@ -14,7 +14,7 @@ from projections.compared import Kind
 from web.words import day as in_words
 
 LAST_OF_A_DAY = time(23, 59, 59, 999999)
-KNOWN = {"then": "As it was known at the end of each day", "now": "As it happened, as is known now"}
+KNOWN = {"then": "As known on each day", "now": "As known now"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
