@@ -19,7 +19,7 @@ from projections.questions import Question, among, asked
 from projections.readers import Reader, seen
 from projections.timeline import FACET_SEEN, READ, TABLE, Facet
 
-PAGE_SIZE = 25
+PAGE_SIZE = 20
 
 T, C = TABLE.c, caseload.TABLE.c
 

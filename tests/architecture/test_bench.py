@@ -14,6 +14,7 @@ FIGURES = {
     "importing": {"import-register"},
     "rebuilding": {"rebuild", "rebuild-ratio", "rebuild-memory"},
     "pages": {"post", "page-caseload", "page-practice"},
+    "timelines": {"timeline-2000-first", "timeline-2000-later", "portfolio-first", "portfolio-later"},
     "conversing": {"permissions-50", "conversation-1000", "conversation-unread"},
     "judging": {"judge"},
     "charts": {"chart", "chart-funnel", "chart-small"},
@@ -33,7 +34,17 @@ def bench(*options):
     "topics",
     [
         ["decoding", "replaying", "importing"],
-        ["rebuilding", "pages", "conversing", "judging", "charts", "releasing", "recommending", "hanging"],
+        [
+            "rebuilding",
+            "pages",
+            "timelines",
+            "conversing",
+            "judging",
+            "charts",
+            "releasing",
+            "recommending",
+            "hanging",
+        ],
     ],
 )
 def test_each_line_is_a_figure(topics):

@@ -20,6 +20,7 @@ TOPICS = (
     "importing",
     "rebuilding",
     "pages",
+    "timelines",
     "conversing",
     "searching",
     "judging",

@@ -60,6 +60,20 @@ def test_it_is_narrowed_and_each_choice_is_taken_away_by_itself(people, record, 
     assert len(hits(people.auditor.open("/timeline?from=2026-11-19&to=2026-11-19&kind=flags"))) == 1
 
 
+def test_one_practices_timeline_stands_alone_for_whoever_may_read_it(people, record, two):
+    record("colleague", a.raise_flag(occurred_on=date(2026, 11, 19)), OTHER)
+    page = people.manager.open(f"/timeline?practice={OTHER}")
+    assert page.heading == "Timeline Foxglove Surgery"
+    assert {at for _, at in hits(page)} == {"Foxglove Surgery"}
+    assert page.form("Show").fields["practice"] == OTHER
+    assert (
+        people.manager.open(f"/practices/{OTHER}").links["The timeline alone"]
+        == f"/timeline?practice={OTHER}"
+    )
+    assert people.stranger.open(f"/timeline?practice={OTHER}").status == 404
+    assert people.manager.open("/timeline.csv?practice=X99999").status == 404
+
+
 def test_any_week_is_reached_by_a_link_or_by_a_day_in_it(people, record):
     for day in (2, 9, 16):
         record("caseworker", a.record_conversation(occurred_on=date(2026, 11, day)))

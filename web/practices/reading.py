@@ -53,7 +53,7 @@ def note_reading(practice: Practice, asked: Asked, telling: Telling) -> None:
         service.casebook.log_access(asked, "read", "RestrictedEntry", subject=subject)
 
 
-def look_up(code: str, what: str = "ReadPractice") -> Looked:
+def to_be_read(code: str, what: str = "ReadPractice") -> Practice:
     """The practice of a code. Where there is none, or it is not theirs to read, there is no such page.
 
     Somebody outside a practice's scope is not told that it is there; that they asked is noted. Of a past one there are no
@@ -72,6 +72,13 @@ def look_up(code: str, what: str = "ReadPractice") -> Looked:
             rule=rule_against_reading(asked, practice),
         )
         raise NotFound
+    return practice
+
+
+def look_up(code: str, what: str = "ReadPractice") -> Looked:
+    """The same, with what is told and offered of it."""
+    asked = current_asked()
+    practice = to_be_read(code, what)
     names = names_for(practice, asked.on)
     offers = Offers(practice, asked, lambda command: may(command, practice))
 

@@ -16,13 +16,15 @@ ADDRESS = "/timeline"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What to show: `chosen` as on a practice's own timeline, `of` whose practices, `person` what they recorded.
+    """What to show: `chosen` as on a practice's own timeline, `of` whose practices, `practice` one alone, `person` what
+    they recorded.
 
     `week` is a Monday: the page begins at its end. `before` and `after` are where the page beside this one ended.
     """
 
     chosen: Chosen
     of: str = ""
+    practice: str = ""
     person: str = ""
     week: date | None = None
     before: Place | None = None
@@ -40,6 +42,7 @@ class Asked:
         return cls(
             chosen=chosen,
             of=args.get("of", "").strip()[:20],
+            practice=args.get("practice", "").strip().upper()[:20],
             person=args.get("person", "").strip()[:60],
             week=week,
             before=_place(args.get("before", "")),
@@ -74,6 +77,7 @@ class Asked:
         chosen = self.chosen
         wanted = {
             "of": self.of,
+            "practice": self.practice,
             "kind": chosen.kind,
             "person": self.person,
             "organisation": chosen.organisation,

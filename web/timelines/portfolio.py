@@ -18,6 +18,7 @@ from projections.readers import Reader, reader
 from web.export import Cell, export, too_long
 from web.names import living
 from web.paging import More
+from web.practices.reading import to_be_read
 from web.practices.told import GROUPS
 from web.service import catch_up, current_asked, refuse, service, succession
 from web.timelines import acts, weeks
@@ -73,11 +74,12 @@ def page() -> ResponseReturnValue:
         counts, who = _counted(reading, looking, span)
         choices = _choices(reading, looking)
         recorders = people.names(reading, {*who, *(line.person for line in lines)})
+        alone = caseload.names(reading, [asked.practice]) if asked.practice else {}
     by_week = acts.by_week(lines)
     counted = weeks.counted(span, counts, asked, frozenset(week.first for week in by_week))
     return render_template(
         "timelines/portfolio.html",
-        heading=_heading(looking, choices),
+        heading=alone.get(asked.practice) or _heading(looking, choices),
         asked=asked,
         weeks=by_week,
         counted=counted,
@@ -134,6 +136,9 @@ def _reader() -> Person:
 
 def _look(reading: Connection, asked: Asked, person: Person) -> Looking:
     scope = scope_of(person)
+    if asked.practice:
+        alone = Among(codes=frozenset({to_be_read(asked.practice).code}))
+        return Looking(asked, person, reader(person), scope, alone)
     whose = {asked.of, *succession().predecessors(asked.of, person.on)} if asked.of else set[str]()
     among = portfolio.among_practices(reading, scope, person.on, whose)
     return Looking(asked, person, reader(person), scope, among)
