@@ -21,17 +21,17 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from msgspec import ValidationError, convert
 
-from domain.rules import Sealed
+from domain.rules import DoesNotOpen, Sealed
 
 SALT = 16
 NONCE = 12
 
 
-class SealBroken(Exception):
+class SealBroken(DoesNotOpen):
     """Sealed words were altered, or stand where they were not sealed."""
 
 
-class KeyMissing(Exception):
+class KeyMissing(DoesNotOpen):
     """The key of sealed words is not in the key store."""
 
 

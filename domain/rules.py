@@ -25,6 +25,10 @@ class RuleBroken(Exception):
         self.field = field
 
 
+class DoesNotOpen(Exception):
+    """Sealed words cannot be had: their key is gone, or they were altered."""
+
+
 class Sealed:
     """Words that a person typed, or that name a person. They are encrypted wherever the record stores them.
 

@@ -255,6 +255,12 @@ def read_field(fact_type: type[Fact], name: str, value: Any) -> Any:
         raise RuleBroken("a-corrected-value-is-of-its-kind", f"{shown} cannot stand there", name) from None
 
 
+def holds_words(fact_type: type[Fact], name: str) -> bool:
+    """Whether a field of a fact is typed words, or may be."""
+    hint = _hints(_any(fact_type))[name]
+    return hint is Sealed or Sealed in get_args(hint)
+
+
 def _read(hint: Any, value: Any, words: Words, name: str) -> Any:
     if get_origin(hint) in {Union, UnionType}:
         if value is None:

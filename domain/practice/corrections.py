@@ -19,7 +19,7 @@ from domain.practice.commands import (
     RequestCorrection,
     WithdrawFact,
 )
-from domain.practice.correctable import correctable_fields, is_derived, plain, read_field
+from domain.practice.correctable import correctable_fields, holds_words, is_derived, plain, read_field
 from domain.practice.dates import day_since
 from domain.practice.decided import anew
 from domain.practice.events import (
@@ -34,7 +34,7 @@ from domain.practice.lists import barred_by
 from domain.practice.resting import nothing_rests_on
 from domain.practice.state import Practice, Request
 from domain.practice.true import could_be_true
-from domain.rules import Asked, Fact, Recorded, RuleBroken, Sealed, refuse_unless
+from domain.rules import Asked, DoesNotOpen, Fact, Recorded, RuleBroken, Sealed, refuse_unless
 from domain.text import check_years
 
 AUTHORISED = (
@@ -324,9 +324,15 @@ def _fields_of(fact: Fact) -> dict[str, Any]:
 
 
 def _values(fact_type: type[Fact], fields: Iterable[CorrectedField]) -> dict[str, Any]:
-    return {
-        field.field: read_field(fact_type, field.field, json.loads(field.after.words)) for field in fields
-    }
+    found: dict[str, Any] = {}
+    for field in fields:
+        try:
+            found[field.field] = read_field(fact_type, field.field, json.loads(field.after.words))
+        except DoesNotOpen:
+            # Corrected words that are erased are erased, and not what they took the place of; a day stays as recorded.
+            if holds_words(fact_type, field.field):
+                found[field.field] = field.after
+    return found
 
 
 def _json(value: Any) -> Sealed:

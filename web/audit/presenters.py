@@ -10,7 +10,7 @@ from domain.practice.visible import Withheld
 from domain.rules import Recorded
 from web.practices.entries import Amended, Teller
 from web.practices.envelope import envelope
-from web.practices.fields import field_label, in_words, stored_in_words
+from web.practices.fields import field_label, in_words, stored_or_why, words_or_why
 from web.practices.told import Names, role_in_words
 
 PAGE = 50
@@ -103,7 +103,7 @@ def _field(name: str, value: Any, names: Names) -> Field:
 
 
 def _corrected(one: Any) -> str:
-    before, after = (stored_in_words(one.field, part.words) or "none" for part in (one.before, one.after))
+    before, after = (stored_or_why(one.field, part) for part in (one.before, one.after))
     return f"{field_label(one.field).lower()}: before “{before}”, after “{after}”"
 
 
@@ -112,5 +112,5 @@ def _participant(one: Any, names: Names) -> str:
     if one.person:
         parts.append(names.person(one.person))
     if one.name:
-        parts.append(one.name.words)
+        parts.append(words_or_why(one.name))
     return ", ".join(parts)

@@ -10,6 +10,7 @@ from domain.practice.kinds import Side, Visibility
 from domain.practice.state import AgreedRecord, Practice
 from domain.practice.visible import SIDES, visibility_of
 from domain.rules import Recorded
+from web.practices.fields import words_or_why
 from web.practices.told import Names, Told
 from web.words import day
 
@@ -120,7 +121,7 @@ class _Told:
     def reason(self) -> str:
         """Why it is disputed."""
         answer = self._answer()
-        return answer.fact.reason.words if answer and isinstance(answer.fact, e.EntryDisputed) else ""
+        return words_or_why(answer.fact.reason) if answer and isinstance(answer.fact, e.EntryDisputed) else ""
 
     def texts(self) -> list[Text]:
         """Every text that the entry had, the one that stands first; none where nobody amended it."""
@@ -141,8 +142,8 @@ class _Told:
         amended = isinstance(fact, e.EntryAmended)
         who = self.names.organisation(recorded.organisation)
         heading = f"As {who} would have it" if amended else f"As {who} recorded it"
-        reason = fact.reason.words if amended and fact.reason else ""
-        return Text(heading, fact.said.words, reason, recorded.version)
+        reason = words_or_why(fact.reason) if amended and fact.reason else ""
+        return Text(heading, words_or_why(fact.said), reason, recorded.version)
 
     def _answer(self) -> Recorded | None:
         version = self.record.answer_version

@@ -15,6 +15,7 @@ from domain.practice.guards import AFTERWARDS
 from domain.practice.kinds import Tier, Travel
 from domain.practice.state import Decision, Practice
 from projections.story import PracticeStory
+from web.practices.fields import words_or_why
 from web.practices.four_words import four_words
 from web.practices.had_opened import by_the_decision
 from web.practices.hangs_on import beside
@@ -116,5 +117,7 @@ def _dissents(looked: Looked, one: Decision) -> list[tuple[str, str, str]]:
             entry = looked.practice.standing[dissent.version]
             assert isinstance(entry.fact, e.DissentRecorded)
             who = looked.names.organisation(dissent.organisation)
-            found.append((who, entry.fact.words.words, entry_link(looked.practice.code, dissent.version)))
+            found.append(
+                (who, words_or_why(entry.fact.words), entry_link(looked.practice.code, dissent.version))
+            )
     return found

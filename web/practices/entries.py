@@ -16,6 +16,7 @@ from domain.practice.visible import OF_ACCESS, Withheld, by_leave
 from domain.rules import Recorded
 from projections.timeline import Facet, Filters, Timeline
 from web.practices.agreement import Agreement, agreement, replies_to
+from web.practices.fields import words_or_why
 from web.practices.offers import Offer, Offers
 from web.practices.telling import Telling
 from web.practices.tells.visibility import who_sees
@@ -316,7 +317,7 @@ class Teller:
         return Amended(
             withdrawn=isinstance(fact, e.FactWithdrawn),
             changes=told.changes,
-            reason=fact.reason.words,
+            reason=words_or_why(fact.reason),
             by=self.names.person(entry.person),
             on=fact.occurred_on,
             version=entry.version,

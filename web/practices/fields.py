@@ -167,6 +167,14 @@ def words_or_why(value: Sealed) -> str:
         return "(does not open: it was altered, or its key is gone)"
 
 
+def stored_or_why(name: str, stored: Sealed) -> str:
+    """What a corrected field was or became, in words, or that it does not open."""
+    try:
+        return stored_in_words(name, stored.words) or "none"
+    except (SealBroken, KeyMissing):
+        return words_or_why(stored)
+
+
 def in_words(value: object) -> str:
     """A field's value in plain words; nothing for nothing."""
     if value is None or value == ():

@@ -14,6 +14,8 @@ from domain.practice.heard import said_about
 from domain.practice.kinds import LesserStep, Side, Tier
 from domain.practice.recommended import recommended_for
 from domain.practice.state import Decision
+from domain.rules import Sealed
+from web.practices.fields import words_or_why
 from web.practices.reading import Looked
 from web.practices.told import About, joined, lower_first
 from web.service import service
@@ -55,7 +57,7 @@ def _proportionate(looked: Looked, fact: e.TierDecided) -> Iterator[Part]:
     yield Part(told=" ".join(told) or _why_no_step(fact))
     for one in fact.steps:
         tag = "tried" if one.taken else "not tried"
-        yield Part(f"{label(one.step, LesserStep)}: {tag}", typed=one.words.words)
+        yield Part(f"{label(one.step, LesserStep)}: {tag}", typed=words_or_why(one.words))
     yield from _typed(
         ("What is asked of the practice", fact.asked_for),
         ("What is to come of it", fact.outcome),
@@ -85,12 +87,12 @@ def _override(looked: Looked, cited: str) -> Part:
     who = f"{looked.names.person(entry.person)}, {lower_first(label(entry.role, Role))}"
     told = f"{who}, gave leave on {day(entry.fact.occurred_on)} to decide before a shared conversation."
     entry_of_it = [About("The override’s entry", entry.version)]
-    return Part("It rests on an override", told, entry.fact.reason.words, entry_of_it)
+    return Part("It rests on an override", told, words_or_why(entry.fact.reason), entry_of_it)
 
 
 def _reasoned(looked: Looked, fact: e.TierDecided, one: Decision) -> Iterator[Part]:
     """The decider's own reasons first; then what the rules recommended, and each rule that held, with its entries."""
-    yield Part(typed=fact.rationale.words)
+    yield Part(typed=words_or_why(fact.rationale))
     yield from _typed(
         ("Why it was decided although an entry is disputed", fact.over_dispute),
     )
@@ -153,5 +155,5 @@ def _heard(looked: Looked, fact: e.TierDecided, one: Decision) -> Iterator[Part]
         )
 
 
-def _typed(*each: tuple[str, object]) -> list[Part]:
-    return [Part(heading, typed=words.words) for heading, words in each if words is not None]  # type: ignore[attr-defined]
+def _typed(*each: tuple[str, Sealed | None]) -> list[Part]:
+    return [Part(heading, typed=words_or_why(words)) for heading, words in each if words is not None]

@@ -7,6 +7,7 @@ from datetime import date
 from domain.practice import events as e
 from domain.practice.state import Practice, Review
 from domain.practice.weighing import view_that_counts
+from web.practices.fields import words_or_why
 from web.practices.reviewed import open_reviews
 from web.practices.telling import Telling
 from web.practices.told import About, lower_first, short
@@ -35,5 +36,5 @@ def _review_asked(review: Review) -> About:
 
 def _with_words(practice: Practice, said: str, version: int) -> About:
     fact = practice.standing[version].fact
-    words = fact.words.words if isinstance(fact, e.TierViewStated | e.DissentRecorded) else ""
+    words = words_or_why(fact.words) if isinstance(fact, e.TierViewStated | e.DissentRecorded) else ""
     return About(f"{said}: {short(words)}" if words else said, version)

@@ -66,7 +66,7 @@ def _reviewed(looked: Looked, entry: Recorded) -> Reviewed:
         status=STATUS[review.status] if review else "Checked, no effect",
         arrived=[telling.entry(int(one.rpartition("/")[2])) for one in fact.arrived],
         answer=_answered(looked, answer) if answer else None,
-        words=answer.fact.reason.words if answer and isinstance(answer.fact, e.DecisionReaffirmed) else "",
+        words="\n".join(words for _, words in telling.tell(answer.fact).words) if answer else "",
         offers=looked.offers.on_review(review.asking_id) if review else [],
     )
 

@@ -14,6 +14,7 @@ from domain.practice.kinds import Side
 from domain.practice.state import Practice
 from domain.practice.visible import Withheld
 from domain.rules import Fact, Recorded
+from web.practices.fields import words_or_why
 from web.practices.flags import flag_called
 from web.practices.tells import (
     actions,
@@ -90,7 +91,7 @@ class Telling:
         action = self.practice.actions.get(action_id)
         if action is None:
             return About("an action that was withdrawn", None)
-        return About(short(action.issue.words), action.version)
+        return About(short(words_or_why(action.issue)), action.version)
 
     def intelligence(self, intelligence_id: str) -> About:
         heard = self.practice.intelligence.get(intelligence_id)

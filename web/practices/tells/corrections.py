@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from domain.practice import events as e
-from web.practices.fields import field_label, stored_in_words
+from web.practices.fields import field_label, stored_or_why
 from web.practices.told import Changed, Told, typed
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ def _fields(fields: Iterable[e.CorrectedField]) -> tuple[Changed, ...]:
     return tuple(
         Changed(
             field_label(one.field),
-            stored_in_words(one.field, one.before.words) or "none",
-            stored_in_words(one.field, one.after.words) or "none",
+            stored_or_why(one.field, one.before),
+            stored_or_why(one.field, one.after),
         )
         for one in fields
     )
