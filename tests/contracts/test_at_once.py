@@ -9,6 +9,7 @@ import pytest
 from application.casebook import Casebook, Stale
 from application.codec import Codec
 from application.key_set import record_key_set
+from domain.reading import OpenEntries
 from tests.contracts.notebook import scripted_clock, seeded_ids
 from tests.projections.at_once import Sent, send
 from tests.support import factories as a
@@ -41,6 +42,7 @@ def seats(open_again):
         (a.register_practice(local_commissioner=a.COMMISSIONER), OPERATOR),
         (a.raise_flag(flag_id=FLAG), CASEWORKER),
         (a.propose_action(action_id=ACTION), CASEWORKER),
+        (OpenEntries(code=a.CODE, versions=(3,)), MANAGER),
     ]
     for number, (command, asked) in enumerate(given):
         found[0].handle(a.CODE, command, asked, command_id=f"command-given{number:03d}")

@@ -19,7 +19,7 @@ from domain.rules import Recorded
 from web.practices.reading import Looked
 from web.practices.telling import Telling
 from web.practices.then_and_now_rules import RulesBeside, rules_beside
-from web.practices.told import Changed
+from web.practices.told import Changed, joined
 from web.service import service
 from web.words import moment, zone
 
@@ -100,13 +100,17 @@ def _why(looked: Looked, seen: Lens) -> dict[int, str]:
     fact = seen.entry.fact
     assert isinstance(fact, e.TierDecided)
     said = recommended_for(looked.practice, seen.decision)
+    held: dict[str, list[str]] = {}
+    for rule in said.satisfied if said else ():
+        for one in rule.facts:
+            held.setdefault(one, []).append(rule.rule)
     found: dict[int, str] = {}
     for words, cites in (
         ("cited", fact.inputs),
         ("the practice’s answer", fact.answers),
         ("the other organisation’s view", [fact.view]),
         ("the override", [fact.override]),
-        *((f"by it {rule.rule} held", rule.facts) for rule in (said.satisfied if said else ())),
+        *((f"{joined(rules)} held by it", [one]) for one, rules in held.items()),
     ):
         for one in filter(None, cites):
             version = int(one.rpartition("/")[2])

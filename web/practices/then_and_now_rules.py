@@ -6,20 +6,26 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from application.lens import Known, Lens
+from domain.framework.pivotal import as_known
+from domain.framework.recommending import recommend
 from domain.practice import events as e
-from domain.practice.cites import cite
+from domain.practice.affected import known_of
+from domain.practice.kinds import Tier
 from domain.practice.recommended import recommended_for
 from web.practices.reading import Looked
-from web.practices.told import About
+from web.practices.told import lower_first
 from web.service import service
+from web.words import label
+
+HIDDEN = "Some of what it rested on is not shown to you."
 
 
 class Held(NamedTuple):
-    """A rule that holds, in its words, with the entries by which it does."""
+    """A rule that holds, in its words, with the entries by which it does: the lists beside it and above tell them."""
 
     rule: str
     words: str
-    entries: list[About]
+    entries: list[int]
 
 
 @dataclass(frozen=True)
@@ -35,17 +41,35 @@ class Side:
 
 
 class RulesBeside(NamedTuple):
+    """`changed` says whether the rules did, and `of_that_day` what those of the day make of what is known of it today."""
+
     then: Side
     today: Side
     changed: str
+    of_that_day: str
 
 
 def rules_beside(looked: Looked, seen: Lens) -> RulesBeside:
-    left, right = _then(looked, seen), _today(looked, seen)
+    left, right = _then(looked, seen), _today(seen)
     changed = ""
     if left.version and right.version and left.version != right.version:
         changed = f"The rules have changed since: version {left.version} then, version {right.version} today."
-    return RulesBeside(left, right, changed)
+    return RulesBeside(left, right, changed, _of_that_day(looked, seen, left))
+
+
+def _of_that_day(looked: Looked, seen: Lens, left: Side) -> str:
+    """By the rules of the day, with what is known of that day now: what only became known since, and corrections."""
+    version = service.casebook.framework().version(left.version or 0)
+    if version is None or left.tier is None or left.note == HIDDEN:
+        return ""
+    known = as_known(known_of(looked.practice.history, seen.entry))
+    known.published = service.casebook.publications()
+    found = recommend(known, version.framework, seen.entry.recorded_on).tier
+    said = lower_first(label(found, Tier))
+    if str(found) == left.tier:
+        return f"By the rules of that day, what is known of that day today leads to the same: {said}."
+    was = lower_first(label(Tier(left.tier), Tier))
+    return f"By the rules of that day, what is known of that day today leads to {said}, and not to {was}."
 
 
 def _then(looked: Looked, seen: Lens) -> Side:
@@ -62,13 +86,13 @@ def _then(looked: Looked, seen: Lens) -> Side:
     if fact.recommended is None:
         note = "No rules were in force."
     elif not whole:
-        note = "Some of what it rested on is not shown to you."
+        note = HIDDEN
     elif not held:
         note = "No rule of a higher tier held."
-    return _side(looked, seen.known, fact.recommended, fact.framework_version, held, note)
+    return _side(seen.known, fact.recommended, fact.framework_version, held, note)
 
 
-def _today(looked: Looked, seen: Lens) -> Side:
+def _today(seen: Lens) -> Side:
     told: dict[str, Any] = seen.today.told
     said, framework = told["recommendation"], told["framework"]
     at = {one.position: one.version for one in seen.today.practice.history}
@@ -79,11 +103,10 @@ def _today(looked: Looked, seen: Lens) -> Side:
     if said is None:
         note = "The practice is closed, or no rules are in force: nothing is recommended."
     number = framework["version"] if framework else None
-    return _side(looked, seen.today, said and said["tier"], number, held, note)
+    return _side(seen.today, said and said["tier"], number, held, note)
 
 
 def _side(
-    looked: Looked,
     known: Known,
     tier: str | None,
     number: int | None,
@@ -91,10 +114,8 @@ def _side(
     note: str,
 ) -> Side:
     version = service.casebook.framework().version(number or 0)
-    telling, code = looked.teller.telling, looked.practice.code
     rules = []
     for rule, versions in held:
         known_rule = version.framework.rule(rule) if version else None
-        entries = [telling.cited(cite(code, one)) for one in versions]
-        rules.append(Held(rule, known_rule.words if known_rule else "", entries))
+        rules.append(Held(rule, known_rule.words if known_rule else "", sorted(versions)))
     return Side(tier and str(tier), number, rules, len(known.told["facts"]), known.digest, note)
