@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Connection, select
 
+from application.recording import Recorder
+from domain.access.permissions import Scope
 from domain.practice.kinds import Tier
+from domain.practice.moment import Moment
 from projections import caseload
-from projections.caseload import TIERS, Filters
-from projections.caseload_then import CaseloadThen
+from projections.caseload import TIERS, Choices, Filters
+from projections.caseload_then import CaseloadThen, caseload_at
 
 C = caseload.TABLE.c
 
@@ -75,6 +78,25 @@ class Side(NamedTuple):
     chosen: dict[str, Stood]
     everywhere: dict[str, Stood]
     names: dict[str, str]
+
+
+def between(
+    reading: Connection,
+    recorder: Recorder,
+    scope: Scope,
+    days: Sequence[tuple[Moment, date]],
+    filters: Filters = Filters(),  # noqa: B008
+    known: Collection[str] | None = None,
+) -> tuple[Compared, Choices]:
+    """The caseload of two moments, each with the day that it calls today; and what practices can be filtered by."""
+    sides, choices = [], Choices([], [], [])
+    for moment, day in days:
+        with caseload_at(reading, recorder, moment, day, names=True) as then:
+            sides.append(side(then, caseload.in_scope(scope), filters))
+            more = then.choices(scope)
+            choices = Choices(*(sorted({*one, *other}) for one, other in zip(choices, more, strict=True)))
+    first, last = sides
+    return compare(first, last, known), choices
 
 
 def side(then: CaseloadThen, in_scope: ColumnElement[bool], filters: Filters = Filters()) -> Side:  # noqa: B008

@@ -10,10 +10,10 @@ from flask.typing import ResponseReturnValue
 
 from domain.access.permissions import GRANTED, scope_of
 from domain.rules import Asked
-from projections import caseload, organisations
+from projections import organisations
 from projections.caseload import Choices, Filters
-from projections.caseload_then import caseload_at, known_to
-from projections.compared import Compared, Side, compare, side
+from projections.caseload_then import known_to
+from projections.compared import Compared, between
 from web.caseload.compared_said import KINDS, boxes, lines, tiers
 from web.caseload.wanted import KNOWN, Wanted
 from web.export import export
@@ -81,6 +81,8 @@ def file() -> ResponseReturnValue:
     """The rows of the page, all of them."""
     asked = _reader()
     wanted = Wanted.read(request.args, asked.on)
+    if wanted.mistakes:
+        return page()
     found, _ = _found(asked, wanted)
     told = lines(found.of(wanted.kind) if wanted.kind else found.changes, wanted, asked.on)
     rows = [
@@ -108,23 +110,16 @@ def _reader() -> Asked:
 
 
 def _found(asked: Asked, wanted: Wanted) -> tuple[Compared, Choices]:
-    scope, recorder = scope_of(asked), service.casebook.recorder
     chosen = {wanted.contract_holder, wanted.local_commissioner} - {""}
     filters = Filters(
         contract_holder=wanted.contract_holder or None,
         local_commissioner=wanted.local_commissioner or None,
         predecessors=frozenset().union(*(succession().predecessors(code, asked.on) for code in chosen)),
     )
+    days = [(wanted.moment(day, asked.on), day) for day in (wanted.first, wanted.last)]
     with service.views.reading() as reading:
-
-        def of(day: date) -> tuple[Side, Choices]:
-            with caseload_at(reading, recorder, wanted.moment(day, asked.on), day, names=True) as then:
-                return side(then, caseload.in_scope(scope), filters), then.choices(scope)
-
-        (first, some), (last, others) = of(wanted.first), of(wanted.last)
         known = known_to(reading, asked, asked.on)
-    choices = Choices(*(sorted({*one, *other}) for one, other in zip(some, others, strict=True)))
-    return compare(first, last, known), choices
+        return between(reading, service.casebook.recorder, scope_of(asked), days, filters, known)
 
 
 def _filters(choices: Choices, wanted: Wanted, today: date) -> list[Filter]:
