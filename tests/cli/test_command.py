@@ -31,7 +31,7 @@ def test_there_is_each_command_that_was_asked_for():
     assert set(EVERY) == {
         "init", "person add", "person link", "person unlock", "demo", "serve", "do", "import organisations", "import register",
         "import observations", "release restate", "release withdraw", "releases", "flags recompute",
-        "show", "history", "replay", "decision", "due", "search", "indicators", "rebuild", "backup", "restore", "doctor",
+        "show", "history", "replay", "decision", "compare", "caseload", "brief", "sample", "due", "search", "indicators", "rebuild", "backup", "restore", "doctor",
         "framework versions", "framework export", "framework recommend", "framework dry-run", "framework draft",
         "framework publish", "framework decline", "framework withdraw",
     }  # fmt: skip

@@ -72,3 +72,26 @@ def test_reading_by_leave_is_noted(practice):
             "SELECT what, subject FROM access_log WHERE name = 'RestrictedEntry'"
         ).fetchall()
     assert rows == [("read", "practice-A81001/3")]
+
+
+def test_what_the_other_organisation_could_see_is_shown_of_each_moment(practice):
+    """Restricted on the day after: seen until then, as far as whoever asks may see it today."""
+    do(practice, "RecordConversation", "caseworker", **TALK)
+    position = practice.fine("history", "A81001", "--json").json[-1]["position"]
+    do(practice, "ChangeVisibility", "caseworker", version=3, visibility="restricted", reason="A complaint.")
+    holder, other = ("--as-seen-by", "Q74"), ("--as-seen-by", "00M")
+    then = ("--as-recorded-by", position)
+
+    def said(*words):
+        return SECRET in practice.fine("history", "A81001", "--json", *map(str, words)).out
+
+    assert [said(*then), said(*then, *holder), said(*then, *other)] == [True, True, True]
+    assert [said(), said(*holder), said(*other)] == [True, True, False]
+    assert not said(*then, "--as", "lead@example.org")
+    assert not said(*then, *holder, "--as", "lead@example.org")
+    refused = practice("history", "A81001", "--as-seen-by", "Q88")
+    assert (refused.status, "never answered for" in refused.err) == (2, True)
+    found = practice("search", SECRET, *map(str, then), "--json")
+    assert found.json["total"] == 1
+    assert practice("search", SECRET, "--as-recorded-by", str(position - 1), "--json").json["total"] == 0
+    assert practice("due", "A81001", *map(str, then), "--json").status == 0

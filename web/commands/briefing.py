@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 
 import click
@@ -13,34 +12,23 @@ from domain.practice.moment import Moment
 from web.brief.files import html_of, pdf_of
 from web.brief.making import make, note_restricted
 from web.brief.presenters import FACTS, Shown, shown
+from web.commands.moments import with_clocks
 from web.commands.opening import as_person, opened
 from web.commands.purposes import for_purpose, noted
 from web.commands.refusals import Refused
-from web.commands.showing import Instant, may_read_or_refuse
+from web.commands.showing import may_read_or_refuse
 
 
 @click.command("brief")
 @click.argument("code", metavar="CODE")
-@click.option(
-    "--as-recorded-by",
-    "instant",
-    type=Instant(),
-    help="By what was known at that time: 2014-05-01T17:00:00Z, or up to a position of the record: 1234.",
-)
-@click.option(
-    "--as-happened-on",
-    "day",
-    type=click.DateTime(["%Y-%m-%d"]),
-    help="Of that, as at that day: 2014-05-01.",
-)
+@with_clocks
 @click.option("--html", "html", type=click.Path(dir_okay=False, path_type=Path), help="Write it as HTML.")
 @click.option("--pdf", "pdf", type=click.Path(dir_okay=False, path_type=Path), help="Write it as PDF.")
 @for_purpose
 @as_person
 def brief_command(
     code: str,
-    instant: datetime | int | None,
-    day: datetime | None,
+    moment: Moment,
     html: Path | None,
     pdf: Path | None,
     purpose: str | None,
@@ -52,13 +40,13 @@ def brief_command(
         raise Refused("PDF is not installed here: pip install 'casebook[pdf]'")
     with opened(email) as found:
         casebook = found.casebook
-        looked = noted(found, purpose, Moment(instant, day.date() if day else None))
+        looked = noted(found, purpose, moment)
         may_read_or_refuse(found, code, "ReadPractice", **looked)
-        on = day.date() if day else casebook.day_of(instant)
-        practice = casebook.seen_at(code, found.asked, Moment(instant, on))
+        on = moment.happened_on or casebook.day_of(moment.recorded_by)
+        practice = casebook.seen_at(code, found.asked, moment._replace(happened_on=on))
         if not practice.registered:
             raise Refused(f"Nothing was recorded of {code} by then")
-        brief = make(casebook, practice, on, position_at(casebook.recorder, instant))
+        brief = make(casebook, practice, on, position_at(casebook.recorder, moment.recorded_by))
         note_restricted(casebook, practice, found.asked, brief)
         if html is not None or pdf is not None:
             casebook.log_access(found.asked, "exported", "Brief", subject=f"practice-{code}", **looked)

@@ -11,11 +11,14 @@ import click
 from domain.access.permissions import scope_of
 from domain.clocks.due import due
 from domain.clocks.what import Clock, Due
+from domain.practice.moment import Moment
 from domain.practice.state import Practice
 from domain.rules import LONDON
 from projections.clocks import practices_above_assurance_based, practices_with_something_due
+from web.commands.moments import went_back, with_clocks
 from web.commands.opening import Opened, as_person, opened
 from web.commands.printing import print_json
+from web.commands.purposes import for_purpose, looked_back
 from web.commands.showing import may_read_or_refuse
 from web.practices.due import became, title, why
 from web.practices.fields import words_or_why
@@ -32,13 +35,28 @@ AHEAD = 28
     type=click.IntRange(0, 3660),
     help=f"Days ahead. All of one practice without it; of all practices {AHEAD}.",
 )
+@with_clocks
+@for_purpose
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @as_person
-def due_command(code: str | None, days: int | None, as_json: bool, email: str | None) -> None:
+def due_command(
+    code: str | None,
+    days: int | None,
+    moment: Moment,
+    purpose: str | None,
+    as_json: bool,
+    email: str | None,
+) -> None:
     """Show what is due, when, and why: of one practice, or of all. What is late comes first, by consequence."""
-    with opened(email) as casebook:
+    with opened(email) as present:
+        looked = looked_back(present, purpose, moment)
+        casebook = went_back(present, moment)
         today = casebook.casebook.clock().astimezone(LONDON).date()
-        practices = _one(casebook, code) if code else _all(casebook, today, AHEAD if days is None else days)
+        practices = (
+            _one(casebook, code, looked)
+            if code
+            else _all(casebook, today, AHEAD if days is None else days, looked)
+        )
         until = None if days is None and code else today + timedelta(days=AHEAD if days is None else days)
         found = [
             _told(practice, one, today)
@@ -68,13 +86,13 @@ def due_command(code: str | None, days: int | None, as_json: bool, email: str | 
         click.echo(f"        {one['of_called']}: {one['why'][:1].lower()}{one['why'][1:]}")
 
 
-def _one(casebook: Opened, code: str) -> list[Practice]:
+def _one(casebook: Opened, code: str, looked: dict[str, Any]) -> list[Practice]:
     code = code.strip().upper()
-    may_read_or_refuse(casebook, code, "ReadPractice")
+    may_read_or_refuse(casebook, code, "ReadPractice", **looked)
     return _seen(casebook, code)
 
 
-def _all(casebook: Opened, today: date, days: int) -> list[Practice]:
+def _all(casebook: Opened, today: date, days: int, looked: dict[str, Any]) -> list[Practice]:
     """Those about which something may be due by then. That they were looked through is noted."""
     casebook.may("ReadPractice")
     views = casebook.views
@@ -85,7 +103,7 @@ def _all(casebook: Opened, today: date, days: int) -> list[Practice]:
             *practices_with_something_due(reading, scope, today, until),
             *practices_above_assurance_based(reading, scope, today),
         }
-    casebook.casebook.log_access(casebook.asked, "read", "WhatIsDue", number=len(codes))
+    casebook.casebook.log_access(casebook.asked, "read", "WhatIsDue", number=len(codes), **looked)
     return _seen(casebook, *sorted(codes))
 
 

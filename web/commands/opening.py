@@ -13,6 +13,7 @@ import click
 from application.casebook import Casebook
 from application.demonstration.clock import clock_of
 from application.ids import new_id
+from application.past import CasebookThen
 from application.settings import Settings, settings_from
 from application.stores import Stores, open_stores
 from domain.access import permissions
@@ -46,6 +47,10 @@ class Opened:
     @property
     def views(self) -> Any:
         """The views. They are loaded when they are asked for: what reads facts alone does without them."""
+        if isinstance(self.casebook, CasebookThen):
+            from projections.past import ViewsThen
+
+            return ViewsThen(self.casebook, None)
         from projections.catch_up import Views
 
         return Views(self.stores)

@@ -24,9 +24,15 @@ def for_purpose(command: F) -> F:
     return click.option("--purpose", metavar="PURPOSE", help=told)(command)
 
 
-def noted(casebook: Opened, purpose: str | None, moment: Moment = NOW) -> dict[str, Any]:
+def looked_back(casebook: Opened, purpose: str | None, moment: Moment, through: str = "") -> dict[str, Any]:
+    """The same of a command that may look back: nothing where it does not."""
+    looks = LooksAt(moment, through)
+    return noted(casebook, purpose, moment, through) if looks or purpose is not None else {}
+
+
+def noted(casebook: Opened, purpose: str | None, moment: Moment = NOW, through: str = "") -> dict[str, Any]:
     """What the line of the access log says beside what was read. The purpose is kept as it was stated."""
-    looked = {"moment": as_noted(LooksAt(moment))}
+    looked = {"moment": as_noted(LooksAt(moment, through))}
     if purpose is None:
         return looked
     name, _, words = purpose.partition(":")

@@ -4,29 +4,42 @@ from __future__ import annotations
 
 import click
 
+from domain.practice.moment import Moment
 from projections import searching
 from projections.searching import WHATS, Found, What
+from web.commands.moments import went_back, with_clocks
 from web.commands.opening import as_person, opened
 from web.commands.printing import print_json
+from web.commands.purposes import for_purpose, looked_back
 
 
 @click.command("search")
 @click.argument("words", nargs=-1, required=True)
 @click.option("--kind", type=click.Choice(WHATS), help="Only this kind, by pages.")
 @click.option("--page", type=click.IntRange(1, 999_999), default=1, help="Which page of a kind.")
+@with_clocks
+@for_purpose
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @as_person
 def search_command(
-    words: tuple[str, ...], kind: What | None, page: int, as_json: bool, email: str | None
+    words: tuple[str, ...],
+    kind: What | None,
+    page: int,
+    moment: Moment,
+    purpose: str | None,
+    as_json: bool,
+    email: str | None,
 ) -> None:
     """Search practices by name, code or postcode, and what was told of them by its words."""
-    with opened(email) as casebook:
-        casebook.may("Search")
+    with opened(email) as present:
+        present.may("Search")
+        looked = looked_back(present, purpose, moment)
+        casebook = went_back(present, moment)
         views = casebook.views
         views.catch_up()
         with views.reading() as reading:
             found = searching.find(reading, casebook.asked, " ".join(words), kind, page)
-        casebook.casebook.log_access(casebook.asked, "searched", "Search", number=found.total)
+        casebook.casebook.log_access(casebook.asked, "searched", "Search", number=found.total, **looked)
     if as_json:
         print_json(_told(found))
         return

@@ -10,78 +10,39 @@ import click
 from domain.access.permissions import may_read, rule_against_reading
 from domain.practice.documents import NEVER_SHOWN
 from domain.practice.explained import answer_of
-from domain.practice.moment import NOW, Moment
+from domain.practice.moment import Moment
 from domain.practice.state import Practice
 from domain.practice.visible import Withheld, read_by_leave
 from domain.reading import OpenEntries
 from domain.rules import Recorded
+from web.commands.moments import went_back, with_clocks, with_eyes
 from web.commands.opening import OPERATOR, Opened, as_person, opened
 from web.commands.printing import plain, print_json
-from web.commands.purposes import for_purpose, noted
+from web.commands.purposes import for_purpose, looked_back
 from web.commands.refusals import Refused, out_of_scope
 from web.practices.flags import EXPLAINED
 from web.replay.standing import standing
 
 
-class Instant(click.ParamType):
-    """A point in time with its zone: without one, it could be another hour. Or a position of the record, which tells apart
-    what was recorded at one instant.
-    """
-
-    name = "instant"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime | int:
-        if isinstance(value, datetime | int):
-            return value
-        if value.isascii() and value.isdigit() and len(value) < 19:
-            return int(value)
-        try:
-            instant = datetime.fromisoformat(value)
-        except ValueError:
-            self.fail(
-                "must be a date and time such as 2014-05-01T17:00:00Z, or a position such as 1234", param, ctx
-            )
-        if instant.tzinfo is None:
-            self.fail("must end with Z or an offset such as +01:00", param, ctx)
-        return instant.astimezone(UTC)
-
-
 @click.command("show")
 @click.argument("code", metavar="CODE")
-@click.option(
-    "--as-recorded-by",
-    "instant",
-    type=Instant(),
-    help="What was known at that time: 2014-05-01T17:00:00Z, or up to a position of the record: 1234.",
-)
-@click.option(
-    "--as-happened-on",
-    "day",
-    type=click.DateTime(["%Y-%m-%d"]),
-    help="Of that, how it stood on that day: 2014-05-01.",
-)
+@with_clocks
+@with_eyes
 @for_purpose
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @as_person
 def show_command(
-    code: str,
-    instant: datetime | int | None,
-    day: datetime | None,
-    purpose: str | None,
-    as_json: bool,
-    email: str | None,
+    code: str, moment: Moment, through: str, purpose: str | None, as_json: bool, email: str | None
 ) -> None:
     """Show where a practice stands, replayed from its facts: now, or with either clock set to the past."""
     code = code.strip().upper()
     with opened(email) as casebook:
-        moment = Moment(instant, day.date() if day else None)
-        looks_back = moment != NOW or purpose is not None
-        looked = noted(casebook, purpose, moment) if looks_back else {}
-        may_read_or_refuse(casebook, code, "ReadPractice", **looked)
-        practice = casebook.casebook.seen_at(code, casebook.asked, moment)
+        may_read_or_refuse(casebook, code, "ReadPractice", **looked_back(casebook, purpose, moment, through))
+        then = went_back(casebook, moment, through, code)
+        practice = then.casebook.seen(code, then.asked)
         if not practice.registered:
-            raise Refused(f"Nothing was recorded of {code} by {_said(instant)}")
-        stands = standing(practice, moment.happened_on or casebook.casebook.day_of(instant))
+            raise Refused(f"Nothing was recorded of {code} by {_said(moment.recorded_by)}")
+        stands = standing(practice, then.asked.on)
         decided_by = casebook.called(stands["decided_by"]) if stands["decided_by"] else ""
     if as_json:
         print_json(stands)
@@ -98,24 +59,36 @@ def show_command(
     multiple=True,
     help="Only this entry, with its corrections; may be given again.",
 )
+@with_clocks
+@with_eyes
+@for_purpose
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @as_person
-def history_command(code: str, wanted: tuple[int, ...], as_json: bool, email: str | None) -> None:
+def history_command(
+    code: str,
+    wanted: tuple[int, ...],
+    moment: Moment,
+    through: str,
+    purpose: str | None,
+    as_json: bool,
+    email: str | None,
+) -> None:
     """List every fact of a practice in the order recorded, with who recorded it and when; as JSON each whole.
 
     What a person is given whole they have opened, as on its page.
     """
     code = code.strip().upper()
     with opened(email) as casebook:
-        may_read_or_refuse(casebook, code, "ReadRecord")
-        practice = casebook.casebook.seen(code, casebook.asked)
+        may_read_or_refuse(casebook, code, "ReadRecord", **looked_back(casebook, purpose, moment, through))
+        then = went_back(casebook, moment, through, code)
+        practice = then.casebook.seen(code, then.asked)
         entries = [
             entry for entry in practice.history if not wanted or {entry.version, entry.corrects} & {*wanted}
         ]
         told = [entry_told(entry) for entry in entries]
-        if as_json:
+        if as_json and then is casebook:
             _note_opened(casebook, code, entries)
-        for version in read_by_leave(practice, casebook.asked):
+        for version in read_by_leave(practice, then.asked):
             casebook.casebook.log_access(
                 casebook.asked, "read", "RestrictedEntry", subject=f"practice-{code}/{version}"
             )

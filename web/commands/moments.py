@@ -1,0 +1,86 @@
+"""The two clocks of a command, and through whose eyes it looks: their options, and what is then opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import wraps
+from typing import Any, TypeVar
+
+import click
+
+from application.past import NotTheirScreen, go_back
+from domain.practice.moment import NOW, Moment
+from web.commands.opening import Opened
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Instant(click.ParamType):
+    """A point in time with its zone: without one, it could be another hour. Or a position of the record, which tells apart
+    what was recorded at one instant.
+    """
+
+    name = "instant"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime | int:
+        if isinstance(value, datetime | int):
+            return value
+        if value.isascii() and value.isdigit() and len(value) < 19:
+            return int(value)
+        try:
+            instant = datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(
+                "must be a date and time such as 2014-05-01T17:00:00Z, or a position such as 1234", param, ctx
+            )
+        if instant.tzinfo is None:
+            self.fail("must end with Z or an offset such as +01:00", param, ctx)
+        return instant.astimezone(UTC)
+
+
+def with_clocks(command: F) -> F:
+    """The options of both clocks, given to the command as its `moment`."""
+
+    @click.option(
+        "--as-recorded-by",
+        "instant",
+        type=Instant(),
+        help="What was known at that time: 2014-05-01T17:00:00Z, or up to a position of the record: 1234.",
+    )
+    @click.option(
+        "--as-happened-on",
+        "day",
+        type=click.DateTime(["%Y-%m-%d"]),
+        help="Of that, how it stood on that day: 2014-05-01.",
+    )
+    @wraps(command)
+    def at_a_moment(*args: Any, instant: datetime | int | None, day: datetime | None, **given: Any) -> Any:
+        return command(*args, moment=Moment(instant, day.date() if day else None), **given)
+
+    return at_a_moment  # type: ignore[return-value]
+
+
+def with_eyes(command: F) -> F:
+    """The option of whose screen of a practice is shown."""
+    return click.option(
+        "--as-seen-by",
+        "through",
+        metavar="ORGANISATION",
+        default="",
+        help="What this organisation could see, of what you may: one that answered for the practice.",
+    )(command)
+
+
+def went_back(casebook: Opened, moment: Moment, through: str = "", code: str = "") -> Opened:
+    """The installation as it was at a moment, or as it is."""
+    if moment == NOW and not through:
+        return casebook
+    try:
+        back = go_back(casebook.casebook, casebook.asked, moment, through.strip().upper(), code)
+    except NotTheirScreen:
+        raise click.BadParameter(
+            f"{through} never answered for a practice {code} that you may read", param_hint="--as-seen-by"
+        ) from None
+    return replace(casebook, casebook=back.casebook, asked=back.asked)
