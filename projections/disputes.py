@@ -7,13 +7,13 @@ from datetime import date
 from functools import partial
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, Connection, Date, Integer, Text, and_, func, select
+from sqlalchemy import Column, Connection, Date, Integer, Text
 
 from domain.access.permissions import Scope
 from domain.practice import events as e
 from domain.practice.kinds import Tier
 from domain.rules import Recorded
-from projections import caseload
+from projections.paged import Found, Listed
 from projections.story import PracticeStory
 from projections.tables import ReadModel, Row, view_table
 
@@ -47,15 +47,6 @@ class OverDispute(NamedTuple):
     tier: Tier
     disputed: tuple[int, ...]
     reason: str
-
-
-class Found(NamedTuple):
-    """A page of them, newest first."""
-
-    rows: list[OverDispute]
-    page: int
-    pages: int
-    total: int
 
 
 def rows(story: PracticeStory) -> Iterator[Row]:
@@ -95,30 +86,20 @@ def _values(entry: Recorded, fact: e.TierDecided, disputed: tuple[int, ...]) -> 
 
 MODEL = ReadModel("disputes", "practice", (TABLE,), rows)
 
-T, C, N = TABLE.c, caseload.TABLE.c, caseload.NAME.c
+T = TABLE.c
 
 
 def find(
-    reading: Connection, scope: Scope, today: date, *, page: int = 1, page_size: int = PAGE_SIZE
-) -> Found:
+    reading: Connection, scope: Scope, today: date, *, page: int = 1, page_size: int | None = None
+) -> Found[OverDispute]:
     """The decisions over a dispute of the practices in scope, newest first."""
-    where = and_(caseload.standing_on(today), caseload.in_scope(scope))
-    together = TABLE.join(caseload.TABLE, C.code == T.code).join(caseload.NAME, N.code == T.code)
-    total = reading.execute(select(func.count()).select_from(together).where(where)).scalar_one()
-    pages = max(1, -(-total // page_size))
-    page = min(max(page, 1), pages)
-    query = (
-        select(TABLE, N.name.label("practice"))
-        .select_from(together)
-        .where(where)
-        .order_by(T.decided_on.desc(), T.code, T.version.desc())
-        .limit(page_size)
-        .offset((page - 1) * page_size)
-    )
-    return Found([_row(row) for row in reading.execute(query)], page, pages, total)
+    return LISTED.find(reading, scope, today, page=page, page_size=page_size)
 
 
 def _row(row: Any) -> OverDispute:
     values = {name: getattr(row, name) for name in OverDispute._fields}
     disputed = tuple(int(one) for one in row.disputed.split())
     return OverDispute(**values | {"tier": Tier(row.tier), "disputed": disputed})
+
+
+LISTED = Listed(TABLE, (T.decided_on.desc(), T.code, T.version.desc()), _row, page_size=PAGE_SIZE)

@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import partial
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, Connection, Date, Integer, Text, and_, func, select
+from sqlalchemy import Column, ColumnElement, Connection, Date, Integer, Text
 
 from domain.access.permissions import Scope
 from domain.practice.contract_kinds import DisputeOutcome, Entitlement
@@ -21,9 +21,11 @@ from domain.practice.entitled import disputes_of
 from domain.practice.kinds import NoticeKind, SanctionKind, ShorterBecause
 from domain.practice.sanctions import sanction_by
 from domain.practice.state import Practice
-from projections import caseload
+from projections.paged import Found, Listed
 from projections.story import PracticeStory
 from projections.tables import ReadModel, Row, iso, made_of, view_table
+
+PAGE_SIZE = 50
 
 TABLE = view_table(
     "notice",
@@ -158,7 +160,7 @@ def _came_of(practice: Practice, one: Notice) -> dict[str, str | None]:
 
 MODEL = ReadModel("notice_register", "practice", (TABLE,), rows)
 
-T, C, N = TABLE.c, caseload.TABLE.c, caseload.NAME.c
+T = TABLE.c
 
 
 class Wanted(NamedTuple):
@@ -169,40 +171,42 @@ class Wanted(NamedTuple):
     since: date | None = None
     until: date | None = None
 
+    def where(self) -> Iterator[ColumnElement[bool]]:
+        """The same, as conditions of a query."""
+        if self.kind:
+            yield T.kind == self.kind.value
+        if self.team:
+            yield T.team == self.team
+        if self.since:
+            yield T.issued_on >= self.since
+        if self.until:
+            yield T.issued_on <= self.until
 
-def find(reading: Connection, scope: Scope, today: date, wanted: Wanted) -> list[RegisteredNotice]:
+
+def find(
+    reading: Connection,
+    scope: Scope,
+    today: date,
+    wanted: Wanted,
+    *,
+    page: int = 1,
+    page_size: int | None = None,
+) -> Found[RegisteredNotice]:
     """The notices of the practices in scope, the last issued first."""
-    where = [caseload.standing_on(today), caseload.in_scope(scope)]
-    if wanted.kind:
-        where.append(T.kind == wanted.kind.value)
-    if wanted.team:
-        where.append(T.team == wanted.team)
-    if wanted.since:
-        where.append(T.issued_on >= wanted.since)
-    if wanted.until:
-        where.append(T.issued_on <= wanted.until)
-    query = (
-        select(TABLE, N.name.label("practice"))
-        .select_from(_TOGETHER)
-        .where(and_(*where))
-        .order_by(T.issued_on.desc(), T.code, T.version.desc())
-    )
-    return [_row(row) for row in reading.execute(query)]
+    return LISTED.find(reading, scope, today, *wanted.where(), page=page, page_size=page_size)
 
 
-_TOGETHER = TABLE.join(caseload.TABLE, C.code == T.code).join(caseload.NAME, N.code == T.code)
+def counted(
+    reading: Connection, scope: Scope, today: date, wanted: Wanted
+) -> list[tuple[str, NoticeKind, int]]:
+    """How many there are of each team and kind."""
+    found = LISTED.counted(reading, scope, today, *wanted.where(), by=(T.team, T.kind))
+    return [(team, NoticeKind(kind), number) for team, kind, number in found]
 
 
 def teams(reading: Connection, scope: Scope, today: date) -> list[str]:
     """The teams that issued any of the notices in scope."""
-    query = (
-        select(T.team)
-        .select_from(_TOGETHER)
-        .where(caseload.standing_on(today), caseload.in_scope(scope), func.length(T.team) > 0)
-        .distinct()
-        .order_by(T.team)
-    )
-    return [row.team for row in reading.execute(query)]
+    return [team for team, _ in LISTED.counted(reading, scope, today, T.team != "", by=(T.team,))]
 
 
 def _row(row: Any) -> RegisteredNotice:
@@ -223,3 +227,6 @@ def _disputed(told: str) -> Disputed:
     how, _, on = told.partition(":")
     outcome = DisputeOutcome(how) if how not in {"pending", "withdrawn"} else None
     return Disputed(date.fromisoformat(on), how == "pending", outcome)
+
+
+LISTED = Listed(TABLE, (T.issued_on.desc(), T.code, T.version.desc()), _row, page_size=PAGE_SIZE)

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Column, Connection, Date, Integer, Text, and_, func, select
+from sqlalchemy import Column, Connection, Date, Integer, Text
 
 from domain.access.permissions import Scope
 from domain.practice import events as e
@@ -17,7 +17,7 @@ from domain.practice.afterwards import stands_as_override_from
 from domain.practice.guards import AFTERWARDS
 from domain.practice.state import Decision, Practice
 from domain.rules import Recorded, Sealed
-from projections import caseload
+from projections.paged import Found, Listed
 from projections.story import PracticeStory
 from projections.tables import ReadModel, Row, iso, made_of, view_table
 
@@ -68,15 +68,6 @@ class OverrideRow(NamedTuple):
     reason: str
 
 
-class Found(NamedTuple):
-    """A page of them, newest first."""
-
-    rows: list[OverrideRow]
-    page: int
-    pages: int
-    total: int
-
-
 def rows(story: PracticeStory) -> Iterator[Row]:
     practice = story.practice
     for one in practice.overrides.values():
@@ -124,31 +115,21 @@ def _rests(practice: Practice, version: int | None) -> dict[str, Any]:
 
 MODEL = ReadModel("overrides", "practice", (TABLE,), rows)
 
-T, C, N = TABLE.c, caseload.TABLE.c, caseload.NAME.c
+T = TABLE.c
 
 
 def find(
-    reading: Connection, scope: Scope, today: date, *, page: int = 1, page_size: int = PAGE_SIZE
-) -> Found:
+    reading: Connection, scope: Scope, today: date, *, page: int = 1, page_size: int | None = None
+) -> Found[OverrideRow]:
     """The overrides of the practices in scope that are there by today, newest first."""
-    where = and_(caseload.standing_on(today), caseload.in_scope(scope), T.stands_from <= today)
-    together = TABLE.join(caseload.TABLE, C.code == T.code).join(caseload.NAME, N.code == T.code)
-    total = reading.execute(select(func.count()).select_from(together).where(where)).scalar_one()
-    pages = max(1, -(-total // page_size))
-    page = min(max(page, 1), pages)
-    query = (
-        select(TABLE, N.name.label("practice"))
-        .select_from(together)
-        .where(where)
-        .order_by(T.given_on.desc(), T.code, T.version.desc())
-        .limit(page_size)
-        .offset((page - 1) * page_size)
-    )
-    found = [
-        OverrideRow(**{name: getattr(row, name) for name in OverrideRow._fields})
-        for row in reading.execute(query)
-    ]
-    return Found(found, page, pages, total)
+    return LISTED.find(reading, scope, today, T.stands_from <= today, page=page, page_size=page_size)
+
+
+def _read(row: Any) -> OverrideRow:
+    return OverrideRow(**{name: getattr(row, name) for name in OverrideRow._fields})
+
+
+LISTED = Listed(TABLE, (T.given_on.desc(), T.code, T.version.desc()), _read, page_size=PAGE_SIZE)
 
 
 def unused_after(one: OverrideRow) -> date | None:

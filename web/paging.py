@@ -5,12 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from domain.access.permissions import GRANTED
+from domain.rules import Asked
+from web.service import catch_up, current_asked, refuse
+
 
 class More(NamedTuple):
     """A link to the page before or after."""
 
     text: str
     href: str
+
+
+def reader_of_practices() -> Asked:
+    """Who asks for a list of practices, or of what there is of them: somebody who may read any. The views are up to date."""
+    asked = current_asked()
+    if asked.role not in GRANTED["ReadPractice"]:
+        refuse("ReadPractice")
+    catch_up()
+    return asked
 
 
 def page_asked(args: Mapping[str, str]) -> int:

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from flask import Blueprint, abort, request
 from flask.typing import ResponseReturnValue
 
-from domain.access.permissions import GRANTED, scope_of
-from domain.rules import Asked
-from projections import disputes, news, people, searching, threads
+from domain.access.permissions import scope_of
+from projections import news, people, searching, threads
 from projections.readers import reader
 from projections.searching import WHATS, What
-from web.export import Cell, export
+from web.export import MOST, Cell, export
 from web.names import organisation_names
+from web.paging import reader_of_practices
 from web.practices import contacts_avoided, over_dispute
 from web.practices.entries import Chosen
 from web.practices.told import Names
@@ -27,14 +27,6 @@ AT_ONCE = 500
 """Entries whose words are read together."""
 
 Rows = Iterator[Sequence[Cell]]
-
-
-def _reads() -> Asked:
-    asked = current_asked()
-    if asked.role not in GRANTED["ReadPractice"]:
-        refuse("ReadPractice")
-    catch_up()
-    return asked
 
 
 @blueprint.get("/search.csv")
@@ -81,28 +73,22 @@ def _found(looking: searching.Search, what: What) -> Rows:
 
 @blueprint.get("/decided-over-dispute.csv")
 def over_a_dispute() -> ResponseReturnValue:
-    asked = _reads()
-    with service.views.reading() as reading:
-        first = disputes.find(reading, scope_of(asked), asked.on)
+    asked = reader_of_practices()
+    found, names = over_dispute.look(asked, page_size=MOST)
 
     def rows() -> Rows:
-        for page in range(1, first.pages + 1):
-            with service.views.reading() as reading:
-                found = disputes.find(reading, scope_of(asked), asked.on, page=page).rows
-                called = people.names(reading, {one.decided_by for one in found})
-            names = Names(called, organisation_names({one.decided_for for one in found}, asked.on))
-            for one in found:
-                shown = over_dispute.line(one, names, asked)
-                disputed = "; ".join(about.text for about in shown.disputed)
-                yield one.practice, one.code, shown.tier, one.decided_on, shown.by, disputed, one.reason
+        for one in found.rows:
+            shown = over_dispute.line(one, names, asked)
+            disputed = "; ".join(about.text for about in shown.disputed)
+            yield one.practice, one.code, shown.tier, one.decided_on, shown.by, disputed, one.reason
 
     columns = ("Practice", "Code", "Tier", "Decided", "By", "Disputed", "Why it was decided all the same")
-    return export("OverDispute", "Decided over dispute", columns, rows(), first.total)
+    return export("OverDispute", "Decided over dispute", columns, rows(), found.total)
 
 
 @blueprint.get("/contacts-avoided.csv")
 def avoided() -> ResponseReturnValue:
-    asked = _reads()
+    asked = reader_of_practices()
     since, until = contacts_avoided.period(Chosen.read(request.args), asked.on)
 
     def find(page: int) -> tuple[threads.Found, Names]:
@@ -130,7 +116,7 @@ def avoided() -> ResponseReturnValue:
 @blueprint.get("/news.csv")
 def fresh() -> ResponseReturnValue:
     """What is new from the other organisation, whole: the page shows the first of it."""
-    asked = _reads()
+    asked = reader_of_practices()
     with service.views.reading() as reading:
         found = news.of_the_other_side(reading, asked, asked.on)
     rows = [(one.practice, one.code, one.entries, one.last_on) for one in found]

@@ -8,19 +8,20 @@ from typing import NamedTuple
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from domain.access.permissions import GRANTED, scope_of
+from domain.access.permissions import scope_of
 from domain.rules import Asked
 from projections import people, threads
 from projections.readers import reader
 from projections.threads import Avoided, Found
 from web.names import organisation_names
+from web.paging import beside, reader_of_practices
 from web.practices.entries import Chosen
 from web.practices.links import entry_link, practice_link
 from web.practices.reading import note_reading
 from web.practices.telling import Telling
 from web.practices.tells.agreed import concern
 from web.practices.told import Names
-from web.service import catch_up, current_asked, refuse, service
+from web.service import service
 from web.words import day
 
 blueprint = Blueprint("avoided", __name__)
@@ -42,17 +43,9 @@ class Counted(NamedTuple):
     number: int
 
 
-class More(NamedTuple):
-    text: str
-    href: str
-
-
 @blueprint.route("/contacts-avoided")
 def contacts_avoided() -> ResponseReturnValue:
-    asked = current_asked()
-    if asked.role not in GRANTED["ReadPractice"]:
-        refuse("ReadPractice")
-    catch_up()
+    asked = reader_of_practices()
     chosen = Chosen.read(request.args)
     since, until = period(chosen, asked.on)
     with service.views.reading() as reading:
@@ -61,6 +54,8 @@ def contacts_avoided() -> ResponseReturnValue:
         )
         called = people.names(reading, {one.joined_by for one in found.rows})
     names = Names(called, organisation_names(found.organisations, asked.on))
+    address = f"/contacts-avoided?from={since.isoformat()}&to={until.isoformat()}"
+    previous_page, next_page = beside(found.page, found.pages, address)
     return render_template(
         "practices/contacts_avoided.html",
         found=found,
@@ -69,8 +64,8 @@ def contacts_avoided() -> ResponseReturnValue:
         mistakes=chosen.mistakes,
         counted=_counted(found, names),
         lines=[line(one, names, asked) for one in found.rows],
-        previous_page=_page(found, found.page - 1, since, until),
-        next_page=_page(found, found.page + 1, since, until),
+        previous_page=previous_page,
+        next_page=next_page,
     )
 
 
@@ -108,13 +103,4 @@ def line(one: Avoided, names: Names, asked: Asked) -> Line:
         entry_link(one.code, one.version),
         f"{names.person(one.joined_by)}, {names.organisation(one.organisation)}",
         day(one.joined_on),
-    )
-
-
-def _page(found: Found, number: int, since: date, until: date) -> More | None:
-    if not 1 <= number <= found.pages:
-        return None
-    return More(
-        f"{number} of {found.pages}",
-        f"/contacts-avoided?from={since.isoformat()}&to={until.isoformat()}&page={number}",
     )

@@ -4,28 +4,29 @@ has only the provision.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Mapping
+from datetime import date
 from typing import NamedTuple
 from urllib.parse import urlencode
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from domain.access.permissions import GRANTED, scope_of
+from domain.access.permissions import scope_of
 from domain.practice.kinds import NoticeKind
 from domain.rules import Asked
 from projections import notice_register
 from projections.notice_register import RegisteredNotice, Wanted
-from web.export import export
+from web.export import MOST, export
 from web.names import organisation_names
+from web.paging import beside, page_asked, reader_of_practices
 from web.practices.entries import Chosen
 from web.practices.notices_said import Stands, disputes, ground, stands
-from web.service import catch_up, current_asked, refuse, service
+from web.service import service
 from web.words import label
 
 blueprint = Blueprint("notices", __name__)
 
-PAGE = 50
 COLUMNS = (
     *("Notice", "Sanction", "Practice", "Code", "Team", "Provision", "Ground", "Issued", "Counts as given"),
     *("Last day of its period", "Shorter because", "Stands", "Since", "Disputes"),
@@ -48,6 +49,10 @@ class Read(NamedTuple):
     kind: NoticeKind | None
     team: str
     lines: list[Line]
+    page: int
+    pages: int
+    total: int
+    counted: list[tuple[str, str, int]]
     teams: dict[str, str]
     whose: str
     """Whose practices it is of, where it is not of all."""
@@ -76,26 +81,25 @@ class Read(NamedTuple):
 @blueprint.get("/notices")
 def register() -> ResponseReturnValue:
     """Every notice that was issued on the practices that are theirs to read, the last first, and how many by team."""
-    found = _read(_reader())
-    pages = max(1, -(-len(found.lines) // PAGE))
-    page = min(max(found.chosen.page, 1), pages)
-    counted = Counter((line.team, line.kind) for line in found.lines)
+    found = _read(reader_of_practices(), page=page_asked(request.args))
+    address = f"/notices?{found.address}" if found.address else "/notices"
+    previous_page, next_page = beside(found.page, found.pages, address)
     return render_template(
         "practices/notice_register.html",
         found=found,
-        lines=found.lines[(page - 1) * PAGE : page * PAGE],
+        lines=found.lines,
+        total=found.total,
         kinds=[(one, label(one)) for one in NoticeKind],
-        counted=sorted((*whose, number) for whose, number in counted.items()),
-        previous_page=_page(found, page - 1, pages),
-        next_page=_page(found, page + 1, pages),
+        previous_page=previous_page,
+        next_page=next_page,
     )
 
 
 @blueprint.get("/notices.csv")
 def file() -> ResponseReturnValue:
     """The rows of the page, all of them, as they may be given out: nobody is named, nor is who asked for it."""
-    found = _read(_reader())
-    rows = [
+    found = _read(reader_of_practices(), page_size=MOST)
+    rows = (
         (
             *(line.kind, label(one.sanction), one.practice, one.code, line.team, one.provision, line.ground),
             *(one.issued_on, one.given_on, one.ends_on, label(one.shorter)),
@@ -103,19 +107,11 @@ def file() -> ResponseReturnValue:
         )
         for line in found.lines
         for one in (line.notice,)
-    ]
-    return export("Notices", "Notices", COLUMNS, rows, len(rows), given_out=found.said)
+    )
+    return export("Notices", "Notices", COLUMNS, rows, found.total, given_out=found.said)
 
 
-def _reader() -> Asked:
-    asked = current_asked()
-    if asked.role not in GRANTED["ReadPractice"]:
-        refuse("ReadPractice")
-    catch_up()
-    return asked
-
-
-def _read(asked: Asked) -> Read:
+def _read(asked: Asked, **which: int) -> Read:
     chosen = Chosen.read(request.args)
     kind = next((one for one in NoticeKind if one.value == request.args.get("kind")), None)
     scope = scope_of(asked)
@@ -123,32 +119,25 @@ def _read(asked: Asked) -> Read:
         teams = notice_register.teams(reading, scope, asked.on)
         team = next((one for one in teams if one == request.args.get("team")), "")
         wanted = Wanted(kind, team or None, chosen.from_on, chosen.to_on)
-        found = notice_register.find(reading, scope, asked.on, wanted)
+        found = notice_register.find(reading, scope, asked.on, wanted, **which)
+        counted = notice_register.counted(reading, scope, asked.on, wanted)
     names = organisation_names([*teams, asked.organisation], asked.on)
-    lines = [
-        Line(
-            one,
-            label(one.kind),
-            names.get(one.team, one.team),
-            stands(one, asked.on),
-            ground(one),
-            list(disputes(one)),
-        )
-        for one in found
-    ]
     own = asked.organisation or ""
     region = " and its region" if scope.regions else ""
-    whose = "" if scope.everything else f"{names.get(own, own)}{region}"
-    return Read(chosen, kind, team, lines, {code: names.get(code, code) for code in teams}, whose)
+    return Read(
+        chosen=chosen,
+        kind=kind,
+        team=team,
+        lines=[_line(one, names, asked.on) for one in found.rows],
+        page=found.page,
+        pages=found.pages,
+        total=found.total,
+        counted=sorted((names.get(team, team), label(kind), number) for team, kind, number in counted),
+        teams={code: names.get(code, code) for code in teams},
+        whose="" if scope.everything else f"{names.get(own, own)}{region}",
+    )
 
 
-class More(NamedTuple):
-    text: str
-    href: str
-
-
-def _page(found: Read, number: int, pages: int) -> More | None:
-    if not 1 <= number <= pages:
-        return None
-    asked = f"{found.address}&" if found.address else ""
-    return More(f"{number} of {pages}", f"/notices?{asked}page={number}")
+def _line(one: RegisteredNotice, names: Mapping[str, str], today: date) -> Line:
+    told = stands(one, today), ground(one), list(disputes(one))
+    return Line(one, label(one.kind), names.get(one.team, one.team), *told)

@@ -7,16 +7,18 @@ from typing import NamedTuple
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from domain.access.permissions import GRANTED, scope_of
+from domain.access.permissions import scope_of
 from domain.rules import Asked
 from projections import disputes, people
 from projections.disputes import OverDispute
+from projections.paged import Found
 from web.names import organisation_names
+from web.paging import beside, page_asked, reader_of_practices
 from web.practices.links import entry_link, practice_link
 from web.practices.reading import note_reading
 from web.practices.telling import Telling
 from web.practices.told import About, Names, happened_on
-from web.service import catch_up, current_asked, refuse, service
+from web.service import service
 from web.words import day, label
 
 blueprint = Blueprint("disputes", __name__)
@@ -37,23 +39,24 @@ class Line(NamedTuple):
 
 @blueprint.route("/decided-over-dispute")
 def decided_over_dispute() -> ResponseReturnValue:
-    asked = current_asked()
-    if asked.role not in GRANTED["ReadPractice"]:
-        refuse("ReadPractice")
-    catch_up()
-    typed = request.args.get("page", "1")
-    page = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 7 else 1
-    with service.views.reading() as reading:
-        found = disputes.find(reading, scope_of(asked), asked.on, page=page)
-        called = people.names(reading, {one.decided_by for one in found.rows})
-    names = Names(called, organisation_names({one.decided_for for one in found.rows}, asked.on))
+    asked = reader_of_practices()
+    found, names = look(asked, page=page_asked(request.args))
+    previous_page, next_page = beside(found.page, found.pages, "/decided-over-dispute")
     return render_template(
         "practices/over_dispute.html",
         lines=[line(one, names, asked) for one in found.rows],
-        found=found,
-        previous_page=_page(found, found.page - 1),
-        next_page=_page(found, found.page + 1),
+        total=found.total,
+        previous_page=previous_page,
+        next_page=next_page,
     )
+
+
+def look(asked: Asked, **which: int) -> tuple[Found[OverDispute], Names]:
+    """A page of them, or as many as are asked for, as of one moment."""
+    with service.views.reading() as reading:
+        found = disputes.find(reading, scope_of(asked), asked.on, **which)
+        called = people.names(reading, {one.decided_by for one in found.rows})
+    return found, Names(called, organisation_names({one.decided_for for one in found.rows}, asked.on))
 
 
 def line(one: OverDispute, names: Names, asked: Asked) -> Line:
@@ -81,14 +84,3 @@ def _disputed(one: OverDispute, names: Names, asked: Asked) -> list[About]:
             found.append(About(f"{telling.title(entry.fact)}, {day(happened_on(entry.fact))}", version))
     note_reading(practice, asked, telling)
     return found
-
-
-class More(NamedTuple):
-    text: str
-    href: str
-
-
-def _page(found: disputes.Found, number: int) -> More | None:
-    if not 1 <= number <= found.pages:
-        return None
-    return More(f"{number} of {found.pages}", f"/decided-over-dispute?page={number}")

@@ -8,17 +8,18 @@ from typing import NamedTuple
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import Connection
 
-from domain.access.permissions import GRANTED, scope_of
+from domain.access.permissions import scope_of
 from domain.practice.guards import AFTERWARDS
 from domain.rules import Asked
 from projections import organisations, overrides, people
-from projections.overrides import Found, OverrideRow, unused_after
-from web.export import Cell, export
+from projections.overrides import OverrideRow, unused_after
+from projections.paged import Found
+from web.export import MOST, Cell, export
+from web.paging import beside, page_asked, reader_of_practices
 from web.practices.links import entry_link, practice_link
 from web.practices.told import Names
-from web.service import catch_up, current_asked, refuse, service
+from web.service import service
 from web.words import day
 
 blueprint = Blueprint("overrides", __name__)
@@ -50,55 +51,42 @@ class Line(NamedTuple):
 
 @blueprint.get("/overrides")
 def every() -> ResponseReturnValue:
-    asked = _reader()
-    typed = request.args.get("page", "1")
-    page = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 7 else 1
-    with service.views.reading() as reading:
-        found, names = _look(reading, asked, page)
+    asked = reader_of_practices()
+    found, names = _look(asked, page=page_asked(request.args))
+    previous_page, next_page = beside(found.page, found.pages, "/overrides")
     return render_template(
         "practices/overrides.html",
         lines=[line(one, names, asked.on) for one in found.rows],
-        found=found,
+        total=found.total,
         afterwards=AFTERWARDS.days,
-        previous_page=_page(found, found.page - 1),
-        next_page=_page(found, found.page + 1),
+        previous_page=previous_page,
+        next_page=next_page,
     )
 
 
 @blueprint.get("/overrides.csv")
 def file() -> ResponseReturnValue:
-    """The rows of the page, all of them."""
-    asked = _reader()
-    with service.views.reading() as reading:
-        first, _ = _look(reading, asked, 1)
+    """The rows of the page, all of them, as of one moment."""
+    asked = reader_of_practices()
+    found, names = _look(asked, page_size=MOST)
 
     def rows() -> Iterator[Sequence[Cell]]:
-        with service.views.reading() as reading:
-            for page in range(1, first.pages + 1):
-                found, names = _look(reading, asked, page)
-                for one in found.rows:
-                    shown = line(one, names, asked.on)
-                    yield (
-                        *(one.practice, one.code, shown.kind, one.given_on),
-                        *(shown.by, shown.organisation, one.reason),
-                        *(f"{shown.state}: {shown.stands}", one.decided_on),
-                    )
+        for one in found.rows:
+            shown = line(one, names, asked.on)
+            yield (
+                *(one.practice, one.code, shown.kind, one.given_on),
+                *(shown.by, shown.organisation, one.reason),
+                *(f"{shown.state}: {shown.stands}", one.decided_on),
+            )
 
-    return export("Overrides", "Overrides", COLUMNS, rows(), first.total)
+    return export("Overrides", "Overrides", COLUMNS, rows(), found.total)
 
 
-def _reader() -> Asked:
-    asked = current_asked()
-    if asked.role not in GRANTED["ReadPractice"]:
-        refuse("ReadPractice")
-    catch_up()
-    return asked
-
-
-def _look(reading: Connection, asked: Asked, page: int) -> tuple[Found, Names]:
-    found = overrides.find(reading, scope_of(asked), asked.on, page=page)
-    called = people.names(reading, {one.given_by for one in found.rows})
-    organised = organisations.named(reading, {one.given_for for one in found.rows}, asked.on)
+def _look(asked: Asked, **which: int) -> tuple[Found[OverrideRow], Names]:
+    with service.views.reading() as reading:
+        found = overrides.find(reading, scope_of(asked), asked.on, **which)
+        called = people.names(reading, {one.given_by for one in found.rows})
+        organised = organisations.named(reading, {one.given_for for one in found.rows}, asked.on)
     return found, Names(called, {code: row.name for code, row in organised.items()})
 
 
@@ -132,14 +120,3 @@ def stands_as(one: OverrideRow, today: date) -> tuple[str, str]:
     if ended is not None and ended <= today:
         return "Ran out", f"no decision rested on it by {day(one.holds_until)}"
     return "Holds", f"for one decision, until {day(one.holds_until)}"
-
-
-class More(NamedTuple):
-    text: str
-    href: str
-
-
-def _page(found: Found, number: int) -> More | None:
-    if not 1 <= number <= found.pages:
-        return None
-    return More(f"{number} of {found.pages}", f"/overrides?page={number}")

@@ -13,18 +13,19 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 from werkzeug.exceptions import NotFound
 
-from domain.access.permissions import GRANTED, scope_of
+from domain.access.permissions import scope_of
 from domain.rules import Asked
 from projections import caseload
 from projections import practice as standing_view
 from projections.caseload import Filters
 from projections.readers import reader
 from web.band import NARROW, WIDE, Band, Story, draw, months_before
+from web.paging import reader_of_practices
 from web.practices.links import practice_link
 from web.practices.presenters import described
 from web.practices.reading import Looked, look_up
 from web.practices.story import Listed, marks_listed, story_of
-from web.service import catch_up, current_asked, refuse, service
+from web.service import service
 from web.words import MONTHS, SIDE_LABELS
 
 blueprint = Blueprint("beside", __name__)
@@ -76,10 +77,7 @@ class Offered(NamedTuple):
 
 @blueprint.get("/timelines")
 def page() -> ResponseReturnValue:
-    asked = current_asked()
-    if asked.role not in GRANTED["ReadPractice"]:
-        refuse("ReadPractice")
-    catch_up()
+    asked = reader_of_practices()
     codes = list(dict.fromkeys(code.strip().upper() for code in request.args.getlist("practice")))[:MOST_KEPT]
     words = request.args.get("words", "").strip()[:100]
     all_of_it = request.args.get("span") == "all"

@@ -10,17 +10,17 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
-from domain.access.permissions import GRANTED, Scope, scope_of
+from domain.access.permissions import Scope, scope_of
 from domain.rules import Asked as Person
 from projections import caseload, organisations, people, portfolio
 from projections.portfolio import Among, Portfolio
 from projections.readers import Reader, reader
 from web.export import Cell, export, too_long
 from web.names import living
-from web.paging import More
+from web.paging import More, reader_of_practices
 from web.practices.reading import to_be_read
 from web.practices.told import GROUPS
-from web.service import catch_up, current_asked, refuse, service, succession
+from web.service import service, succession
 from web.timelines import acts, weeks
 from web.timelines.asking import Asked, week_called
 from web.words import day
@@ -64,7 +64,7 @@ class Looking(NamedTuple):
 
 @blueprint.get("/timeline")
 def page() -> ResponseReturnValue:
-    asked, person = Asked.read(request.args), _reader()
+    asked, person = Asked.read(request.args), reader_of_practices()
     with service.views.reading() as reading:
         looking = _look(reading, asked, person)
         found = _found(reading, looking)
@@ -100,7 +100,7 @@ def page() -> ResponseReturnValue:
 @blueprint.get("/timeline.csv")
 def file() -> ResponseReturnValue:
     """The acts of the page and all older ones that pass its filters."""
-    asked, person = Asked.read(request.args), _reader()
+    asked, person = Asked.read(request.args), reader_of_practices()
     with service.views.reading() as reading:
         looking = _look(reading, asked, person)
         start = asked.begins_before
@@ -124,14 +124,6 @@ def _row(line: acts.Line) -> Sequence[Cell]:
         *(line.practice, line.place.code, line.on, line.title, line.how, line.words, "; ".join(line.also)),
         *(line.recorded_on, line.by, line.organisation, line.withdrawn, line.place.act),
     )
-
-
-def _reader() -> Person:
-    person = current_asked()
-    if person.role not in GRANTED["ReadPractice"]:
-        refuse("ReadPractice")
-    catch_up()
-    return person
 
 
 def _look(reading: Connection, asked: Asked, person: Person) -> Looking:
