@@ -212,6 +212,21 @@ def told(line: Line, people: Mapping[str, str], practices: Mapping[str, str], ty
     return Told(line.at, who, role, what, about, href, more, refused)
 
 
+_CLOCKS = {
+    "recorded-by": "as recorded by",
+    "happened-on": "as it happened on",
+    "seen-by": "as seen by",
+}
+
+
+def _clocks(moment: str) -> str:
+    """As recorded by 1234, as it happened on 2026-05-03: what an address says, which leads there again."""
+    words = moment.split()
+    return ", ".join(
+        f"{_CLOCKS.get(name, name)} {at}" for name, at in zip(words[::2], words[1::2], strict=False)
+    )
+
+
 _COUNTED = {"searched": "result", "sampled": "item"}
 
 
@@ -225,7 +240,7 @@ def _more(line: Line) -> str:
             None,
             (
                 plural(line.number or 0, _COUNTED.get(line.what, "row")) if rows else "",
-                line.moment,
+                _clocks(line.moment or ""),
                 f"for: {purpose_called(line.purpose)}" if line.purpose else "",
             ),
         )

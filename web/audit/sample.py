@@ -118,6 +118,6 @@ def _earlier() -> list[Earlier]:
 def _told(line: Line, called: Mapping[str, str]) -> Earlier:
     of, day_of = line.name.removeprefix("Sample").lower(), (line.subject or "").removeprefix("sample-")
     size = line.number or 0
-    what = f"{size:,} of {lower_first(CALLED.get(of, of))}, with the seed of {day(day_of)}"
+    what = f"{size:,} drawn from {lower_first(CALLED.get(of, of))}, as on {day(day_of)}"
     question = urlencode({"of": of, "size": size, "on": day_of})
     return Earlier(moment(line.at), called.get(line.person, line.person), what, f"/audit/sample?{question}")
