@@ -30,8 +30,9 @@ def reviews_that_follow(
     if not history or not any(may_arrive(one.fact, one.recorded_on) for one in recorded):
         return []
     then = state_of(history, replay)
-    if not then.decisions:
-        return []
+    last = max((one.decided_on for one in then.decisions), default=None)
+    if last is None or not any(may_arrive(one.fact, last) for one in recorded):
+        return []  # nothing was decided that it could bear on: most of what is late is late by a day
     holder = holder_of(then, elsewhere.succession(), asked, asked.on)
     before = state_of(seen_by(history, holder), replay)
     longer = History([*history, *recorded])

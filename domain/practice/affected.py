@@ -74,7 +74,7 @@ class Affected:
 
 
 def may_arrive(fact: Fact, day: Any) -> bool:
-    """Whether a fact recorded on this day may be one that an earlier decision turns on."""
+    """Whether a fact may be one that a decision of this day, recorded before it, turns on."""
     if isinstance(fact, PUT_RIGHT):
         return True
     return type(fact) not in UNREAD and not isinstance(fact, e.TierDecided) and _happened_on(fact) < day
