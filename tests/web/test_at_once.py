@@ -89,13 +89,27 @@ def test_an_answer_of_another_kind_is_told_whole(people, record):
     assert "Record mine all the same" not in page.html
 
 
-def test_a_decision_on_evidence_that_was_withdrawn_meanwhile_comes_back(people, record, history):
+def test_a_decision_on_evidence_that_was_withdrawn_meanwhile_says_who_withdrew_it(people, record, history):
     record(*conversation())
     form = opened(people, "manager", "decide-tier")
     record("caseworker", a.withdraw_fact(version=3, reason="Another practice's call."))
-    page = form.send(tier="room_for_improvement", rationale=SAME, inputs=[f"{a.CODE}/3"])
-    assert page.status in {409, 422}
-    assert SAME in page.html
+    before = history()
+    page = form.send(tier="assurance_based", rationale=SAME, inputs=[f"{a.CODE}/3"])
+    assert page.status == 422
+    assert "This changed while you were writing" in page.text
+    assert "by Amira Khan" in page.text
+    assert "Another practice's call." in page.text
+    assert page.form().fields["rationale"] == SAME
+    assert history() == before
+
+
+def test_a_wrong_choice_that_nobody_had_a_part_in_names_nobody(people, record):
+    record(*conversation())
+    form = opened(people, "manager", "decide-tier")
+    record("caseworker", a.record_conversation())
+    page = form.send(tier="assurance_based", rationale=SAME, inputs=[f"{a.CODE}/99"])
+    assert page.status == 422
+    assert "while you were writing" not in page.text
 
 
 @pytest.mark.parametrize(

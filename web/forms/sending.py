@@ -67,6 +67,8 @@ class Asking:
     code: Callable[[Command], str] | None = None
     sends: Callable[[Command, Token], Outcome] | None = None
     meanwhile: Callable[[Sequence[Recorded]], list[Meanwhile]] = lambda _facts: []
+    gone: Callable[[Sequence[str], int], Sequence[Recorded]] = lambda _chosen, _version: ()
+    """What others recorded after a version about what was chosen, where that is not offered any more."""
     context: dict[str, Any] = field(default_factory=dict)
     said_before: Callable[[Command, str], str] = lambda _command, _command_id: ""
     fill: Callable[[Typed, str], Typed] | None = None
@@ -146,7 +148,8 @@ def _take(asking: Asking, typed: Typed, token: Token) -> ResponseReturnValue:
     try:
         command = asking.form.read(request.form, asking.drawing, token.ids)
     except NotUnderstood as problem:
-        return _draw(asking, typed, problem.errors, token=token, status=422)
+        gone = _set_beside(asking, typed, asking.gone(_chosen(typed, problem.errors), token.version))
+        return _draw(asking, typed, problem.errors, token=token, overtaken=gone, status=422)
     if asking.form.check and request.form.get("step") != "record":
         if owed := asking.owed(command):
             return _draw(asking, typed, _each(owed), token=token, status=422)
@@ -166,6 +169,14 @@ def _take(asking: Asking, typed: Typed, token: Token) -> ResponseReturnValue:
     if asking.form.typed_at_length and drafts.kept(drafts.here()):
         drafts.discard(drafts.here())
     return asking.landed(command, outcome)
+
+
+def _chosen(typed: Typed, errors: Errors) -> list[str]:
+    """What was chosen in the questions whose answers were not understood: it may have been offered, and not be any more."""
+    wrong = [typed[name] for name in errors if name in typed]
+    return [
+        text for one in wrong for text in (one if isinstance(one, list) else [one]) if isinstance(text, str)
+    ]
 
 
 def _sent(asking: Asking, command: Command, token: Token) -> Outcome:

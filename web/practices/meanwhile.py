@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from application.sealing import KeyMissing, SealBroken
 from domain.practice.events import CorrectionRequested, FactCorrected, TierRecommended
+from domain.practice.things import things_through, words_of
 from domain.practice.visible import Withheld
 from domain.rules import Fact, Recorded
 from web.forms.drawing import Drawing
@@ -19,6 +20,14 @@ from web.practices.links import entry_link
 def meanwhile(drawing: Drawing, facts: Sequence[Recorded]) -> list[Meanwhile]:
     """What was recorded, each with who recorded it; what is withheld from this person is not told."""
     return [_told(drawing, one) for one in facts if not isinstance(one.fact, Withheld)]
+
+
+def gone(drawing: Drawing, chosen: Iterable[str], version: int) -> list[Recorded]:
+    """What was recorded after a version about things, or entries by their cites, that somebody chose in a form."""
+    about = {words_of(one.rpartition("/")[2]) if "/" in one else one for one in chosen}
+    history = drawing.practice.history
+    later = (one for one in history if one.version > version) if about else ()
+    return [one for one in later if things_through(one.fact, history) & about]
 
 
 def _told(drawing: Drawing, entry: Recorded) -> Meanwhile:

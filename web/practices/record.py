@@ -42,7 +42,7 @@ from web.practices.forms.agreed import is_there
 from web.practices.forms.corrections import correction_form
 from web.practices.forms.plans import plan_is_there
 from web.practices.forms.threads import is_there_to_join
-from web.practices.meanwhile import meanwhile
+from web.practices.meanwhile import gone, meanwhile
 from web.practices.reading import look_up, note_reading
 from web.practices.telling import Telling
 from web.practices.threads import after_recording, to_join
@@ -146,6 +146,7 @@ def record(code: str, verb: str) -> ResponseReturnValue:
             version=practice.version,
             landed=lambda command, outcome: _landed(practice.code, drawing.telling, command, outcome),
             meanwhile=lambda facts: meanwhile(drawing, facts),
+            gone=lambda chosen, version: gone(drawing, chosen, version),
             said_before=lambda command, command_id: (
                 said_before(practice, command, command_id, drawing.asked.person, now())
                 or too_early(practice, command)
