@@ -64,8 +64,11 @@ class Steps:
         return self.known[self._ends[number - 1] : self._ends[number]]
 
     def step(self, number: int) -> Step:
-        stood, then = (stood_after(self.known, self._ends[at]) for at in (number - 1, number))
-        return self._told(number, stood, then)
+        first, last = self._ends[number - 1], self._ends[number]
+        before = stood_after(self.known, first)
+        if first == 0 or any(looks_back(one.fact) for one in self.facts(number)):
+            return self._told(number, before, stood_after(self.known, last))
+        return self._told(number, before, go_on(before, self.known[:last]))
 
     def __iter__(self) -> Iterator[Step]:
         """All of them, each going on from the one before it."""
