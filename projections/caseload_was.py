@@ -16,10 +16,12 @@ import msgspec
 from sqlalchemy import BigInteger, Column, Integer, Text
 
 from domain.practice import events as e
+from domain.practice import flags, register
 from domain.practice.corrections import effective
+from domain.practice.dates import latest
 from domain.practice.kinds import Direction, Level
 from domain.practice.practice import EVOLVES
-from domain.practice.state import Practice
+from domain.practice.state import Closure, Practice
 from domain.practice.visible import as_seen_by, closes, closures
 from domain.rules import Fact, Recorded
 from projections.caseload import TIERS, search_words
@@ -81,11 +83,32 @@ TOUCHES: frozenset[type[Fact]] = frozenset(
 """The facts that may change a row. That no other does is tested against what the facts say at every position."""
 
 _CORRECTS = (e.FactCorrected, e.FactWithdrawn)
+
+
+def _spoken(practice: Practice, fact: e.ConversationRecorded, entry: Recorded) -> None:  # noqa: ARG001
+    if fact.with_practice:
+        practice.last_contact_on = latest(practice.last_contact_on, fact.occurred_on)
+
+
+_EVOLVES = {kind: EVOLVES[kind] for kind in TOUCHES if kind in EVOLVES and kind not in _LOOKS_BACK} | {
+    # Of what these change, no more than the rows are made of.
+    e.ConversationRecorded: _spoken,
+    e.FlagRaised: flags.flag_raised,
+    e.FlagReopened: flags.flag_reopened,
+    e.ResponsibilityAssigned: register.responsibility_assigned,
+}
+_TOUCHING, _NAMING, _CORRECTING = 1, 2, 4
+_WHAT = (
+    dict.fromkeys(TOUCHES, _TOUCHING)
+    | dict.fromkeys(_NAMES, _NAMING)
+    | {e.PracticeRegistered: _TOUCHING | _NAMING}
+    | dict.fromkeys(_CORRECTS, _TOUCHING | _CORRECTING)
+)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Step(NamedTuple):
-    """A command's facts: `first` and `last` by version."""
+    """A command: the version of its first fact, its last fact, and whether it touches a row or names the practice."""
 
     first: int
     last: Recorded
@@ -123,18 +146,25 @@ def rows(story: PracticeStory) -> Iterator[Row]:
 
 
 def steps(history: Sequence[Recorded]) -> Iterator[Step]:
-    """The facts of a history, command by command."""
-    first, command, touches, names = 1, history[0].command_id, False, False
-    last = history[0]
+    """The commands of a history that touch a row or name the practice."""
+    last, first, what = history[0], 1, 0
     for entry in history:
-        if entry.command_id != command:
-            yield Step(first, last, touches, names)
-            first, command, touches, names = entry.version, entry.command_id, False, False
-        kind = type(entry.fact)
-        touches = touches or kind in TOUCHES
-        names = names or kind in _NAMES or (kind in _CORRECTS and _of_a_name(history, entry))
+        if entry.command_id != last.command_id:
+            if what:
+                yield _step(history, first, last, what)
+            first, what = entry.version, 0
+        what |= _WHAT.get(type(entry.fact), 0)
         last = entry
-    yield Step(first, last, touches, names)
+    if what:
+        yield _step(history, first, last, what)
+
+
+def _step(history: Sequence[Recorded], first: int, last: Recorded, what: int) -> Step:
+    if what & _CORRECTING and not what & _NAMING:
+        command = history[first - 1 : last.version]
+        if any(isinstance(one.fact, _CORRECTS) and _of_a_name(history, one) for one in command):
+            what |= _NAMING
+    return Step(first, last, bool(what & _TOUCHING), bool(what & _NAMING))
 
 
 def _of_a_name(history: Sequence[Recorded], entry: Recorded) -> bool:
@@ -194,19 +224,21 @@ def _each(story: PracticeStory) -> Iterator[tuple[int, dict[str, Any]]]:
     """
     after = [step.last for step in steps(story.history) if step.touches]
     known = story.shared.history
+    closing = any(closes(entry.fact) for entry in known)
     again = [entry.version for entry in known if isinstance(entry.fact, _LOOKS_BACK)]
     for begins, ends in zip([1, *again], [*again, story.history[-1].version + 1], strict=True):
         wanted = [last for last in after if begins <= last.version < ends]
         if wanted:
-            yield from _told([entry for entry in known if entry.version < ends], wanted)
+            some = [entry for entry in known if entry.version < ends] if again else known
+            yield from _told(some, closures(some) if closing else {}, wanted)
 
 
-def _told(known: list[Recorded], wanted: list[Recorded]) -> Iterator[tuple[int, dict[str, Any]]]:
+def _told(
+    known: list[Recorded], closed: dict[int, Closure], wanted: list[Recorded]
+) -> Iterator[tuple[int, dict[str, Any]]]:
     """How it stood after each of some facts, as it was seen then."""
-    closed = closures(known) if any(closes(entry.fact) for entry in known) else {}
     seen = as_seen_by(known, closed, NOBODY, {}) if closed else known
-    practice, counted = Practice(closed=closed), _Counted()
-    practice.history = seen
+    practice, counted = Practice(closed=closed, history=seen), _Counted()
     waiting = iter(wanted)
     last = next(waiting)
     for entry in effective(seen):
@@ -216,9 +248,8 @@ def _told(known: list[Recorded], wanted: list[Recorded]) -> Iterator[tuple[int, 
             if following is None:
                 return
             last = following
-        practice.standing[entry.version] = entry
         kind = type(entry.fact)
-        if (evolve := EVOLVES.get(kind)) is not None:
+        if (evolve := _EVOLVES.get(kind)) is not None:
             evolve(practice, entry.fact, entry)
             counted.told(kind)
     for one in (last, *waiting):
@@ -287,10 +318,11 @@ def _on(practice: Practice, day: date) -> Later:
 
 
 def _later(practice: Practice, known_on: date) -> str | None:
-    days = {decision.effective_on for decision in practice.decisions}
-    days |= {responsibility.from_on for responsibility in practice.responsibilities}
-    to_come = sorted(day for day in days if day > known_on)
-    return msgspec.json.encode([_on(practice, day) for day in to_come]).decode() if to_come else None
+    to_come = {one.effective_on for one in practice.decisions if one.effective_on > known_on}
+    to_come |= {one.from_on for one in practice.responsibilities if one.from_on > known_on}
+    if not to_come:
+        return None
+    return msgspec.json.encode([_on(practice, day) for day in sorted(to_come)]).decode()
 
 
 def _named(story: PracticeStory, step: Step) -> dict[str, Any]:

@@ -27,6 +27,7 @@ COMMANDS = {
     "replay": "web.commands.replaying",
     "decision": "web.commands.replaying",
     "compare": "web.commands.comparing",
+    "caseload": "web.commands.caseload",
     "brief": "web.commands.briefing",
     "sample": "web.commands.sampling",
     "due": "web.commands.due",
