@@ -62,6 +62,7 @@ def test_what_is_typed_of_a_purpose_is_sealed_and_opens_on_the_auditors_page_alo
     assert "council" not in everything
     told = [words_of(row) for row in people.auditor.open("/access-log?kind=stated").all("tr")]
     assert any("A question of the council" in one for one in told)
+    assert b"council" not in people.auditor.client.get("/access-log.csv?kind=stated").data
 
 
 @pytest.mark.parametrize(
@@ -100,3 +101,13 @@ def test_one_goes_on_only_to_a_page_of_ours(people):
     page = people.caseworker.open("/purpose?next=https://elsewhere.example/")
     sent = page.form("Go on").send("Go on", purpose="audit")
     assert sent.location == "/"
+
+
+def test_a_page_that_leaves_no_line_of_today_leaves_one_of_the_past(people, stores):
+    people.caseworker.open("/")
+    people.caseworker.open("/?as-recorded-by=3")
+    people.caseworker.client.get("/practices.csv?as-recorded-by=3")
+    assert noted(stores) == [
+        ("read", "Past", None, "recorded-by 3"),
+        ("exported", "Practices", None, "recorded-by 3"),
+    ]

@@ -8,7 +8,7 @@ from flask import Flask, Response, g, make_response, request
 from sqlalchemy.exc import OperationalError
 
 from web.errors import busy
-from web.purposes.stating import purpose_noted
+from web.purposes.stating import looks_back, purpose_noted
 from web.service import current_asked, service
 
 
@@ -68,7 +68,7 @@ def set_up_noting(app: Flask) -> None:
     @app.after_request
     def note(response: Response) -> Response:
         """A page whose reading cannot be noted is not shown."""
-        noted = NOTED.get(request.endpoint or "")
+        noted = NOTED.get(request.endpoint or "") or _of_the_past(response)
         if noted is None or request.method != "GET" or response.status_code != 200 or not g.get("person_id"):
             return response
         what = "searched" if any(request.args.get(name) for name in SEARCHES) else "read"
@@ -78,6 +78,11 @@ def set_up_noting(app: Flask) -> None:
         except OperationalError as problem:
             return make_response(busy(problem))
         return response
+
+
+def _of_the_past(response: Response) -> Note | None:
+    """Whatever is looked at as it was leaves a line, if it leaves none as it is. A file says itself that it was taken out."""
+    return Note("Past") if looks_back() and response.mimetype == "text/html" else None
 
 
 def _about(noted: Note) -> str | None:

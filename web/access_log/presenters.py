@@ -50,6 +50,7 @@ NAMES = {
     "Contract": "where the contract of a practice stands",
     "PracticeCopy": "a practice copy",
     "Brief": "a brief",
+    "Past": "a page of the past",
     "SampleDecisions": "decisions",
     "SamplePractices": "practices",
     "SampleEntries": "entries",

@@ -73,11 +73,12 @@ def allowed() -> Asked:
     return Asked.read(request.args)
 
 
-def in_words(found: Sequence[Line]) -> list[Told]:
+def in_words(found: Sequence[Line], *, to_keep: bool = False) -> list[Told]:
+    """`to_keep` leaves out what was typed of a purpose: it opens on the page and stands in no file."""
     with service.views.reading() as reading:
         called = people.names(reading, people_in(found))
         practices = caseload.names(reading, practices_in(found))
-    typed = _typed(found)
+    typed = {} if to_keep else _typed(found)
     return [told(line, called, practices, typed.get(line.number or 0, "")) for line in found]
 
 

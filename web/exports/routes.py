@@ -171,7 +171,7 @@ def log() -> ResponseReturnValue:
     def rows() -> Rows:
         before, left = (newest[0].id + 1 if newest else 0), number
         while left > 0 and (found := access_log.lines(engine, wanted, min(AT_ONCE, left), before=before)):
-            for line in in_words(found):
+            for line in in_words(found, to_keep=True):
                 yield line.at, line.who, line.role, line.what, line.about, line.more
             before, left = found[-1].id, left - len(found)
 

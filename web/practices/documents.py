@@ -21,6 +21,7 @@ from domain.practice.kinds import DocumentKind
 from domain.rules import Recorded
 from web.practices.opening import new_to, note_opened
 from web.practices.reading import Looked, look_up, note_reading
+from web.purposes.stating import of_export
 from web.service import service
 
 blueprint = Blueprint("documents", __name__)
@@ -45,7 +46,7 @@ def document(code: str, version: int) -> ResponseReturnValue:
         return _lost(), 500
     looked.teller.telling.tell(fact, version)
     note_reading(practice, looked.asked, looked.teller.telling)
-    service.casebook.log_access(looked.asked, "exported", "Document", subject=subject)
+    service.casebook.log_access(looked.asked, "exported", "Document", subject=subject, **of_export())
     note_opened(practice, looked.asked, [version], new_to(practice, looked.asked))
     return _given_out(content, fact.kind, name)
 

@@ -14,6 +14,7 @@ from domain.practice.events import NoticeIssued
 from domain.practice.notice_giving import bar_to_issuing
 from web.practices.links import entry_link, practice_link
 from web.practices.reading import Looked, look_up
+from web.purposes.stating import of_export
 from web.service import service
 
 blueprint = Blueprint("notice_letters", __name__)
@@ -81,7 +82,7 @@ def pdf(code: str, notice_id: str) -> ResponseReturnValue:
 def _kept(looked: Looked, notice: Notice, content: bytes, ending: str, kind: str) -> Response:
     """The letter as a file. That it was taken out is noted."""
     subject = f"practice-{looked.practice.code}/{notice.issued}"
-    service.casebook.log_access(looked.asked, "exported", "NoticeLetter", subject=subject)
+    service.casebook.log_access(looked.asked, "exported", "NoticeLetter", subject=subject, **of_export())
     response = Response(content, mimetype=kind)
     response.headers["Content-Disposition"] = (
         f'attachment; filename="notice-{looked.practice.code}-{notice.issued}.{ending}"'
