@@ -20,6 +20,7 @@ from web.service import service
 from web.words import plural
 
 NEITHER = "Of neither organisation"
+_ALL, _ANY = {1: "it", 2: "both"}, {1: "it", 2: "either"}
 
 
 class Somebody(NamedTuple):
@@ -93,9 +94,9 @@ def _told(
 def _said(one: HadOpened, of_entry: Mapping[int, About], has: str) -> str:
     number, opened = len(of_entry), len(one.opened)
     if opened == number:
-        return f"{has} opened {'it' if number == 1 else f'all {number}'}"
+        return f"{has} opened {_ALL.get(number, f'all {number}')}"
     if not opened:
-        return f"{has} not opened {'it' if number == 1 else f'any of the {number}'}"
+        return f"{has} not opened {_ANY.get(number, f'any of the {number}')}"
     return f"{has} opened {opened} of the {number}, and not:"
 
 
