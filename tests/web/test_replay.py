@@ -128,6 +128,9 @@ def test_two_moments_are_compared_with_what_was_added_corrected_and_withdrawn(ca
     assert "It was an alert." in page.text
     [corrected] = [one for one in rows(page) if "Flag:" in one and "Changed" in one]
     assert [words.split(" ")[2] for words in rows(page)[corrected]] == ["Alarm,", "Alert,"]
+    added = people.auditor.open(f"{COMPARED}?from=1")
+    struck = [one for one in added.all("del") if any(link.tag == "a" for link in one)]
+    assert [one.find("a").get("href") for one in struck][-1:] == [f"{PRACTICE}/entries/{second}"]
     [gone] = [one for one in rows(page) if "Gone" in one]
     assert rows(page)[gone][1].endswith("not there")
     assert f"{PRACTICE}/entries/{said.version}" in entries(page)

@@ -10,8 +10,9 @@ from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from application.comparing import Compared, compared
+from domain.practice import events as e
 from domain.practice.moment import Moment
-from domain.rules import Recorded
+from domain.rules import Fact, Recorded
 from web.practices.entries import Amended
 from web.practices.links import practice_link
 from web.practices.reading import Looked, look_up, note_reading
@@ -92,10 +93,17 @@ def _told(looked: Looked, asked: Asked, found: Compared) -> dict[str, Any]:
         "more_same": max(0, len(same) - SAME),
         "amended": _corrected(looked, found.amended),
         "total": len(found.added),
+        "withdrawn": _versions(found, e.FactWithdrawn),
+        "corrected": _versions(found, e.FactCorrected),
         "added": [looked.teller.as_recorded(one) for one in _of_page(found.added, number)],
         "previous": _page(looked, asked, "page", number - 1, last),
         "next": _page(looked, asked, "page", number + 1, last),
     }
+
+
+def _versions(found: Compared, kind: type[Fact]) -> set[int]:
+    """The entries of which the second moment knows that they were withdrawn, or corrected."""
+    return {one.corrects or 0 for one in found.later.practice.history if isinstance(one.fact, kind)}
 
 
 def _corrected(looked: Looked, amended: list[Recorded]) -> list[Corrected]:

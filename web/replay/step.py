@@ -113,7 +113,8 @@ def _when(first: Recorded, names: Names) -> str:
     """Who recorded it, as what, for whom, and when. Of what is withheld only whose it is."""
     if isinstance(first.fact, Withheld):
         return f"Of {names.organisation(first.organisation)}"
-    who = f"{names.person(first.person)}, {label(first.role, 'Role').lower()}"
+    called, role = names.person(first.person), label(first.role, "Role").lower()
+    who = called if called == role else f"{called}, {role}"
     organisation = f", {names.organisation(first.organisation)}" if first.organisation else ""
     return f"Recorded {moment(first.recorded_at)} {zone(first.recorded_at)} by {who}{organisation}"
 
