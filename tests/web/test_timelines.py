@@ -112,6 +112,19 @@ def test_what_is_restricted_is_said_to_be_there_without_who_recorded_it(people, 
     assert "recorded by" not in page.text
 
 
+def test_as_it_was_it_has_what_was_recorded_by_then_and_its_links_stay_there(people, record, stores, two):
+    record("caseworker", a.record_conversation(said="The rota was short.", occurred_on=date(2026, 11, 10)))
+    then = f"as-recorded-by={stores.recorder.last_position()}"
+    record("caseworker", a.record_conversation(said="The hub closed.", occurred_on=date(2026, 11, 9)))
+    page = people.manager.open(f"/timeline?week=2026-W46&{then}")
+    assert [title.partition(",")[0] for title, _ in hits(page)] == ["Phone call"]
+    assert "The hub closed" not in page.html
+    assert all(then in href for text, href in page.links.items() if text.startswith("Phone call"))
+    beside = people.manager.open(f"/timelines?practice={a.CODE}&practice={OTHER}&{then}")
+    assert "9 November, conversation" not in beside.text
+    assert "10 November, conversation" in beside.text
+
+
 def test_the_file_has_the_rows_of_the_page_and_no_formulas(people, record, two):
     record("caseworker", a.record_conversation(said="=1+1", occurred_on=date(2026, 11, 10)))
     record("colleague", a.raise_flag(), OTHER)

@@ -41,6 +41,7 @@ LISTS = (
     "/insight/conversation-gap",
     "/insight/against",
     "/insight/validation",
+    "/timeline",
     "/overrides",
     "/practices.csv",
     "/my-work.csv",

@@ -35,7 +35,7 @@ MOST = 5_000
 
 COLUMNS = (
     *("Practice", "Code", "Date", "What", "How", "Words", "Also in the same go", "Recorded", "By"),
-    *("Organisation", "Withdrawn", "Entry"),
+    *("Organisation", "Withdrawn"),
 )
 
 
@@ -122,7 +122,7 @@ def file() -> ResponseReturnValue:
 def _row(line: acts.Line) -> Sequence[Cell]:
     return (
         *(line.practice, line.place.code, line.on, line.title, line.how, line.words, "; ".join(line.also)),
-        *(line.recorded_on, line.by, line.organisation, line.withdrawn, line.place.act),
+        *(line.recorded_on, line.by, line.organisation, line.withdrawn),
     )
 
 
