@@ -115,6 +115,19 @@ def test_what_is_kept_from_somebody_is_no_step_of_theirs(people, ask):
     assert f"{PRACTICE}/entries/{said.version}" not in entries(people.lead.open(compared))
 
 
+def test_a_withheld_action_tells_whose_it_is_and_neither_who_recorded_it_nor_when(people, clock, ask):
+    clock.at = NOW + timedelta(days=4)
+    said = {"said": "The partner is unwell.", "visibility": Visibility.RESTRICTED}
+    [entry] = ask(a.record_conversation(occurred_on=NOW.date(), **said))
+    for who, known in (("caseworker", True), ("lead", False)):
+        person = getattr(people, who)
+        page = person.open(person.open(f"{REPLAY}?entry={entry.version}").location)
+        main = page.text[page.text.index("What was recorded") : page.text.index("How the practice stood")]
+        assert "North Moor area team" in main
+        for words in ("The partner is unwell.", "Amira Khan", "25 November 2026"):
+            assert (words in main) is known
+
+
 def test_two_moments_are_compared_with_what_was_added_corrected_and_withdrawn(casebook, people, alarmed, ask):
     first, second = alarmed
     between = casebook.recorder.last_position()
