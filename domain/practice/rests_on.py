@@ -32,6 +32,8 @@ def rests_on(told: Any, history: list[Recorded]) -> frozenset[str]:
     found = {*getattr(told, "rests_on", ()), *map(words_of, cited)}
     if isinstance(told, commands.ReferDispute | events.DisputeReferred):
         found.add(told.subject)
+    if isinstance(told, commands.JoinThreads):
+        found.add(told.concern)
     found.update(map(sight_of, _asked_to_see(told, history)))
     if isinstance(told, commands.PracticeCommand) and getattr(told, "contract_id", None):
         found.add("contract")

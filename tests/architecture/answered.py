@@ -9,6 +9,7 @@ import dataclasses
 import inspect
 import textwrap
 from functools import cache
+from itertools import product
 from types import FunctionType, SimpleNamespace
 from typing import Any
 
@@ -34,7 +35,6 @@ _STANDS_FOR: dict[str, Any] = {
     "signals": (SimpleNamespace(flag_id="<flag>", indicator="<indicator>", kind="<kind>"),),
     "because": RecommendedBecause.FACTS_CHANGED,
     "indicator": "<indicator>",
-    "concern": "<concern>",
     "subject": "<notice>",
     "declaration_year": "<year>",
     "contract_id": "<contract>",
@@ -42,14 +42,25 @@ _STANDS_FOR: dict[str, Any] = {
 }
 
 
+CONCERNS = ("<flag>", "<intelligence>")
+"""What a concern is: one or the other."""
+
+
 @cache
-def stand_in(kind: type) -> Any:
-    """A command or fact of a kind, about anything."""
+def stand_ins(kind: type) -> tuple[Any, ...]:
+    """A command or fact of a kind, about anything; one for each that a concern may be."""
+    named = {one.name for one in dataclasses.fields(kind)}
+    return tuple(_stand_in(kind, concern) for concern in (CONCERNS if "concern" in named else CONCERNS[:1]))
+
+
+def _stand_in(kind: type, concern: str) -> Any:
     made: Any = object.__new__(kind)
     for one in dataclasses.fields(kind):
         value = _STANDS_FOR.get(
             one.name, f"<{one.name.removesuffix('_id')}>" if one.name.endswith("_id") else None
         )
+        if one.name == "concern":
+            value = concern
         if one.name == "kind":
             value = ActionKind.VISIT if "Action" in kind.__name__ else "<kind>"
         object.__setattr__(made, one.name, value)
@@ -58,18 +69,20 @@ def stand_in(kind: type) -> Any:
 
 @cache
 def _everything() -> tuple[Any, ...]:
-    return tuple(SimpleNamespace(version=ENTRY, fact=stand_in(fact)) for fact in events.FACTS)
+    return tuple(
+        SimpleNamespace(version=ENTRY, fact=made) for fact in events.FACTS for made in stand_ins(fact)
+    )
 
 
 @cache
 def answers_for(told: type) -> frozenset[str]:
     """What is named by the fact or command itself."""
-    return things.things(stand_in(told))
+    return frozenset().union(*map(things.things, stand_ins(told)))
 
 
 @cache
 def rests_on(told: type) -> frozenset[str]:
-    return resting.rests_on(stand_in(told), [])
+    return frozenset().union(*(resting.rests_on(made, []) for made in stand_ins(told)))
 
 
 @cache
@@ -88,12 +101,12 @@ def shared_by_all(one: type, other: type) -> frozenset[str]:
 def _clash(command: type, recorded_by: type, history: tuple[Any, ...] | None = None) -> frozenset[str]:
     """What a command shares with the facts that another recorded."""
     known: Any = _everything() if history is None else history
-    mine, found = stand_in(command), frozenset[str]()
-    answers, rests = things.things_through(mine, known), resting.rests_on(mine, known)
-    for fact in facts_of(recorded_by):
-        theirs = stand_in(fact)
-        found |= things.things_through(theirs, known) & (answers | rests)
-        found |= resting.rests_on(theirs, known) & answers
+    found = frozenset[str]()
+    for mine, fact in product(stand_ins(command), facts_of(recorded_by)):
+        answers, rests = things.things_through(mine, known), resting.rests_on(mine, known)
+        for theirs in stand_ins(fact):
+            found |= things.things_through(theirs, known) & (answers | rests)
+            found |= resting.rests_on(theirs, known) & answers
     return found
 
 

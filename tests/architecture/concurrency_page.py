@@ -119,8 +119,8 @@ IN_WORDS = {
     f"words-{ENTRY}": "what the entry says",
     f"sight-{ENTRY}": "who sees the entry",
     "<indicator>-<kind>": "the indicator, in one kind of flag",
-    "position-<concern>": "the position on a concern",
-    "joining-<concern>": "the joining about a concern",
+    **dict.fromkeys(("position-<flag>", "position-<intelligence>"), "the position on a concern"),
+    **dict.fromkeys(("joining-<flag>", "joining-<intelligence>"), "the joining about a concern"),
     "disputing-<notice>": "the dispute over a notice",
     "dissent-<decision>": "the organisation’s dissent from a decision",
     f"challenging-X90001/{ENTRY}": "the challenge of an entry",
@@ -134,7 +134,7 @@ IN_WORDS = {
 
 
 def _listed(things: Iterable[str]) -> str:
-    return ", ".join(sorted(IN_WORDS.get(one, f"the {one.strip('<>')}") for one in things))
+    return ", ".join(sorted({IN_WORDS.get(one, f"the {one.strip('<>')}") for one in things}))
 
 
 if __name__ == "__main__":

@@ -98,6 +98,7 @@ def conflict(command, before, fact, asked=CASEWORKER):
             a.emergency_access_taken(version=1),
         ),
         (a.state_tier_view(), (), a.tier_decided()),
+        (a.join_threads(concern=FLAG), (RAISED,), a.flag_withdrawn(flag_id=FLAG)),
         (a.make_factual_challenge(about="X90001/1"), (TALK,), a.factual_challenge_made(about="X90001/1")),
         (a.refer_dispute(subject="notice-000001"), (), a.dispute_referred(subject="notice-000001")),
         (a.refer_dispute(subject="notice-000001"), (), a.notice_withdrawn(notice_id="notice-000001")),

@@ -71,7 +71,8 @@ def test_two_corrections_of_one_entry_show_what_each_would_have_it_say(people, r
     rows = compared(page)
     assert ("They said six weeks.", "They said five weeks.", "Different") in rows.values()
     assert (SAME, "Misheard.", "Different") in rows.values()
-    assert "by you, in another window" in page.text
+    assert "You have recorded something about this in another window" in page.text
+    assert "Somebody else" not in page.text
 
 
 def test_an_answer_of_another_kind_is_told_whole(people, record):

@@ -31,13 +31,15 @@ class Beside(NamedTuple):
 class Meanwhile(NamedTuple):
     """Something that was recorded since the form was drawn: what, by whom and when; and its words, where they are told.
 
-    `values` are its fields, to be set beside the answers of the same name; `href` is where the whole of it is.
+    `values` are its fields, to be set beside the answers of the same name; `href` is where the whole of it is; `own` when
+    the same person recorded it, in another window.
     """
 
     title: str
     by: str
     at: Any
     href: str = ""
+    own: bool = False
     words: Sequence[tuple[str, str]] = ()
     rows: Sequence[tuple[str, str]] = ()
     values: Mapping[str, Any] = {}

@@ -40,6 +40,7 @@ def _told(drawing: Drawing, entry: Recorded) -> Meanwhile:
         href=entry_link(drawing.practice.code, entry.version),
         words=words,
         rows=told.rows,
+        own=entry.person == drawing.asked.person,
         values=_values(entry.fact),
     )
 
