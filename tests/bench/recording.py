@@ -33,7 +33,7 @@ def _measure(bench: Bench, stores: Stores, database: str) -> Iterator[Line]:
     for number, (act, tale) in enumerate(acts[: bench.some(1_100, 60)]):
         with timed() as asked_watch:
             asked = teller.asked(act)
-        command = act.make()
+        command = teller.made(act, tale)
         with timed() as handle_watch:
             teller.tell(act, tale, command, asked)
         with timed() as views_watch:

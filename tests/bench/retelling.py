@@ -122,7 +122,7 @@ class Retelling:
         teller = Teller(Casebook(stores, clock=clock, ids=str), clock)
         names = {}
         for act, tale in planned(numbers):
-            teller.tell(act, tale, act.make(), teller.asked(act))
+            teller.tell(act, tale, teller.made(act, tale), teller.asked(act))
             names[tale.code] = tale.name
         return cls([_history(stores, code, name) for code, name in names.items()])
 

@@ -13,9 +13,11 @@ from application.casebook import Casebook
 from application.demonstration.cast import AMIRA, JO, TODAY, TOM
 from application.demonstration.clock import DEMONSTRATION
 from application.demonstration.fill import PRACTICES, ScriptedClock, _bring_in_the_cast
+from application.demonstration.opened import open_before
 from application.demonstration.tale import Act, Tale
 from application.demonstration.themes import THEMES
 from application.stores import Stores
+from domain.practice.commands import DecideTier
 from domain.rules import Asked, Command, operator
 
 FIRST_CODE = 1_000
@@ -69,6 +71,14 @@ class Teller:
     def asked(self, act: Act) -> Asked:
         self.clock.at = act.at
         return operator(self.clock()) if act.who == "operator" else self.book.asked_as(act.who, self.clock())
+
+    def made(self, act: Act, tale: Tale) -> Command:
+        """The command of an act. Who signs a decision has opened what it cites, as in the demonstration."""
+        command = act.make()
+        if isinstance(command, DecideTier):
+            self.clock.at = act.at
+            open_before(self.book, tale, act, f"told-{act.code}-{act.number}")
+        return command
 
     def tell(self, act: Act, tale: Tale, command: Command, asked: Asked) -> None:
         outcome = self.book.handle(act.code, command, asked, command_id=f"told-{act.code}-{act.number}")
