@@ -62,7 +62,9 @@ def recorded_by(history: list[Recorded], by: datetime | int | None) -> list[Reco
 
 def happened_by(history: list[Recorded], day: date) -> list[Recorded]:
     """Without what happened later, and without what is about that. That there is the practice is known on every day."""
-    on = {entry.version: _happened_on(entry.fact) for entry in [*history, *effective(history)]}
+    stands = effective(history)
+    told = history if stands is history else [*history, *stands]
+    on = {entry.version: _happened_on(entry.fact) for entry in told}
     begun: dict[str, int] = {}
     later: set[int] = set()
     kept = []
