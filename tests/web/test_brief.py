@@ -91,6 +91,7 @@ def test_the_same_brief_is_kept_from_the_page_and_again_on_a_later_day(record, p
     page = people.auditor.open(BRIEF)
     address = page.links["Keep it as a file (HTML)"]
     then = people.auditor.client.get(address).data
+    assert people.auditor.client.get(f"{BRIEF}.html").data == then
     record("caseworker", a.record_conversation(said="All three lines are open."))
     clock.at += timedelta(days=400)
     assert people.auditor.client.get(address).data == then
