@@ -84,15 +84,19 @@ def among_practices(
     reading: Connection, scope: Scope, today: date, organisations: Collection[str] = ()
 ) -> Among:
     """The practices in scope, closed or not; of these, those that one of some organisations answers for, where given."""
-    if scope.everything and not organisations:
-        return Among(recused=scope.recused)
     where = [caseload.standing_on(today), caseload.in_scope(scope)]
+    query = select(C.code)
     if organisations:
         wanted = sorted(organisations)
         where.append(
             or_(C.contract_holder.in_(wanted), C.local_commissioner.in_(wanted), C.region.in_(wanted))
         )
-    return Among(codes=frozenset(reading.execute(select(C.code).where(*where)).scalars()))
+    elif scope.everything:
+        query = query.limit(MANY + 1)
+    codes = frozenset(reading.execute(query.where(*where)).scalars())
+    if scope.everything and not organisations and len(codes) > MANY:
+        return Among(recused=scope.recused)
+    return Among(codes=codes)
 
 
 # --- questions ----------------------------------------------------------------------------------------------
