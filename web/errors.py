@@ -117,4 +117,5 @@ def _note_refusal() -> None:
 
 def _page(status: int, words: tuple[str, str] | None = None) -> str:
     heading, advice = words or PAGES.get(status, PAGES[400 if status < 500 else 500])
-    return render_template("errors/error.html", heading=heading, advice=advice)
+    # No page has a past that is not there: a way into it would tell one missing page from another.
+    return render_template("errors/error.html", heading=heading, advice=advice, as_it_was=None)

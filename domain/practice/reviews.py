@@ -146,9 +146,14 @@ def _corrector(practice: Practice, arrived: tuple[int, ...], entry: Recorded) ->
     return next((one for one in asked_for if one), entry.person)
 
 
-def decision_answered(
-    practice: Practice, fact: e.DecisionReaffirmed | e.DecisionRevised, entry: Recorded
-) -> None:
-    if review := practice.reviews.get(fact.asking_id):
-        review.status = "revised" if isinstance(fact, e.DecisionRevised) else "reaffirmed"
-        review.answer = entry.version
+def decision_reaffirmed(practice: Practice, fact: e.DecisionReaffirmed, entry: Recorded) -> None:
+    _answered(practice, fact.asking_id, "reaffirmed", entry)
+
+
+def decision_revised(practice: Practice, fact: e.DecisionRevised, entry: Recorded) -> None:
+    _answered(practice, fact.asking_id, "revised", entry)
+
+
+def _answered(practice: Practice, asking_id: str, status: str, entry: Recorded) -> None:
+    if review := practice.reviews.get(asking_id):
+        review.status, review.answer = status, entry.version
