@@ -14,10 +14,11 @@ from application.seen import seen_at
 from domain.practice.kinds import ParticipantRole, Side, Visibility
 from domain.practice.moment import Moment
 from domain.practice.practice import replay
+from domain.practice.visible import closures
 from domain.rules import Asked
 from tests.projections.histories import random_history
 from tests.support import factories as a
-from tests.support.given import AUDITOR
+from tests.support.given import AUDITOR, LEAD
 from tests.web.person import words_of
 from web.brief.files import html_of
 from web.brief.making import parts_of
@@ -48,6 +49,19 @@ def test_asked_later_for_a_moment_it_has_the_same_bytes_and_each_sentence_its_fa
         said = [sentence for part in then.parts for sentence in part.sentences]
         assert all(sentence.facts for sentence in said)
         assert {version for sentence in said for version in sentence.facts} == cited
+
+
+@pytest.mark.parametrize("seed", (103, 111))
+def test_for_one_side_it_has_the_same_bytes_but_where_something_was_closed_to_them_since(seed):
+    history = [one._replace(position=one.version) for one in random_history(seed, "X90001", 70)]
+    same = 0
+    for position in range(20, len(history), 9):
+        then, later = brief_at(history[:position], position, LEAD), brief_at(history, position, LEAD)
+        if then.digest == later.digest:
+            same += 1
+        else:
+            assert closures(history[:position]) != closures(history)
+    assert same
 
 
 def test_a_sentence_without_a_fact_is_none():
