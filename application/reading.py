@@ -95,14 +95,23 @@ class BulkReading:
         """Facts after a position, by position."""
         return self.codec.decode(self.raw_after(position, limit))
 
-    def facts_of(self, streams: Iterable[str], upto_position: int | None = None) -> list[Recorded]:
-        """Every fact of some streams, stream by stream in the order of their names."""
+    def facts_of(
+        self, streams: Iterable[str], upto_position: int | None = None, *, and_later: Sequence[str] = ()
+    ) -> list[Recorded]:
+        """Every fact of some streams, stream by stream in the order of their names. After the position only those of the
+        names `and_later`.
+        """
         names = sorted(streams)
         rows: list[Raw] = []
         for at in range(0, len(names), _STREAMS_AT_ONCE):
             some = names[at : at + _STREAMS_AT_ONCE]
             where, parameters = [f"originator_id IN ({', '.join([self.mark] * len(some))})"], list[Any](some)
-            self._no_further(upto_position, where, parameters)
+            if and_later:
+                names_later = ", ".join([self.mark] * len(and_later))
+                where.append(f"({self.position_column} <= {self.mark} OR topic IN ({names_later}))")
+                parameters += [upto_position, *and_later]
+            else:
+                self._no_further(upto_position, where, parameters)
             rows += self._rows(_ending(where, "ORDER BY originator_id, originator_version"), parameters)
         return self.codec.decode(rows)
 

@@ -17,9 +17,12 @@ from sqlalchemy import Connection, Engine, create_engine, select, text
 from sqlalchemy.pool import StaticPool
 
 from application.casebook import Casebook
+from application.facts import topic_of
+from application.past import position_at
 from application.recording import Recorder
 from application.seen import seen_at as known_then
 from domain.access.permissions import Scope, scope_of
+from domain.practice.events import VisibilityChanged
 from domain.practice.moment import Moment, at_moment
 from domain.practice.visible import closes
 from domain.rules import LONDON, Asked, Recorded
@@ -52,6 +55,7 @@ class CaseloadThen:
 
     def __init__(self, memory: Connection, recorder: Recorder, moment: Moment, today: date) -> None:
         self.memory, self.recorder, self.moment, self.today = memory, recorder, moment, today
+        self._upto: int | None = None
 
     def find(
         self,
@@ -88,9 +92,8 @@ class CaseloadThen:
 
     def told_exactly(self, codes: Collection[str], upto: int | None = None) -> None:
         """Make practices from their facts. Up to an earlier position, where nothing after it counts."""
-        streams = [f"practice-{code}" for code in codes]
         told = []
-        for history in by_stream(self.recorder.facts_of(streams, upto)):
+        for history in self._histories([f"practice-{code}" for code in codes], upto):
             known = known_at(history, self.moment)
             if known:
                 code = history[0].stream.removeprefix("practice-")
@@ -99,6 +102,13 @@ class CaseloadThen:
             for table in caseload.MODEL.tables:
                 cursor.executemany(f"DELETE FROM {table.name} WHERE code = ?", [(code,) for code in codes])  # noqa: S608
         Writing([caseload.MODEL], postgres=False).insert(self.memory, told)
+
+    def _histories(self, streams: list[str], upto: int | None) -> Iterable[list[Recorded]]:
+        """What was recorded by then, and of later facts those that say who sees it today."""
+        if self._upto is None:
+            self._upto = position_at(self.recorder, self.moment.recorded_by)
+        upto = self._upto if upto is None else upto
+        return by_stream(self.recorder.facts_of(streams, upto, and_later=[topic_of(VisibilityChanged)]))
 
 
 def known_at(history: list[Recorded], moment: Moment) -> list[Recorded]:
@@ -207,9 +217,11 @@ def _latest(table: Any, *, by_instant: bool) -> Any:
 
 
 def _question(table: Any, columns: Iterable[str], *, by_instant: bool) -> Question:
+    """The practices first, then the row of each: of a query with a limit no database takes the rows first, which are many."""
+    latest = _latest(table, by_instant=by_instant).label("at")
+    each = select(NAME.c.code, latest).limit(FURTHEST).subquery("each")
     wanted = select(table.c.code, *(table.c[column] for column in columns))
-    latest = _latest(table, by_instant=by_instant)
-    return Question(wanted.where(table.c.code == NAME.c.code, table.c.position == latest))
+    return Question(wanted.where(table.c.code == each.c.code, table.c.position == each.c.at))
 
 
 STANDING = {by_instant: _question(WAS, _COLUMNS, by_instant=by_instant) for by_instant in (False, True)}
@@ -298,7 +310,7 @@ def _load(
         counted = (caseworker, closed_on, alarms, alerts, days[0], contact, recommended)
         short.append((code, always, never, *stands, *counted))
         if days[0] is not None and days[0] < day:
-            dues += [(code, str(number), on, "") for number, on in enumerate(days)]
+            dues += [(code, str(number), on, "") for number, on in enumerate(days) if on < day]
     with driver_cursor(memory) as cursor:
         cursor.executemany(_INSERT, short)
         cursor.executemany(
