@@ -51,7 +51,7 @@ def test_asked_later_for_a_moment_it_has_the_same_bytes_and_each_sentence_its_fa
         assert {version for sentence in said for version in sentence.facts} == cited
 
 
-@pytest.mark.parametrize("seed", (103, 111))
+@pytest.mark.parametrize("seed", [103, 111])
 def test_for_one_side_it_has_the_same_bytes_but_where_something_was_closed_to_them_since(seed):
     history = [one._replace(position=one.version) for one in random_history(seed, "X90001", 70)]
     same = 0
