@@ -18,7 +18,11 @@ from tests.web.conftest import NOW
 from web.past.pages import LOOKED_BACK
 
 PRACTICE = f"/practices/{a.CODE}"
-SCREENS = (("auditor", {}), ("lead", {}), ("auditor", {"as-seen-by": a.COMMISSIONER}))
+SCREENS: tuple[tuple[str, dict[str, str]], ...] = (
+    ("auditor", {}),
+    ("lead", {}),
+    ("auditor", {"as-seen-by": a.COMMISSIONER}),
+)
 
 
 def main_of(page):
