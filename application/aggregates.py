@@ -31,7 +31,6 @@ from domain.releases import releases
 from domain.releases.commands import ReleaseCommand
 from domain.rules import Asked, Command, Fact, Recorded, refuse_unless
 
-
 Meanwhile = Callable[[Any, Asked, list[Recorded], int], list[Recorded]]
 """What was recorded after a version and conflicts with a command of somebody."""
 
