@@ -10,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from datetime import date
 from threading import Lock, RLock
 
 from sqlalchemy import Connection, Engine, create_engine
@@ -131,14 +132,15 @@ class ViewsThen:
         if not known:
             return None
         last = known[-1]
-        return owner_of(last.stream), StoryThen(known, kept_back), f"{last.stream}/{last.version}"
+        story = StoryThen(known, kept_back, self.then.looking.moment.happened_on)
+        return owner_of(last.stream), story, f"{last.stream}/{last.version}"
 
 
 class StoryThen(PracticeStory):
     """A practice's history as it was; what is kept back today from whoever looks is read by nobody."""
 
-    def __init__(self, history: list[Recorded], kept_back: frozenset[int]) -> None:
-        super().__init__(history)
+    def __init__(self, history: list[Recorded], kept_back: frozenset[int], on: date | None) -> None:
+        super().__init__(history, on)
         kept = {one.version for one in history} & kept_back
         if kept:
             closed = {version: Closure(version, Visibility.RESTRICTED, NOBODYS) for version in kept}

@@ -17,12 +17,13 @@ from domain.practice.moment import Moment
 from projections import caseload
 from projections.caseload import SORTS, Filters
 from projections.caseload_then import caseload_at
+from projections.past import StoryThen
 from projections.story import NOBODY, PracticeStory
 from projections.writing import Writing
 from tests.projections.conftest import registered
 from tests.projections.histories import random_history
 from tests.support import factories as a
-from tests.support.given import CASEWORKER, NOW, by, recorded
+from tests.support.given import CASEWORKER, MANAGER, NOW, by, recorded
 
 EVERYTHING = Scope(everything=True)
 CODES = ["X90001", "X90002", "X90003"]
@@ -148,3 +149,16 @@ def test_what_is_kept_from_one_organisation_today_never_was_on_the_caseload_of_b
     recorded_at = stores.recorder.history(f"practice-{a.CODE}")[2].position
     with at(Moment(recorded_at)) as then:
         assert [row.last_contact_on for row in then.find(EVERYTHING).rows] == [None]
+
+
+def test_a_past_day_is_not_of_a_tier_that_took_effect_later_though_more_was_recorded_of_it_since():
+    decided = by(
+        MANAGER, a.tier_decided(tier=Tier.CAUSE_FOR_CONCERN, occurred_on=a.TODAY - timedelta(days=9))
+    )
+    history = registered(decided, a.conversation_recorded(occurred_on=a.TODAY - timedelta(days=9)))
+    day = a.TODAY - timedelta(days=5)
+    known = seen_at(history, Moment(None, day), NOBODY)
+    for story in (StoryThen(known, frozenset(), day), PracticeStory(known, day)):
+        first = next(row for row in caseload.rows(story) if row.table is caseload.TABLE)
+        assert first.values()["tier"] == 0
+        assert first.values()["until_on"] == a.TODAY.isoformat()
