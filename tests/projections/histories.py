@@ -8,6 +8,7 @@ from domain.access.permissions import check
 from domain.framework.catalogue import FIRST_EFFECTIVE, VERSION_ONE
 from domain.framework.parts import Framework
 from domain.practice import commands as c
+from domain.practice.affected import Rules, affected
 from domain.practice.commands import GiveOverride, OpenTierDecision
 from domain.practice.kinds import (
     ROLES_OF,
@@ -25,6 +26,7 @@ from domain.practice.kinds import (
 )
 from domain.practice.plans import plans
 from domain.practice.practice import decide, replay
+from domain.practice.reviews import asked_or_checked
 from domain.practice.visible import as_seen_by
 from domain.rules import Asked, Recorded, RuleBroken
 from tests.projections.climbing import CLIMBING
@@ -100,10 +102,22 @@ def tried(history, practice, command, asked, chance, code=None):
     except RuleBroken:
         return practice
     command_id = f"command-{len(history):06d}-{chance.randrange(10**6)}"
+    recorded(history, facts, asked, command_id, code or practice.code)
+    after = replay(list(history))
+    rules = Rules(lambda _: RULES, None)
+    checked = [
+        asked_or_checked(after, one, gone=False, asked=asked)
+        for one in affected(practice, after, rules, replay)
+    ]
+    recorded(history, checked, asked, command_id, after.code)
+    return replay(list(history)) if checked else after
+
+
+def recorded(history, facts, asked, command_id, code):
     for fact in facts:
         history.append(
             Recorded(
-                stream=f"practice-{code or practice.code}",
+                stream=f"practice-{code}",
                 version=len(history) + 1,
                 position=0,
                 recorded_at=asked.at,
@@ -116,7 +130,6 @@ def tried(history, practice, command, asked, chance, code=None):
                 fact=fact,
             )
         )
-    return replay(list(history))
 
 
 # --- what people ask for ----------------------------------------------------------------------------------------
@@ -251,6 +264,7 @@ def ask_correction(chance, practice, today):
 
 def decided(chance, practice, today):
     waiting = [proposal.proposal_id for proposal in practice.proposals.values() if proposal.status == "open"]
+    asked = [one.asking_id for one in practice.reviews.values() if one.status == "open"]
     return a.decide_tier(
         proposal_id=waiting[0] if waiting and chance.random() < 0.8 else None,
         tier=chance.choice(list(Tier)),
@@ -258,6 +272,7 @@ def decided(chance, practice, today):
         effective_on=today + timedelta(days=chance.choice((0, 0, 20))),
         review_on=today + timedelta(days=90),
         over_dispute=chance.choice((None, "The call log settles it.")),
+        asking_id=chance.choice(asked) if asked else None,
     )
 
 
