@@ -57,6 +57,7 @@ from application.demonstration.clock import DEMONSTRATION
 from application.demonstration.contractors import contractors
 from application.demonstration.framework import proposed
 from application.demonstration.indicators import anew
+from application.demonstration.looked_at_again import SETTLED
 from application.demonstration.opened import open_before
 from application.demonstration.overridden import MOVED
 from application.demonstration.tale import Act, Tale
@@ -157,6 +158,8 @@ def tales(*, published: bool = False) -> list[Tale]:
         arc(tale)
         if moves := MOVED.get(name):
             moves(tale)
+        if settles := SETTLED.get(name):
+            settles(tale)
         if published and (follows := releases.FOLLOWED.get(name)):
             follows(tale)
         if arc is not closed and number % 9:  # now and then a review is late, as it is in life

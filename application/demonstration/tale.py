@@ -511,6 +511,7 @@ class Tale:
         over_dispute: str | None = None,
         for_safety: str | None = None,
         after: tuple[str, ...] = (),
+        asking: Callable[[], str] | None = None,
     ) -> None:
         decision = self.new("decision")
         rationale = self.words.rationale(self.tier, tier, self.theme, on)
@@ -532,6 +533,7 @@ class Tale:
                 occurred_on=on,
                 over_dispute=over_dispute,
                 immediate_safety=for_safety,
+                asking_id=asking() if asking else None,
                 **said,
             ),
             decision,
