@@ -34,7 +34,8 @@ from domain.indicators.indicators import KeySet
 from domain.practice.commands import AgreeEntry, IssueNotice, MergerCommand
 from domain.practice.mergers import seen_from_the_other
 from domain.practice.moment import NOW, Moment, at_moment
-from domain.practice.state import Practice
+from domain.practice.state import Closure, Practice
+from domain.practice.visible import by_leave
 from domain.releases.publications import Publications
 from domain.rules import LONDON, Asked, Command, Fact, Recorded, RuleBroken
 
@@ -121,11 +122,23 @@ class Casebook:
         """Where a practice stands, as this person may know it: what pages and the command line show."""
         return self.seen_at(code, asked, NOW)
 
+    def read_by_leave(self, practice: Practice, asked: Asked) -> dict[int, Closure]:
+        """The facts that this person sees of a practice only because they were let in, by version: their reading is noted."""
+        return {version: one for version, one in practice.closed.items() if by_leave(one, asked)}
+
     def seen_at(self, code: str, asked: Asked, moment: Moment) -> Practice:
         """Where it stood at a moment of the past, as they may know today what they could see then."""
         aggregate = for_prefix(self._aggregates, "practice")
         history = self.recorder.history(aggregate.stream(code))
-        return state_of(seen_at(history, moment, asked), aggregate.replay)  # type: ignore[no-any-return]
+        found = seen_at(history, moment, asked, self._eyes_of(asked, moment))
+        return state_of(found, aggregate.replay)  # type: ignore[no-any-return]
+
+    def _eyes_of(self, asked: Asked, moment: Moment) -> Asked:
+        """Who asks, as of the day of a moment: what they were let in to is told by that day."""
+        if moment == NOW:
+            return asked
+        on = moment.happened_on or self.day_of(moment.recorded_by)
+        return replace(asked, at=datetime(on.year, on.month, on.day, 12, tzinfo=LONDON))
 
     def day_of(self, recorded_by: datetime | int | None) -> date:
         """The day in England of an instant, of what stands at a position, or of now; never a day that is still to come."""
@@ -209,12 +222,12 @@ class Casebook:
             raise RuleBroken("command-ids-are-plain", "A command id is 8 to 80 letters, digits and hyphens")
         if isinstance(command, MergerCommand):
             theirs = (command.other, seen_from_the_other(code, command), f"{command_id}-other")
-            return self.handle_together([(code, command, command_id), theirs], asked)[0]
+            both = [(code, command, command_id), theirs]
+            return self.handle_together(both, asked, expected_version=expected_version)[0]
         if also := self._in_the_other_record(code, command, asked):
             other, same = also
-            return self.handle_together(
-                [(code, command, command_id), (other, same, f"{command_id}-other")], asked
-            )[0]
+            both = [(code, command, command_id), (other, same, f"{command_id}-other")]
+            return self.handle_together(both, asked, expected_version=expected_version)[0]
         aggregate = for_command(self._aggregates, command)
         stream = aggregate.stream(code)
         digest = self._digests.of(stream, command, asked)
@@ -243,14 +256,22 @@ class Casebook:
             raise self._overtaken(aggregate, stream, command, asked, broken, expected_version) from None
         raise Busy
 
-    def handle_together(self, commands: Sequence[tuple[str, Command, str]], asked: Asked) -> list[Outcome]:
+    def handle_together(
+        self,
+        commands: Sequence[tuple[str, Command, str]],
+        asked: Asked,
+        *,
+        expected_version: int | None = None,
+    ) -> list[Outcome]:
         """Decide commands that stand only together, and record them in one commit: all of them, or none.
 
-        Raises the first reason why one of them was refused.
+        Raises the first reason why one of them was refused. `expected_version` is of the first: what its form was drawn from.
         """
         for _ in self._tries():
             try:
-                decided = self._decide_many(list(commands), asked)
+                decided = self._decide_many(list(commands), asked, expected_version)
+                if expected_version is not None and isinstance(decided[0], RuleBroken):
+                    raise self._first_overtaken(commands[0], asked, decided[0], expected_version)
                 for one in decided:
                     if isinstance(one, RuleBroken):
                         raise one
@@ -405,6 +426,13 @@ class Casebook:
         seen = aggregate.seen(self.recorder.history(stream), asked)
         return overtaken(broken, seen, version, lambda upto: refusal(partial(decided, upto)))
 
+    def _first_overtaken(
+        self, first: tuple[str, Command, str], asked: Asked, broken: RuleBroken, version: int
+    ) -> RuleBroken:
+        code, command, _ = first
+        aggregate = for_command(self._aggregates, command)
+        return self._overtaken(aggregate, aggregate.stream(code), command, asked, broken, version)
+
     def _with_digest(self, stream: str, command: Command, state: Any) -> Command:
         """An agreement is to what is stored now: nobody says themselves what its digest is."""
         if not isinstance(command, AgreeEntry) or (record := state.records.get(command.version)) is None:
@@ -438,8 +466,9 @@ class Casebook:
         ]
 
     def _decide_many(
-        self, commands: list[tuple[str, Command, str]], asked: Asked
+        self, commands: list[tuple[str, Command, str]], asked: Asked, expected_version: int | None = None
     ) -> list[_Decided | Outcome | RuleBroken]:
+        """`expected_version` is of the first."""
         aggregates = [for_command(self._aggregates, command) for _, command, _ in commands]
         streams = [aggregate.stream(one[0]) for aggregate, one in zip(aggregates, commands, strict=True)]
         histories: dict[str, list[Recorded]] = {stream: [] for stream in streams}
@@ -447,7 +476,9 @@ class Casebook:
             histories[fact.stream].append(fact)
         known = self.recorder.remembered_among([command_id for _, _, command_id in commands])
         decided: list[_Decided | Outcome | RuleBroken] = []
-        for aggregate, stream, (_, command, command_id) in zip(aggregates, streams, commands, strict=True):
+        for number, (aggregate, stream, (_, command, command_id)) in enumerate(
+            zip(aggregates, streams, commands, strict=True)
+        ):
             digest = self._digests.of(stream, command, asked)
             try:
                 found = self._sent_before(stream, command_id, digest) if command_id in known else None
@@ -461,6 +492,7 @@ class Casebook:
                     self.documents.sealed(stream, command),
                     asked,
                     command_id,
+                    expected_version if number == 0 else None,
                     also=lambda: [fact for one in decided if isinstance(one, _Decided) for fact in one.facts],
                 )
             except RuleBroken as broken:

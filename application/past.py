@@ -11,14 +11,16 @@ from typing import Any, NamedTuple, NoReturn
 
 from application.at_hand import HistoriesAtHand, History, state_of
 from application.casebook import Casebook
+from application.no_past import check_past
 from application.recording import TABLE, Recorder
-from application.seen import seen_at, with_kept_back
+from application.seen import seen_at, seen_by, with_kept_back
 from domain.access.permissions import may_read
 from domain.access.roles import Role
+from domain.access.succession import Succession
 from domain.practice.kinds import Side
-from domain.practice.moment import Moment
+from domain.practice.moment import NOW, Moment, at_moment
 from domain.practice.practice import replay
-from domain.practice.state import Practice
+from domain.practice.state import Closure, Practice
 from domain.rules import LONDON, Asked, Recorded
 
 UNEVEN = timedelta(minutes=1)
@@ -96,6 +98,20 @@ class CasebookThen(Casebook):
 
     handle_many = handle_together = handle
 
+    def read_by_leave(self, practice: Practice, asked: Asked) -> dict[int, Closure]:
+        """What is read by leave today is, however open it was then and through whoever it is read."""
+        today = self.present.read_by_leave(self.present.seen(practice.code, self.looks), self.looks)
+        return super().read_by_leave(practice, asked) | today
+
+    def seen_at(self, code: str, asked: Asked, moment: Moment) -> Practice:
+        """At a moment before this one. What was recorded by then is told by the whole: what is withheld bears no position."""
+        if moment == NOW:
+            return super().seen_at(code, asked, moment)
+        known, whole = (one.history(f"practice-{code}") for one in (self.then, self.then.recorder))
+        by_then = {one.version for one in at_moment(whole, moment)}
+        facts = History(one for one in known if one.version in by_then)
+        return state_of(seen_by(facts, self._eyes_of(asked, moment)), replay)
+
     def log_access(self, asked: Asked, what: str, name: str, **about: Any) -> None:  # noqa: ARG002
         self.present.log_access(self.looks, what, name, **about)
 
@@ -119,8 +135,9 @@ class Back(NamedTuple):
 def go_back(present: Casebook, asked: Asked, moment: Moment, through: str = "", code: str = "") -> Back:
     """The past that somebody may know today, through their own eyes or those of an organisation that answered for a practice.
 
-    Raises NotTheirScreen.
+    Raises NoPast and NotTheirScreen.
     """
+    check_past(present, moment)
     recorded_by, happened_on = moment
     upto = position_at(present.recorder, recorded_by)
     last = present.recorder.last_upto(upto)
@@ -128,7 +145,9 @@ def go_back(present: Casebook, asked: Asked, moment: Moment, through: str = "", 
         at = recorded_by
     else:
         at = last.recorded_at if last and recorded_by is not None else present.clock()
-    then = asked_then(asked, at, happened_on or present.day_of(recorded_by))
+    day = happened_on or present.day_of(recorded_by)
+    # A position may be that of what they may not know of: when it was recorded is told by its day alone.
+    then = asked_then(asked, None if isinstance(recorded_by, int) else at, day)
     eyes = _eyes_of(present, asked, then, through, code) if through else then
     recorder = RecorderThen(present.recorder, present.stores.record_id, upto, Looking(moment, asked, eyes))
     return Back(CasebookThen(present, recorder, then.at, asked), eyes, upto, at, then.on)
@@ -137,7 +156,7 @@ def go_back(present: Casebook, asked: Asked, moment: Moment, through: str = "", 
 def _eyes_of(present: Casebook, asked: Asked, then: Asked, organisation: str, code: str) -> Asked:
     practice = present.seen(code, asked)
     readable = practice.registered and may_read(asked, practice)
-    somebody = somebody_of(organisation, practice, then) if readable else None
+    somebody = somebody_of(organisation, practice, then, present.succession()) if readable else None
     if somebody is None:
         raise NotTheirScreen
     return somebody
@@ -174,18 +193,21 @@ def _last_by(recorder: Recorder, position: int, recorded_by: datetime) -> int:
     return found
 
 
-def asked_then(asked: Asked, at: datetime, day: date) -> Asked:
-    """Who asks, as of the past: in the role and for the organisations that are theirs today."""
-    if at.astimezone(LONDON).date() != day:
+def asked_then(asked: Asked, at: datetime | None, day: date) -> Asked:
+    """Who asks, as of the past: in the role and for the organisations that are theirs today. At noon, where it is no instant
+    of that day.
+    """
+    if at is None or at.astimezone(LONDON).date() != day:
         at = datetime.combine(day, time(12), LONDON)
     return replace(asked, at=at)
 
 
-def somebody_of(organisation: str, practice: Practice, at: Asked) -> Asked | None:
-    """Somebody who speaks for an organisation that was ever responsible for the practice: who is shown what all of its
-    people were, and nothing by their own leave. None of another.
+def somebody_of(organisation: str, practice: Practice, at: Asked, succession: Succession) -> Asked | None:
+    """Somebody who speaks for an organisation that was ever responsible for the practice, or succeeded one that was: who is
+    shown what all of its people were, and nothing by their own leave. None of another.
     """
+    before = succession.predecessors(organisation, at.on)
     for side, role in ((Side.CONTRACT_HOLDER, Role.MANAGER), (Side.LOCAL_COMMISSIONER, Role.LEAD)):
-        if any(getattr(one, side.value) == organisation for one in practice.responsibilities):
-            return Asked(person="", organisation=organisation, role=role.value, at=at.at)
+        if any(getattr(one, side.value) in {organisation, *before} for one in practice.responsibilities):
+            return Asked(person="", organisation=organisation, role=role.value, at=at.at, predecessors=before)
     return None

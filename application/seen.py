@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from application.at_hand import History, state_of
-from domain.practice.moment import NOW, Moment, happened_by, recorded_by
+from domain.practice.moment import NOW, Moment, at_moment
 from domain.practice.practice import replay
 from domain.practice.state import Practice
-from domain.practice.visible import Withheld, as_seen_by, closures
-from domain.rules import Asked, Recorded
+from domain.practice.visible import Withheld, as_seen_by, closures, of_both
+from domain.rules import Asked, Fact, Recorded
 
 
 def seen_by(history: list[Recorded], asked: Asked) -> list[Recorded]:
@@ -29,15 +29,31 @@ def seen_by(history: list[Recorded], asked: Asked) -> list[Recorded]:
 def seen_at(
     history: list[Recorded], moment: Moment, asked: Asked, through: Asked | None = None
 ) -> list[Recorded]:
-    """The history as it was seen at a moment: what this person may know today, of what was recorded by then and had
-    happened by the day, of that what they could see then, or `through` could. So nothing is shown that is kept from them
-    today, however open it was; and nothing that was kept from them then.
+    """The history as it was seen at a moment: what this person could see then, or `through` could, of what this person may
+    know today. So nothing is shown that is kept from them today, however open it was; and nothing that was kept from them
+    then.
     """
-    known = seen_by(history, asked) if moment == NOW or closures(history) else history
-    if moment == NOW:
-        return known
-    facts = _of_then(history, known, moment)
-    return seen_by(known if len(facts) == len(known) else History(facts), through or asked)
+    eyes = through or asked
+    if moment == NOW and eyes == asked:
+        return seen_by(history, asked)
+    facts = at_moment(history, moment)
+    if not closures(history):
+        return facts if isinstance(facts, History) else History(facts)
+    today = {one.version: one for one in seen_by(history, asked)}
+    recorded = {one.version: one.fact for one in facts}
+    screen = seen_by(facts if isinstance(facts, History) else History(facts), eyes)
+    return History(
+        _both(then, now, recorded[then.version]) for then in screen if (now := today.get(then.version))
+    )
+
+
+def _both(then: Recorded, now: Recorded, recorded: Fact) -> Recorded:
+    """A fact as little of it is seen as then and now: withheld where it is by one, without what is gone by either."""
+    if isinstance(then.fact, Withheld) or now.fact is recorded:
+        return then
+    if isinstance(now.fact, Withheld) or then.fact is recorded:
+        return now
+    return then._replace(fact=of_both(then.fact, now.fact))
 
 
 def with_kept_back(
@@ -46,17 +62,14 @@ def with_kept_back(
     """What was recorded by then and had happened by the day, but for what this person may not know of today; and of what
     they may know only that it is there, the versions. Views are made of that: they say of each row who reads it.
     """
-    whole = {one.version: one for one in history}
-    known = seen_by(history, asked)
-    kept_back = frozenset(one.version for one in known if isinstance(one.fact, Withheld))
-    facts = [whole[one.version] if one.version in kept_back else one for one in known]
-    return _of_then(history, facts, moment), kept_back
-
-
-def _of_then(history: list[Recorded], known: list[Recorded], moment: Moment) -> list[Recorded]:
-    versions = {one.version for one in recorded_by(history, moment.recorded_by)}
-    facts = [one for one in known if one.version in versions]  # what is withheld bears no position
-    return facts if moment.happened_on is None else happened_by(facts, moment.happened_on)
+    known = {one.version: one for one in seen_by(history, asked)}
+    kept_back = frozenset(version for version, one in known.items() if isinstance(one.fact, Withheld))
+    facts = [
+        one if one.version in kept_back else known[one.version]
+        for one in at_moment(history, moment)
+        if one.version in known
+    ]
+    return facts, kept_back
 
 
 def seen_then(history: list[Recorded], asked: Asked) -> Practice:

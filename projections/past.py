@@ -21,11 +21,12 @@ from application.recording import Recorder
 from application.releases.standing import standing
 from domain.practice.kinds import Visibility
 from domain.practice.state import Closure
-from domain.rules import Recorded
+from domain.practice.visible import Sight, sight
+from domain.rules import Asked, Recorded
 from projections import caseload_was, observations
 from projections.all import READ_MODELS
 from projections.catch_up import Behind
-from projections.story import PracticeStory
+from projections.story import NOBODY, PracticeStory
 from projections.writing import Told, Writing, by_stream, create, create_indexes, owner_of, tell
 
 CHUNK = 2_000
@@ -132,18 +133,22 @@ class ViewsThen:
         if not known:
             return None
         last = known[-1]
-        story = StoryThen(known, kept_back, self.then.looking.moment.happened_on)
+        looking = self.then.looking
+        story = StoryThen(known, kept_back, looking.moment.happened_on, looking.through)
         return owner_of(last.stream), story, f"{last.stream}/{last.version}"
 
 
 class StoryThen(PracticeStory):
     """A practice's history as it was; what is kept back today from whoever looks is read by nobody."""
 
-    def __init__(self, history: list[Recorded], kept_back: frozenset[int], on: date | None) -> None:
+    def __init__(
+        self, history: list[Recorded], kept_back: frozenset[int], on: date | None, through: Asked = NOBODY
+    ) -> None:
         super().__init__(history, on)
         kept = {one.version for one in history} & kept_back
-        if kept:
-            closed = {version: Closure(version, Visibility.RESTRICTED, NOBODYS) for version in kept}
+        unseen = {one for one in kept if sight(self.practice.closed.get(one), through, {}) == Sight.NOTHING}
+        if kept - unseen:
+            closed = {one: Closure(one, Visibility.RESTRICTED, NOBODYS) for one in kept - unseen}
             self.practice = replace(self.practice, closed=self.practice.closed | closed)
 
 

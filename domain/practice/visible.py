@@ -309,6 +309,18 @@ def without(fact: Fact, gone: frozenset[str]) -> Fact:
     return replace(fact, **changed) if changed else fact
 
 
+def of_both(one: Fact, other: Fact) -> Fact:
+    """Of two tellings of one fact, each without something, what stands in both."""
+    changed: dict[str, Any] = {}
+    for field in fields(one):
+        value, others = getattr(one, field.name), getattr(other, field.name)
+        if value == others:
+            continue
+        both = isinstance(value, tuple) and isinstance(others, tuple)
+        changed[field.name] = tuple(part for part in value if part in others) if both else None
+    return replace(one, **changed) if changed else one
+
+
 def _left(one: Any, gone: frozenset[str]) -> Any:
     """One of several values; None where it is gone, or is a correction that changed nothing but what is gone.
 

@@ -55,7 +55,7 @@ def in_json(told):
 def shown(casebook, code, position, day):
     """What `casebook show --json` tells of a moment: to whoever sees all, and of the other organisation's screen."""
     asked = operator(casebook.clock())
-    through = somebody_of(a.COMMISSIONER, casebook.practice(code), asked)
+    through = somebody_of(a.COMMISSIONER, casebook.practice(code), asked, casebook.succession())
     moment, told = Moment(position, day), []
     for eyes in (asked, through):
         practice = replay(seen_at(casebook.history(f"practice-{code}"), moment, asked, eyes))

@@ -12,7 +12,6 @@ from domain.access import organisations
 from domain.framework import framework
 from domain.practice.kinds import Side
 from domain.practice.state import Practice
-from domain.practice.visible import by_leave
 from domain.rules import Asked, Recorded
 from web.brief import happened, sentences
 from web.brief.telling import Teller
@@ -52,9 +51,9 @@ def make(casebook: Casebook, practice: Practice, on: date, position: int) -> Bri
 
 def note_restricted(casebook: Casebook, practice: Practice, asked: Asked, brief: Brief) -> None:
     """That a restricted entry was read is noted, where a brief is made of one by leave."""
+    let_in = casebook.read_by_leave(practice, asked)
     for note in brief.notes:
-        closure = practice.closed.get(note.fact.version)
-        if closure is not None and by_leave(closure, asked):
+        if (closure := let_in.get(note.fact.version)) is not None:
             subject = f"practice-{practice.code}/{closure.entry}"
             casebook.log_access(asked, "read", "RestrictedEntry", subject=subject)
 

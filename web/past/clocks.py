@@ -13,12 +13,13 @@ from flask.typing import ResponseReturnValue
 
 from application.recording import Recorder
 from domain.practice.moment import Moment
+from domain.practice.visible import SEES_ALL
 from domain.rules import LONDON
 from web.auth import local_path
 from web.names import organisation_names
 from web.past.address import CLOCKS, HAPPENED, RECORDED, THROUGH, WrongClock, at, read, written
 from web.past.pages import LOOKED_BACK
-from web.service import current_asked, looking_back, present
+from web.service import current_asked, looking_back, may, present
 from web.words import day, moment, zone
 
 blueprint = Blueprint("clocks", __name__)
@@ -89,9 +90,9 @@ def drawn() -> dict[str, Any]:
     """What the layout of every page says of the past: nothing, a way into it, or where it stands."""
     if g.get("person_id") is None or request.endpoint not in LOOKED_BACK or request.method != "GET":
         return {"past": None, "as_it_was": None}
-    page = _this_page()
+    page = this_page()
     if not looking_back():
-        return {"past": None, "as_it_was": page}
+        return {"past": None, "as_it_was": page if may("ReadPractice") else None}
     return {"past": {**_where(), "page": page}, "as_it_was": None}
 
 
@@ -102,7 +103,8 @@ def _where() -> dict[str, Any]:
     known_on = today if recorded is None else past.recorded_at.astimezone(LONDON).date()
     says = "now" if recorded is None else f"{moment(past.recorded_at)} {zone(past.recorded_at)}"
     if isinstance(recorded, int):
-        says += f", at position {past.position:,} of the record"
+        when = says if g.looks.role in SEES_ALL else day(past.recorded_at)
+        says = f"{when}, at position {past.position:,} of the record"
     typed = "" if recorded is None else written(recorded)
     then = happened.isoformat() if happened else ""
     return {
@@ -123,18 +125,27 @@ def _clock(name: str, means: str, says: str, typed: str, on: date, first: date) 
     return Clock(name, SLID[name], CALLED[name], means, says, typed, day(on), max(0, (on - first).days))
 
 
+def practice_of_page() -> str:
+    """The code of the practice that the page is about; "" where it is about none, or about all."""
+    rule = request.url_rule.rule if request.url_rule else ""
+    return (request.view_args or {})["code"].upper() if rule.startswith("/practices/<code>") else ""
+
+
 def _screens(on: date) -> dict[str, str]:
-    """Whose screens of the practice of this page can be shown: of the organisations that answered for it by then."""
-    code = (request.view_args or {}).get("code", "")
+    """Whose screens of the practice of this page can be shown: of the organisations that answered for it by then, and of
+    those that succeeded them.
+    """
+    code = practice_of_page()
     if not code:
         return {}
-    history = present().casebook.seen_at(code.upper(), g.looks, g.past.asked_for.moment)
+    then = present().casebook.seen_at(code, g.looks, g.past.asked_for.moment)
     codes = {
         getattr(one, side)
-        for one in history.responsibilities
+        for one in then.responsibilities
         for side in ("contract_holder", "local_commissioner")
-    }
-    return _called(sorted(filter(None, codes)), on)
+    } - {None}
+    succession = present().casebook.succession()
+    return _called(sorted(codes | {succession.living(one, g.looks.on) for one in codes}), on)
 
 
 def _called(organisations: Sequence[str], on: date) -> dict[str, str]:
@@ -142,7 +153,7 @@ def _called(organisations: Sequence[str], on: date) -> dict[str, str]:
     return {code: names.get(code, code) for code in organisations}
 
 
-def _this_page() -> str:
+def this_page() -> str:
     """Its address without the clocks."""
     parts = urlsplit(request.full_path)
     asked = [one for one in parse_qsl(parts.query, keep_blank_values=True) if one[0] not in CLOCKS]

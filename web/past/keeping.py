@@ -36,6 +36,8 @@ CLOSES = frozenset(
             e.EmergencyAccessReviewed,
             e.ResponsibilityAssigned,
             e.TierRecommended,
+            e.FactCorrected,
+            e.FactWithdrawn,
         ),
     )
 )
@@ -59,7 +61,7 @@ class Keeping:
     def views(self, casebook: CasebookThen) -> ViewsThen:
         """Of all practices: those that are kept, or new ones, which are begun beside the page where there is much."""
         looking, upto = casebook.then.looking, casebook.then.upto
-        key = (looking.moment.happened_on, upto, _who(looking.asked), _who(looking.through))
+        key = (looking.moment, upto, _who(looking.asked), _who(looking.through))
         with self._lock:
             self._drop_old()
             kept = self._kept.get(key)

@@ -10,13 +10,15 @@ from typing import NamedTuple
 from flask import Flask, Response, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 
+from application.no_past import NoPast
 from application.past import NotTheirScreen, go_back
+from domain.access.permissions import may_read
 from domain.practice.moment import NOW, Moment
 from domain.rules import Asked
 from projections.past import ViewsThen
-from web.past.address import CLOCKS, HAPPENED, RECORDED, THROUGH, LooksAt, WrongClock, read
-from web.past.carrying import carried_on
-from web.past.clocks import drawn, refused
+from web.past.address import CLOCK_OF, CLOCKS, THROUGH, LooksAt, WrongClock, read, without_past
+from web.past.carrying import carried_on, led_on
+from web.past.clocks import drawn, practice_of_page, refused, this_page
 from web.past.keeping import QUICKLY, Keeping
 from web.past.pages import LOOKED_BACK, Needs
 from web.security import CONTENT_SECURITY_POLICY
@@ -51,17 +53,18 @@ def set_up_past(app: Flask) -> None:
             if not wanted:
                 return None
             if request.method != "GET" or request.endpoint not in LOOKED_BACK:
-                return render_template("past/only_today.html", page=request.path), 404
-            _not_to_come(wanted.moment)
+                return render_template("past/only_today.html", page=this_page()), 404
             return _go_back(wanted, LOOKED_BACK[request.endpoint])
         except WrongClock as wrong:
-            return refused(wrong, request.path), 400
+            return refused(wrong, this_page()), 400
 
     app.context_processor(drawn)
 
     @app.after_request
     def stay_there(response: Response) -> Response:
         past: Past | None = g.get("past")
+        if past is not None and response.location:
+            response.location = led_on(response.location, past.asked_for)
         if past is not None and response.mimetype == "text/html" and not response.direct_passthrough:
             response.headers["Content-Security-Policy"] = f"{CONTENT_SECURITY_POLICY}; script-src 'self'"
             response.set_data(carried_on(response.get_data(as_text=True), past.asked_for))
@@ -80,25 +83,17 @@ def looks() -> Asked:
     return found
 
 
-def _not_to_come(moment: Moment) -> None:
-    """What is to come has no past: the same address would show another thing later."""
-    recorded, day = moment
-    last = service.casebook.recorder.last_position()
-    if isinstance(recorded, datetime) and recorded > service.casebook.clock():
-        raise WrongClock(RECORDED, "must not be still to come")
-    if isinstance(recorded, int) and not 0 < recorded <= last:
-        raise WrongClock(RECORDED, f"must be a position of the record, from 1 to {last}")
-    if day is not None and day > current_asked().on:
-        raise WrongClock(HAPPENED, "must not be still to come")
-
-
 def _go_back(wanted: LooksAt, needs: Needs) -> ResponseReturnValue | None:
-    today, code = present(), (request.view_args or {}).get("code", "").upper()
+    today, code = present(), practice_of_page()
+    if code and not _is_theirs(code):
+        return None  # of today as of then there is no such page, and that it was asked for is noted
     try:
         back = go_back(today.casebook, current_asked(), wanted.moment, wanted.through, code)
     except NotTheirScreen:
         problem = "must be an organisation that answered for the practice of the page"
         raise WrongClock(THROUGH, problem) from None
+    except NoPast as wrong:
+        raise WrongClock(CLOCK_OF[wrong.clock], without_past(wrong)) from None
     if Needs.EVERY in needs:
         views = keeping().views(back.casebook)
         if back.upto > QUICKLY and not views.made:
@@ -111,6 +106,11 @@ def _go_back(wanted: LooksAt, needs: Needs) -> ResponseReturnValue | None:
     if Needs.NUMBERS in needs:
         views.with_numbers()
     return None
+
+
+def _is_theirs(code: str) -> bool:
+    practice = service.casebook.seen(code, current_asked())
+    return practice.registered and may_read(current_asked(), practice)
 
 
 def keeping() -> Keeping:

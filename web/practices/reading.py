@@ -10,7 +10,7 @@ from werkzeug.exceptions import NotFound
 from application.agreements import voided
 from domain.access.permissions import GRANTED, may_read, rule_against_reading
 from domain.practice.state import Practice
-from domain.practice.visible import OF_ACCESS, Withheld, by_leave
+from domain.practice.visible import OF_ACCESS, Withheld
 from domain.rules import Asked
 from web.names import names_for
 from web.practices.entries import Teller
@@ -38,7 +38,7 @@ class Looked:
 
 def note_reading(practice: Practice, asked: Asked, telling: Telling) -> None:
     """Note in the access log each restricted entry of which a page told something to somebody who was let in."""
-    let_in = {version: one for version, one in practice.closed.items() if by_leave(one, asked)}
+    let_in = service.casebook.read_by_leave(practice, asked)
     if not let_in:
         return
     told = {id(fact) for fact in telling.told}
