@@ -213,7 +213,8 @@ def test_every_template_compiles_and_none_says_that_something_is_safe(app):
         app.jinja_env.get_template(name)
         source = (folder / name).read_text()
         assert "style=" not in source, name
-        assert "<script" not in source, name
+        # The only script is that of pages of the past.
+        assert source.count("<script") == (name == "layout/base.html"), name
         assert "|safe" not in source.replace(" ", ""), name
 
 

@@ -129,6 +129,7 @@ def make_matrix(casebook):
         record("lead", a.join_threads(join_id=JOIN, concern=INTELLIGENCE), code)
         opens_all(casebook, code, casebook.asked_as(PEOPLE["manager"][0]))
         record("manager", a.decide_tier(decision_id="decision-0000aaaa", inputs=(f"{code}/{version}",)), code)
+        record("caseworker", a.correct_fact(version=version, fields={"channel": "visit"}), code)
         record("colleague", a.propose_tier(proposal_id=PROPOSAL, inputs=(f"{code}/{version}",)), code)
         asked_for = a.request_correction(request_id=REQUEST, version=version, fields={"said": "Otherwise."})
         record("colleague", asked_for, code)
@@ -424,7 +425,9 @@ def wrong_answers(people, casebook, role, place, *, drawn=False):
     refusal = 403 if about_practice("ReadPractice", role, place) else 404
     for command in FORMS:
         granted = about_practice(command, role, place)
-        address = f"/practices/{code}/{kebab(command)}?{ABOUT}&version={version_in(casebook, code, role)}"
+        asking = "".join(casebook.practice(code).reviews)
+        version = version_in(casebook, code, role)
+        address = f"/practices/{code}/{kebab(command)}?{ABOUT}&asking_id={asking}&version={version}"
         found = [person.post(address, {"csrf_token": csrf}).status]
         expected = [400 if granted else refusal]
         if drawn:

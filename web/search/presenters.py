@@ -49,6 +49,7 @@ CALLED = {
     "view of the tier": "View of the tier",
     "override": "Override given",
     "dissent": "Dissent from a decision",
+    "re-affirming of a decision": "Decision re-affirmed",
     "breach": "Breach",
     "breach handled informally": "Breach handled informally",
     "attempt to settle": "Attempt to settle a breach",
