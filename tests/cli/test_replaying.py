@@ -147,7 +147,9 @@ def test_two_moments_of_a_practice_are_compared(story):
     [
         (("--from", "soon"), "must be a date, a time with its zone"),
         (("--from", "2999-01-01"), "must not be still to come"),
-        (("--from", 999, "--to", 1), "The second moment is before the first"),
+        (("--from", 999, "--to", 1), "must be a position of the record"),
+        (("--from", "0001-01-01"), "must not be before 1 January 1900"),
+        (("--from", "2013-01-02", "--to", "2013-01-01"), "The second moment is before the first"),
         ((), "--from"),
     ],
 )

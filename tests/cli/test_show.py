@@ -175,7 +175,24 @@ def test_it_shows_what_stood_in_the_record_at_an_instant(story):
     assert found["last_contact"] is None
     assert found["actions"] == []
     assert len(found["flags"]) == 1
-    assert show(story, "--as-recorded-by", "2199-01-01T00:00:00+01:00") == show(story)
+
+
+@pytest.mark.parametrize("command", ["show", "brief", "caseload"])
+@pytest.mark.parametrize(
+    ("clock", "value", "said"),
+    [
+        ("--as-recorded-by", "2199-01-01T00:00:00+01:00", "must not be still to come"),
+        ("--as-recorded-by", "0001-01-01T00:00:00Z", "must not be before 1 January 1900"),
+        ("--as-recorded-by", "9999-12-31T23:59:59-05:00", "must be a date and time"),
+        ("--as-recorded-by", 999999, "must be a position of the record, from 1 to"),
+        ("--as-happened-on", "2199-01-01", "must not be still to come"),
+        ("--as-happened-on", "0001-01-01", "must not be before 1 January 1900"),
+    ],
+)
+def test_a_moment_without_a_past_is_bad_use(story, command, clock, value, said):
+    ran = story(command, *([] if command == "caseload" else ["A81001"]), clock, value)
+    assert (ran.status, ran.out) == (2, "")
+    assert said in ran.err
 
 
 @pytest.mark.parametrize(

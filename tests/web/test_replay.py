@@ -157,7 +157,8 @@ def test_two_moments_are_compared_with_what_was_added_corrected_and_withdrawn(ca
         ("from=soon", "The first moment must be a date, a time with its zone, or a position of the record"),
         ("from=2026-05-03T16:00:00", "The first moment must be a date, a time with its zone"),
         ("from=1&to=2099-01-01", "The second moment must not be still to come"),
-        ("from=99999&to=1", "The second moment must not be before the first"),
+        ("from=99999&to=1", "The first moment must be a position of the record"),
+        ("from=2013-01-02&to=2013-01-01", "The second moment must not be before the first"),
         ("from=2013-01-01&to=2013-01-02", "Nothing was recorded of this practice by the second moment"),
     ],
 )

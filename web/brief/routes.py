@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, redirect, render_template
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import NotFound
 
 from application.brief import Brief
 from application.notice_pdf import NotDrawn, installed
-from domain.access.permissions import may_read, rule_against_reading
 from domain.practice.moment import Moment
 from web.brief.files import html_of, pdf_of
 from web.brief.making import make, note_restricted
 from web.brief.presenters import FACTS, shown
 from web.past.address import at
 from web.practices.links import practice_link
+from web.practices.reading import to_be_read
 from web.purposes.stating import purpose_noted
 from web.service import current_asked, service
 
@@ -65,13 +64,7 @@ def as_pdf(code: str) -> ResponseReturnValue:
 def _made(code: str) -> Brief:
     """Of what this person may know, and could at the moment that is asked for. Nobody is told of what is not theirs."""
     asked, casebook = current_asked(), service.casebook
-    practice = casebook.seen(code.upper(), asked)
-    if not practice.registered:
-        raise NotFound
-    if not may_read(asked, practice, "ReadPractice"):
-        rule = rule_against_reading(asked, practice)
-        casebook.log_access(asked, "refused", "ReadPractice", subject=f"practice-{practice.code}", rule=rule)
-        raise NotFound
+    practice = to_be_read(code)
     brief = make(casebook, practice, asked.on, casebook.recorder.last_position())
     note_restricted(casebook, practice, asked, brief)
     return brief

@@ -7,12 +7,11 @@ from pathlib import Path
 import click
 
 from application.notice_pdf import NotDrawn, installed
-from application.past import position_at
-from domain.practice.moment import Moment
+from domain.practice.moment import NOW, Moment
 from web.brief.files import html_of, pdf_of
 from web.brief.making import make, note_restricted
 from web.brief.presenters import FACTS, Shown, shown
-from web.commands.moments import with_clocks
+from web.commands.moments import past_or_refuse, went_back, with_clocks
 from web.commands.opening import as_person, opened
 from web.commands.purposes import for_purpose, noted
 from web.commands.refusals import Refused
@@ -39,17 +38,19 @@ def brief_command(
     if pdf is not None and not installed():
         raise Refused("PDF is not installed here: pip install 'casebook[pdf]'")
     with opened(email) as found:
-        casebook = found.casebook
-        looked = noted(found, purpose, moment)
-        may_read_or_refuse(found, code, "ReadPractice", **looked)
-        on = moment.happened_on or casebook.day_of(moment.recorded_by)
-        practice = casebook.seen_at(code, found.asked, moment._replace(happened_on=on))
+        past_or_refuse(found, moment)
+        now = Moment(found.casebook.recorder.last_position(), found.asked.on)
+        looked = noted(found, purpose, now if moment == NOW else moment)
+        may_read_or_refuse(found, code, "ReadPractice", "Brief", **looked)
+        then = went_back(found, moment)
+        casebook, asked = then.casebook, then.asked
+        practice = casebook.seen(code, asked)
         if not practice.registered:
             raise Refused(f"Nothing was recorded of {code} by then")
-        brief = make(casebook, practice, on, position_at(casebook.recorder, moment.recorded_by))
-        note_restricted(casebook, practice, found.asked, brief)
+        brief = make(casebook, practice, asked.on, casebook.recorder.last_position())
+        note_restricted(casebook, practice, asked, brief)
         if html is not None or pdf is not None:
-            casebook.log_access(found.asked, "exported", "Brief", subject=f"practice-{code}", **looked)
+            casebook.log_access(asked, "exported", "Brief", subject=f"practice-{code}", **looked)
         base = found.settings.base_url or ""
     if html is not None:
         html.write_bytes(html_of(brief, base))

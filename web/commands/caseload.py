@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from application.no_past import FIRST_DAY
 from domain.access.permissions import scope_of
 from domain.practice.kinds import Tier
 from domain.practice.moment import NOW, Moment
@@ -14,10 +15,11 @@ from projections.caseload import SORTS, Caseload, CaseloadRow, Filters, Sort
 from projections.caseload_then import known_to, seen_at
 from projections.compared import Change, Compared, between
 from web.caseload.wanted import Wanted
-from web.commands.moments import with_clocks
+from web.commands.moments import past_or_refuse, with_clocks
 from web.commands.opening import Opened, as_person, opened
 from web.commands.printing import many, print_json
 from web.commands.purposes import for_purpose, noted
+from web.purposes.noted import days_noted
 from web.words import label
 
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -57,14 +59,17 @@ def caseload_command(
         raise click.UsageError("--from compares two days: leave --as-recorded-by and --as-happened-on out")
     with opened(email) as casebook:
         casebook.may("ReadPractice")
+        past_or_refuse(casebook, moment)
         looks_back = moment != NOW or first is not None or purpose is not None
         looked = noted(casebook, purpose, moment) if looks_back else {}
         if first is not None:
             days = first.date(), last.date() if last else casebook.asked.on
             told, number = _compared(casebook, days, asked, known_now=known_now)
+            looked["moment"] = days_noted(*days)
         else:
             told, number = _found(casebook, moment, asked)
-        casebook.casebook.log_access(casebook.asked, "read", "Practices", number=number, **looked)
+        name = "Practices" if first is None else "CaseloadCompared"
+        casebook.casebook.log_access(casebook.asked, "read", name, number=number, **looked)
     if as_json:
         print_json(told)
         return
@@ -131,8 +136,9 @@ def _compared(
     casebook: Opened, days: tuple[date, date], asked: dict[str, Any], *, known_now: bool
 ) -> tuple[dict[str, Any], int]:
     today = casebook.asked.on
-    if not days[0] <= days[1] <= today:
-        raise click.UsageError("--from is a day before --to, and neither is still to come")
+    if not FIRST_DAY <= days[0] <= days[1] <= today:
+        since = f"{FIRST_DAY:%Y}"
+        raise click.UsageError(f"--from is a day since {since} before --to, and neither is still to come")
     wanted = Wanted(first=days[0], last=days[1], known="now" if known_now else "then")
     views = casebook.views
     views.catch_up()

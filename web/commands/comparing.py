@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Any
 
 import click
 
 from application.comparing import Compared, Stood, compared
 from domain.practice.events import FactWithdrawn
-from domain.practice.moment import Moment
+from domain.practice.moment import NOW, Moment
 from domain.practice.visible import Withheld
 from domain.rules import Recorded
-from web.commands.opening import as_person, opened
+from web.commands.opening import Opened, as_person, opened
 from web.commands.printing import plain, print_json
+from web.commands.purposes import for_purpose, noted
 from web.commands.refusals import Refused
 from web.commands.showing import may_read_or_refuse
+from web.purposes.noted import moments_noted
 from web.replay.moments import NoMoment, read_moment
 from web.replay.standing import standing
 
@@ -25,17 +27,20 @@ from web.replay.standing import standing
 @click.option("--from", "first", required=True, help="A date (its end), a time with its zone, or a position.")
 @click.option("--to", "second", help="The same; without it, now.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@for_purpose
 @as_person
-def compare_command(code: str, first: str, second: str | None, as_json: bool, email: str | None) -> None:
+def compare_command(
+    code: str, first: str, second: str | None, as_json: bool, purpose: str | None, email: str | None
+) -> None:
     """Compare a practice as it was known at two moments: what was added, corrected or withdrawn, and how it stood."""
     code = code.strip().upper()
     with opened(email) as casebook:
-        may_read_or_refuse(casebook, code, "ReadRecord")
-        now = casebook.casebook.clock()
         moments = (
-            _moment(first, "--from", now),
-            Moment(now) if second is None else _moment(second, "--to", now),
+            _moment(first, "--from", casebook),
+            NOW if second is None else _moment(second, "--to", casebook),
         )
+        looked = noted(casebook, purpose) | {"moment": moments_noted(*moments)}
+        may_read_or_refuse(casebook, code, "ReadRecord", "Compared", **looked)
         found = compared(casebook.casebook, code, casebook.asked, *moments)
     if found.backwards:
         raise Refused("The second moment is before the first")
@@ -48,9 +53,9 @@ def compare_command(code: str, first: str, second: str | None, as_json: bool, em
         _print(told)
 
 
-def _moment(typed: str, option: str, now: datetime) -> Moment:
+def _moment(typed: str, option: str, casebook: Opened) -> Moment:
     try:
-        return read_moment(typed, now)
+        return read_moment(typed, casebook.casebook)
     except NoMoment as wrong:
         raise click.BadParameter(str(wrong), param_hint=option) from None
 

@@ -15,7 +15,7 @@ from domain.practice.moment import Moment
 from domain.practice.state import Practice
 from domain.rules import LONDON
 from projections.clocks import practices_above_assurance_based, practices_with_something_due
-from web.commands.moments import went_back, with_clocks
+from web.commands.moments import past_or_refuse, went_back, with_clocks
 from web.commands.opening import Opened, as_person, opened
 from web.commands.printing import print_json
 from web.commands.purposes import for_purpose, looked_back
@@ -49,6 +49,7 @@ def due_command(
 ) -> None:
     """Show what is due, when, and why: of one practice, or of all. What is late comes first, by consequence."""
     with opened(email) as present:
+        past_or_refuse(present, moment)
         looked = looked_back(present, purpose, moment)
         casebook = went_back(present, moment)
         today = casebook.casebook.clock().astimezone(LONDON).date()

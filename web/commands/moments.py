@@ -10,9 +10,11 @@ from typing import Any, TypeVar
 
 import click
 
+from application.no_past import NoPast, check_past
 from application.past import NotTheirScreen, go_back
 from domain.practice.moment import NOW, Moment
 from web.commands.opening import Opened
+from web.past.address import CLOCK_OF, without_past
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -31,13 +33,13 @@ class Instant(click.ParamType):
             return int(value)
         try:
             instant = datetime.fromisoformat(value)
-        except ValueError:
+            if instant.tzinfo is None:
+                self.fail("must end with Z or an offset such as +01:00", param, ctx)
+            return instant.astimezone(UTC)
+        except (ValueError, OverflowError):
             self.fail(
                 "must be a date and time such as 2014-05-01T17:00:00Z, or a position such as 1234", param, ctx
             )
-        if instant.tzinfo is None:
-            self.fail("must end with Z or an offset such as +01:00", param, ctx)
-        return instant.astimezone(UTC)
 
 
 def with_clocks(command: F) -> F:
@@ -73,10 +75,19 @@ def with_eyes(command: F) -> F:
     )(command)
 
 
+def past_or_refuse(casebook: Opened, moment: Moment) -> None:
+    """Refuse a moment that has no past, before anything is read or noted of it: as a page does."""
+    try:
+        check_past(casebook.casebook, moment)
+    except NoPast as wrong:
+        raise click.BadParameter(without_past(wrong), param_hint=f"--{CLOCK_OF[wrong.clock]}") from None
+
+
 def went_back(casebook: Opened, moment: Moment, through: str = "", code: str = "") -> Opened:
     """The installation as it was at a moment, or as it is."""
     if moment == NOW and not through:
         return casebook
+    past_or_refuse(casebook, moment)
     try:
         back = go_back(casebook.casebook, casebook.asked, moment, through.strip().upper(), code)
     except NotTheirScreen:

@@ -7,7 +7,7 @@ import click
 from domain.practice.moment import Moment
 from projections import searching
 from projections.searching import WHATS, Found, What
-from web.commands.moments import went_back, with_clocks
+from web.commands.moments import past_or_refuse, went_back, with_clocks
 from web.commands.opening import as_person, opened
 from web.commands.printing import print_json
 from web.commands.purposes import for_purpose, looked_back
@@ -33,6 +33,7 @@ def search_command(
     """Search practices by name, code or postcode, and what was told of them by its words."""
     with opened(email) as present:
         present.may("Search")
+        past_or_refuse(present, moment)
         looked = looked_back(present, purpose, moment)
         casebook = went_back(present, moment)
         views = casebook.views

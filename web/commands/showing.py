@@ -15,7 +15,7 @@ from domain.practice.state import Practice
 from domain.practice.visible import Withheld, read_by_leave
 from domain.reading import OpenEntries
 from domain.rules import Recorded
-from web.commands.moments import went_back, with_clocks, with_eyes
+from web.commands.moments import past_or_refuse, went_back, with_clocks, with_eyes
 from web.commands.opening import OPERATOR, Opened, as_person, opened
 from web.commands.printing import plain, print_json
 from web.commands.purposes import for_purpose, looked_back
@@ -37,6 +37,7 @@ def show_command(
     """Show where a practice stands, replayed from its facts: now, or with either clock set to the past."""
     code = code.strip().upper()
     with opened(email) as casebook:
+        past_or_refuse(casebook, moment)
         may_read_or_refuse(casebook, code, "ReadPractice", **looked_back(casebook, purpose, moment, through))
         then = went_back(casebook, moment, through, code)
         practice = then.casebook.seen(code, then.asked)
@@ -79,6 +80,7 @@ def history_command(
     """
     code = code.strip().upper()
     with opened(email) as casebook:
+        past_or_refuse(casebook, moment)
         may_read_or_refuse(casebook, code, "ReadRecord", **looked_back(casebook, purpose, moment, through))
         then = went_back(casebook, moment, through, code)
         practice = then.casebook.seen(code, then.asked)
@@ -124,9 +126,10 @@ def _said(instant: datetime | int | None) -> str:
     return f"{instant:%Y-%m-%dT%H:%M:%SZ}" if isinstance(instant, datetime) else f"position {instant}"
 
 
-def may_read_or_refuse(casebook: Opened, code: str, what: str, **noted: Any) -> None:
+def may_read_or_refuse(casebook: Opened, code: str, what: str, name: str = "", **noted: Any) -> None:
     """Refuse an unknown code, and a practice that is not this person's to read. That it was read is noted.
 
+    `name` is what is read, as its page is called in the access log; without it, what they must be allowed to read.
     Somebody outside a practice's scope is told what is said of a code that nobody registered, as on its page.
     """
     practice = casebook.casebook.seen(code, casebook.asked)
@@ -143,7 +146,7 @@ def may_read_or_refuse(casebook: Opened, code: str, what: str, **noted: Any) -> 
         raise out_of_scope(code)
     if not practice.registered:
         raise Refused(f"No practice is registered under {code}")
-    casebook.casebook.log_access(casebook.asked, "read", what, subject=subject, **noted)
+    casebook.casebook.log_access(casebook.asked, "read", name or what, subject=subject, **noted)
 
 
 def entry_told(entry: Recorded) -> dict[str, Any]:

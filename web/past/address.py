@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from application.no_past import FIRST_DAY, NoPast, Why
 from domain.practice.moment import NOW, Moment
+from domain.rules import LONDON
+from web.words import day
 
 RECORDED, HAPPENED, THROUGH = "as-recorded-by", "as-happened-on", "as-seen-by"
 CLOCKS = RECORDED, HAPPENED, THROUGH
+CLOCK_OF = dict(zip(Moment._fields, CLOCKS, strict=False))
+"""What each clock of a moment is called in an address."""
 
-SAY_WHEN = "must be a date and time with its zone, such as 2026-05-03T16:00:00Z, or a position of the record, such as 1234"
+SAY_WHEN = (
+    "must be a date such as 2026-05-03, a time with its zone such as 2026-05-03T16:00:00Z, "
+    "or a position of the record such as 1234"
+)
 SAY_DAY = "must be a date, such as 2026-05-03"
 
 
@@ -22,6 +30,17 @@ class WrongClock(Exception):
     def __init__(self, name: str, problem: str) -> None:
         super().__init__(problem)
         self.name, self.problem = name, problem
+
+
+def without_past(wrong: NoPast) -> str:
+    """What a clock must be that stands where there is no past."""
+    match wrong.why:
+        case Why.TO_COME:
+            return "must not be still to come"
+        case Why.TOO_EARLY:
+            return f"must not be before {day(FIRST_DAY)}"
+        case Why.NOT_IN_RECORD:
+            return f"must be a position of the record, from 1 to {wrong.last}"
 
 
 class LooksAt(NamedTuple):
@@ -54,12 +73,14 @@ def read(args: Mapping[str, str]) -> LooksAt:
 
 
 def recorded_by(typed: str) -> datetime | int | None:
-    """Raises WrongClock."""
+    """An instant or a position; a date means its end in England. Raises WrongClock."""
     if not typed:
         return None
     if typed.isascii() and typed.isdigit() and len(typed) < 19:
         return int(typed)
     try:
+        if len(typed) == len("2026-05-03"):
+            return end_of(date.fromisoformat(typed)).astimezone(UTC)
         # A plus sign that nobody wrote as %2B arrives as a space.
         instant = datetime.fromisoformat(typed.replace(" ", "+") if "T" in typed else typed)
         if instant.tzinfo is None:
@@ -67,6 +88,11 @@ def recorded_by(typed: str) -> datetime | int | None:
         return instant.astimezone(UTC)
     except (ValueError, OverflowError):
         raise WrongClock(RECORDED, SAY_WHEN) from None
+
+
+def end_of(day: date) -> datetime:
+    """The last instant of a day in England."""
+    return datetime.combine(day, time.max, LONDON)
 
 
 def _happened_on(typed: str) -> date | None:

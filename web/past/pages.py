@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Flag, auto
+from typing import Any
+
+from werkzeug.routing import Rule
 
 
 class Needs(Flag):
@@ -95,3 +99,9 @@ LOOKED_BACK: dict[str, Needs] = {
     "releases.every": Needs.NOTHING,
     "releases.one": _EVERY,
 }
+
+
+def practice_of(rule: Rule | None, about: Mapping[str, Any] | None) -> str:
+    """The code of the practice that a page is about; "" where it is about none, or about all."""
+    found = rule is not None and rule.rule.startswith("/practices/<code>") and about
+    return str(about["code"]).upper() if found and about else ""

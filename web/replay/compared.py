@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from application.comparing import Compared, compared
 from domain.practice import events as e
-from domain.practice.moment import Moment
+from domain.practice.moment import NOW, Moment
 from domain.rules import Fact, Recorded
 from web.practices.entries import Amended
 from web.practices.links import practice_link
@@ -19,7 +19,7 @@ from web.practices.reading import Looked, look_up, note_reading
 from web.replay.lines import counted, lines
 from web.replay.moments import NoMoment, read_moment, said
 from web.replay.step import SAME, blueprint, whole
-from web.service import now, service
+from web.service import present, service
 
 T = TypeVar("T")
 
@@ -152,10 +152,10 @@ def _asked() -> Asked:
         return Asked(typed, {}, {})
     for name, words in typed.items():
         if not words and name == "to":
-            read[name] = Moment(now())
+            read[name] = NOW
             continue
         try:
-            read[name] = read_moment(words, now())
+            read[name] = read_moment(words, present().casebook)
         except NoMoment as wrong:
             mistakes[name] = f"{CALLED[name]} {wrong}"
     return Asked(typed, read, mistakes)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
+from application.casebook import Casebook
+from application.no_past import NoPast, check_past
 from domain.practice.moment import Moment
 from domain.rules import LONDON
-from web.past.address import WrongClock, recorded_by
+from web.past.address import WrongClock, recorded_by, without_past
 from web.words import day, moment, zone
 
 A_MOMENT = "must be a date, a time with its zone, or a position of the record"
-NOT_TO_COME = "must not be still to come"
 
 LAST_OF_A_DAY = time(23, 59, 59, 999999)
 
@@ -19,22 +20,22 @@ class NoMoment(Exception):
     """What was typed for a moment is none: what it must be."""
 
 
-def read_moment(typed: str, now: datetime) -> Moment:
+def read_moment(typed: str, present: Casebook) -> Moment:
     """What was recorded by then: a date means its end in England. Raises NoMoment."""
     typed = typed.strip()
     try:
         if len(typed) == 10 and not typed.isdigit():
             wanted = date.fromisoformat(typed)
-            if wanted > now.astimezone(LONDON).date():
-                raise NoMoment(NOT_TO_COME)
+            check_past(present, Moment(None, wanted))
             return Moment(end_of(wanted))
         by = recorded_by(typed)
-    except (ValueError, OverflowError, WrongClock):
+        check_past(present, Moment(by))
+    except (ValueError, WrongClock):
         raise NoMoment(A_MOMENT) from None
+    except NoPast as wrong:
+        raise NoMoment(without_past(wrong)) from None
     if by is None:
         raise NoMoment(A_MOMENT)
-    if isinstance(by, datetime) and by > now:
-        raise NoMoment(NOT_TO_COME)
     return Moment(by)
 
 

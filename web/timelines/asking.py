@@ -8,10 +8,14 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from application.no_past import FIRST_DAY
 from projections.portfolio import NEWEST, WEEK, Filters, Place, monday
 from web.practices.entries import Chosen
 
 ADDRESS = "/timeline"
+
+YEARS = range(FIRST_DAY.year, 9001)
+"""Weeks at either end of the calendar have days that there are not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,8 +118,7 @@ def _week(typed: str) -> tuple[date | None, bool]:
         day = date.fromisoformat(typed)
     except ValueError:
         return None, True
-    # Weeks at either end of the calendar have days that there are not.
-    return (monday(day), False) if 1900 <= day.year <= 9000 else (None, True)
+    return (monday(day), False) if day.year in YEARS else (None, True)
 
 
 def _place(typed: str) -> Place | None:
@@ -127,4 +130,4 @@ def _place(typed: str) -> Place | None:
         return None
     if not (act.isascii() and act.isdigit() and len(act) < 10 and 0 < len(code) <= 20):
         return None
-    return Place(on, code, int(act))
+    return Place(on, code, int(act)) if on.year in YEARS else None
