@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from application.casebook import Stale
+from application.overtaken import Overtaken
 from application.tables import access_log
 from domain.practice import events as e
 from domain.practice.kinds import ContractorKind
@@ -191,3 +193,39 @@ def test_the_other_practices_code_is_taken_in_small_letters_and_too_short_a_noti
     page = people.manager.follow(checked.form("Approve the merger").send("Approve the merger"))
     assert [fact.other for fact in told(casebook, a.CODE)] == [OTHER]
     assert "it was approved less than 6 weeks before it takes effect" in page.text
+
+
+def test_what_was_recorded_meanwhile_of_one_of_the_two_is_set_beside_the_merger(two, record, casebook, asked):
+    record("manager", approve())
+    version = casebook.practice(a.CODE).version
+    record("other_manager", a.change_details(name="Renamed meanwhile"))
+    with pytest.raises(Stale):
+        casebook.handle(
+            a.CODE, merge(), asked("manager"), command_id="command-merger-1", expected_version=version
+        )
+    assert not [fact for fact in told(casebook, OTHER) if isinstance(fact, e.PracticesMerged)]
+
+
+def test_a_merger_that_is_refused_for_what_came_meanwhile_alone_says_so(two, record, casebook, asked):
+    version = casebook.practice(a.CODE).version
+    record("other_manager", a.close_practice())
+    with pytest.raises((Stale, Overtaken)) as found:
+        casebook.handle(
+            a.CODE, approve(), asked("manager"), command_id="command-merger-1", expected_version=version
+        )
+    assert [type(one.fact) for one in found.value.facts] == [e.PracticeClosed]
+
+
+def test_a_correction_in_both_records_conflicts_as_in_one(two, record, casebook, asked):
+    record("manager", approve())
+    asked_to_correct(casebook, record, kind="withdraw", fields={})
+    version = casebook.practice(a.CODE).version
+    record("other_manager", a.decline_correction(request_id="request-merger01"))
+    with pytest.raises(Stale):
+        casebook.handle(
+            a.CODE,
+            a.authorise_correction(request_id="request-merger01"),
+            asked("other_manager"),
+            command_id="command-merger-1",
+            expected_version=version,
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from domain.practice.commands.base import PracticeCommand
 from domain.practice.kinds import MergerModel
@@ -37,6 +37,7 @@ class ApproveMerger(MergerCommand):
 class MergePractices(MergerCommand):
     """Say that an approved merger has taken effect, from `occurred_on`: the practice that ceases closes the day before."""
 
+    TOUCHES: ClassVar[str | None] = "details"
     merger_id: str
 
 
