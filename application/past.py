@@ -9,11 +9,13 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple, NoReturn
 
+from application.asking import is_person
 from application.at_hand import HistoriesAtHand, History, state_of
 from application.casebook import Casebook
 from application.no_past import check_past
 from application.recording import TABLE, Recorder
 from application.seen import seen_at, seen_by, with_kept_back
+from domain.access import people
 from domain.access.permissions import may_read
 from domain.access.roles import Role
 from domain.access.succession import Succession
@@ -148,9 +150,18 @@ def go_back(present: Casebook, asked: Asked, moment: Moment, through: str = "", 
     day = happened_on or present.day_of(recorded_by)
     # A position may be that of what they may not know of: when it was recorded is told by its day alone.
     then = asked_then(asked, None if isinstance(recorded_by, int) else at, day)
+    then = replace(then, covers=_covered(present, asked, upto, day))
     eyes = _eyes_of(present, asked, then, through, code) if through else then
     recorder = RecorderThen(present.recorder, present.stores.record_id, upto, Looking(moment, asked, eyes))
     return Back(CasebookThen(present, recorder, then.at, asked), eyes, upto, at, then.on)
+
+
+def _covered(present: Casebook, asked: Asked, upto: int, day: date) -> frozenset[str]:
+    """For whom they stood in on a day, by what was known then."""
+    if not is_person(asked.person):
+        return frozenset()
+    history = present.history(asked.person)
+    return people.replay([one for one in history if one.position <= upto]).covers_on(day)
 
 
 def _eyes_of(present: Casebook, asked: Asked, then: Asked, organisation: str, code: str) -> Asked:

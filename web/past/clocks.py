@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from contextlib import suppress
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit
 from weakref import WeakKeyDictionary
@@ -17,7 +18,18 @@ from domain.practice.visible import SEES_ALL
 from domain.rules import LONDON
 from web.auth import local_path
 from web.names import organisation_names
-from web.past.address import CLOCKS, HAPPENED, RECORDED, THROUGH, WrongClock, at, read, written
+from web.past.address import (
+    CLOCKS,
+    HAPPENED,
+    RECORDED,
+    THROUGH,
+    WrongClock,
+    at,
+    end_of,
+    read,
+    recorded_by,
+    written,
+)
 from web.past.pages import LOOKED_BACK
 from web.service import current_asked, looking_back, may, present
 from web.words import day, moment, zone
@@ -31,8 +43,6 @@ CALLED = {RECORDED: "As recorded by", HAPPENED: "As it happened on", THROUGH: "A
 
 FIRST = 500
 """So many facts are the record's beginning."""
-
-LAST_OF_A_DAY = time(23, 59, 59, 999999)
 
 
 class Clock(NamedTuple):
@@ -54,15 +64,29 @@ def set_clocks() -> ResponseReturnValue:
     page = local_path(request.args.get("page"))
     if page is None:
         abort(404)
-    typed = {name: request.args.get(name, "") for name in CLOCKS}
     try:
-        for name, slider in SLID.items():
-            if request.args.get(slider) != request.args.get(f"{slider}-was"):
-                typed[name] = _of_slider(name, request.args.get(slider, ""))
-        wanted = read({**typed, RECORDED: _day_typed(typed[RECORDED].strip())})
+        wanted = read(_asked_for())
     except WrongClock as wrong:
         return refused(wrong, page), 400
     return redirect(at(page, wanted.moment, wanted.through), 303)
+
+
+def _asked_for() -> dict[str, str]:
+    """What the form asks for: what was typed into a field, else where its slider was moved to. The day follows what was
+    known, unless it was set too.
+    """
+    asked = {name: request.args.get(name, "").strip() for name in CLOCKS}
+    set_now = {name for name in SLID if asked[name] != request.args.get(f"{name}-was", "").strip()}
+    for name, slider in SLID.items():
+        moved = request.args.get(slider) != request.args.get(f"{slider}-was")
+        if moved and name not in set_now:
+            asked[name] = _of_slider(name, request.args.get(slider, ""))
+            set_now.add(name)
+    with suppress(ValueError):  # what is no day is read as what else it may be
+        asked[RECORDED] = _end_of(date.fromisoformat(asked[RECORDED]))
+    if set_now == {RECORDED} and asked[RECORDED]:
+        asked[HAPPENED] = present().casebook.day_of(recorded_by(asked[RECORDED])).isoformat()
+    return asked
 
 
 @blueprint.get("/as-it-was/begin")
@@ -117,6 +141,7 @@ def _where() -> dict[str, Any]:
         "screens": _screens(past.day),
         "open": recorded == present().casebook.recorder.last_position(),
         "first": first.isoformat(),
+        "before": past.day < first,
         "days": (today - first).days,
     }
 
@@ -171,15 +196,7 @@ def _end_of(chosen: date) -> str:
     """The last instant of a day; of today, the last position so far."""
     if chosen >= current_asked().on:
         return str(present().casebook.recorder.last_position())
-    return written(datetime.combine(chosen, LAST_OF_A_DAY, LONDON))
-
-
-def _day_typed(typed: str) -> str:
-    """A day that is typed for an instant means its end."""
-    try:
-        return _end_of(date.fromisoformat(typed)) if len(typed) == 10 else typed
-    except ValueError:
-        return typed
+    return written(end_of(chosen))
 
 
 def _first_day() -> date:
