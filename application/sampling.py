@@ -33,7 +33,7 @@ FIRST = date(1948, 7, 5)
 """No record of the NHS is of a day before it."""
 
 SAMPLED = "sampled"
-"""What a line of the access log says was done; its subject has the day and its number the size."""
+"""What a line of the access log says was done; its subject has the day and its number how many items there were to draw."""
 
 
 class Request(NamedTuple):
@@ -110,11 +110,11 @@ def draw(recorder: Recorder, request: Request, seed: Seed) -> Sample:
     return Sample(seed, tuple(item for _, item in lowest), number)
 
 
-def note(casebook: Casebook, asked: Asked, request: Request, **about: Any) -> None:
+def note(casebook: Casebook, asked: Asked, request: Request, drawn: int, **about: Any) -> None:
     """That somebody had a sample drawn, and by what: who draws until one suits them is seen to."""
     name = f"Sample{request.of.capitalize()}"
     subject = f"sample-{request.day.isoformat()}"
-    casebook.log_access(asked, SAMPLED, name, subject=subject, number=request.size, **about)
+    casebook.log_access(asked, SAMPLED, name, subject=subject, number=drawn, **about)
 
 
 def rank(seed: Seed, item: str) -> bytes:

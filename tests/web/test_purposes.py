@@ -1,5 +1,7 @@
 """For which purpose somebody looks back: asked and never forced, noted with each reading, read by auditors, words sealed."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select, text
 
@@ -7,6 +9,9 @@ from application.access_log import Wanted, lines
 from application.tables import stated_purpose
 from tests.support import factories as a
 from tests.web.person import words_of
+from web.access_log.noting import NOTED, NOTED_OF_THE_PAST, SAYS_ITSELF
+from web.access_log.presenters import NAMES
+from web.past.pages import LOOKED_BACK
 
 PRACTICE = f"/practices/{a.CODE}"
 BRIEF = f"{PRACTICE}/brief"
@@ -30,7 +35,8 @@ def test_a_page_of_today_asks_for_no_purpose_and_notes_none(people, stores):
     assert noted(stores) == [("read", "Practice", None, None)]
 
 
-def test_a_purpose_is_stated_once_and_noted_with_each_reading_of_the_past(people, stores):
+def test_a_purpose_is_stated_once_and_noted_with_each_reading_of_the_past(people, stores, casebook, clock):
+    last = casebook.recorder.last_position()
     page = people.caseworker.open(PAST)
     back = state(people.caseworker, page, "complaint")
     assert back.address == PAST
@@ -41,14 +47,12 @@ def test_a_purpose_is_stated_once_and_noted_with_each_reading_of_the_past(people
         ("read", "Practice", None, "recorded-by 3"),
         ("stated", "Purpose", "complaint", None),
         ("read", "Practice", "complaint", "recorded-by 3"),
-        ("read", "Brief", "complaint", ""),
+        ("read", "Brief", "complaint", f"recorded-by {last} happened-on {clock.at:%Y-%m-%d}"),
         ("read", "Practice", None, None),
     ]
 
 
 def test_the_next_day_it_is_asked_anew(people, stores, clock):
-    from datetime import timedelta
-
     state(people.auditor, people.auditor.open(BRIEF), "audit")
     clock.at += timedelta(days=1)
     assert SAY in people.auditor.open(BRIEF).links
@@ -108,6 +112,48 @@ def test_a_page_that_leaves_no_line_of_today_leaves_one_of_the_past(people, stor
     people.caseworker.open("/?as-recorded-by=3")
     people.caseworker.client.get("/practices.csv?as-recorded-by=3")
     assert noted(stores) == [
-        ("read", "Past", None, "recorded-by 3"),
+        ("read", "MyWork", None, "recorded-by 3"),
         ("exported", "Practices", None, "recorded-by 3"),
     ]
+
+
+def test_every_page_of_the_past_is_named_in_the_log(app):
+    pages = {one for one in LOOKED_BACK if not one.endswith(("file", "_pdf", "as_pdf", "as_html", ".pdf"))}
+    pages -= {one for one in pages if one.startswith(("exports.", "found."))} | {"documents.document"}
+    pages -= {"insight.moved_file"}
+    assert pages - NOTED.keys() - NOTED_OF_THE_PAST.keys() - SAYS_ITSELF == set()
+    named = {note.name for note in (*NOTED.values(), *NOTED_OF_THE_PAST.values())}
+    assert named - NAMES.keys() - {"ReadTeam"} == set()
+
+
+def test_the_page_of_a_decision_looks_back_and_carries_its_purpose(people, stores, record):
+    for _ in range(3):
+        record("caseworker", a.record_conversation())
+    record("manager", a.decide_tier(inputs=(f"{a.CODE}/3",)))
+    page = people.auditor.open(f"{PRACTICE}/decisions/1")
+    state(people.auditor, page, "decision_review")
+    assert noted(stores)[-1] == ("read", "Decision", "decision_review", "")
+
+
+def test_the_log_says_which_two_moments_and_which_step(people, stores):
+    people.auditor.open(f"{PRACTICE}/compared?from=3")
+    people.auditor.open(f"{PRACTICE}/replay?step=1")
+    people.auditor.open("/practices/compared?from=2026-05-01&to=2026-05-03")
+    assert [one[3] for one in noted(stores)] == ["from 3 to now", "step 1", "from 2026-05-01 to 2026-05-03"]
+    told = " ".join(words_of(row) for row in people.auditor.open("/access-log").all("tr"))
+    assert "from 3, to now" in told
+    assert "entry 1" in told
+
+
+def test_a_moment_that_is_none_is_no_reading(people, stores, casebook):
+    last = casebook.recorder.last_position()
+    for address in ("?as-recorded-by=rubbish", "/compared?from=abc", f"/compared?from={last}&to=1"):
+        assert people.auditor.client.get(f"{PRACTICE}{address}").status_code == 400
+    assert noted(stores) == []
+
+
+def test_a_sample_leaves_one_line_with_what_there_was(people, stores, clock):
+    clock.at += timedelta(days=1)
+    page = people.auditor.open(f"/audit/sample?of=practices&size=200&on={clock.at:%Y-%m-%d}")
+    assert [(one.what, one.number) for one in lines(stores.record_engine, Wanted(), 5)] == [("sampled", 1)]
+    assert "You asked for 200: there is only 1." in page.text

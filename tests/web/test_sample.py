@@ -81,7 +81,7 @@ def test_two_auditors_have_the_same_sample_and_each_request_is_on_record(people,
     people.auditor.open(f"{PAGE}?of=practices&size=1&on={yesterday.isoformat()}")
     noted = lines(stores.record_engine, Wanted(what="sampled"), 9)
     assert [(one.name, one.subject, one.number) for one in noted] == [
-        ("SamplePractices", f"sample-{yesterday}", 1),
+        ("SamplePractices", f"sample-{yesterday}", 0),
         ("SampleEntries", f"sample-{told}", 6),
         ("SampleEntries", f"sample-{told}", 3),
     ]
@@ -113,3 +113,17 @@ def test_a_day_before_there_was_an_nhs_is_none():
 def test_only_an_auditor_has_a_sample_drawn(people):
     for who in ("caseworker", "manager", "lead", "administrator"):
         assert people.__getattr__(who).open(PAGE).status == 403
+
+
+def test_a_drawn_decision_is_called_by_its_number_day_and_tier_and_leads_to_its_page(
+    people, record, clock, told
+):
+    record("manager", a.decide_tier(inputs=(f"{a.CODE}/3",), occurred_on=told, effective_on=told))
+    decided = clock.at.astimezone(LONDON).date()
+    clock.at += timedelta(days=1)
+    page = people.auditor.open(f"{PAGE}?of=decisions&size=3")
+    (link,) = [one for one in page.links if one.startswith("Decision 1")]
+    assert page.links[link] == f"/practices/{a.CODE}/decisions/1"
+    assert str(decided.year) in link
+    assert "You asked for 3: there is only 1." in page.text
+    assert "Decision" in words_of(page.all("tr")[0])

@@ -60,6 +60,27 @@ NOTED: dict[str, Note] = {
 }
 """Pages that tell of practices or people. A person's own work and account tell them of nobody else's reading."""
 
+NOTED_OF_THE_PAST: dict[str, Note] = {
+    "mywork.mine": Note("MyWork"),
+    "avoided.contacts_avoided": Note("ContactsAvoided"),
+    "insight.tiers": Note("InsightTiers"),
+    "insight.time_in_tier": Note("InsightTimeInTier"),
+    "insight.overdue": Note("InsightOverdue"),
+    "insight.against": Note("InsightAgainst"),
+    "insight.validation": Note("InsightValidation"),
+    "flags.by_release": Note("FlagsByRelease"),
+    "framework.rules": Note("Framework"),
+    "framework.version": Note("FrameworkVersion", "number"),
+    "key_indicators.every": Note("KeyIndicators"),
+    "key_indicators.one": Note("KeyIndicator", "key"),
+    "releases.every": Note("Releases"),
+    "releases.one": Note("Release", "name"),
+}
+"""Pages that leave a line only where they are looked at as they were."""
+
+SAYS_ITSELF = frozenset({"search.search", "beside.page", "sample.page"})
+"""Pages that leave a line of their own, where they tell of anybody: a second would count one reading twice."""
+
 SEARCHES = ("words", "q")
 """Questions of an address by which somebody looks for words."""
 
@@ -68,7 +89,8 @@ def set_up_noting(app: Flask) -> None:
     @app.after_request
     def note(response: Response) -> Response:
         """A page whose reading cannot be noted is not shown."""
-        noted = NOTED.get(request.endpoint or "") or _of_the_past(response)
+        endpoint = request.endpoint or ""
+        noted = NOTED.get(endpoint) or _of_the_past(endpoint, response)
         if noted is None or request.method != "GET" or response.status_code != 200 or not g.get("person_id"):
             return response
         what = "searched" if any(request.args.get(name) for name in SEARCHES) else "read"
@@ -80,16 +102,26 @@ def set_up_noting(app: Flask) -> None:
         return response
 
 
-def _of_the_past(response: Response) -> Note | None:
+def _of_the_past(endpoint: str, response: Response) -> Note | None:
     """Whatever is looked at as it was leaves a line, if it leaves none as it is. A file says itself that it was taken out."""
-    return Note("Past") if looks_back() and response.mimetype == "text/html" else None
+    if not looks_back() or response.mimetype != "text/html" or endpoint in SAYS_ITSELF:
+        return None
+    return NOTED_OF_THE_PAST.get(endpoint) or Note("Past")
+
+
+def note_entry(version: int) -> None:
+    """Which entry a page shows that its address does not name."""
+    g.entry_noted = version
 
 
 def _about(noted: Note) -> str | None:
     values = request.view_args or {}
     if noted.about == "code":
-        version = f"/{values['version']}" if "version" in values else ""
+        entry = values.get("version", g.get("entry_noted"))
+        version = f"/{entry}" if entry is not None else ""
         return f"practice-{values['code'].upper()}{version}"
     if noted.about == "performer":
         return f"performer-{values['code'].upper()}"
-    return values.get(noted.about) if noted.about else None
+    if noted.about == "key":
+        return str(values["code"]).upper()
+    return str(values[noted.about]) if noted.about in values else None

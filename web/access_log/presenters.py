@@ -38,6 +38,7 @@ NAMES = {
     "Practice": "a practice's page",
     "Entry": "an entry",
     "Decision": "a decision on the tier",
+    "Decisions": "the list of decisions on the tier",
     "Replay": "a record, step by step",
     "Compared": "two moments of a practice, compared",
     "Recommendation": "what the rules recommend",
@@ -51,6 +52,12 @@ NAMES = {
     "PracticeCopy": "a practice copy",
     "Brief": "a brief",
     "Past": "a page of the past",
+    "Framework": "the tier framework",
+    "FrameworkVersion": "a version of the tier framework",
+    "KeyIndicators": "the key indicator set",
+    "KeyIndicator": "a key indicator",
+    "Releases": "the list of releases of data",
+    "Release": "a release of data",
     "SampleDecisions": "decisions",
     "SamplePractices": "practices",
     "SampleEntries": "entries",
@@ -217,6 +224,9 @@ _CLOCKS = {
     "recorded-by": "as recorded by",
     "happened-on": "as it happened on",
     "seen-by": "as seen by",
+    "step": "step",
+    "from": "from",
+    "to": "to",
 }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from application import access_log
@@ -18,7 +18,7 @@ from web.practices.links import entry_link, practice_link
 from web.practices.told import lower_first
 from web.purposes.stating import of_export
 from web.service import catch_up, current_asked, may, refuse, service
-from web.words import day, moment
+from web.words import day, label, moment
 
 blueprint = Blueprint("sample", __name__)
 
@@ -29,16 +29,19 @@ CALLED = {
 }
 assert CALLED.keys() == OF.keys()
 
+COLUMN = {"decisions": "Decision", "practices": "Code", "entries": "Entry"}
+
 EARLIER = 20
 
 _SEEDS = Seeds()
 
 
 class Drawn(NamedTuple):
-    """An item: its number in the sample, how it is cited, and where it is; nowhere, where the auditor takes no part."""
+    """An item: its number in the sample, how it is cited, what it is called, and where it is; nowhere, where the auditor takes no part."""
 
     number: int
     cite: str
+    says: str
     name: str
     href: str
 
@@ -72,7 +75,9 @@ def page() -> ResponseReturnValue:
         kinds=CALLED,
         most=MOST,
         sample=sample,
-        drawn=_shown(sample) if sample else [],
+        drawn=_shown(sample, decisions=given["of"] in {"", "decisions"}) if sample else [],
+        column=COLUMN[given["of"] or "decisions"] if sample else "",
+        fewer=given["size"] if sample and len(sample.items) < int(given["size"]) else "",
         earlier=_earlier(),
         errors={"of": "", "size": "", "on": "", **errors},
         page_errors=[{"text": text, "href": f"#{name}"} for name, text in errors.items()],
@@ -87,11 +92,12 @@ def _drawn(given: dict[str, str]) -> Sample:
         given["of"] or "decisions", given["size"], given["on"] or asked.on.isoformat(), asked.on
     )
     seed = _SEEDS.of(casebook.recorder, casebook.stores.record_id, wanted.day)
-    note(casebook, asked, wanted, **of_export())
-    return draw(casebook.recorder, wanted, seed)
+    sample = draw(casebook.recorder, wanted, seed)
+    note(casebook, asked, wanted, len(sample.items), **of_export())
+    return sample
 
 
-def _shown(sample: Sample) -> list[Drawn]:
+def _shown(sample: Sample, *, decisions: bool) -> list[Drawn]:
     """Whoever takes no part in a practice has it in their sample as well, or two auditors had two samples."""
     recused = current_asked().recused
     with service.views.reading() as reading:
@@ -101,10 +107,23 @@ def _shown(sample: Sample) -> list[Drawn]:
         code, _, version = item.partition("/")
         href = entry_link(code, int(version)) if version else practice_link(code)
         if code in recused:
-            found.append(Drawn(number, item, "you take no part in this practice", ""))
-        else:
-            found.append(Drawn(number, item, names.get(code, ""), href))
+            found.append(Drawn(number, item, item, "you take no part in this practice", ""))
+            continue
+        says = item
+        if decisions and (told := _decision(code, int(version))):
+            says, href = told
+        found.append(Drawn(number, item, says, names.get(code, ""), href))
     return found
+
+
+def _decision(code: str, version: int) -> tuple[str, str] | None:
+    """What a decision is called, and its own page; None where the record has it as none of the decisions that stand."""
+    taken = service.casebook.seen(code, current_asked()).decisions
+    for number, one in enumerate(taken, start=1):
+        if one.version == version:
+            words = f"Decision {number}, {day(one.decided_on)}: {label(one.tier).lower()}"
+            return words, url_for("decisions.decision", code=code, number=number)
+    return None
 
 
 def _earlier() -> list[Earlier]:
@@ -118,6 +137,7 @@ def _earlier() -> list[Earlier]:
 def _told(line: Line, called: Mapping[str, str]) -> Earlier:
     of, day_of = line.name.removeprefix("Sample").lower(), (line.subject or "").removeprefix("sample-")
     size = line.number or 0
+    asked_for = max(1, size)  # of nothing there is nothing to draw again, and a form asks for one at least
     what = f"{size:,} drawn from {lower_first(CALLED.get(of, of))}, as on {day(day_of)}"
-    question = urlencode({"of": of, "size": size, "on": day_of})
+    question = urlencode({"of": of, "size": asked_for, "on": day_of})
     return Earlier(moment(line.at), called.get(line.person, line.person), what, f"/audit/sample?{question}")

@@ -7,14 +7,16 @@ from flask.typing import ResponseReturnValue
 
 from application.brief import Brief
 from application.notice_pdf import NotDrawn, installed
-from domain.practice.moment import Moment
+from domain.practice.moment import NOW, Moment
 from web.brief.files import html_of, pdf_of
 from web.brief.making import make, note_restricted
 from web.brief.presenters import FACTS, shown
-from web.past.address import at
+from web.past.address import LooksAt, at
+from web.past.looking_back import asked_moment
 from web.practices.links import practice_link
 from web.practices.reading import to_be_read
-from web.purposes.stating import purpose_noted
+from web.purposes.noted import as_noted
+from web.purposes.stating import note_moment, purpose_noted
 from web.service import current_asked, service
 
 blueprint = Blueprint("brief", __name__)
@@ -67,6 +69,8 @@ def _made(code: str) -> Brief:
     practice = to_be_read(code)
     brief = make(casebook, practice, asked.on, casebook.recorder.last_position())
     note_restricted(casebook, practice, asked, brief)
+    if asked_moment() == NOW:
+        note_moment(as_noted(LooksAt(Moment(brief.position, brief.on))))
     return brief
 
 

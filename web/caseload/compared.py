@@ -19,6 +19,8 @@ from web.caseload.wanted import KNOWN, Wanted
 from web.export import export
 from web.names import living, organisation_names, sides_called
 from web.practices.forms.common import first_upper
+from web.purposes.noted import days_noted
+from web.purposes.stating import note_moment
 from web.service import catch_up, current_asked, refuse, service, succession
 from web.words import label
 
@@ -58,6 +60,7 @@ def page() -> ResponseReturnValue:
     number = min(wanted.page, pages)
     shown = chosen[(number - 1) * PAGE : number * PAGE]
     status = 400 if wanted.mistakes else 200
+    note_moment(days_noted(wanted.first, wanted.last))
     return render_template(
         "caseload/compared.html",
         wanted=wanted,
@@ -85,6 +88,7 @@ def file() -> ResponseReturnValue:
         return page()
     found, _ = _found(asked, wanted)
     told = lines(found.of(wanted.kind) if wanted.kind else found.changes, wanted, asked.on)
+    note_moment(days_noted(wanted.first, wanted.last))
     rows = [
         (
             *(

@@ -48,7 +48,7 @@ def decision_command(
         if code is None:
             casebook.may("ReadRecord")
             looked = noted(casebook, purpose)
-            casebook.casebook.log_access(casebook.asked, "read", "ReadRecord", **looked)
+            casebook.casebook.log_access(casebook.asked, "read", "Decisions", **looked)
             found = [one._asdict() for one in listed(casebook.casebook, casebook.asked)]
             if as_json:
                 print_json(found)
@@ -57,7 +57,7 @@ def decision_command(
                 click.echo(f"{one['practice']}  {one['number']}  {one['date']}")
             return
         code = code.strip().upper()
-        may_read_or_refuse(casebook, code, "ReadRecord", **noted(casebook, purpose))
+        may_read_or_refuse(casebook, code, "ReadRecord", "Decision", **noted(casebook, purpose))
         seen = lens(casebook.casebook, code, number, casebook.asked)
         if seen is None:
             raise Refused(
@@ -81,7 +81,7 @@ def replay_command(code: str, as_json: bool, purpose: str | None, email: str | N
     """Replay a practice one action at a time: what was recorded, how it stood before and after, and which rules held."""
     code = code.strip().upper()
     with opened(email) as casebook:
-        may_read_or_refuse(casebook, code, "ReadRecord", **noted(casebook, purpose))
+        may_read_or_refuse(casebook, code, "ReadRecord", "Replay", **noted(casebook, purpose))
         stored = {
             version: sha256(data).hexdigest()
             for _, version, data in casebook.casebook.recorder.stored(f"practice-{code}")

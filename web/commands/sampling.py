@@ -32,8 +32,9 @@ def sample_command(
         found.may("ReadSample")
         casebook, today = found.casebook, found.asked.on
         wanted = requested(of, str(size), (day.date() if day else today).isoformat(), today)
-        note(casebook, found.asked, wanted, **noted(found, purpose))
+        looked = noted(found, purpose)
         sample = draw(casebook.recorder, wanted, seed_of(casebook.recorder, wanted.day))
+        note(casebook, found.asked, wanted, len(sample.items), **looked)
     if as_json:
         print_json(_told(sample, of))
         return

@@ -21,6 +21,7 @@ REPLAYS = frozenset(
         "brief.page",
         "brief.as_html",
         "brief.as_pdf",
+        "decisions.decision",
         "replay.step",
         "replay.compared",
         "caseload_compared.page",
@@ -69,10 +70,20 @@ def keep(purpose: str) -> None:
     session[KEPT_AS] = [purpose, g.person_id, present().casebook.day_of(None).isoformat()]
 
 
+def note_moment(words: str) -> None:
+    """What a page shows that says so itself: of which step, which days, or at which moment, where no clock is set."""
+    g.moment_noted = words
+
+
 def moment_noted() -> str | None:
     """Where the clocks of a page stand, as the access log has it; "" for a replay of all there is; None for neither."""
     if not looks_back():
         return None
+    of_page: str = g.get("moment_noted", "")
+    return " ".join(filter(None, (_clocks_noted(), of_page)))
+
+
+def _clocks_noted() -> str:
     try:
         wanted = read(request.args)
     except WrongClock:

@@ -16,6 +16,8 @@ from domain.rules import Fact, Recorded
 from web.practices.entries import Amended
 from web.practices.links import practice_link
 from web.practices.reading import Looked, look_up, note_reading
+from web.purposes.noted import moments_noted
+from web.purposes.stating import note_moment
 from web.replay.lines import counted, lines
 from web.replay.moments import NoMoment, read_moment, said
 from web.replay.step import SAME, blueprint, whole
@@ -62,14 +64,15 @@ def page(code: str) -> ResponseReturnValue:
     heading = {"name": looked.practice.details.name.words, "code": looked.practice.code}
     about: dict[str, Any] = {"heading": heading, "asked": asked, "examples": EXAMPLES, "found": None}
     if asked.both is None:
-        return render_template("replay/compared.html", **about)
+        return render_template("replay/compared.html", **about), 400 if asked.mistakes else 200
     found = compared(service.casebook, looked.practice.code, looked.asked, *asked.both)
     if found.backwards:
         asked.mistakes["to"] = "The second moment must not be before the first"
-        return render_template("replay/compared.html", **about)
+        return render_template("replay/compared.html", **about), 400
     if not found.later.practice.registered:
         asked.mistakes["to"] = "Nothing was recorded of this practice by the second moment"
-        return render_template("replay/compared.html", **about)
+        return render_template("replay/compared.html", **about), 400
+    note_moment(moments_noted(*asked.both))
     told = render_template("replay/compared.html", **(about | {"found": _told(looked, asked, found)}))
     note_reading(looked.practice, looked.asked, looked.teller.telling)
     return told

@@ -11,11 +11,13 @@ from flask.typing import ResponseReturnValue
 from application.stepping import Step, Steps
 from domain.practice.visible import Withheld
 from domain.rules import Recorded
+from web.access_log.noting import note_entry
 from web.practices.entries import Entry
 from web.practices.links import practice_link
 from web.practices.opening import new_to, note_opened
 from web.practices.reading import Looked, look_up, note_reading
 from web.practices.told import Names
+from web.purposes.stating import note_moment
 from web.replay.lines import counted, lines
 from web.replay.traced import traced
 from web.service import service
@@ -66,6 +68,8 @@ def step(code: str) -> ResponseReturnValue:
         return redirect(replay_link(code, found), 303)
     wanted = _wanted(steps)
     one = steps.step(wanted.number)
+    note_moment(f"step {one.number}")
+    note_entry(one.facts[0].version)
     told = render_template("replay/step.html", mistakes=wanted.mistakes, **_told(looked, steps, one))
     note_reading(looked.practice, looked.asked, looked.teller.telling)
     shown = [fact.version for fact in one.facts[:SAME]]

@@ -6,6 +6,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from projections import searching
+from web.purposes.stating import purpose_noted
 from web.search import presenters
 from web.search.presenters import Asked
 from web.service import catch_up, current_asked, may, refuse, service
@@ -24,7 +25,7 @@ def search() -> ResponseReturnValue:
     catch_up()
     with service.views.reading() as reading:
         found = searching.find(reading, person, asked.words, asked.kind, asked.page)
-    service.casebook.log_access(person, "searched", "Search", number=found.total)
+    service.casebook.log_access(person, "searched", "Search", number=found.total, **purpose_noted())
     return render_template(
         "search/search.html",
         asked=asked,

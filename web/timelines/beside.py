@@ -25,6 +25,7 @@ from web.practices.links import practice_link
 from web.practices.presenters import described
 from web.practices.reading import Looked, look_up
 from web.practices.story import Listed, marks_listed, story_of
+from web.purposes.stating import purpose_noted
 from web.service import service
 from web.words import MONTHS, SIDE_LABELS
 
@@ -89,7 +90,8 @@ def page() -> ResponseReturnValue:
         drawn = FEWEST <= len(chosen) <= MOST
         lanes = _lanes(reading, chosen, asked, all_of_it=all_of_it) if drawn else []
     for lane in lanes:
-        service.casebook.log_access(asked, "read", "Timelines", subject=f"practice-{lane.code}")
+        subject = f"practice-{lane.code}"
+        service.casebook.log_access(asked, "read", "Timelines", subject=subject, **purpose_noted())
     return render_template(
         "timelines/beside.html",
         lanes=lanes,
