@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from domain.practice.cites import cite
-from domain.practice.events import FactCorrected
+from domain.practice.events import EntryAgreed, EntryAmended, FactCorrected
 from domain.practice.state import Practice
-from domain.rules import Asked, RuleBroken
+from domain.rules import Asked, Recorded, RuleBroken
 
 
 def signs_what_was_opened(practice: Practice, cited: Iterable[str], asked: Asked) -> None:
@@ -33,14 +33,29 @@ def still_to_be_opened(practice: Practice, cited: Iterable[str], asked: Asked) -
 def not_opened(practice: Practice, cited: Iterable[str], asked: Asked) -> list[int]:
     """The cited entries that the signer has not opened as they stand; none where it is not known who opened what.
 
-    Whoever recorded an entry knows it, and a correction of it is opened with it.
+    Whoever recorded an entry knows it, and so does whoever agreed to its text or amended it; a correction of it is opened
+    with it.
     """
     if practice.opened is None:
         return []
     wanted, found = set(cited), set()
+    texts = {
+        version
+        for one in practice.history
+        if isinstance(one.fact, EntryAgreed | EntryAmended) and one.person == asked.person
+        for version in (one.fact.version, one.fact.text_version)
+    }
     for entry in practice.history:
-        of_it = entry.fact.corrects if isinstance(entry.fact, FactCorrected) else entry.version
-        knows = entry.version in practice.opened or entry.person == asked.person
+        of_it = _entry_of(entry)
+        knows = entry.version in practice.opened or entry.version in texts or entry.person == asked.person
         if not knows and cite(practice.code, of_it) in wanted:
             found.add(of_it)
     return sorted(found)
+
+
+def _entry_of(entry: Recorded) -> int:
+    """The entry whose words a fact says: a correction and an amendment say another's."""
+    fact = entry.fact
+    if isinstance(fact, FactCorrected):
+        return fact.corrects
+    return fact.version if isinstance(fact, EntryAmended) else entry.version

@@ -16,7 +16,7 @@ from domain.practice.events import StepWeighed
 from domain.practice.guards import may_move, raises
 from domain.practice.kinds import LesserStep, Side, Tier
 from domain.practice.state import Practice, View
-from domain.rules import Fact, RuleBroken, Sealed, sealed
+from domain.rules import Fact, Recorded, RuleBroken, Sealed, sealed
 
 STEPS: dict[Tier, tuple[LesserStep, ...]] = {
     Tier.ROOM_FOR_IMPROVEMENT: (LesserStep.VALIDATION, LesserStep.CONVERSATION),
@@ -104,6 +104,15 @@ def practice_said(fact: Fact) -> bool:
         case e.FlagExplained():
             return fact.given_by == Side.PRACTICE
     return isinstance(fact, e.PracticeResponseReceived | e.FactualChallengeMade | e.ActionAnswered)
+
+
+def answered_by(practice: Practice, on: date) -> list[Recorded]:
+    """What the practice had answered by a day, in the order of their recording: its responses and replies, and not the
+    conversations that it took part in.
+    """
+    found = (one for one in practice.standing.values() if practice_said(one.fact))
+    answers = (one for one in found if not isinstance(one.fact, e.ConversationRecorded))
+    return [one for one in answers if getattr(one.fact, "occurred_on", on) <= on]
 
 
 def words_on(command: DecideTier, step: LesserStep) -> str | None:

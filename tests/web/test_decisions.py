@@ -1,7 +1,7 @@
 """The page of a decision: its four words, who dissents, and what was recommended then."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -323,3 +323,18 @@ def test_a_second_view_says_that_it_takes_the_place_of_the_first(people, record)
     record("lead", a.state_tier_view(tier="assurance_based", words="We are content."))
     text = people.lead.open(f"{PRACTICE}/state-tier-view").text
     assert "would choose assurance based, said on 21 November 2026. What you say now takes its place" in text
+
+
+def test_an_answer_that_was_there_and_is_not_named_is_told(people, record, clock):
+    record("caseworker", a.record_conversation())
+    answered = record("caseworker", a.receive_practice_response(told_id=None, occurred_on=date(2026, 11, 16)))
+    unsaid = {"answered": None, "answers": ()}
+    record("manager", a.decide_tier(tier="assurance_based", inputs=(f"{a.CODE}/3",), **unsaid))
+    clock.at += timedelta(days=1)
+    record("caseworker", a.receive_practice_response(told_id=None, occurred_on=date(2026, 11, 17)))
+    page = people.lead.open(f"{PRACTICE}/decisions/1")
+    heard = page.text[page.text.index("Heard") :].partition("Known then")[0]
+    assert "The decision names none; the practice had answered on 16 November 2026." in heard
+    assert "17 November" not in heard, "recorded afterwards"
+    assert "nothing was recorded" not in heard
+    assert f"{PRACTICE}/entries/{answered.recorded[0].version}" in page.links.values()

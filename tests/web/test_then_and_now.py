@@ -137,3 +137,50 @@ def test_a_decisions_page_of_the_past_has_the_same_left_side(people, record, dec
         assert "A nurse had left" not in page.text
         assert "A nurse had left" in person.open(f"{PRACTICE}/decisions/2").text
     assert digest in people.lead.open(f"{PRACTICE}/decisions/2?as-recorded-by={at}").text
+
+
+def test_what_is_cited_is_in_the_words_of_then_and_leads_to_its_correction(people, record, decided):
+    fixed = record("caseworker", a.correct_fact(version=4, fields={"said": "The lines were down for a day."}))
+    page = people.auditor.open(PAGE)
+    informed = page.text[page.text.index("It rests on 2 entries") : page.text.index("Heard")]
+    assert "The lines were down for a week" in informed
+    assert "The lines were down for a day" not in informed
+    assert "corrected since" in informed
+    (section,) = page.all("section", **{"aria-labelledby": "had-opened"})
+    assert "lines were down for a day" not in words_of(section)
+    links = [one.get("href") for one in page.all("a") if "corrected since" in words_of(one)]
+    assert f"{PRACTICE}/entries/{fixed.recorded[0].version}" in links
+
+
+def test_nobody_is_said_not_to_have_opened_what_was_kept_from_them(people, record):
+    record("caseworker", a.record_conversation())
+    record("caseworker", a.record_intelligence(visibility="internal"))
+    record("manager", a.decide_tier(inputs=(f"{a.CODE}/3", f"{a.CODE}/4")))
+    record("lead", a.record_conversation())
+    record("manager", a.decide_tier(inputs=(f"{a.CODE}/3", f"{a.CODE}/4")))
+
+    def told(person):
+        (section,) = person.open(f"{PRACTICE}/decisions/2").all(
+            "section", **{"aria-labelledby": "had-opened"}
+        )
+        return words_of(section)
+
+    assert "Priya Shah (1 of the 2 was theirs to see) had not opened it" in told(people.manager)
+    assert "of 1 entry cited" in told(people.lead), "of what is kept from her she is told nothing"
+    assert "theirs to see" not in told(people.lead)
+
+
+def test_what_somebody_agreed_to_they_had_opened(people, record):
+    record("caseworker", a.record_conversation())
+    record("manager", a.decide_tier(inputs=(f"{a.CODE}/3",)))
+    record("lead", a.agree_entry(version=3))
+    record("manager", a.decide_tier(inputs=(f"{a.CODE}/3",)))
+
+    def told(number):
+        (section,) = people.manager.open(f"{PRACTICE}/decisions/{number}").all(
+            "section", **{"aria-labelledby": "had-opened"}
+        )
+        return words_of(section)
+
+    assert "Priya Shah" not in told(1)
+    assert "Priya Shah had opened it" in told(2)

@@ -9,6 +9,7 @@ from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
+from application.lens import lens
 from domain.practice import events as e
 from domain.practice.afterwards import stands_as_override, talked_about_afterwards
 from domain.practice.guards import AFTERWARDS
@@ -24,6 +25,7 @@ from web.practices.reading import Looked, look_up, note_reading
 from web.practices.reviewed import reviews_of
 from web.practices.then_and_now import then_and_now
 from web.practices.told import happened_on, lower_first
+from web.practices.told_then import told_then
 from web.service import service
 from web.words import day, label
 
@@ -42,6 +44,9 @@ def decision(code: str, number: int) -> ResponseReturnValue:
     fact = practice.standing[one.version].fact
     assert isinstance(fact, e.TierDecided)
     assert practice.details is not None
+    seen = lens(service.casebook, code, number, looked.asked)
+    assert seen is not None
+    told = told_then(looked, seen)
     stays = fact.before == fact.tier
     page = render_template(
         "practices/decision.html",
@@ -51,12 +56,12 @@ def decision(code: str, number: int) -> ResponseReturnValue:
         back=practice_link(practice.code),
         fact=fact,
         facts=_of_it(looked, fact, one),
-        answered=four_words(looked, fact, one),
+        answered=four_words(told, fact, one),
         dissents=_dissents(looked, one),
         reviews=reviews_of(looked, one),
         **beside(looked, fact, one),
-        had_opened=by_the_decision(looked, fact, one),
-        lens=then_and_now(looked, number, request.args),
+        had_opened=by_the_decision(told, fact, one),
+        lens=then_and_now(told, request.args),
         entry=entry_link(practice.code, one.version),
         number=number,
         last=len(practice.decisions),

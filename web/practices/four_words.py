@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from domain.access.roles import Role
@@ -14,12 +14,16 @@ from domain.practice.heard import said_about
 from domain.practice.kinds import LesserStep, Side, Tier
 from domain.practice.recommended import recommended_for
 from domain.practice.state import Decision
-from domain.rules import Sealed
+from domain.practice.weighing import answered_by
+from domain.rules import Recorded, Sealed
 from web.practices.fields import words_or_why
-from web.practices.reading import Looked
-from web.practices.told import About, joined, lower_first
+from web.practices.told import happened_on, joined, lower_first
+from web.practices.told_then import ToldThen, Was
 from web.service import service
 from web.words import day, label, plural
+
+MOST, MOST_DAYS = 10, 3
+"""Of answers that a decision does not name: so many are led to, the latest, and so many days are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ class Part:
     heading: str = ""
     told: str = ""
     typed: str = ""
-    about: list[About] = field(default_factory=list)
+    about: list[Was] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +44,21 @@ class Answered:
     parts: list[Part]
 
 
-def four_words(looked: Looked, fact: e.TierDecided, one: Decision) -> list[Answered]:
+def four_words(told: ToldThen, fact: e.TierDecided, one: Decision) -> list[Answered]:
     return [
-        Answered("Proportionate", list(_proportionate(looked, fact))),
-        Answered("Reasoned", list(_reasoned(looked, fact, one))),
-        Answered("Informed", list(_informed(looked, fact))),
-        Answered("Heard", list(_heard(looked, fact, one))),
+        Answered("Proportionate", list(_proportionate(told, fact))),
+        Answered("Reasoned", list(_reasoned(told, fact, one))),
+        Answered("Informed", list(_informed(told, fact))),
+        Answered("Heard", list(_heard(told, fact, one))),
     ]
 
 
-def _proportionate(looked: Looked, fact: e.TierDecided) -> Iterator[Part]:
+def _proportionate(told: ToldThen, fact: e.TierDecided) -> Iterator[Part]:
     tried = [label(one.step, LesserStep).lower() for one in fact.steps if one.taken]
     untried = [label(one.step, LesserStep).lower() for one in fact.steps if not one.taken]
-    told = [f"Tried first: {joined(tried)}."] if tried else []
-    told += [f"Not tried: {joined(untried)}."] if untried else []
-    yield Part(told=" ".join(told) or _why_no_step(fact))
+    said = [f"Tried first: {joined(tried)}."] if tried else []
+    said += [f"Not tried: {joined(untried)}."] if untried else []
+    yield Part(told=" ".join(said) or _why_no_step(fact))
     for one in fact.steps:
         tag = "tried" if one.taken else "not tried"
         yield Part(f"{label(one.step, LesserStep)}: {tag}", typed=words_or_why(one.words))
@@ -65,7 +69,7 @@ def _proportionate(looked: Looked, fact: e.TierDecided) -> Iterator[Part]:
     )
     yield from _typed(("Immediate risk to patients’ safety", fact.immediate_safety))
     if fact.override:
-        yield _override(looked, fact.override)
+        yield _override(told, fact.override)
 
 
 def _why_no_step(fact: e.TierDecided) -> str:
@@ -78,19 +82,19 @@ def _why_no_step(fact: e.TierDecided) -> str:
     return "No less formal step is recorded."
 
 
-def _override(looked: Looked, cited: str) -> Part:
+def _override(told: ToldThen, cited: str) -> Part:
     """Whose leave a decision rests on, in which role, of which day, and the whole reason."""
-    about = [looked.teller.telling.cited(cited)]
-    entry = looked.practice.standing.get(int(cited.rpartition("/")[2]))
+    was, names = told.cited(cited), told.looked.names
+    entry = told.practice.standing.get(was.version or 0)
     if entry is None or not isinstance(entry.fact, e.OverrideGiven):
-        return Part("It rests on an override", about=about)
-    who = f"{looked.names.person(entry.person)}, {lower_first(label(entry.role, Role))}"
-    told = f"{who}, gave leave on {day(entry.fact.occurred_on)} to decide before a shared conversation."
-    entry_of_it = [About("The override’s entry", entry.version)]
-    return Part("It rests on an override", told, words_or_why(entry.fact.reason), entry_of_it)
+        return Part("It rests on an override", about=[was])
+    who = f"{names.person(entry.person)}, {lower_first(label(entry.role, Role))}"
+    leave = f"{who}, gave leave on {day(entry.fact.occurred_on)} to decide before a shared conversation."
+    entry_of_it = [was._replace(text="The override’s entry")]
+    return Part("It rests on an override", leave, words_or_why(entry.fact.reason), entry_of_it)
 
 
-def _reasoned(looked: Looked, fact: e.TierDecided, one: Decision) -> Iterator[Part]:
+def _reasoned(told: ToldThen, fact: e.TierDecided, one: Decision) -> Iterator[Part]:
     """The decider's own reasons first; then what the rules recommended, and each rule that held, with its entries."""
     yield Part(typed=words_or_why(fact.rationale))
     yield from _typed(
@@ -101,14 +105,14 @@ def _reasoned(looked: Looked, fact: e.TierDecided, one: Decision) -> Iterator[Pa
         return
     follows = "follows" if fact.recommended == fact.tier else "differs from"
     recommended = lower_first(label(fact.recommended, Tier))
-    said = recommended_for(looked.practice, one)
+    said = recommended_for(told.looked.practice, one)
     held = said.satisfied if said else ()
     none = "" if held else " No rule of a higher tier held."
     yield Part("What the rules recommended", f"It {follows} the recommendation: {recommended}.{none}")
     yield from _typed(("Why it differs", fact.differs_because))
     version = service.casebook.framework().version(said.framework_version if said else 0)
     for rule in held:
-        about = [looked.teller.telling.cited(cited) for cited in rule.facts]
+        about = [told.cited(cited) for cited in rule.facts]
         yield Part(f"Rule {rule.rule} held", _sentence(version, rule.rule), about=about)
 
 
@@ -118,41 +122,51 @@ def _sentence(version: Version | None, rule: str) -> str:
     return f"{known.words}." if known else ""
 
 
-def _informed(looked: Looked, fact: e.TierDecided) -> Iterator[Part]:
-    cited = looked.teller.telling.cited
+def _informed(told: ToldThen, fact: e.TierDecided) -> Iterator[Part]:
     yield Part(
         f"It rests on {plural(len(fact.inputs), 'entry', 'entries')}",
-        about=[cited(one) for one in fact.inputs],
+        about=[told.cited(one) for one in fact.inputs],
     )
-    commissioner = looked.names.side(Side.LOCAL_COMMISSIONER)
+    commissioner = told.looked.names.side(Side.LOCAL_COMMISSIONER)
     if fact.view:
-        yield Part(f"What the {commissioner} said", about=[cited(fact.view)])
+        yield Part(f"What the {commissioner} said", about=[told.cited(fact.view)])
     yield from _typed(
         (f"Why the view of the {commissioner} was not waited for", fact.no_view_because),
         ("Who was consulted", fact.consulted),
     )
 
 
-def _heard(looked: Looked, fact: e.TierDecided, one: Decision) -> Iterator[Part]:
-    if fact.answered or fact.answers:
-        told = "The practice answered before it was decided."
+def _heard(told: ToldThen, fact: e.TierDecided, one: Decision) -> Iterator[Part]:
+    names_one = fact.answered or fact.answers
+    unnamed = [] if names_one else answered_by(told.practice, one.decided_on)
+    if names_one:
+        said = "The practice answered before it was decided."
+    elif unnamed:
+        waited = "Its answer was not waited for. " if fact.not_waited_because else ""
+        said = f"{waited}The decision names none; the practice had answered {_on_days(unnamed)}."
     elif fact.not_waited_because:
-        told = "Its answer was not waited for."
+        said = "Its answer was not waited for."
     else:
-        told = "When it was decided, nothing was recorded of what the practice answered."
-    yield Part(told=told)
+        said = "When it was decided, nothing was recorded of what the practice answered."
+    code = told.looked.practice.code
+    yield Part(told=said, about=[told.cited(cite(code, each.version)) for each in unnamed[-MOST:]])
     yield from _typed(
         ("What it answered", fact.answered), ("Why waiting was unsafe", fact.not_waited_because)
     )
-    cited = looked.teller.telling.cited
     if fact.answers:
-        yield Part("Where it answered", about=[cited(answer) for answer in fact.answers])
-    code = looked.practice.code
-    since = said_about(looked.practice, [cite(code, one.version)])
+        yield Part("Where it answered", about=[told.cited(answer) for answer in fact.answers])
+    since = said_about(told.looked.practice, [cite(code, one.version)])
     if since:
         yield Part(
-            "What it has answered to the decision since", about=[cited(cite(code, at)) for at in since]
+            "What it has answered to the decision since", about=[told.cited(cite(code, at)) for at in since]
         )
+
+
+def _on_days(answers: Sequence[Recorded]) -> str:
+    days = sorted({happened_on(one.fact) for one in answers})
+    if len(days) > MOST_DAYS:
+        return f"{len(answers)} times, last on {day(days[-1])}"
+    return f"on {joined([day(one) for one in days])}"
 
 
 def _typed(*each: tuple[str, Sealed | None]) -> list[Part]:

@@ -9,18 +9,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from application.lens import Lens, known_alone, lens
+from application.lens import Lens
 from domain.practice import events as e
 from domain.practice.cites import cite
 from domain.practice.recommended import recommended_for
-from domain.practice.since import Came, Then, came, known_by, said_of, what_became
+from domain.practice.since import Came, came, said_of
 from domain.practice.visible import Withheld
 from domain.rules import Recorded
 from web.practices.reading import Looked
-from web.practices.telling import Telling
 from web.practices.then_and_now_rules import RulesBeside, rules_beside
 from web.practices.told import Changed, joined
-from web.service import service
+from web.practices.told_then import ToldThen
 from web.words import moment, zone
 
 PAGE = 50
@@ -64,11 +63,9 @@ class ThenAndNow:
     command: str
 
 
-def then_and_now(looked: Looked, number: int, args: Mapping[str, str]) -> ThenAndNow:
-    seen = lens(service.casebook, looked.practice.code, number, looked.asked)
-    assert seen is not None
-    then = _then(looked, seen)
-    rows = _Rows(looked, then, _why(looked, seen))
+def then_and_now(told: ToldThen, args: Mapping[str, str]) -> ThenAndNow:
+    looked, seen, then = told.looked, told.seen, told.then
+    rows = _Rows(told, _why(looked, seen))
     apart = [version for version in rows.differing if version not in rows.why]
     same = [
         version for version in sorted(then.known) if version not in rows.why and version not in rows.differing
@@ -84,15 +81,8 @@ def then_and_now(looked: Looked, number: int, args: Mapping[str, str]) -> ThenAn
         kept=len(then.kept),
         never_shown=sum(isinstance(one.fact, Withheld) for one in known),
         rules=rules_beside(looked, seen),
-        command=f"casebook decision {looked.practice.code} {number} --json",
+        command=f"casebook decision {looked.practice.code} {seen.number} --json",
     )
-
-
-def _then(looked: Looked, seen: Lens) -> Then:
-    practice = looked.practice
-    of_it = [one.version for one in practice.history if one.command_id == seen.entry.command_id]
-    known, kept = known_by(seen.known.practice.history, practice)
-    return Then(seen.decision.decided_on, min(of_it), max(of_it), known, kept)
 
 
 def _why(looked: Looked, seen: Lens) -> dict[int, str]:
@@ -121,11 +111,11 @@ def _why(looked: Looked, seen: Lens) -> dict[int, str]:
 class _Rows:
     """Tells entries on both sides. Those that are asked for are told, and no others."""
 
-    def __init__(self, looked: Looked, then: Then, why: dict[int, str]) -> None:
+    def __init__(self, told: ToldThen, why: dict[int, str]) -> None:
+        looked, then = told.looked, told.then
         self.code, self.then = looked.practice.code, then
         self.practice, self.today = looked.practice, looked.teller.telling
-        self.telling = Telling(known_alone(looked.practice, then.known), looked.names)
-        self.became = what_became(looked.practice, then)
+        self.telling, self.became = told.telling, told.became
         self.came = came(looked.practice, then)
         self.why = {version: words for version, words in why.items() if version in then.known}
         apart = {version for version, one in self.came.items() if one in {Came.LATE, Came.SHOWN}}
