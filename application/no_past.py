@@ -12,6 +12,9 @@ from domain.rules import LONDON
 FIRST_DAY = date(1900, 1, 1)
 """No practice has a past before it. Pages count years back from a day, which the calendar must hold."""
 
+YEARS = range(FIRST_DAY.year, 9001)
+"""Of days that a list is asked for: at either end of the calendar there is no day before or after."""
+
 FIRST_INSTANT = datetime.combine(FIRST_DAY, time(), LONDON)
 
 

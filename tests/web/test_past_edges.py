@@ -70,7 +70,7 @@ def test_before_1900_there_is_no_past(people, path, asked):
     ("path", "said"),
     [
         ("as-happened-on=1900-01-01", ""),
-        ("as-recorded-by=9999-12-31T23:59:59-05:00", "must be a date and time with its zone"),
+        ("as-recorded-by=9999-12-31T23:59:59-05:00", "with its zone"),
         ("as-happened-on=9999-12-31", "must not be still to come"),
     ],
 )
@@ -89,9 +89,16 @@ def test_a_comparison_begins_in_no_other_century_and_at_no_position_that_there_i
         assert problem in said
 
 
-@pytest.mark.parametrize("place", ["before=0001-01-01.X.0", "after=9999-12-31.X.0"])
-def test_a_place_of_the_timeline_outside_the_calendar_is_none(people, place):
-    assert people.auditor.open(f"/timeline?{place}").status == 200
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/timeline?before=0001-01-01.X.0",
+        "/timeline?after=9999-12-31.X.0",
+        "/access-log?from=0001-01-01&to=9999-12-31",
+    ],
+)
+def test_a_list_from_an_end_of_the_calendar_is_there(people, path):
+    assert people.auditor.open(path).status == 200
 
 
 def test_the_brief_of_the_past_is_there_where_the_page_is(people, casebook, last):

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from application.access_log import Line, Wanted
+from application.no_past import YEARS
 from domain.access.purposes import PURPOSES
 from domain.access.purposes import called as purpose_called
 from domain.rules import LONDON
@@ -305,7 +306,8 @@ def _about(subject: str | None, people: Mapping[str, str], practices: Mapping[st
 
 def _day(typed: str | None) -> date | None:
     try:
-        return date.fromisoformat((typed or "").strip())
+        found = date.fromisoformat((typed or "").strip())
+        return found if found.year in YEARS else None
     except ValueError:
         return None
 

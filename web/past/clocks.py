@@ -30,7 +30,7 @@ from web.past.address import (
     recorded_by,
     written,
 )
-from web.past.pages import LOOKED_BACK
+from web.past.pages import LOOKED_BACK, practice_of
 from web.service import current_asked, looking_back, may, present
 from web.words import day, moment, zone
 
@@ -152,8 +152,7 @@ def _clock(name: str, means: str, says: str, typed: str, on: date, first: date) 
 
 def practice_of_page() -> str:
     """The code of the practice that the page is about; "" where it is about none, or about all."""
-    rule = request.url_rule.rule if request.url_rule else ""
-    return (request.view_args or {})["code"].upper() if rule.startswith("/practices/<code>") else ""
+    return practice_of(request.url_rule, request.view_args)
 
 
 def _screens(on: date) -> dict[str, str]:

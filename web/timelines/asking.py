@@ -8,14 +8,11 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from application.no_past import FIRST_DAY
+from application.no_past import YEARS
 from projections.portfolio import NEWEST, WEEK, Filters, Place, monday
 from web.practices.entries import Chosen
 
 ADDRESS = "/timeline"
-
-YEARS = range(FIRST_DAY.year, 9001)
-"""Weeks at either end of the calendar have days that there are not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
