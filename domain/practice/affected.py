@@ -7,9 +7,7 @@ now, and what had happened before it and was recorded since.
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -19,24 +17,24 @@ from domain.framework.read import UNREAD, what_is_read
 from domain.framework.recommending import Recommendation, recommend
 from domain.practice import events as e
 from domain.practice.cites import cite
-from domain.practice.corrections import effective
 from domain.practice.kinds import RestsOn
 from domain.practice.moment import happened_by
+from domain.practice.reads_otherwise import counts, raised_in_error, reads_otherwise
 from domain.practice.recommended import recommended_for
-from domain.practice.state import Decision, Practice
+from domain.practice.state import Decision, Practice, Review
 from domain.releases.publications import Publications
 from domain.rules import Fact, Recorded
 
 Replay = Callable[[list[Recorded]], Practice]
 
-PUT_RIGHT = (e.FactCorrected, e.FactWithdrawn, e.FlagWithdrawn)
-"""What says that an earlier entry was wrong. A flag is withdrawn that should not have been raised."""
+PUT_RIGHT = (e.FactCorrected, e.FactWithdrawn, e.FlagWithdrawn, e.EntryAmended)
+"""What says that an earlier entry was wrong. A flag is withdrawn that should not have been raised; the other organisation
+amends the words of an entry.
+"""
 
 _DECIDED = (e.TierDecided, e.DecisionRevised)
 _DAY = timedelta(days=1)
-_BETWEEN_WORDS = re.compile(r"[\W_]+")
-_BESIDE = frozenset({"next_contact_on", "review_on", "note"})
-"""Fields that say what is to follow, or that stand beside what happened. No decision turned on them."""
+_ANSWERS = (e.DecisionReaffirmed, e.DecisionRevised)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,8 @@ class Rules:
 @dataclass(frozen=True, slots=True)
 class Affected:
     """A decision that was checked again. `before` and `after` are what is recommended for its day without what arrived and
-    with it, and `counts` whether an entry that it cites reads otherwise now in what counts.
+    with it, and `counts` whether an entry that it cites reads otherwise now in what counts. `corrector` is who alone
+    recorded what arrived.
     """
 
     decided: Recorded
@@ -83,37 +82,14 @@ def may_arrive(fact: Fact, day: Any) -> bool:
 def affected(before: Practice, after: Practice, rules: Rules, replay: Replay) -> Iterator[Affected]:
     """The decisions that what was recorded last bears on, checked again: those that rest on what it replaces, and those
     before which something happened that the rules look at.
+
+    Each is compared as it was known when it was taken, or last looked at again, with what is known now.
     """
-    arrived = [
-        one for one in after.history if one.version > before.version and may_arrive(one.fact, one.recorded_on)
-    ]
-    if not arrived:
-        return
-    requested_by = getattr(arrived[0].fact, "requested_by", None)
-    for decision in before.decisions:
-        decided = before.standing[decision.version]
-        bearing = [one for one in arrived if _may_bear(one, decided, before)]
-        if not bearing:
-            continue
-        how = {one.version: _rests(before, decided, decision, _replaced(one.fact, before)) for one in bearing}
-        if not any(how.values()) and not any(_is_read(one.fact, before) for one in bearing):
-            continue
-        then, now = (_recommended(one, decided, rules, replay) for one in (before, after))
-        replaced = tuple(version for one in bearing if (version := _replaced(one.fact, before)))
-        looked_at = then is not None and not set(then.facts).isdisjoint(replaced)
-        rests = set().union(*how.values(), {RestsOn.RULES} if looked_at or differs(then, now) else ())
-        if not rests and not any(_is_late(one, decided) for one in bearing):
-            continue
-        yield Affected(
-            decided=decided,
-            arrived=tuple(how),
-            replaced=replaced,
-            rests=tuple(one for one in RestsOn if one in rests),
-            before=then,
-            after=now,
-            counts=any(how[one.version] - {RestsOn.RULES} and _counts(one.fact) for one in bearing),
-            corrector=requested_by or arrived[0].person,
-        )
+    new = _arrived_since(after, before.version)
+    for decision in before.decisions if new else ():
+        bearing = [one for one in new if _bears(one, decision, before)]
+        if bearing and (found := _checked(before, after, decision, bearing, rules, replay)):
+            yield found
 
 
 def differs(one: Recommendation | None, other: Recommendation | None) -> bool:
@@ -127,7 +103,7 @@ def known_of(history: list[Recorded], decided: Recorded) -> list[Recorded]:
     """What is known in this history of a decision's day: what had been recorded before it, and what is late."""
     fact: Any = decided.fact
     late = {one.version for one in happened_by(history, fact.occurred_on - _DAY)}
-    gone = _raised_in_error(history, decided.version)
+    gone = raised_in_error(history, decided.version)
     kept: set[int] = set()
     for entry in happened_by(history, decided.recorded_on):
         told = entry.fact
@@ -143,7 +119,106 @@ def known_of(history: list[Recorded], decided: Recorded) -> list[Recorded]:
     return [one for one in history if one.version in kept]
 
 
+def corrector_of(arrived: Iterable[Recorded]) -> str:
+    """Who alone recorded what arrived, or asked for it to be recorded; nobody, where several did."""
+    by_command: dict[str, str] = {}
+    for one in arrived:
+        asked_for = getattr(one.fact, "requested_by", None)
+        if asked_for or one.command_id not in by_command:
+            by_command[one.command_id] = asked_for or one.person
+    people = set(by_command.values())
+    return people.pop() if len(people) == 1 else ""
+
+
 # --- inside -----------------------------------------------------------------------------------------------------
+
+
+def _checked(
+    before: Practice, after: Practice, decision: Decision, new: list[Recorded], rules: Rules, replay: Replay
+) -> Affected | None:
+    decided, since = before.standing[decision.version], _last_looked_at(before, decision)
+    known = [one for one in after.history if one.version < since]
+    then, now = (_recommended(one, decided, rules, replay) for one in (known, after.history))
+    turns = reads_otherwise(known, after.history, _cited(before, decided))
+    waits = [
+        one
+        for one in before.reviews.values()
+        if one.status == "open" and one.decision_id == decision.decision_id
+    ]
+    otherwise = turns or differs(then, now)
+    if otherwise and waits and _is_said(before, waits[-1], now) and not any(counts(one.fact) for one in new):
+        turns, then, arrived = False, now, new
+    elif otherwise or waits:
+        asked = {version for one in waits for version in one.arrived}
+        arrived = [
+            one
+            for one in _arrived_since(after, since)
+            if one.version in asked or (counts(one.fact) and _bears(one, decision, before))
+        ] or new
+    else:
+        arrived = new
+    replaced = {version for one in arrived if (version := _replaced(one.fact, before))}
+    looked_at = then is not None and not replaced.isdisjoint(then.facts)
+    rests = {how for version in replaced for how in _rests(before, decided, decision, version)}
+    rests |= {RestsOn.RULES} if looked_at or differs(then, now) else set()
+    if not rests and not waits and not any(_is_late(one, decided) for one in arrived):
+        return None
+    return Affected(
+        decided=decided,
+        arrived=tuple(one.version for one in arrived),
+        replaced=tuple(sorted(replaced)),
+        rests=tuple(one for one in RestsOn if one in rests),
+        before=then,
+        after=now,
+        counts=turns,
+        corrector=corrector_of(arrived),
+    )
+
+
+def _arrived_since(practice: Practice, version: int) -> list[Recorded]:
+    return [
+        one for one in practice.history if one.version > version and may_arrive(one.fact, one.recorded_on)
+    ]
+
+
+def _last_looked_at(practice: Practice, decision: Decision) -> int:
+    """The decision, or the last answer to a review of it: what was recorded before it was known then."""
+    answers = (
+        version
+        for version, entry in practice.standing.items()
+        if isinstance(entry.fact, _ANSWERS) and entry.fact.decision_id == decision.decision_id
+    )
+    return max(answers, default=decision.version)
+
+
+def _is_said(practice: Practice, review: Review, now: Recommendation | None) -> bool:
+    """Whether a review that waits was asked by what is recommended now."""
+    fact = practice.standing[review.version].fact
+    assert isinstance(fact, e.DecisionReviewAsked)
+    return (fact.after, fact.after_rules) == ((now.tier, now.rules) if now else (None, ()))
+
+
+def _bears(entry: Recorded, decision: Decision, before: Practice) -> bool:
+    """Whether a decision may turn on it: the rules look at it, or the decision rests on what it replaces."""
+    decided, replaced = before.standing[decision.version], _replaced(entry.fact, before)
+    if replaced is None:
+        return _is_late(entry, decided) and _is_read(entry.fact, before)
+    if replaced == decision.version:
+        return False
+    return _is_read(entry.fact, before) or bool(_rests(before, decided, decision, replaced))
+
+
+def _cited(practice: Practice, decided: Recorded) -> set[int]:
+    """The entries that a decision cites, and its proposal."""
+    fact = decided.fact
+    assert isinstance(fact, e.TierDecided)
+    cites = {*fact.inputs, *fact.answers, fact.view, fact.override}
+    return {
+        one.version
+        for one in practice.history
+        if cite(practice.code, one.version) in cites
+        or (isinstance(one.fact, e.TierProposed) and one.fact.proposal_id == fact.proposal_id)
+    }
 
 
 def _happened_on(fact: Any) -> Any:
@@ -157,17 +232,12 @@ def _is_late(entry: Recorded, decided: Recorded) -> bool:
     return bool(_happened_on(entry.fact) < _happened_on(decided.fact))
 
 
-def _may_bear(entry: Recorded, decided: Recorded, before: Practice) -> bool:
-    replaced = _replaced(entry.fact, before)
-    if replaced is None:
-        return _is_late(entry, decided)
-    return replaced != decided.version
-
-
 def _replaced(fact: Fact, before: Practice) -> int | None:
     """The entry that a correction or withdrawal is of."""
     if isinstance(fact, e.FactCorrected | e.FactWithdrawn):
         return fact.corrects
+    if isinstance(fact, e.EntryAmended):
+        return fact.version
     if isinstance(fact, e.FlagWithdrawn) and (flag := before.flags.get(fact.flag_id)):
         return flag.version
     return None
@@ -200,7 +270,7 @@ def _rests(before: Practice, decided: Recorded, decision: Decision, replaced: in
 
 
 def _recommended(
-    practice: Practice, decided: Recorded, rules: Rules, replay: Replay
+    history: list[Recorded], decided: Recorded, rules: Rules, replay: Replay
 ) -> Recommendation | None:
     """What the rules of a decision's day recommend for it, by what is known in this history."""
     fact = decided.fact
@@ -208,34 +278,5 @@ def _recommended(
     framework = rules.version(fact.framework_version) if fact.framework_version else None
     if framework is None:
         return None
-    known = replay(what_is_read(known_of(practice.history, decided)))
+    known = replay(what_is_read(known_of(history, decided)))
     return recommend(replace(known, published=rules.published), framework, decided.recorded_on)
-
-
-def _raised_in_error(history: list[Recorded], since: int) -> set[str]:
-    """The flags that were withdrawn after a fact, and stand so."""
-    gone: set[str] = set()
-    for entry in effective(history):
-        if entry.version > since:
-            if isinstance(entry.fact, e.FlagWithdrawn):
-                gone.add(entry.fact.flag_id)
-            elif isinstance(entry.fact, e.FlagReopened):
-                gone.discard(entry.fact.flag_id)
-    return gone
-
-
-def _counts(fact: Fact) -> bool:
-    """Whether it changes what a decision may have gone by: a withdrawal does, and a correction of anything but capitals,
-    spaces and stops, what is to follow, and notes.
-    """
-    if not isinstance(fact, e.FactCorrected):
-        return True
-    return any(
-        one.field not in _BESIDE and _plain(one.before.words) != _plain(one.after.words)
-        for one in fact.fields
-    )
-
-
-def _plain(stored: str) -> str:
-    value = json.loads(stored)
-    return _BETWEEN_WORDS.sub(" ", value).strip().casefold() if isinstance(value, str) else stored

@@ -373,6 +373,7 @@ EVOLVES: dict[type[Fact], Callable[[Practice, Any, Recorded], None]] = {
     e.TierDecided: tier.tier_decided,
     e.DissentRecorded: overrides.dissent_recorded,
     e.DecisionReviewAsked: reviews.decision_review_asked,
+    e.DecisionChecked: reviews.decision_checked,
     e.DecisionReaffirmed: reviews.decision_reaffirmed,
     e.DecisionRevised: reviews.decision_revised,
     e.CorrectionRequested: corrections.correction_requested,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 
 from domain.practice import events as e
-from domain.practice.affected import Affected
+from domain.practice.affected import Affected, corrector_of
 from domain.practice.cites import cite
 from domain.practice.commands import DecideTier, ReaffirmDecision
 from domain.practice.dates import day_since
@@ -38,7 +38,7 @@ def asked_or_checked(practice: Practice, found: Affected, *, gone: bool, asked: 
         )
     given_to, because = _given_to(found.decided.person, found.corrector, gone=gone)
     return e.DecisionReviewAsked(
-        asking_id=asking_id_of(arrived[0], found.decided.version),
+        asking_id=asking_id_of(arrived[-1], found.decided.version),
         decision_id=fact.decision_id,
         arrived=arrived,
         replaced=replaced,
@@ -125,8 +125,9 @@ def may_answer(review: Review, asked: Asked) -> bool:
 
 
 def decision_review_asked(practice: Practice, fact: e.DecisionReviewAsked, entry: Recorded) -> None:
-    arrived = tuple(int(one.rpartition("/")[2]) for one in fact.arrived)
+    arrived = _versions(fact.arrived)
     stands = any(one in practice.standing for one in arrived)
+    _covered(practice, fact.decision_id, arrived, "overtaken")
     practice.reviews[fact.asking_id] = Review(
         asking_id=fact.asking_id,
         decision_id=fact.decision_id,
@@ -139,11 +140,30 @@ def decision_review_asked(practice: Practice, fact: e.DecisionReviewAsked, entry
     )
 
 
+def decision_checked(practice: Practice, fact: e.DecisionChecked, entry: Recorded) -> None:
+    """Where all that a review was asked for has no effect together with what came after it, nothing is left of it."""
+    _covered(practice, fact.decision_id, _versions(fact.arrived), "lapsed")
+
+
+def _covered(practice: Practice, decision_id: str, arrived: tuple[int, ...], status: str) -> None:
+    """The reviews that wait and were asked for nothing but what is looked at now, with more."""
+    for review in practice.reviews.values():
+        if (
+            review.status == "open"
+            and review.decision_id == decision_id
+            and set(review.arrived) <= set(arrived)
+        ):
+            review.status = status
+
+
+def _versions(arrived: tuple[str, ...]) -> tuple[int, ...]:
+    return tuple(int(one.rpartition("/")[2]) for one in arrived)
+
+
 def _corrector(practice: Practice, arrived: tuple[int, ...], entry: Recorded) -> str:
-    """Who asked for the correction, or else recorded what arrived: the review was recorded with that."""
-    found = (practice.recorded(one) for one in arrived)
-    asked_for = (getattr(one.fact, "requested_by", None) for one in found if one is not None)
-    return next((one for one in asked_for if one), entry.person)
+    """Who alone asked for it, or recorded what arrived."""
+    found = [one for version in arrived if (one := practice.recorded(version)) is not None]
+    return corrector_of(found) if found else entry.person
 
 
 def decision_reaffirmed(practice: Practice, fact: e.DecisionReaffirmed, entry: Recorded) -> None:

@@ -252,9 +252,9 @@ class Dissent:
 
 @dataclass(slots=True)
 class Review:
-    """A decision that is to be re-affirmed or revised. `status` is open, reaffirmed, revised, or lapsed, where all that it was
-    asked for was withdrawn; `arrived` are the entries that it was asked for, and `corrector` recorded them, or asked for
-    them to be recorded. `given_to` is whose it is, None where any manager of the contract holder's is asked.
+    """A decision that is to be re-affirmed or revised. `status` is open, reaffirmed, revised, overtaken by one that was asked
+    for more, or lapsed, where nothing of what it was asked for is left; `arrived` are the entries that it was asked for, and
+    `corrector` alone recorded them, or asked for them to be recorded: empty where several people did. `given_to` is whose it is, None where any manager of the contract holder's is asked.
     """
 
     asking_id: str

@@ -37,3 +37,9 @@ def test_an_entry_is_opened_as_it_stands():
     assert not_opened(to_be_signed(*corrected, opened=()), CITED, CASEWORKER) == [4], (
         "who corrected it knows it"
     )
+
+
+def test_an_amended_entry_is_opened_with_the_text_that_was_put_in_its_place():
+    amended = (*FACTS, a.entry_amended(version=3, text_version=3))
+    assert not_opened(to_be_signed(*amended, opened={3}), CITED, MANAGER) == [3]
+    assert not_opened(to_be_signed(*amended, opened={3, 5}), CITED, MANAGER) == []

@@ -1,10 +1,12 @@
 """Decisions that a correction or a late entry bears on: asked, listed, re-affirmed, revised; and who knows of it."""
 
+from datetime import date, timedelta
+
 import pytest
 
 from domain.access.commands import EndRole
 from domain.practice import events as e
-from domain.practice.kinds import GivenBecause, Visibility
+from domain.practice.kinds import GivenBecause, Level, Visibility
 from domain.rules import RuleBroken
 from tests.support import factories as a
 from tests.web.conftest import PEOPLE, tell
@@ -154,3 +156,63 @@ def test_a_practices_page_marks_the_decision_in_effect_that_waits(people, record
     text = people.lead.open(PRACTICE).text
     assert "This decision is to be looked at again, as was asked on 21 November 2026" in text
     assert "Waiting to be looked at" in text
+
+
+# --- one review that waits, for all that arrived -----------------------------------------------------------------
+
+
+def late(number):
+    return a.raise_flag(
+        indicator=f"PS0{number}",
+        flag_id=f"flag-0000000{number}",
+        level=Level.ALARM,
+        occurred_on=date(2026, 11, 20),
+    )
+
+
+@pytest.fixture
+def decided(record, clock):
+    record("caseworker", a.record_conversation(said="The phones are answered."))
+    record("manager", a.decide_tier(inputs=(f"{a.CODE}/3",)))
+    clock.at += timedelta(days=3)
+
+
+def still_open(casebook):
+    return [one for one in casebook.practice(a.CODE).reviews.values() if one.status == "open"]
+
+
+def test_late_flags_of_which_some_are_withdrawn_again_are_looked_at_while_the_others_stand(
+    casebook, record, decided
+):
+    versions = [record("caseworker", late(number)).recorded[0].version for number in (1, 2, 3, 4)]
+    for version in versions[:2]:
+        record("caseworker", a.withdraw_fact(version=version))
+    (review,) = still_open(casebook)
+    assert set(versions[2:]) <= set(review.arrived)
+    for version in versions[2:]:
+        record("caseworker", a.withdraw_fact(version=version))
+    assert still_open(casebook) == []
+
+
+def test_what_is_corrected_back_and_forth_is_looked_at_only_while_it_reads_otherwise(
+    casebook, record, decided
+):
+    for said, waits in (("Nobody answers.", 1), ("The phones are answered.", 0)) * 2:
+        record("caseworker", a.correct_fact(version=3, fields={"said": said}))
+        assert len(still_open(casebook)) == waits
+
+
+def test_an_amendment_of_what_a_decision_cites_is_looked_at_as_a_correction_is(casebook, record, decided):
+    record("lead", a.amend_entry(version=3, said="Nobody answers the phones."))
+    (review,) = still_open(casebook)
+    assert review.given_to == MANAGER
+
+
+@pytest.mark.parametrize("order", [(("manager", 2), ("caseworker", 3)), (("caseworker", 3), ("manager", 2))])
+def test_two_late_flags_in_either_order_leave_one_review_that_is_nobodys_own(
+    casebook, record, decided, order
+):
+    for who, number in order:
+        record(who, late(number))
+    (review,) = still_open(casebook)
+    assert (review.given_to, review.corrector, len(review.arrived)) == (MANAGER, "", 2)

@@ -15,7 +15,8 @@ class DecisionReviewAsked(Fact):
     """A decision on the tier is to be re-affirmed or revised, because something arrived that it might have turned on.
 
     `arrived` are the entries that arrived with the command that this is recorded with: a correction, a withdrawal, or what
-    had happened before the decision and was recorded after it. `replaced` are those that it corrects or withdraws, and
+    had happened before the decision and was recorded after it; and those that arrived since the decision was taken or last
+    looked at and were not answered. A review of fewer of them waits no more. `replaced` are those that it corrects or withdraws, and
     `rests` is how the decision rested on them. `before` and `after` are what the rules of the decision's own day,
     `framework_version`, recommend for that day without and with it, `before_rules` and `after_rules` those that hold, and
     `facts` the entries by which they do; None and empty where no rules were in force. `given_to` is whose it is to settle,
@@ -43,7 +44,8 @@ class DecisionReviewAsked(Fact):
 class DecisionChecked(Fact):
     """A decision on the tier was checked again by the rules of its day, and what arrived has no effect on it.
 
-    `arrived`, `replaced` and `rests` are as in `DecisionReviewAsked`. `recommended` and `rules` are what is recommended for
+    `arrived`, `replaced` and `rests` are as in `DecisionReviewAsked`; where a review waited that was asked for nothing else, it
+    has lapsed. `recommended` and `rules` are what is recommended for
     its day without and with what arrived alike.
     """
 

@@ -16,7 +16,8 @@ STATUS = {
     "open": "Waiting to be looked at",
     "reaffirmed": "Re-affirmed",
     "revised": "Revised",
-    "lapsed": "Ended: what it was asked for was withdrawn",
+    "overtaken": "Asked again, with what arrived since",
+    "lapsed": "Ended: nothing of what it was asked for is left",
 }
 
 
