@@ -11,7 +11,7 @@ from application.at_hand import History
 from application.brief import Part, Sentence, brief_of
 from application.notice_pdf import installed
 from application.seen import seen_at
-from domain.practice.kinds import ParticipantRole, Side, Visibility
+from domain.practice.kinds import Level, ParticipantRole, Side, Visibility
 from domain.practice.moment import Moment
 from domain.practice.practice import replay
 from domain.practice.visible import closures
@@ -132,3 +132,37 @@ def test_who_read_a_brief_and_who_took_it_out_is_noted(people, stores):
     people.caseworker.client.get(f"{BRIEF}.html")
     noted = lines(stores.record_engine, Wanted(about=f"practice-{a.CODE}"), 9)
     assert [(one.what, one.name) for one in noted] == [("exported", "Brief"), ("read", "Brief")]
+
+
+def _said(page):
+    return [words_of(one) for one in page.all("p")]
+
+
+def test_flags_that_the_tier_rests_on_and_alarms_come_first_and_the_others_are_named(record, people):
+    talk = record("caseworker", a.record_conversation()).recorded[0].version
+    rests = record("caseworker", a.raise_flag(indicator="PE01")).recorded[0].version
+    record("caseworker", a.raise_flag(indicator="PE02", level=Level.ALARM))
+    for number in range(3, 7):
+        record("caseworker", a.raise_flag(indicator=f"PE0{number}"))
+    record("manager", a.decide_tier(inputs=(f"{a.CODE}/{talk}", f"{a.CODE}/{rests}")))
+    page = people.auditor.open(BRIEF)
+    said = _said(page)
+    names = [one.partition(":")[0] for one in said if ", open since" in one]
+    levels = [one.partition(": ")[2].partition(",")[0] for one in said if ", open since" in one]
+    assert levels == ["alarm", "alert", "alert", "alert"]
+    assert names[1].startswith("Overall experience")  # which the decision cites
+    (also,) = [one for one in said if one.startswith("Also open: ")]
+    assert also.count("(alert)") == 2
+
+
+def test_a_decision_that_waits_to_be_looked_at_again_is_said_with_its_correction(record, people):
+    said = record("caseworker", a.record_conversation(said="The phones are answered.")).recorded[0].version
+    record("manager", a.decide_tier(inputs=(f"{a.CODE}/{said}",)))
+    record("caseworker", a.correct_fact(version=said, fields={"said": "Nobody answers the phones."}))
+    (waits,) = [one for one in _said(people.auditor.open(BRIEF)) if "to be looked at again" in one]
+    assert "because of the correction of “Phone call”, recorded on " in waits
+
+
+def test_who_held_the_contract_before_the_record_began_is_not_said(people):
+    page = people.auditor.open(BRIEF)
+    assert any(one.startswith("Casebook’s record of it begins on ") for one in _said(page))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from application.brief import Part, Sentence, first_of
 from domain.clocks.due import due
 from domain.clocks.what import Clock
 from domain.practice import events as e
-from domain.practice.kinds import Side
+from domain.practice.kinds import Direction, Level, Side
 from domain.practice.state import Flag
-from web.brief.telling import SHORT, Teller, quoted
+from web.brief.telling import SHORT, Teller, quoted, tier_rests_on
 from web.indicators.series import said_text, whole
 from web.indicators.units import with_unit
 from web.practices.due import AHEAD, title
@@ -20,14 +22,30 @@ from web.words import day, label
 FLAGS, TALKS, ACTIONS, DUE, ANSWERS = 4, 3, 3, 3, 2
 """How many of each are said: what fits on a page. The others are counted, with the way to them."""
 
+NAMED = 6
+"""Of the flags beyond those that are said, so many are called by name: who reads on paper follows no link."""
+
+ALARM = 4
+"""An alarm comes before whatever the tier rests on."""
+
 COMPARED = {"xmr": "its own mean", "year_on_year": "expected, as all practices changed"}
 """What a value is beside, by the method of its flag; of any other, all practices together."""
 
 
 def concerns(t: Teller) -> Part:
-    """Open flags with what was published, and soft intelligence that nobody discounted; the newest first."""
+    """Open flags with what was published, and soft intelligence that nobody discounted: first alarms, then what the
+    tier rests on, then the others; of each the newest first.
+    """
+    rests = tier_rests_on(t)
     found = [
-        (one.open_since or one.raised_on, _flag(t, one)) for one in t.practice.flags.values() if one.open
+        (
+            _rank(rests, (one.version, one.reopened), alarm=_alarm(one)),
+            one.open_since or one.raised_on,
+            _flag(t, one),
+            f"{one.name} ({level_in_words(one)})",
+        )
+        for one in t.practice.flags.values()
+        if one.open
     ]
     for heard in t.practice.intelligence.values():
         if heard.status == "discounted":
@@ -35,9 +53,25 @@ def concerns(t: Teller) -> Part:
         fact: e.IntelligenceRecorded = t.fact(heard.version)
         words = f"Soft intelligence ({lower_first(label(fact.source))}), {day(heard.recorded_on)}, {heard.status}: {quoted(words_or_why(fact.summary), SHORT)}"
         facts = (heard.version, heard.verified) if heard.verified else (heard.version,)
-        found.append((heard.recorded_on, Sentence(words, facts)))
-    found.sort(key=lambda one: (one[0], one[1].facts), reverse=True)
-    return first_of([one for _, one in found], FLAGS, "Open flags and what was heard", "flags")
+        short = f"soft intelligence of {day(heard.recorded_on)} ({heard.status})"
+        rank = _rank(rests, (heard.version, heard.verified))
+        found.append((rank, heard.recorded_on, Sentence(words, facts), short))
+    found.sort(key=lambda one: (one[0], one[1], one[2].facts), reverse=True)
+    part = first_of([one[2] for one in found], FLAGS, "Open flags and what was heard", "flags")
+    others = [(short, sentence.facts[0]) for *_, sentence, short in found[FLAGS : FLAGS + NAMED]]
+    if not others:
+        return part
+    also = Sentence(f"Also open: {joined(short for short, _ in others)}.", tuple(one for _, one in others))
+    return part._replace(sentences=(*part.sentences, also), more=max(0, part.more - NAMED))
+
+
+def _rank(rests: Mapping[int, int], versions: tuple[int | None, ...], *, alarm: bool = False) -> int:
+    return max(rests.get(one or 0, 0) for one in versions) + (ALARM if alarm else 0)
+
+
+def _alarm(flag: Flag) -> bool:
+    """A favourable one warns of nothing."""
+    return flag.level == Level.ALARM and flag.direction != Direction.FAVOURABLE
 
 
 def _flag(t: Teller, flag: Flag) -> Sentence:

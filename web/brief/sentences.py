@@ -6,15 +6,33 @@ Each sentence names the facts that it is made of and says nothing that they do n
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import takewhile
 
 from application.brief import Part, Sentence
 from domain.practice import events as e
 from domain.practice.kinds import Side
+from domain.rules import Recorded
 from web.brief.telling import SHORT, Teller, quoted
 from web.practices.fields import words_or_why
+from web.practices.forms.common import first_upper
+from web.practices.tells.reviews import decision_called
 from web.practices.told import joined
 from web.words import SIDE_LABELS, contract_called, day, label, plural
+
+ARRIVED = 3
+"""So many of the entries for which a decision is to be looked at again are named; its page has them all."""
+
+
+def _arrived(t: Teller, version: int) -> str:
+    """The correction of “Phone call”, recorded on 3 May 2026; of what came late, what it is."""
+    entry = t.practice.standing[version]
+    if isinstance(entry.fact, e.FactCorrected | e.FactWithdrawn):
+        how = "correction" if isinstance(entry.fact, e.FactCorrected) else "withdrawal"
+        what = f"the {how} of “{t.telling.entry(entry.fact.corrects).text}”"
+    else:
+        what = f"“{t.telling.entry(version).text}”"
+    return f"{what}, recorded on {day(entry.recorded_on)}"
 
 
 def contract(t: Teller) -> Part:
@@ -66,10 +84,21 @@ def _who_answers(t: Teller) -> Iterator[Sentence]:
         known = t.names.organisation(fact.local_commissioner)
         beside = f"; {known} is its {SIDE_LABELS[Side.LOCAL_COMMISSIONER]}" if known else ""
         holder = t.names.organisation(fact.contract_holder)
-        yield Sentence(f"From {day(fact.from_on)} {holder} holds its contract{beside}.", (found.version,))
+        begun = t.last(e.PracticeRegistered)
+        if begun is not None and fact.before_contract_holder is None and fact.from_on == _began(t, begun):
+            # Who held the contract before that is not in the record: the contract itself may be older.
+            words = f"Casebook’s record of it begins on {day(fact.from_on)}; since then {holder} holds its contract{beside}."
+            yield Sentence(words, (begun.version, found.version))
+        else:
+            yield Sentence(f"From {day(fact.from_on)} {holder} holds its contract{beside}.", (found.version,))
     cared = t.last(e.CaseworkerNamed, e.PracticeHandedOver)
     if cared is not None and t.practice.caseworker:
         yield Sentence(f"Its caseworker is {t.names.person(t.practice.caseworker)}.", (cared.version,))
+
+
+def _began(t: Teller, begun: Recorded) -> date:
+    on: date = t.fact(begun.version).occurred_on
+    return on
 
 
 def _formal(t: Teller) -> Iterator[Sentence]:
@@ -94,8 +123,22 @@ def tier(t: Teller) -> Part:
         begun = t.last(e.PracticeRegistered)
         assert begun is not None
         words = f"The tier is {label(t.practice.tier_on(t.on)).lower()}, where every practice begins: nobody has decided it."
-        return Part("The tier", (Sentence(words, (begun.version,)),))
-    return Part("The tier", tuple(_decided(t, decided.version)))
+        return Part("The tier", (Sentence(words, (begun.version,)), *_to_look_at_again(t)))
+    return Part("The tier", (*_decided(t, decided.version), *_to_look_at_again(t)))
+
+
+def _to_look_at_again(t: Teller) -> Iterator[Sentence]:
+    """Each decision that waits to be looked at again, and because of which correction or late entry."""
+    for review in t.practice.reviews.values():
+        if review.status != "open":
+            continue
+        said = decision_called(t.telling, review.decision_id)
+        arrived = review.arrived[:ARRIVED]
+        because = joined(_arrived(t, one) for one in arrived if one in t.practice.standing)
+        why = f", because of {because}" if because else ""
+        words = f"{first_upper(said.text)} waits since {day(review.asked_on)} to be looked at again{why}."
+        cited = (one for one in (said.version, *arrived) if one in t.practice.standing)
+        yield Sentence(words, (review.version, *(one for one in cited if one is not None)))
 
 
 def _decided(t: Teller, version: int) -> Iterator[Sentence]:

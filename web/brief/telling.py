@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from domain.practice import events as e
 from domain.practice.state import Practice
 from domain.rules import Recorded
 from web.practices.telling import Telling
@@ -47,3 +48,16 @@ def quoted(words: str, most: int = LONG) -> str:
     if len(line) > most:
         line = f"{line[:most].rpartition(' ')[0] or line[:most]}…"
     return f"“{line}”"
+
+
+def tier_rests_on(t: Teller) -> dict[int, int]:
+    """The entries that the decision on the tier was made by, and those by which the rules recommend one: how much each
+    weighs. Of flags the rules often name all, a decision only some.
+    """
+    found: dict[str, int] = {}
+    if recommended := t.last(e.TierRecommended):
+        found |= {cite: 1 for one in t.fact(recommended.version).satisfied for cite in one.facts}
+    if decided := t.practice.decision_on(t.on):
+        found |= dict.fromkeys(t.fact(decided.version).inputs, 2)
+    own = f"{t.practice.code}/"
+    return {int(cite.removeprefix(own)): much for cite, much in found.items() if cite.startswith(own)}
