@@ -120,3 +120,18 @@ def test_whose_screen_it_is_goes_along_to_pages_of_the_practice_alone(people, la
 def test_a_page_whose_clock_was_mistyped_keeps_its_own_questions(people):
     page = people.auditor.open("/search?words=rota&as-happened-on=soon")
     assert page.links["Go to the page as it is today"] == "/search?words=rota"
+
+
+@pytest.mark.parametrize(
+    ("typed", "problem"),
+    [
+        ("0001-01-01T00:00:00Z", "must not be before 1 January 1900"),
+        ("9999-12-31", "must not be still to come"),
+        ("20260503", "must be a position of the record"),
+    ],
+)
+def test_a_clock_is_not_set_where_there_is_no_past(people, typed, problem):
+    page = people.auditor.open(f"/as-it-was?page={PRACTICE}&as-recorded-by={typed}")
+    assert page.status == 400
+    assert problem in page.errors["#as-recorded-by"]
+    assert page.by_id("as-recorded-by").get("value") == typed

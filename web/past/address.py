@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, time
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from application.no_past import FIRST_DAY, NoPast, Why
+from application.casebook import Casebook
+from application.no_past import FIRST_DAY, NoPast, Why, check_past
 from domain.practice.moment import NOW, Moment
 from domain.rules import LONDON
 from web.words import day
@@ -23,6 +24,8 @@ SAY_WHEN = (
 )
 SAY_DAY = "must be a date, such as 2026-05-03"
 
+TO_COME = "must not be still to come"
+
 
 class WrongClock(Exception):
     """What stands in an address for a clock is none. `name` says for which."""
@@ -32,11 +35,20 @@ class WrongClock(Exception):
         self.name, self.problem = name, problem
 
 
+def past_or_wrong(present: Casebook, moment: Moment) -> Moment:
+    """The moment, of which there is a past. Raises WrongClock."""
+    try:
+        check_past(present, moment)
+    except NoPast as wrong:
+        raise WrongClock(CLOCK_OF[wrong.clock], without_past(wrong)) from None
+    return moment
+
+
 def without_past(wrong: NoPast) -> str:
     """What a clock must be that stands where there is no past."""
     match wrong.why:
         case Why.TO_COME:
-            return "must not be still to come"
+            return TO_COME
         case Why.TOO_EARLY:
             return f"must not be before {day(FIRST_DAY)}"
         case Why.NOT_IN_RECORD:

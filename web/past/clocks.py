@@ -23,9 +23,11 @@ from web.past.address import (
     HAPPENED,
     RECORDED,
     THROUGH,
+    TO_COME,
     WrongClock,
     at,
     end_of,
+    past_or_wrong,
     read,
     recorded_by,
     written,
@@ -82,10 +84,12 @@ def _asked_for() -> dict[str, str]:
         if moved and name not in set_now:
             asked[name] = _of_slider(name, request.args.get(slider, ""))
             set_now.add(name)
-    with suppress(ValueError):  # what is no day is read as what else it may be
-        asked[RECORDED] = _end_of(date.fromisoformat(asked[RECORDED]))
-    if set_now == {RECORDED} and asked[RECORDED]:
-        asked[HAPPENED] = present().casebook.day_of(recorded_by(asked[RECORDED])).isoformat()
+    if not asked[RECORDED].isdigit():  # a position may read as a day
+        with suppress(ValueError):  # what is no day is read as what else it may be
+            asked[RECORDED] = _end_of(date.fromisoformat(asked[RECORDED]))
+    by = past_or_wrong(present().casebook, Moment(recorded_by(asked[RECORDED]))).recorded_by
+    if set_now == {RECORDED} and by is not None:
+        asked[HAPPENED] = present().casebook.day_of(by).isoformat()
     return asked
 
 
@@ -193,7 +197,9 @@ def _of_slider(name: str, typed: str) -> str:
 
 def _end_of(chosen: date) -> str:
     """The last instant of a day; of today, the last position so far."""
-    if chosen >= current_asked().on:
+    if chosen > current_asked().on:
+        raise WrongClock(RECORDED, TO_COME)
+    if chosen == current_asked().on:
         return str(present().casebook.recorder.last_position())
     return written(end_of(chosen))
 

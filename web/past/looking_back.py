@@ -10,13 +10,12 @@ from typing import NamedTuple
 from flask import Flask, Response, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 
-from application.no_past import NoPast
 from application.past import NotTheirScreen, go_back
 from domain.access.permissions import may_read
 from domain.practice.moment import NOW, Moment
 from domain.rules import Asked
 from projections.past import ViewsThen
-from web.past.address import CLOCK_OF, CLOCKS, THROUGH, LooksAt, WrongClock, read, without_past
+from web.past.address import CLOCKS, THROUGH, LooksAt, WrongClock, past_or_wrong, read
 from web.past.carrying import carried_on, led_on
 from web.past.clocks import drawn, practice_of_page, refused, this_page
 from web.past.keeping import QUICKLY, Keeping
@@ -88,12 +87,11 @@ def _go_back(wanted: LooksAt, needs: Needs) -> ResponseReturnValue | None:
     if code and not _is_theirs(code):
         return None  # of today as of then there is no such page, and that it was asked for is noted
     try:
-        back = go_back(today.casebook, current_asked(), wanted.moment, wanted.through, code)
+        moment = past_or_wrong(today.casebook, wanted.moment)
+        back = go_back(today.casebook, current_asked(), moment, wanted.through, code)
     except NotTheirScreen:
         problem = "must be an organisation that answered for the practice of the page"
         raise WrongClock(THROUGH, problem) from None
-    except NoPast as wrong:
-        raise WrongClock(CLOCK_OF[wrong.clock], without_past(wrong)) from None
     if Needs.EVERY in needs:
         views = keeping().views(back.casebook)
         if back.upto > QUICKLY and not views.made:
