@@ -184,3 +184,43 @@ def test_what_somebody_agreed_to_they_had_opened(people, record):
 
     assert "Priya Shah" not in told(1)
     assert "Priya Shah had opened it" in told(2)
+
+
+def test_of_the_past_the_right_side_is_as_of_that_day_and_says_so(people, record, decided, casebook, clock):
+    at = casebook.history(f"practice-{a.CODE}")[-1].position
+    clock.at += timedelta(days=30)
+    record("caseworker", a.record_conversation())
+    (section,) = people.lead.open(f"{PAGE}?as-recorded-by={at}").all("section", **{"aria-labelledby": "lens"})
+    told = words_of(section)
+    assert "Known then, known on 21 November 2026" in told
+    assert "by the rules of 21 November 2026" in told
+    assert "today" not in told
+    assert "Known then, known today" in people.lead.open(PAGE).text
+
+
+def test_whether_one_would_decide_the_same_today_is_one_sentence(people, record, clock):
+    record("caseworker", a.record_conversation())
+    record("manager", a.decide_tier(inputs=(f"{a.CODE}/3",)))
+    same = "Today the rules recommend what they did when it was decided: assurance based."
+    assert same in people.lead.open(PAGE).text
+    heard = "intelligence-0000aaaa"
+    known = record("caseworker", a.record_intelligence(intelligence_id=heard, immediate_safety_risk=True))
+    record("colleague", a.corroborate_intelligence(intelligence_id=heard))
+    page = people.lead.open(PAGE)
+    assert (
+        "Today the rules recommend cause for concern; when it was decided they recommended assurance based."
+        in page.text
+    )
+    assert f"R7 holds, and did not then: R7, entry {known.recorded[0].version}" in page.text
+    assert "Time alone" not in page.text
+
+
+def test_where_time_alone_made_the_difference_that_is_said(people, record, clock):
+    record("caseworker", a.record_conversation())
+    record("caseworker", a.ask_for_declaration(due_on=date(2026, 12, 4)))
+    record("manager", a.decide_tier(inputs=(f"{a.CODE}/3",)))
+    assert "No rule held then, and none does." in people.lead.open(PAGE).text
+    clock.at += timedelta(days=100)
+    page = people.lead.open(PAGE)
+    assert "Time alone made the difference: nothing recorded since did." in page.text
+    assert "R6 holds, and did not then" in page.text

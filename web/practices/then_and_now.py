@@ -16,7 +16,9 @@ from domain.practice.recommended import recommended_for
 from domain.practice.since import Came, came, said_of
 from domain.practice.visible import Withheld
 from domain.rules import Recorded
+from web.practices.as_of import AsOf, as_of
 from web.practices.reading import Looked
+from web.practices.same_today import SameToday, same_today
 from web.practices.then_and_now_rules import RulesBeside, rules_beside
 from web.practices.told import Changed, joined
 from web.practices.told_then import ToldThen
@@ -61,6 +63,8 @@ class ThenAndNow:
     never_shown: int
     rules: RulesBeside
     command: str
+    as_of: AsOf
+    answer: SameToday
 
 
 def then_and_now(told: ToldThen, args: Mapping[str, str]) -> ThenAndNow:
@@ -72,6 +76,8 @@ def then_and_now(told: ToldThen, args: Mapping[str, str]) -> ThenAndNow:
     ]
     after = [version for version, one in rows.came.items() if one in {Came.AFTER, Came.SAME_DAY}]
     known = seen.known.practice.history
+    on = as_of()
+    rules = rules_beside(looked, seen, on)
     return ThenAndNow(
         then_at=f"{moment(seen.entry.recorded_at)} {zone(seen.entry.recorded_at)}",
         cited=rows.of(sorted(rows.why)),
@@ -80,8 +86,10 @@ def then_and_now(told: ToldThen, args: Mapping[str, str]) -> ThenAndNow:
         since=_some(rows, after[::-1], args.get("since")),
         kept=len(then.kept),
         never_shown=sum(isinstance(one.fact, Withheld) for one in known),
-        rules=rules_beside(looked, seen),
+        rules=rules,
         command=f"casebook decision {looked.practice.code} {seen.number} --json",
+        as_of=on,
+        answer=same_today(told, rules, on),
     )
 
 

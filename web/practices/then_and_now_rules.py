@@ -12,6 +12,7 @@ from domain.practice import events as e
 from domain.practice.affected import known_of
 from domain.practice.kinds import Tier
 from domain.practice.recommended import recommended_for
+from web.practices.as_of import AsOf
 from web.practices.reading import Looked
 from web.practices.told import lower_first
 from web.service import service
@@ -49,15 +50,15 @@ class RulesBeside(NamedTuple):
     of_that_day: str
 
 
-def rules_beside(looked: Looked, seen: Lens) -> RulesBeside:
+def rules_beside(looked: Looked, seen: Lens, as_of: AsOf) -> RulesBeside:
     left, right = _then(looked, seen), _today(seen)
     changed = ""
     if left.version and right.version and left.version != right.version:
-        changed = f"The rules have changed since: version {left.version} then, version {right.version} today."
-    return RulesBeside(left, right, changed, _of_that_day(looked, seen, left))
+        changed = f"The rules have changed since: version {left.version} then, version {right.version} {as_of.known}."
+    return RulesBeside(left, right, changed, _of_that_day(looked, seen, left, as_of.known))
 
 
-def _of_that_day(looked: Looked, seen: Lens, left: Side) -> str:
+def _of_that_day(looked: Looked, seen: Lens, left: Side, known_on: str) -> str:
     """By the rules of the day, with what is known of that day now: what only became known since, and corrections."""
     version = service.casebook.framework().version(left.version or 0)
     if version is None or left.tier is None or left.note == HIDDEN:
@@ -67,9 +68,11 @@ def _of_that_day(looked: Looked, seen: Lens, left: Side) -> str:
     found = recommend(known, version.framework, seen.entry.recorded_on).tier
     said = lower_first(label(found, Tier))
     if str(found) == left.tier:
-        return f"By the rules of that day, what is known of that day today leads to the same: {said}."
+        return f"By the rules of that day, what is known of that day {known_on} leads to the same: {said}."
     was = lower_first(label(Tier(left.tier), Tier))
-    return f"By the rules of that day, what is known of that day today leads to {said}, and not to {was}."
+    return (
+        f"By the rules of that day, what is known of that day {known_on} leads to {said}, and not to {was}."
+    )
 
 
 def _then(looked: Looked, seen: Lens) -> Side:
