@@ -64,6 +64,10 @@ def set_up_headers(app: Flask) -> None:
         return redirect(path, problem.code)  # type: ignore[return-value]
 
 
+ASKED_AS_HEAD = "casebook.asked_as_head"
+"""Says of a request that its page is shown to nobody: who asks so has opened nothing."""
+
+
 class HeadAsGet:
     """Answers HEAD as GET without its body, so that no page takes it for a form that is sent."""
 
@@ -73,7 +77,7 @@ class HeadAsGet:
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] != "HEAD":
             return self._answers(environ, start_response)
-        answer = self._answers({**environ, "REQUEST_METHOD": "GET"}, start_response)
+        answer = self._answers({**environ, "REQUEST_METHOD": "GET", ASKED_AS_HEAD: True}, start_response)
         if hasattr(answer, "close"):
             answer.close()
         return []

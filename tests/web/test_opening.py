@@ -98,3 +98,20 @@ def test_opening_changes_nothing_of_the_practice(sign_in, casebook):
     before = casebook.history(f"practice-{a.CODE}")[:]
     sign_in("lead").open(PAGE)
     assert casebook.history(f"practice-{a.CODE}") == before
+
+
+def test_who_asks_for_the_head_of_a_page_has_opened_nothing(sign_in, record, opened):
+    record("caseworker", a.record_conversation(said="The rota holds."))
+    lead = sign_in("lead")
+    for path in (PAGE, f"{PAGE}/entries/3"):
+        assert lead.client.head(path).status_code == 200
+    assert opened() == []
+
+
+def test_a_page_that_could_not_be_made_was_not_opened(sign_in, record, opened, app, monkeypatch):
+    record("caseworker", a.record_conversation(said="The rota holds."))
+    lead = sign_in("lead")
+    app.config.update(PROPAGATE_EXCEPTIONS=False, TESTING=False)
+    monkeypatch.setattr("web.practices.routes_read.render_template", lambda *_, **__: 1 / 0)
+    assert lead.client.get(f"{PAGE}/entries/3").status_code == 500
+    assert opened() == []

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
+from http import HTTPStatus
 from typing import NamedTuple
+
+from flask import Response, after_this_request, request
 
 from application.casebook import Busy
 from application.recording import DiskFull
@@ -16,6 +19,7 @@ from domain.rules import Asked, Recorded
 from web.names import organisation_names, people_names
 from web.practices.entries import Entry
 from web.practices.links import practice_link
+from web.security import ASKED_AS_HEAD
 from web.service import looking_back, service
 from web.words import moment
 
@@ -83,7 +87,7 @@ def _where_to_go_on(code: str, leading: list[int], looked: int) -> tuple[str, st
 
 
 def note_opened(practice: Practice, asked: Asked, shown: Iterable[int], new: Unopened) -> None:
-    """Record that a page shows these entries whole to somebody who had not opened them.
+    """Record that a page shows these entries whole to somebody who had not opened them, once it is made and given out.
 
     Where it cannot be recorded the page is shown all the same: then they have not opened it as far as anybody knows.
     """
@@ -96,9 +100,18 @@ def note_opened(practice: Practice, asked: Asked, shown: Iterable[int], new: Uno
     }
     if not whole:
         return
+    if ASKED_AS_HEAD in request.environ:
+        return
     command = OpenEntries(code=practice.code, versions=tuple(sorted(whole)))
-    with suppress(Busy, DiskFull):
-        service.casebook.handle(practice.code, command, asked, command_id=service.casebook.ids("command"))
+
+    @after_this_request
+    def note(response: Response) -> Response:
+        if response.status_code == HTTPStatus.OK:
+            with suppress(Busy, DiskFull):
+                service.casebook.handle(
+                    practice.code, command, asked, command_id=service.casebook.ids("command")
+                )
+        return response
 
 
 def versions_in(entries: Iterable[Entry]) -> list[int]:
