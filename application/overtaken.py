@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from domain.practice.practice import replay
+from domain.practice.state import Practice
 from domain.rules import Recorded, RuleBroken
 
 
@@ -38,6 +40,11 @@ def overtaken(
         if refused_after(_upto(history, last.version)) is not None:
             return Overtaken(broken, [one for one in later if one.command_id == last.command_id])
     return broken
+
+
+def as_drawn(practice: Practice, version: int) -> Practice:
+    """A practice as whoever sees it saw it when a form was drawn from a version of it."""
+    return replay(_upto(practice.history, version))
 
 
 def _upto(history: list[Recorded], version: int) -> list[Recorded]:

@@ -158,3 +158,48 @@ def test_what_is_withheld_is_told_to_nobody_who_may_not_see_it(people, record):
     assert page.status == 409
     assert "The template coded calls twice." in page.text
     assert "Between us." not in page.text
+
+
+def details(casebook):
+    found = casebook.practice(a.CODE).details
+    return found.telephone and found.telephone.words, found.postcode, found.list_size
+
+
+def test_what_somebody_left_as_it_was_is_what_others_made_of_it_meanwhile(people, casebook):
+    amira, martin = (opened(people, who, "change-details") for who in ("caseworker", "manager"))
+    assert sent(amira, telephone="(01632) 960 001", postcode="LK9 9ZZ").status == 303
+    page = sent(martin, list_size="7,777")
+    assert page.status == 409
+    assert "Nothing that you changed was changed otherwise" in page.text
+    rows = compared(page)
+    assert rows["Telephone"] == ("You did not change this", "(01632) 960 001", "Theirs stays")
+    assert rows["Postcode"][0] == "You did not change this"
+    assert rows["Patients on its list"][2] == "Only you changed this"
+    assert page.form("Record my change").send().status == 303
+    assert details(casebook) == ("(01632) 960 001", "LK9 9ZZ", 7777)
+    changed = casebook.history(f"practice-{a.CODE}")[-1].fact
+    assert [one.field for one in changed.changes] == ["list_size"]
+
+
+def test_what_both_changed_is_theirs_to_choose_and_the_rest_stays(people, casebook):
+    amira, martin = (opened(people, who, "change-details") for who in ("caseworker", "manager"))
+    sent(amira, telephone="(01632) 960 001", postcode="LK9 9ZZ")
+    page = sent(martin, telephone="(01632) 960 002")
+    assert "Nothing that you changed" not in page.text
+    assert compared(page)["Telephone"][2] == "Different"
+    assert page.form("Record mine all the same").send().status == 303
+    assert details(casebook)[:2] == ("(01632) 960 002", "LK9 9ZZ")
+
+
+def test_a_correction_puts_nothing_back_that_its_author_left_as_it_was(people, record, casebook):
+    record(*conversation())
+    form = opened(people, "caseworker", "correct-fact", "version=3")
+    record(
+        "caseworker",
+        a.correct_fact(version=3, fields={"said": "They said five weeks.", "occurred_on": "2026-11-02"}),
+    )
+    page = sent(form, occurred_on=(3, 11, 2026), correction_reason=SAME)
+    assert compared(page)["What was said?"][0] == "You did not change this"
+    assert page.form("Record mine all the same").send().status == 303
+    stands = casebook.practice(a.CODE).standing[3].fact
+    assert (stands.said.words, stands.occurred_on.isoformat()) == ("They said five weeks.", "2026-11-03")

@@ -147,6 +147,14 @@ def test_what_somebody_else_said_meanwhile_is_shown_first_and_what_was_typed_is_
     assert casebook.key_set()["PE03"].latest.version == 2
 
 
+def test_what_was_left_as_it_was_is_what_somebody_else_said_of_it_meanwhile(people, casebook):
+    form = people.manager.open("/key-indicators/PE03/define-anew").form()
+    anew(casebook, source="The survey of 2027")
+    page = form.send(name="By phone", reason="Plainer.").form().send("Record the next version")
+    kept = page.form().fields
+    assert (kept["name"], kept["source"]) == ("By phone", "The survey of 2027")
+
+
 def test_an_indicator_is_retired_and_no_flag_is_offered_on_it(people, casebook, record):
     page = people.manager.open("/key-indicators/PE03/retire").form().send(reason="The survey asks no more.")
     assert page.status == 303

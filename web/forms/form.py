@@ -70,6 +70,7 @@ class Form:
 
     `check` shows the answers once more before they are sent. `about` says in a line what the form is about,
     and `shows` gives texts to be read before it is answered, each with whose it is. `sections` lays a long form out.
+    `stands` are the questions drawn with the answer that stands: what is left as it is stays as it is.
     """
 
     command: type[Command]
@@ -84,6 +85,7 @@ class Form:
     extra: Mapping[str, Shape] = field(default_factory=dict)
     build: Callable[[Drawing, dict[str, Any]], Command] | None = None
     sections: Callable[[Drawing, Typed, Sequence[Drawn]], Sequence[Section]] | None = None
+    stands: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:

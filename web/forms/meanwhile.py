@@ -16,16 +16,26 @@ COMPARED = frozenset({"text", "textarea", "number", "tick", "day", "radios", "se
 
 
 class Beside(NamedTuple):
-    """One question, with both answers to it."""
+    """One question, with both answers to it. `then` is the answer that stood when the form was drawn, where one did."""
 
     name: str
     label: str
     mine: Sequence[str]
     theirs: Sequence[str]
+    then: Sequence[str] | None = None
 
     @property
     def differs(self) -> bool:
-        return list(self.mine) != list(self.theirs)
+        """Whether both answered, and otherwise."""
+        return list(self.mine) != list(self.theirs) and not self.left_by_me and not self.left_by_them
+
+    @property
+    def left_by_me(self) -> bool:
+        return self.then is not None and list(self.mine) == list(self.then) != list(self.theirs)
+
+    @property
+    def left_by_them(self) -> bool:
+        return self.then is not None and list(self.theirs) == list(self.then) != list(self.mine)
 
 
 class Meanwhile(NamedTuple):
@@ -50,9 +60,18 @@ def values_of(fact: Fact) -> dict[str, Any]:
     return {one.name: getattr(fact, one.name) for one in fields(fact)}
 
 
-def set_beside(form: Form, drawing: Drawing, typed: Typed, others: Sequence[Meanwhile]) -> list[Meanwhile]:
+def set_beside(
+    form: Form, drawing: Drawing, typed: Typed, others: Sequence[Meanwhile], then: Typed | None = None
+) -> list[Meanwhile]:
     """What others recorded, each with the questions of the form that it answers too."""
-    return [_with(one, _beside(form, drawing, typed, one.values)) for one in others]
+    stood = {name: value for name, value in (then or {}).items() if name in form.stands}
+    return [_with(one, _beside(form, drawing, typed, one.values, stood)) for one in others]
+
+
+def apart(form: Form, others: Sequence[Meanwhile]) -> bool:
+    """Whether nothing that stands was changed by both, each in another way."""
+    rows = (row for one in others for row in one.beside)
+    return bool(form.stands) and not any(row.differs for row in rows if row.name in form.stands)
 
 
 def _with(one: Meanwhile, beside: Sequence[Beside]) -> Meanwhile:
@@ -66,7 +85,9 @@ def _with(one: Meanwhile, beside: Sequence[Beside]) -> Meanwhile:
     )
 
 
-def _beside(form: Form, drawing: Drawing, typed: Typed, values: Mapping[str, Any]) -> list[Beside]:
+def _beside(
+    form: Form, drawing: Drawing, typed: Typed, values: Mapping[str, Any], stood: Typed
+) -> list[Beside]:
     found = []
     for one in form.asked_for(drawing):
         if one.WIDGET not in COMPARED or one.name not in values:
@@ -77,5 +98,6 @@ def _beside(form: Form, drawing: Drawing, typed: Typed, values: Mapping[str, Any
             continue  # what does not open is not compared: its entry's own page says so
         mine = form.answer(one, drawing, typed[one.name])
         if mine or theirs:
-            found.append(Beside(one.name, told(one.label, drawing), mine, theirs))
+            then = form.answer(one, drawing, stood[one.name]) if one.name in stood else None
+            found.append(Beside(one.name, told(one.label, drawing), mine, theirs, then))
     return found

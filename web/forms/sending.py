@@ -19,8 +19,9 @@ from web import drafts
 from web.forms.drawing import Drawing
 from web.forms.form import UNSEEN, Errors, Form, NotUnderstood, Typed, Wrong
 from web.forms.keeping import Keeper
-from web.forms.meanwhile import Meanwhile, set_beside
+from web.forms.meanwhile import Meanwhile, apart, set_beside
 from web.forms.tokens import Token, TokenRefused, Tokens
+from web.forms.untouched import left_alone
 from web.notices import Link, notify, notify_done
 from web.service import current_asked, send, service
 
@@ -42,10 +43,14 @@ SIGNED_IN_AGAIN = "You are signed in again. Nothing has been recorded yet: check
 
 
 class Conflict(NamedTuple):
-    """What others recorded of the same thing, and why what was typed would be refused on top of it, if it would."""
+    """What others recorded of the same thing, and why what was typed would be refused on top of it, if it would.
+
+    `apart` where each changed what the other left as it was.
+    """
 
     meanwhile: Sequence[Meanwhile]
     refused: RuleBroken | None
+    apart: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +74,8 @@ class Asking:
     meanwhile: Callable[[Sequence[Recorded]], list[Meanwhile]] = lambda _facts: []
     gone: Callable[[Sequence[str], int], Sequence[Recorded]] = lambda _chosen, _version: ()
     """What others recorded after a version about what was chosen, where that is not offered any more."""
+    stood: Callable[[int], Typed] | None = None
+    """What stood in the fields of the form as it was drawn from a version."""
     context: dict[str, Any] = field(default_factory=dict)
     said_before: Callable[[Command, str], str] = lambda _command, _command_id: ""
     fill: Callable[[Typed, str], Typed] | None = None
@@ -189,10 +196,15 @@ def _sent(asking: Asking, command: Command, token: Token) -> Outcome:
 
 
 def _conflict(asking: Asking, typed: Typed, token: Token, stale: Stale) -> ResponseReturnValue:
-    """Both values on one page. Sent again, it is on top of what the others recorded, which its person has now seen."""
+    """Both values on one page. Sent again, it is on top of what the others recorded, which its person has now seen: what
+    they left as it was is what the others made of it.
+    """
     newest = max(asking.version, *(fact.version for fact in stale.facts))
-    found = Conflict(_set_beside(asking, typed, stale.facts), stale.refused)
-    return _draw(asking, typed, token=token.at(newest), conflict=found, status=409)
+    then = asking.stood(token.version) if asking.stood and asking.form.stands else {}
+    others = set_beside(asking.form, asking.drawing, typed, asking.meanwhile(stale.facts), then)
+    found = Conflict(others, stale.refused, bool(then) and apart(asking.form, others))
+    kept = {**typed, **left_alone(asking.form, asking.drawing, typed, then)}
+    return _draw(asking, kept, token=token.at(newest), conflict=found, status=409)
 
 
 def _set_beside(asking: Asking, typed: Typed, facts: Sequence[Recorded]) -> list[Meanwhile]:

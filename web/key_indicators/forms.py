@@ -156,6 +156,7 @@ ANEW = Form(
     title="Say anew what an indicator is",
     intro=f"{_INTRO} What you change here is its next version.",
     about=lambda drawing: f"{_now('name')(drawing)} ({drawing.given['code']})",
+    stands=frozenset(one.name for one in SAID),
     fields=(
         Hidden(name="code", label="Indicator"),
         *SAID,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, url_for
@@ -16,7 +17,7 @@ from domain.indicators.indicators import Indicator
 from domain.rules import Command, Recorded, RuleBroken
 from projections import flagged
 from web.forms.drawing import Drawing
-from web.forms.form import Form
+from web.forms.form import Form, Typed
 from web.forms.meanwhile import Meanwhile, values_of
 from web.forms.sending import Asking, respond
 from web.key_indicators import shown
@@ -113,10 +114,17 @@ def _about(code: str, form: Form) -> ResponseReturnValue:
     _may(form.name)
     code, indicator = _indicator(code)
     assert indicator.latest is not None
+    drawing = Drawing(asked=current_asked(), given={"code": code}, indicators={code: indicator.latest})
+
+    def stood(version: int) -> Typed:
+        upto = [one for one in indicator.defined if one.version <= version]
+        return form.first(replace(drawing, indicators={code: indicator.versions[len(upto) - 1]}))
+
     return respond(
         Asking(
             form=form,
-            drawing=Drawing(asked=current_asked(), given={"code": code}, indicators={code: indicator.latest}),
+            drawing=drawing,
+            stood=stood,
             about=f"indicator-{code}",
             version=max(entry.version for entry in (*indicator.defined, *indicator.retired)),
             landed=_landed,

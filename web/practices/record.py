@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request
@@ -11,6 +12,7 @@ from werkzeug.exceptions import NotFound
 
 from application.casebook import Busy, Outcome
 from application.closure import taken_after_closure
+from application.overtaken import as_drawn
 from domain.practice.commands import (
     AgreePlan,
     AnswerPlan,
@@ -147,6 +149,7 @@ def record(code: str, verb: str) -> ResponseReturnValue:
             landed=lambda command, outcome: _landed(practice.code, drawing.telling, command, outcome),
             meanwhile=lambda facts: meanwhile(drawing, facts),
             gone=lambda chosen, version: gone(drawing, chosen, version),
+            stood=lambda version: _stood(verb, drawing, version),
             said_before=lambda command, command_id: (
                 said_before(practice, command, command_id, drawing.asked.person, now())
                 or too_early(practice, command)
@@ -243,6 +246,13 @@ def _form(verb: str, drawing: Drawing) -> Form:
     if verb == "withdraw-fact":
         return FORMS[verb]
     return correction_form(entry, request=verb == "request-correction" or _needs_a_manager(entry))
+
+
+def _stood(verb: str, drawing: Drawing, version: int) -> Typed:
+    """What stood in the fields of a form that was drawn from a version of the practice."""
+    practice = as_drawn(drawing.practice, version)
+    then = replace(drawing, practice=practice, telling=Telling(practice, drawing.telling.names))
+    return _form(verb, then).first(then)
 
 
 def _names_what_is_there(form: Form, drawing: Drawing) -> None:

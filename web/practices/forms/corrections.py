@@ -60,6 +60,7 @@ def correction_form(entry: Recorded, *, request: bool) -> Form:
         | {"version": Shape("version", str, True, False, Words(12, lines=False), None)},
         build=_builder(entry, command, asked, now),
         button="Ask a manager" if request else "Record the correction",
+        stands=frozenset(one.name for one in asked),
     )
 
 

@@ -110,6 +110,7 @@ FORMS = (
         title="Change details",
         intro="Give the details as they should stand. What you leave as it is stays as it is.",
         fields=(NAME, ADDRESS, POSTCODE, TELEPHONE, LIST_SIZE, WHEN),
+        stands=frozenset({"name", "address", "postcode", "telephone", "list_size"}),
         button="Record the change",
     ),
     Form(
@@ -144,6 +145,7 @@ FORMS = (
             TextArea(name="reason", label="Why?", rows=3),
             WHEN,
         ),
+        stands=frozenset({"contract_holder", "local_commissioner", "region"}),
         button="Record the change",
     ),
     Form(
@@ -165,6 +167,7 @@ FORMS = (
             ),
             TextArea(name="note", label="Note", rows=3),
         ),
+        stands=frozenset({"caseworker"}),
         button="Name the caseworker",
     ),
     Form(

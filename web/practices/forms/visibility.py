@@ -122,6 +122,7 @@ FORMS = (
         ),
         extra=_VERSION,
         build=_of_entry(c.ChangeVisibility),
+        stands=frozenset({"visibility"}),
         button="Change who sees it",
     ),
     Form(
