@@ -77,7 +77,7 @@ def test_a_review_is_read_on_the_decision_and_re_affirmed_with_a_reason(people, 
     page = people.manager.open(f"{PRACTICE}/decisions/2")
     for said in (
         "Looked at again",
-        "Waiting to be looked at Asked on 21 November 2026, because of Corrected: Phone call",
+        "Waiting to be looked at Asked on 21 November 2026, because of Corrected: Phone call, recorded on 21 November 2026",
         "Given to Martin Lee, who decided",
         "It is cited as a fact that it rests on",
     ):
@@ -216,3 +216,51 @@ def test_two_late_flags_in_either_order_leave_one_review_that_is_nobodys_own(
         record(who, late(number))
     (review,) = still_open(casebook)
     assert (review.given_to, review.corrector, len(review.arrived)) == (MANAGER, "", 2)
+
+
+# --- what the forms of an answer say before it is typed ----------------------------------------------------------
+
+
+def test_a_form_of_a_review_that_was_answered_says_by_whom_and_when_and_takes_nothing(
+    people, casebook, record, decided
+):
+    record("caseworker", a.correct_fact(version=3, fields={"said": "Nobody answers."}))
+    asking = still_open(casebook)[0].asking_id
+    record("manager", a.reaffirm_decision(asking_id=asking))
+    for verb in ("reaffirm-decision", "decide-tier"):
+        answer = people.other_manager.client.get(f"{PRACTICE}/{verb}?asking_id={asking}")
+        assert "This review is answered: re-affirmed by Martin Lee on 24 November 2026." in answer.text
+        assert "<textarea" not in answer.text
+
+
+def test_a_manager_whose_review_it_is_not_is_told_so_and_revising_begins_with_what_was_decided(
+    people, casebook, record, decided
+):
+    record("caseworker", a.correct_fact(version=3, fields={"said": "Nobody answers."}))
+    asking = still_open(casebook)[0].asking_id
+    for verb in ("reaffirm-decision", "decide-tier"):
+        text = people.other_manager.open(f"{PRACTICE}/{verb}?asking_id={asking}").text
+        assert "It was given to Martin Lee, who decided; you answer as another manager" in text
+    page = people.manager.open(f"{PRACTICE}/decide-tier?asking_id={asking}")
+    assert "you answer as another manager" not in page.text
+    decision = casebook.practice(a.CODE).decisions[-1]
+    fact = casebook.practice(a.CODE).standing[decision.version].fact
+    assert fact.rationale.words in page.text
+    ticked = {one.get("value") for one in page.all("input") if one.get("checked") is not None}
+    assert {fact.tier.value, f"{a.CODE}/3"} <= ticked
+
+
+def test_of_a_flag_that_was_withdrawn_it_is_said_first_what_is_recommended_with_it(people, record):
+    record("caseworker", a.record_conversation())
+    record("caseworker", late(1))
+    record("manager", a.decide_tier(inputs=(f"{a.CODE}/3",)))
+    record("manager", a.withdraw_flag(flag_id="flag-00000001"))
+    text = people.manager.open(f"{PRACTICE}/decisions/1").text
+    assert 0 < text.index("Recommended for its day with the flag") < text.index("its day without it")
+
+
+def test_of_a_late_flag_it_is_said_first_what_is_recommended_without_it(people, record, decided):
+    record("caseworker", late(1))
+    text = people.manager.open(f"{PRACTICE}/decisions/1").text
+    assert 0 < text.index("its day without what became known late") < text.index("its day with it")
+    assert "recorded on 24 November 2026" in people.manager.open(PRACTICE).text

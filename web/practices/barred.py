@@ -20,6 +20,7 @@ from domain.rules import RuleBroken
 from projections import people
 from web.forms.drawing import Drawing
 from web.practices.forms import breaches, notices, sanctions
+from web.practices.forms.reviews import settled
 from web.practices.told import joined, lower_first
 from web.service import service, succession
 from web.words import day, label
@@ -39,6 +40,7 @@ OF_A_STANDING_CONTRACT = frozenset(
     {"IssueNotice", "FindNoticeSatisfied", "FindNoticeNotSatisfied", "WithdrawNotice"}
 )
 
+ANSWERS_A_REVIEW = frozenset({"ReaffirmDecision", "DecideTier"})
 
 LADDER = frozenset({one.command.__name__ for one in (*breaches.FORMS, *notices.FORMS, *sanctions.FORMS)})
 """Steps of the contract's ladder: the next one stands on the contract's page."""
@@ -64,6 +66,8 @@ def _bar_to(command: str, drawing: Drawing) -> Bar | None:
     contracts = list(practice.contracts)
     if command in BEGINS and contracts and all(terminated_on(practice, one) for one in contracts):
         standing_contract(practice, contracts[-1])
+    if command in ANSWERS_A_REVIEW and (why := settled(drawing)):
+        return Bar(why)
     if command == "DecideFactualChallenge":
         return _of_a_challenge(drawing)
     notice = drawing.thing(practice.notices, "notice_id")

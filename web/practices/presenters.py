@@ -24,6 +24,7 @@ from web.practices.offers import Offer, Offers
 from web.practices.reviewed import to_look_at_again
 from web.practices.story import Listed, marks_listed, move_words, story_of
 from web.practices.telling import Telling
+from web.practices.tells.reviews import because_of
 from web.practices.timing import Tag, due
 from web.practices.told import About, Names, joined, short
 from web.words import contract_called, day, label, plural
@@ -340,7 +341,11 @@ def _reviews(telling: Telling, offers: Offers) -> Iterator[ToDo]:
             told.title,
             version,
             Tag(told.tag, late=False),
-            [f"asked on {day(fact.occurred_on)}", told.how],
+            [
+                f"asked on {day(fact.occurred_on)}",
+                f"because of {joined(one.text for one in because_of(telling, fact))}",
+                told.how,
+            ],
             offers.on_review(fact.asking_id),
             told.title,
         )

@@ -10,7 +10,7 @@ from domain.practice.state import Decision, Practice, Review
 from domain.rules import Recorded
 from web.practices.offers import Offer
 from web.practices.reading import Looked
-from web.practices.tells.reviews import STATUS
+from web.practices.tells.reviews import STATUS, because_of
 from web.practices.told import About, Told
 from web.words import day
 
@@ -64,7 +64,7 @@ def _reviewed(looked: Looked, entry: Recorded) -> Reviewed:
         told=told,
         asked=f"{'Asked' if review else 'Checked'} on {day(fact.occurred_on)}",
         status=STATUS[review.status] if review else "Checked, no effect",
-        arrived=[telling.entry(int(one.rpartition("/")[2])) for one in fact.arrived],
+        arrived=because_of(telling, fact),
         answer=_answered(looked, answer) if answer else None,
         words="\n".join(words for _, words in telling.tell(answer.fact).words) if answer else "",
         offers=looked.offers.on_review(review.asking_id) if review else [],

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from domain.practice import commands as c
 from domain.practice.state import Review
+from domain.rules import DoesNotOpen, Sealed
 from web.forms.drawing import Drawing
 from web.forms.fields import Hidden
 from web.forms.form import Form
 from web.practices.forms.common import NO_PATIENTS, WHEN, reason, telling
+from web.practices.tells.reviews import STATUS
+from web.practices.told import happened_on
+from web.words import day
 
 
 def review_of(drawing: Drawing) -> Review | None:
@@ -21,8 +25,38 @@ def about_review(drawing: Drawing) -> str:
     entry = drawing.practice.standing.get(review.version) if review else None
     if entry is None:
         return ""
-    told = telling(drawing).tell(entry.fact)
-    return f"{told.title}: {told.how}"
+    t = telling(drawing)
+    told = t.tell(entry.fact)
+    if review is None or review.given_to in {None, drawing.asked.person}:
+        return f"{told.title}: {told.how}"
+    given = t.names.person(review.given_to)
+    return f"{told.title}. It was given to {given}, who decided; you answer as another manager"
+
+
+def settled(drawing: Drawing) -> str:
+    """Why a review takes no answer any more: who answered it and when, or what it ended by. Empty while it waits."""
+    review = review_of(drawing)
+    if review is None or review.status == "open":
+        return ""
+    answer = drawing.practice.standing.get(review.answer or 0)
+    if answer is None:
+        return f"This review waits no more. {STATUS[review.status]}."
+    who, on = telling(drawing).names.person(answer.person), day(happened_on(answer.fact))
+    return f"This review is answered: {STATUS[review.status].lower()} by {who} on {on}."
+
+
+def of_the_decision(drawing: Drawing, name: str) -> object:
+    """What the decision under review says, to begin from where it is revised."""
+    review = review_of(drawing)
+    found = (one for one in drawing.practice.decisions if review and one.decision_id == review.decision_id)
+    decision = next(found, None)
+    said = getattr(drawing.practice.standing[decision.version].fact, name) if decision else None
+    if not isinstance(said, Sealed):
+        return said
+    try:
+        return said.words
+    except DoesNotOpen:
+        return None
 
 
 def what_arrived(drawing: Drawing) -> list[tuple[str, str]]:

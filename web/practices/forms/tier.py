@@ -20,7 +20,7 @@ from web.forms.form import Form, NotUnderstood, Wrong
 from web.forms.shapes import Shape
 from web.practices.deciding import sections
 from web.practices.forms.common import NO_PATIENTS, WHEN, about_proposal, facts, reason, telling
-from web.practices.forms.reviews import about_review, what_arrived
+from web.practices.forms.reviews import about_review, of_the_decision, what_arrived
 from web.practices.tiers import began
 from web.practices.to_open import facts_to_sign
 from web.practices.told import happened_on, joined
@@ -81,10 +81,12 @@ def proposal(drawing: Drawing) -> Proposal | None:
 
 
 def proposed(name: str):  # type: ignore[no-untyped-def] # noqa: ANN201
-    """What the proposal that is being decided says, to begin from."""
+    """What the proposal that is being decided says, or the decision that is being revised, to begin from."""
 
     def preset(drawing: Drawing) -> object:
         waiting = proposal(drawing)
+        if waiting is None and name in {"tier", "inputs"}:
+            return of_the_decision(drawing, name)
         entry = drawing.practice.standing.get(waiting.version) if waiting else None
         return getattr(entry.fact, name, None) if entry else None
 
@@ -184,6 +186,7 @@ RATIONALE = TextArea(
     hint=f"Say why it is proportionate, and what the practice said. {NO_PATIENTS}",
     missing="Enter the reasons",
     rows=8,
+    preset=lambda drawing: of_the_decision(drawing, "rationale"),
 )
 REVIEW = Day(
     name="review_on",

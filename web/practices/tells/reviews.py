@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from domain.practice import events as e
+from domain.practice.affected import PUT_RIGHT
 from domain.practice.kinds import GivenBecause, RestsOn, Tier
 from web.practices.told import About, Told, joined, listed, lower_first, typed
 from web.words import day, label
@@ -39,7 +40,7 @@ def decision_review_asked(t: Telling, fact: e.DecisionReviewAsked) -> Told:
         how=given_to(t, fact),
         rows=listed(
             ("How the decision rests on it", _rests(fact.rests)),
-            *_recommended(fact),
+            *_recommended(t, fact),
         ),
         about=_about(t, decision, fact),
         about_as="Because of",
@@ -58,22 +59,37 @@ def given_to(t: Telling, fact: e.DecisionReviewAsked) -> str:
     return f"given to the managers of the contract holder: {why}"
 
 
-def _recommended(fact: e.DecisionReviewAsked) -> tuple[tuple[str, str], ...]:
+def _recommended(t: Telling, fact: e.DecisionReviewAsked) -> tuple[tuple[str, str], ...]:
     if fact.before is None or fact.after is None:
         return (("Recommended for its day", "No rules were in force"),)
     before, after = _said(fact.before, fact.before_rules), _said(fact.after, fact.after_rules)
     if before == after:
         return (
             (
-                "Recommended for its day, with it and without",
+                "Recommended for its day, then and now",
                 f"{before}, by version {fact.framework_version}",
             ),
         )
+    then, now = _compared(t, fact)
     return (
-        ("Recommended for its day without it", before),
-        ("Recommended for its day with it", after),
+        (f"Recommended for its day {then}", before),
+        (f"Recommended for its day {now}", after),
         ("Rules of its day", f"Version {fact.framework_version}"),
     )
+
+
+def _compared(t: Telling, fact: e.DecisionReviewAsked) -> tuple[str, str]:
+    """What stands on either side: what was withdrawn was there then, and what is late is there now."""
+    found = {type(one.fact) for cited in fact.arrived if (one := t.practice.recorded(_version(cited)))}
+    if found == {e.FlagWithdrawn}:
+        return "with the flag", "without it"
+    if found == {e.FactWithdrawn}:
+        return "with the entry that was withdrawn", "without it"
+    if found and found <= {e.FactCorrected, e.EntryAmended}:
+        return "as it read", "as it reads now"
+    if found.isdisjoint(PUT_RIGHT):
+        return "without what became known late", "with it"
+    return "as the decider knew it", "as it is known now"
 
 
 def _said(tier: Tier, rules: tuple[str, ...]) -> str:
@@ -86,8 +102,20 @@ def _rests(rests: tuple[RestsOn, ...]) -> str:
 
 def _about(t: Telling, decision: About, fact: e.DecisionReviewAsked | e.DecisionChecked) -> tuple[About, ...]:
     """What arrived is called by its kind and day alone: a correction tells in its turn of what it touched."""
-    arrived = (t.entry(int(one.rpartition("/")[2])) for one in fact.arrived)
-    return (decision, *arrived)
+    return (decision, *map(t.entry, map(_version, fact.arrived)))
+
+
+def because_of(t: Telling, fact: e.DecisionReviewAsked | e.DecisionChecked) -> list[About]:
+    """What a decision is looked at again for, each by its title and the day on which it was recorded."""
+    found = ((t.entry(version), t.practice.recorded(version)) for version in map(_version, fact.arrived))
+    return [
+        About(f"{about.text}, recorded on {day(one.recorded_on)}", about.version) if one else about
+        for about, one in found
+    ]
+
+
+def _version(cited: str) -> int:
+    return int(cited.rpartition("/")[2])
 
 
 def decision_checked(t: Telling, fact: e.DecisionChecked) -> Told:
