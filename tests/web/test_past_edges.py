@@ -19,7 +19,7 @@ ENTRIES = re.compile(r"Entries in the record Changed First moment: (\d+) Second 
 
 
 @pytest.mark.parametrize(
-    "path", [f"/practices/{a.CODE.lower()}", f"{PRACTICE}/replay?entry=2", f"{PRACTICE}/replay?on=2026-11-21"]
+    "path", [f"/practices/{a.CODE.lower()}", f"{PRACTICE}/replay?step=1", f"{PRACTICE}/replay?on=2026-11-21"]
 )
 def test_a_redirect_of_the_past_leads_to_the_past(people, last, path):
     location = people.auditor.open(then(path, last(), **SCREEN)).location

@@ -137,7 +137,7 @@ def test_the_page_of_a_decision_looks_back_and_carries_its_purpose(people, store
 
 def test_the_log_says_which_two_moments_and_which_step(people, stores):
     people.auditor.open(f"{PRACTICE}/compared?from=3")
-    people.auditor.open(f"{PRACTICE}/replay?step=1")
+    people.auditor.open(f"{PRACTICE}/replay?entry=1")
     people.auditor.open("/practices/compared?from=2026-05-01&to=2026-05-03")
     assert [one[3] for one in noted(stores)] == ["from 3 to now", "step 1", "from 2026-05-01 to 2026-05-03"]
     told = " ".join(words_of(row) for row in people.auditor.open("/access-log").all("tr"))

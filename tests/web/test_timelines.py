@@ -192,3 +192,15 @@ def test_a_practice_that_is_not_theirs_to_read_is_not_there(people, two):
     assert people.stranger.open(f"/timelines?practice={a.CODE}&practice={OTHER}").status == 404
     assert people.manager.open(f"/timelines?practice={a.CODE}&practice=X99999").status == 404
     assert "No practice is yours to read" in people.stranger.open("/timelines").text
+
+
+def test_the_heading_says_for_each_width_what_is_drawn(people, two):
+    page = people.manager.open(f"/timelines?practice={a.CODE}&practice={OTHER}&show=yes")
+    (facts,) = page.all("p", class_="cb-head__facts")
+    said = {one.get("class"): words_of(one) for one in facts.iter("span")}
+    assert said["cb-wide"].startswith("Two years to ")
+    assert said["cb-narrow"].startswith("On a narrow screen the pictures are of six months, ")
+
+
+def test_one_practice_that_is_ticked_stays_so(people, two):
+    assert "1 is ticked and stays so" in people.manager.open(f"/timelines?practice={a.CODE}").text

@@ -62,7 +62,8 @@ def _facts_of(side: Then) -> Iterator[tuple[str, str]]:
         key=lambda one: one.version,
         default=None,
     )
-    yield "Decided to follow", f"{label(coming.tier, Tier)} from {day(coming.effective_on)}" if coming else ""
+    ahead = f"{label(coming.tier, Tier)}, takes effect on {day(coming.effective_on)}" if coming else ""
+    yield "Decided, not yet in effect", ahead
     yield "Review of the tier", day(decision.review_on) if decision else ""
     yield "Name", practice.details.name.words
     yield (

@@ -43,6 +43,7 @@ class Jump(NamedTuple):
 
     text: str
     number: int
+    version: int
 
 
 class Wanted(NamedTuple):
@@ -52,20 +53,23 @@ class Wanted(NamedTuple):
     mistakes: dict[str, str]
 
 
-def replay_link(code: str, number: int) -> str:
-    return f"{practice_link(code)}/replay?step={number}"
+def replay_link(code: str, steps: Steps, number: int) -> str:
+    """By the entry that the step begins with: steps are numbered by what each reader sees, and an address that is handed on
+    shows the next reader the same action, or says that it is not theirs to see.
+    """
+    return f"{practice_link(code)}/replay?entry={steps.facts(number)[0].version}"
 
 
 @blueprint.get("/practices/<code>/replay")
 def step(code: str) -> ResponseReturnValue:
-    """`step` says which; `entry`, `decision` and `on` find the step that recorded an entry, a decision, or was of a day."""
+    """`entry` says which, by what it recorded; `step`, `decision` and `on` find it by its number, a decision or a day."""
     looked = look_up(code, "ReadRecord")
     if code != looked.practice.code:
         return redirect(f"{practice_link(looked.practice.code)}/replay", 301)
     steps = Steps(service.casebook, code, looked.asked)
     found = _found(looked, steps)
     if found is not None:
-        return redirect(replay_link(code, found), 303)
+        return redirect(replay_link(code, steps, found), 303)
     wanted = _wanted(steps)
     one = steps.step(wanted.number)
     note_moment(f"step {one.number}")
@@ -100,7 +104,7 @@ def _told(looked: Looked, steps: Steps, one: Step) -> dict[str, Any]:
         "traced": traced(one, versions, telling),
         "decisions": _decisions(looked, steps),
         "latest": LATEST,
-        "links": _links(practice.code, one.number, last),
+        "links": _links(practice.code, steps, one.number),
     }
 
 
@@ -118,15 +122,16 @@ def _when(first: Recorded, names: Names) -> str:
     if isinstance(first.fact, Withheld):
         return f"Of {names.organisation(first.organisation)}"
     called, role = names.person(first.person), label(first.role, "Role").lower()
-    who = called if called == role else f"{called}, {role}"
+    who = "the operator" if first.role == "operator" else called if called == role else f"{called}, {role}"
     organisation = f", {names.organisation(first.organisation)}" if first.organisation else ""
     return f"Recorded {moment(first.recorded_at)} {zone(first.recorded_at)} by {who}{organisation}"
 
 
-def _links(code: str, number: int, last: int) -> dict[str, str | None]:
+def _links(code: str, steps: Steps, number: int) -> dict[str, str | None]:
+    last = len(steps)
     places = {"first": 1, "previous": number - 1, "next": number + 1, "last": last}
     here = {"first": number > 1, "previous": number > 1, "next": number < last, "last": number < last}
-    return {name: replay_link(code, at) if here[name] else None for name, at in places.items()}
+    return {name: replay_link(code, steps, at) if here[name] else None for name, at in places.items()}
 
 
 def _decisions(looked: Looked, steps: Steps) -> list[Jump]:
@@ -134,7 +139,9 @@ def _decisions(looked: Looked, steps: Steps) -> list[Jump]:
     for number, one in enumerate(looked.practice.decisions, start=1):
         at = steps.number_of(one.version)
         if at is not None:
-            found.append(Jump(f"Decision {number}, {day(one.decided_on)}: {label(one.tier).lower()}", at))
+            found.append(
+                Jump(f"Decision {number}, {day(one.decided_on)}: {label(one.tier).lower()}", at, one.version)
+            )
     return found[::-1]
 
 
@@ -142,16 +149,17 @@ def _decisions(looked: Looked, steps: Steps) -> list[Jump]:
 
 
 def _found(looked: Looked, steps: Steps) -> int | None:
-    """The step that something else leads to; None where a step is asked for, or nothing is found."""
+    """The step that something else leads to; None where an entry says which, or nothing is found."""
     asked = request.args
-    if (entry := whole(asked.get("entry"))) is not None:
-        return steps.number_of(entry)
+    if whole(asked.get("entry")) is not None:
+        return None
     if (decision := whole(asked.get("decision"))) is not None:
         taken = looked.practice.decisions
         return steps.number_of(taken[decision - 1].version) if 0 < decision <= len(taken) else None
     if (typed := asked.get("on", "").strip()) and (on := _day(typed)) is not None:
         return steps.number_on(on)
-    return None
+    number = whole(asked.get("step", "").strip())
+    return number if number is not None and 1 <= number <= len(steps) else None
 
 
 def _wanted(steps: Steps) -> Wanted:
@@ -163,7 +171,7 @@ def _wanted(steps: Steps) -> Wanted:
         mistakes["step"] = f"Enter a step from 1 to {last:,}"
     if asked.get("on", "").strip() and _day(asked["on"].strip()) is None:
         mistakes["on"] = "The day must be a real date, such as 3 November 2026"
-    if whole(asked.get("entry")) is not None:
+    if (entry := whole(asked.get("entry"))) is not None and (number := steps.number_of(entry)) is None:
         mistakes["step"] = "There is no such entry in what you may see of this record"
     if whole(asked.get("decision")) is not None:
         mistakes["step"] = "There is no such decision on this practice"

@@ -37,6 +37,9 @@ MOST_KEPT = 30
 
 OFFERED = 20
 
+NARROW_MONTHS = 6
+"""What the picture of a narrow screen has, whatever that of a wide one begins with."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lane:
@@ -97,6 +100,7 @@ def page() -> ResponseReturnValue:
         lanes=lanes,
         months=_months(lanes),
         today=asked.on,
+        narrow_from=months_before(asked.on, NARROW_MONTHS),
         offered=offered,
         words=words,
         chosen=len(chosen),
@@ -175,7 +179,7 @@ def _lane(told: _Told, today: date, start: date) -> Lane:
         story=told.story,
         marks=shown,
         wide=draw(told.story, today, start, WIDE),
-        narrow=draw(told.story, today, months_before(today, 6), NARROW),
+        narrow=draw(told.story, today, months_before(today, NARROW_MONTHS), NARROW),
         description=described(told.standing, shown, start, today),
     )
 
