@@ -18,6 +18,7 @@ from domain.practice.weighing import owes
 from domain.rules import RuleBroken
 from web.forms.drawing import Drawing
 from web.forms.form import Drawn, Section
+from web.practices.to_open import by_their_titles
 from web.practices.told import happened_on, joined, lower_first
 from web.service import may, service
 from web.words import day, label
@@ -90,7 +91,7 @@ def owed_by(drawing: Drawing, command: DecideTier) -> list[RuleBroken]:
     if command.decision_id in {one.decision_id for one in drawing.practice.decisions}:
         return []
     practice = service.casebook.to_be_signed(drawing.practice, drawing.asked)
-    return stands_in_the_way(practice, command, drawing.asked)
+    return [by_their_titles(drawing, one) for one in stands_in_the_way(practice, command, drawing.asked)]
 
 
 # --- which tiers may be decided today -------------------------------------------------------------------------------
