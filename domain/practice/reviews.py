@@ -107,7 +107,7 @@ def to_answer(practice: Practice, asking_id: str, asked: Asked) -> Review:
     refuse_unless(
         review.status == "open",
         "a-review-is-answered-once",
-        "This review is already answered, or what it was asked for was withdrawn",
+        "This review is already answered, was asked again with what arrived since, or has nothing left to look at",
     )
     refuse_unless(
         review.corrector != asked.person,

@@ -195,11 +195,11 @@ def test_late_flags_of_which_some_are_withdrawn_again_are_looked_at_while_the_ot
 
 
 def test_what_is_corrected_back_and_forth_is_looked_at_only_while_it_reads_otherwise(
-    casebook, record, decided
+    people, casebook, record, decided
 ):
     for said, waits in (("Nobody answers.", 1), ("The phones are answered.", 0)) * 2:
         record("caseworker", a.correct_fact(version=3, fields={"said": said}))
-        assert len(still_open(casebook)) == waits
+        assert len(still_open(casebook)) == len(waiting(people.manager)) == waits
 
 
 def test_an_amendment_of_what_a_decision_cites_is_looked_at_as_a_correction_is(casebook, record, decided):
@@ -210,12 +210,13 @@ def test_an_amendment_of_what_a_decision_cites_is_looked_at_as_a_correction_is(c
 
 @pytest.mark.parametrize("order", [(("manager", 2), ("caseworker", 3)), (("caseworker", 3), ("manager", 2))])
 def test_two_late_flags_in_either_order_leave_one_review_that_is_nobodys_own(
-    casebook, record, decided, order
+    people, casebook, record, decided, order
 ):
     for who, number in order:
         record(who, late(number))
     (review,) = still_open(casebook)
     assert (review.given_to, review.corrector, len(review.arrived)) == (MANAGER, "", 2)
+    assert len(waiting(people.manager)) == 1
 
 
 # --- what the forms of an answer say before it is typed ----------------------------------------------------------
