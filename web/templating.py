@@ -66,6 +66,7 @@ def set_up_templates(app: Flask) -> None:
     env.globals["nhsuk"] = _nhs_macros()
     env.filters.update(
         groupby_in_order=groups,
+        chosen_first=chosen_first,
         day=words.day,
         moment=words.moment,
         zone=words.zone,
@@ -87,6 +88,12 @@ def groups(choices: Iterable[Choice]) -> list[Group]:
     for choice in choices:
         found.setdefault(choice.group, []).append(choice)
     return [Group(name, members) for name, members in found.items()]
+
+
+def chosen_first(choices: Iterable[Choice], chosen: Iterable[str]) -> list[Choice]:
+    """Choices in their order, but for those that are chosen: a long list is not gone through to find them."""
+    found = set(chosen)
+    return sorted(choices, key=lambda choice: choice.value not in found)
 
 
 def _words(value: Any) -> str:

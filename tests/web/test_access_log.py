@@ -133,6 +133,16 @@ def test_it_can_be_narrowed_by_person_practice_kind_refusals_and_days(people, cl
     assert "No line matches" in people.auditor.open("/access-log?practice=X00000&refused=yes").text
 
 
+def test_a_day_that_is_none_is_named_and_so_is_a_last_day_before_the_first(people):
+    page = people.auditor.open("/access-log?from=abc&to=9999-12-31")
+    assert "The first day must be a real date" in page.text
+    assert "The last day must be a real date" in page.text
+    page = people.auditor.open("/access-log?from=2026-11-03&to=2026-11-02")
+    assert "The last day must be on or after 3 November 2026" in page.text
+    assert people.auditor.client.get("/access-log.csv?to=9999-12-31").status_code == 200
+    assert "There is a problem" not in people.auditor.open("/access-log?from=2026-11-02&to=2026-11-03").text
+
+
 def test_a_form_that_was_sent_back_is_no_refusal_of_access(people):
     people.administrator.open("/people/add-person").form().send(
         name="Nadia", email="nadia", role="auditor", organisation=""

@@ -235,6 +235,17 @@ def test_many_facts_fold_away_by_group_and_what_is_chosen_stands_open(people, re
     assert again.form().fields.getlist("inputs") == [f"{a.CODE}/15"]
 
 
+def test_what_is_chosen_stands_first_in_its_group(people, record):
+    for _ in range(13):
+        record("caseworker", a.record_conversation())
+    page = people.manager.open(f"/practices/{a.CODE}/decide-tier")
+    offered = [one.get("value") for one in page.all("input") if one.get("name") == "inputs"]
+    again = page.form().send(inputs=[offered[-1], offered[6]])
+    shown = [one.get("value") for one in again.all("input") if one.get("name") == "inputs"]
+    rest = [one for one in offered if one not in {offered[6], offered[-1]}]
+    assert shown == [offered[6], offered[-1], *rest]
+
+
 def test_what_is_about_the_action_stands_first_among_what_shows_that_it_was_done(people, record):
     for _ in range(12):
         record("caseworker", a.record_conversation())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -15,6 +15,7 @@ from domain.access.purposes import PURPOSES
 from domain.access.purposes import called as purpose_called
 from domain.rules import LONDON
 from web.access_log.refusals import OF_ACCESS, TITLES, rule_in_words
+from web.forms.fields import day_written
 from web.practices.links import entry_link, practice_link
 from web.words import day, label, plural, spaced
 
@@ -133,7 +134,7 @@ _CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What an address asks for. What it mistypes is left out."""
+    """What an address asks for. What it mistypes is left out; a day is also named in `mistakes`."""
 
     person: str = ""
     practice: str = ""
@@ -144,20 +145,23 @@ class Asked:
     to_on: date | None = None
     before: int | None = None
     after: int | None = None
+    mistakes: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def read(cls, args: Mapping[str, str]) -> Asked:
         kind, purpose = args.get("kind", ""), args.get("purpose", "")
+        from_on, to_on, mistakes = _days(args)
         return cls(
             person=args.get("person", "").strip()[:60],
             practice=args.get("practice", "").strip().upper()[:20],
             kind=kind if kind in KINDS else "",
             purpose=purpose if purpose in PURPOSES_CALLED else "",
             refused=args.get("refused") == "yes",
-            from_on=_day(args.get("from")),
-            to_on=_day(args.get("to")),
+            from_on=from_on,
+            to_on=to_on,
             before=_number(args.get("before")),
             after=_number(args.get("after")),
+            mistakes=mistakes,
         )
 
     @property
@@ -304,12 +308,26 @@ def _about(subject: str | None, people: Mapping[str, str], practices: Mapping[st
     return subject or "", ""
 
 
-def _day(typed: str | None) -> date | None:
-    try:
-        found = date.fromisoformat((typed or "").strip())
-        return found if found.year in YEARS else None
-    except ValueError:
-        return None
+def _days(args: Mapping[str, str]) -> tuple[date | None, date | None, dict[str, str]]:
+    """The first and the last day, and what is wrong with them."""
+    mistakes: dict[str, str] = {}
+    first, last = (
+        _day(args, name, called, mistakes)
+        for name, called in (("from", "The first day"), ("to", "The last day"))
+    )
+    if first and last and last < first:
+        mistakes["to"] = f"The last day must be on or after {day(first)}"
+    return first, last, mistakes
+
+
+def _day(args: Mapping[str, str], name: str, called: str, mistakes: dict[str, str]) -> date | None:
+    typed = args.get(name, "").strip()
+    found = day_written(typed)
+    if found is not None and found.year in YEARS:
+        return found
+    if typed:
+        mistakes[name] = f"{called} must be a real date, such as 3 November 2026"
+    return None
 
 
 def _midnight(day: date) -> datetime:
