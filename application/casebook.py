@@ -222,7 +222,7 @@ class Casebook:
             raise RuleBroken("command-ids-are-plain", "A command id is 8 to 80 letters, digits and hyphens")
         if isinstance(command, MergerCommand):
             theirs = (command.other, seen_from_the_other(code, command), f"{command_id}-other")
-            both = [(code, command, command_id), theirs]
+            both: list[tuple[str, Command, str]] = [(code, command, command_id), theirs]
             return self.handle_together(both, asked, expected_version=expected_version)[0]
         if also := self._in_the_other_record(code, command, asked):
             other, same = also
