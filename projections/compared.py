@@ -108,6 +108,8 @@ def side(then: CaseloadThen, in_scope: ColumnElement[bool], filters: Filters = F
     ):
         if code:
             whose.append(column.in_(sorted({code} | filters.predecessors)))
+    if filters.caseworker is not None:
+        whose.append(C.caseworker == filters.caseworker if filters.caseworker else C.caseworker.is_(None))
     wanted = (
         C.code,
         C.tier,

@@ -48,3 +48,9 @@ def test_a_caseload_that_is_to_come_or_of_both_kinds_is_refused(story):
         ["--from", "2016-01-01", "--as-recorded-by", "3"],
     ):
         assert story("caseload", *words).status == 2
+
+
+def test_two_days_are_compared_for_the_practices_of_nobody(story):
+    today = datetime.now(LONDON).date()
+    found = caseload(story, "--from", today - timedelta(days=3650), "--caseworker", "person-of-no-practice")
+    assert (found["practices_before"], found["practices_after"], found["practices"]) == (0, 0, [])

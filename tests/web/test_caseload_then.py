@@ -160,3 +160,20 @@ def test_days_that_cannot_be_compared_are_named_and_kept(people, days, said):
     assert page.text.count(said) == 2
     name, _, typed = days.split("&")[-1].partition("=")
     assert page.by_id(name).get("value") == typed
+
+
+def test_two_days_are_compared_for_one_caseworker_and_the_caseloads_filters_are_kept(in_time, people):
+    moved(in_time)
+    in_time(3, "manager", a.name_caseworker(caseworker="person-caseworker"))
+    mine = compared(people.caseworker, caseworker="person-caseworker")
+    assert ["Its caseworker changed" in row for row in rows(mine)] == [True]
+    assert rows(compared(people.caseworker, days=2, caseworker="none")) == []
+    listed = people.caseworker.open("/practices?caseworker=person-caseworker&words=lark")
+    assert listed.links["Compare two days"] == "/practices/compared?caseworker=person-caseworker"
+    assert "caseworker=person-caseworker" in mine.links["The last year"]
+
+
+def test_a_day_before_the_record_begins_says_so(people):
+    said = "The record begins on "
+    assert said in people.caseworker.open("/practices/compared?from=2014-01-01").text
+    assert said not in people.caseworker.open("/practices/compared?from=2014-01-01&known=now").text

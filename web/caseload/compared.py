@@ -10,14 +10,16 @@ from flask.typing import ResponseReturnValue
 
 from domain.access.permissions import GRANTED, scope_of
 from domain.rules import Asked
-from projections import organisations
+from projections import organisations, people
 from projections.caseload import Choices, Filters
 from projections.caseload_then import known_to
 from projections.compared import Compared, between
+from web.band import months_before
 from web.caseload.compared_said import KINDS, boxes, lines, tiers
-from web.caseload.wanted import KNOWN, Wanted
+from web.caseload.wanted import KNOWN, NOBODY, Wanted
 from web.export import export
 from web.names import living, organisation_names, sides_called
+from web.past.clocks import first_day
 from web.practices.forms.common import first_upper
 from web.purposes.noted import days_noted
 from web.purposes.stating import note_moment
@@ -74,6 +76,8 @@ def page() -> ResponseReturnValue:
         total=len(chosen),
         filters=_filters(choices, wanted, asked.on),
         whose=_whose(asked),
+        shortcuts=_shortcuts(wanted, asked.on),
+        begins=_begins_later(wanted),
         previous_page=_page(wanted, number - 1, pages),
         next_page=_page(wanted, number + 1, pages),
     ), status
@@ -118,6 +122,7 @@ def _found(asked: Asked, wanted: Wanted) -> tuple[Compared, Choices]:
     filters = Filters(
         contract_holder=wanted.contract_holder or None,
         local_commissioner=wanted.local_commissioner or None,
+        caseworker=wanted.whose,
         predecessors=frozenset().union(*(succession().predecessors(code, asked.on) for code in chosen)),
     )
     days = [(wanted.moment(day, asked.on), day) for day in (wanted.first, wanted.last)]
@@ -143,7 +148,31 @@ def _filters(choices: Choices, wanted: Wanted, today: date) -> list[Filter]:
         if len(options) > 1:
             by_name = dict(sorted(options.items(), key=lambda one: one[1].casefold()))
             questions.append(Filter(name, first_upper(words), f"Any {words}", getattr(wanted, name), by_name))
-    return questions
+    return [*questions, *_caseworkers(choices, wanted)]
+
+
+def _caseworkers(choices: Choices, wanted: Wanted) -> list[Filter]:
+    if not choices.caseworkers:
+        return []
+    with service.views.reading() as reading:
+        called = people.names(reading, choices.caseworkers)
+    named = {person: called.get(person, person) for person in choices.caseworkers}
+    by_name = dict(sorted(named.items(), key=lambda one: one[1].casefold())) | {NOBODY: "Nobody named"}
+    return [Filter("caseworker", "Caseworker", "Any caseworker", wanted.caseworker, by_name)]
+
+
+def _shortcuts(wanted: Wanted, today: date) -> list[tuple[str, str]]:
+    """Days that are often compared, each to today."""
+    return [
+        (words, wanted.address(**{"from": months_before(today, months).isoformat(), "to": today.isoformat()}))
+        for words, months in (("The last quarter", 3), ("The last year", 12))
+    ]
+
+
+def _begins_later(wanted: Wanted) -> date | None:
+    """The day on which the record begins, where the first day is before it: nothing was known of any practice then."""
+    begins = first_day()
+    return begins if wanted.known == "then" and wanted.first < begins else None
 
 
 def _whose(asked: Asked) -> str:

@@ -114,8 +114,12 @@ def _how(change: Change, names: Mapping[str, str]) -> str:
     match change.kind, change.before, change.after:
         case Kind.ADDED, None, _:
             return "Registered"
+        case Kind.ADDED, before, after if before and after and not before.closed_on and _same(before, after):
+            return "Its caseworker changed"
         case Kind.ADDED, before, after if before and after:
             return "Reopened" if before.closed_on else f"Came from {_other(before, after, names)}"
+        case Kind.REMOVED, before, after if before and after and not after.closed_on and _same(before, after):
+            return "Its caseworker changed"
         case Kind.REMOVED, _, None:
             return "Not registered"
         case Kind.REMOVED, before, after if before and after:
@@ -126,6 +130,11 @@ def _how(change: Change, names: Mapping[str, str]) -> str:
                 else f"Passed to {_other(after, before, names)}"
             )
     return ""
+
+
+def _same(before: Stood, after: Stood) -> bool:
+    """Whether the same organisations answer for it: then it is its caseworker who is another."""
+    return before[4:6] == after[4:6]
 
 
 def _other(one: Stood, than: Stood, names: Mapping[str, str]) -> str:

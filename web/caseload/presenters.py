@@ -86,6 +86,17 @@ class Asked:
         return f"/practices{'?' if question else ''}{question}"
 
 
+def compared_link(filters: Filters) -> str:
+    """Two days of the same practices, as far as they are compared by what narrows the list."""
+    given = {
+        "contract_holder": filters.contract_holder,
+        "local_commissioner": filters.local_commissioner,
+        "caseworker": "none" if filters.caseworker == "" else filters.caseworker,
+    }
+    question = urlencode({name: value for name, value in given.items() if value})
+    return f"/practices/compared{'?' if question else ''}{question}"
+
+
 class Figure(NamedTuple):
     """A box above the table: a number, what it counts, a line beneath, and the list of what it counts."""
 

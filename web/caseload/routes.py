@@ -72,6 +72,7 @@ def practices() -> ResponseReturnValue:
         quiet=quiet,
         filters=_filters(asked, choices, names),
         why=caseload.WHY_THIS_ORDER,
+        compared_href=presenters.compared_link(asked.filters),
         may_register=may("RegisterPractice"),
         previous_page=_page(asked, found.page - 1, found.pages),
         next_page=_page(asked, found.page + 1, found.pages),

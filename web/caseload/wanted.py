@@ -14,6 +14,9 @@ from projections.compared import Kind
 from web.words import day as in_words
 
 LAST_OF_A_DAY = time(23, 59, 59, 999999)
+NOBODY = "none"
+"""How an address asks for practices that have no caseworker."""
+
 KNOWN = {"then": "As known on each day", "now": "As known now"}
 
 
@@ -27,9 +30,15 @@ class Wanted:
     kind: Kind | None = None
     contract_holder: str = ""
     local_commissioner: str = ""
+    caseworker: str = ""
     page: int = 1
     typed: Mapping[str, str] = field(default_factory=dict)
     mistakes: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def whose(self) -> str | None:
+        """The caseworker as a filter has one: "" for practices with none, None for whoever's."""
+        return "" if self.caseworker == NOBODY else self.caseworker or None
 
     @classmethod
     def read(cls, args: Mapping[str, str], today: date) -> Wanted:
@@ -47,6 +56,7 @@ class Wanted:
             kind=next((one for one in Kind if one == args.get("kind")), None),
             contract_holder=args.get("contract_holder", "").strip()[:60],
             local_commissioner=args.get("local_commissioner", "").strip()[:60],
+            caseworker=args.get("caseworker", "").strip()[:60],
             page=int(page) if page.isascii() and page.isdigit() and 0 < len(page) < 7 else 1,
             typed={"from": typed["from"] or first.isoformat(), "to": typed["to"] or last.isoformat()},
             mistakes=mistakes,
@@ -60,6 +70,7 @@ class Wanted:
             "kind": self.kind or "",
             "contract_holder": self.contract_holder,
             "local_commissioner": self.local_commissioner,
+            "caseworker": self.caseworker,
             "page": "",
         } | changed
         return f"{path}?{urlencode({name: value for name, value in wanted.items() if value not in {'', 1}})}"

@@ -14,7 +14,7 @@ from domain.practice.moment import NOW, Moment
 from projections.caseload import SORTS, Caseload, CaseloadRow, Filters, Sort
 from projections.caseload_then import known_to, seen_at
 from projections.compared import Change, Compared, between
-from web.caseload.wanted import Wanted
+from web.caseload.wanted import NOBODY, Wanted
 from web.commands.moments import past_or_refuse, with_clocks
 from web.commands.opening import Opened, as_person, opened
 from web.commands.printing import many, print_json
@@ -33,6 +33,9 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--tier", type=click.Choice([tier.value for tier in Tier]), help="Only practices in this tier.")
 @click.option("--contract-holder", metavar="CODE", help="Only practices of this organisation.")
 @click.option("--local-commissioner", metavar="CODE", help="Only practices of this organisation.")
+@click.option(
+    "--caseworker", metavar="PERSON", help="Only practices of this person; none for those of nobody."
+)
 @click.option("--words", default="", help="Only practices with these words in their name or code.")
 @click.option("--overdue", is_flag=True, help="Only practices with overdue actions.")
 @click.option("--closed", is_flag=True, help="Closed practices too.")
@@ -92,6 +95,7 @@ def _filters(casebook: Opened, asked: dict[str, Any]) -> Filters:
         tier=Tier(asked["tier"]) if asked["tier"] else None,
         contract_holder=asked["contract_holder"],
         local_commissioner=asked["local_commissioner"],
+        caseworker="" if asked["caseworker"] == NOBODY else asked["caseworker"],
         predecessors=frozenset().union(
             *(succession.predecessors(code, casebook.asked.on) for code in chosen)
         ),

@@ -126,7 +126,7 @@ def drawn() -> dict[str, Any]:
 
 def _where() -> dict[str, Any]:
     past = g.past
-    first, today = _first_day(), g.looks.on
+    first, today = first_day(), g.looks.on
     recorded, happened = past.asked_for.moment
     known_on = today if recorded is None else past.recorded_at.astimezone(LONDON).date()
     says = "now" if recorded is None else f"{moment(past.recorded_at)} {zone(past.recorded_at)}"
@@ -191,7 +191,7 @@ def this_page() -> str:
 def _of_slider(name: str, typed: str) -> str:
     if not typed.isdecimal() or len(typed) > 6:
         raise WrongClock(name, "must be a day between the first of the record and today")
-    chosen = _first_day() + timedelta(days=int(typed))
+    chosen = first_day() + timedelta(days=int(typed))
     return chosen.isoformat() if name == HAPPENED else _end_of(chosen)
 
 
@@ -204,7 +204,7 @@ def _end_of(chosen: date) -> str:
     return written(end_of(chosen))
 
 
-def _first_day() -> date:
+def first_day() -> date:
     """The first day of the record, as its beginning tells it: what an installation comes with may be recorded first, and of
     a later day than what is told of earlier ones.
     """
