@@ -338,3 +338,19 @@ def test_an_answer_that_was_there_and_is_not_named_is_told(people, record, clock
     assert "17 November" not in heard, "recorded afterwards"
     assert "nothing was recorded" not in heard
     assert f"{PRACTICE}/entries/{answered.recorded[0].version}" in page.links.values()
+
+
+def test_what_was_not_yet_recorded_by_then_is_said_to_whoever_may_see_it_today(people, record, casebook):
+    record("caseworker", a.record_conversation())
+    record("manager", a.decide_tier(inputs=(f"{a.CODE}/3",)))
+    at = casebook.history(f"practice-{a.CODE}")[-1].position
+    kept = record("caseworker", a.record_intelligence(visibility="internal"))
+    later = record("manager", a.decide_tier(inputs=(f"{a.CODE}/3",)))
+    for address in ("decisions/2", f"entries/{later.recorded[0].version}"):
+        page = people.lead.open(f"{PRACTICE}/{address}?as-recorded-by={at}")
+        assert (page.status, page.heading) == (404, "Not yet recorded by then")
+        assert page.links["Go to it as it is today"] == f"{PRACTICE}/{address}"
+    hidden = f"{PRACTICE}/entries/{kept.recorded[0].version}?as-recorded-by={at}"
+    assert people.lead.open(hidden).heading == "There is no such page"
+    assert people.manager.open(hidden).heading == "Not yet recorded by then"
+    assert people.lead.open(f"{PRACTICE}/decisions/3?as-recorded-by={at}").heading == "There is no such page"

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import NotFound
 
 from application.lens import lens
 from domain.practice import events as e
@@ -21,6 +20,7 @@ from web.practices.four_words import four_words
 from web.practices.had_opened import by_the_decision
 from web.practices.hangs_on import beside
 from web.practices.links import entry_link, practice_link
+from web.practices.not_yet import no_decision_by_then
 from web.practices.reading import Looked, look_up, note_reading
 from web.practices.reviewed import reviews_of
 from web.practices.then_and_now import then_and_now
@@ -39,7 +39,7 @@ def decision(code: str, number: int) -> ResponseReturnValue:
     if code != practice.code:
         return redirect(f"{practice_link(practice.code)}/decisions/{number}", 301)
     if not 0 < number <= len(practice.decisions):
-        raise NotFound
+        return no_decision_by_then(practice, number)
     one = practice.decisions[number - 1]
     fact = practice.standing[one.version].fact
     assert isinstance(fact, e.TierDecided)

@@ -22,6 +22,7 @@ from web.practices.envelope import envelope, followed
 from web.practices.episode import episode_box
 from web.practices.links import entry_link, practice_link, record_link
 from web.practices.menu import grouped
+from web.practices.not_yet import no_entry_by_then
 from web.practices.offers import Offer
 from web.practices.opening import new_to, note_opened, opened_by, versions_in
 from web.practices.others_say import others_say
@@ -127,7 +128,7 @@ def entry(code: str, version: int) -> ResponseReturnValue:
         return redirect(entry_link(looked.practice.code, version), 301)
     recorded = looked.practice.recorded(version)
     if recorded is None:
-        raise NotFound
+        return no_entry_by_then(looked.practice.code, version)
     told = looked.teller.entry(recorded)
     corrected = looked.teller.standing(recorded) is not recorded
     with service.views.reading() as reading:
