@@ -34,6 +34,14 @@ def state(engine: Engine, keys: KeyStore, at: datetime, asked: Asked, purpose: s
     return number
 
 
+def stated_since(engine: Engine, person: str, since: datetime) -> str | None:
+    """What somebody stated last, from an instant on: it is kept with the person, whatever became of their session."""
+    query = select(T.purpose).where(T.person == person, T.at >= since.astimezone(UTC))
+    with engine.connect() as connection:
+        found: str | None = connection.scalar(query.order_by(T.id.desc()).limit(1))
+    return found
+
+
 def stated_in_words(engine: Engine, keys: KeyStore, numbers: Iterable[int]) -> dict[int, Sealed]:
     """What was typed of some purposes, by number. The words open when they are first asked for."""
     query = select(stated_purpose).where(T.id.in_(sorted(numbers)), T.key_id.is_not(None))

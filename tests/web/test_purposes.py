@@ -157,3 +157,10 @@ def test_a_sample_leaves_one_line_with_what_there_was(people, stores, clock):
     page = people.auditor.open(f"/audit/sample?of=practices&size=200&on={clock.at:%Y-%m-%d}")
     assert [(one.what, one.number) for one in lines(stores.record_engine, Wanted(), 5)] == [("sampled", 1)]
     assert "You asked for 200: there is only 1." in page.text
+
+
+def test_who_signs_in_again_on_the_day_is_not_asked_again(people, sign_in):
+    state(people.auditor, people.auditor.open(BRIEF), "audit")
+    again = sign_in("auditor")
+    assert SAY not in again.open(BRIEF).links
+    assert SAY in people.caseworker.open(BRIEF).links

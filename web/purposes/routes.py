@@ -9,7 +9,7 @@ from application.purposes import state as keep_stated
 from domain.access.purposes import OTHER, offered, stated
 from domain.rules import RuleBroken
 from web.auth import local_path
-from web.purposes.stating import keep, stated_today
+from web.purposes.stating import stated_today
 from web.service import current_asked, now, service, today
 
 blueprint = Blueprint("purposes", __name__)
@@ -29,7 +29,6 @@ def state() -> ResponseReturnValue:
         else:
             stores = service.casebook.stores
             keep_stated(stores.record_engine, stores.keys, now(), current_asked(), purpose, kept)
-            keep(purpose)
             return redirect(wanted, 303)
     page = render_template(
         "purposes/state.html",

@@ -5,16 +5,17 @@ They are asked and never stopped: who is held up types anything. That they state
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from typing import Any, NamedTuple
 
-from flask import Flask, g, request, session, url_for
+from flask import Flask, g, request, url_for
 
+from application.purposes import stated_since
 from domain.access.purposes import called
+from domain.rules import LONDON
 from web.past.address import CLOCKS, LooksAt, WrongClock, read
 from web.purposes.noted import as_noted
 from web.service import present
-
-KEPT_AS = "purpose"
 
 REPLAYS = frozenset(
     {
@@ -57,17 +58,15 @@ def looks_back() -> bool:
 
 
 def stated_today() -> str | None:
-    """The purpose that this person stated in this session today."""
-    kept = session.get(KEPT_AS)
-    if not isinstance(kept, list) or len(kept) != 3:
+    """The purpose that this person stated last today, whether they signed in anew since or not."""
+    if g.get("person_id") is None:
         return None
-    purpose, person, day = kept
-    today = present().casebook.day_of(None).isoformat()
-    return str(purpose) if (person, day) == (g.get("person_id"), today) else None
-
-
-def keep(purpose: str) -> None:
-    session[KEPT_AS] = [purpose, g.person_id, present().casebook.day_of(None).isoformat()]
+    if "purpose_stated" not in g:
+        casebook = present().casebook
+        midnight = datetime.combine(casebook.day_of(None), time(), LONDON)
+        g.purpose_stated = stated_since(casebook.stores.record_engine, g.person_id, midnight)
+    found: str | None = g.purpose_stated
+    return found
 
 
 def note_moment(words: str) -> None:
