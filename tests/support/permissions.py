@@ -299,6 +299,7 @@ ROUTES = {
     "brief.as_html": "ReadPractice",
     "brief.as_pdf": "ReadPractice",
     "decisions.decision": "ReadPractice",
+    "decisions.every": "ReadPractice",
     "recommendation.page": "ReadPractice",
     "search.search": "Search",
     "found.search": "Search",

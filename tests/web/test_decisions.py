@@ -119,6 +119,16 @@ def test_whoever_may_not_read_the_practice_is_told_nothing(people, decided):
     assert people.administrator.open(f"{PRACTICE}/decisions/1").status in {403, 404}
 
 
+def test_every_decision_is_listed_and_reached_from_its_entry(people, decided):
+    listed = people.lead.open(f"{PRACTICE}/decisions")
+    (name,) = [one for one in listed.links if one.startswith("Decision 1, ")]
+    page = people.lead.open(listed.links[name])
+    assert page.links["All decisions"] == f"{PRACTICE}/decisions"
+    entry = people.lead.open(page.links["Its entry in the record"])
+    assert entry.links["The decision on one page"] == listed.links[name]
+    assert people.stranger.open(f"{PRACTICE}/decisions").status == 404
+
+
 def test_dissent_stands_beside_the_decision(people, record, decided):
     decision = decided.recorded[0].fact.decision_id
     page = people.lead.open(f"{PRACTICE}/record-dissent?decision_id={decision}")

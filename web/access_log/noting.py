@@ -23,6 +23,7 @@ NOTED: dict[str, Note] = {
     "practices.practice": Note("Practice", "code"),
     "practices.entry": Note("Entry", "code"),
     "decisions.decision": Note("Decision", "code"),
+    "decisions.every": Note("Decisions", "code"),
     "recommendation.page": Note("Recommendation", "code"),
     "links.page": Note("Links", "code"),
     "providers.page": Note("Provider", "code"),

@@ -27,6 +27,7 @@ LOOKED_BACK: dict[str, Needs] = {
     "practices.practice": _ONE,
     "practices.entry": _ONE,
     "decisions.decision": _ONE,
+    "decisions.every": _ONE,
     "recommendation.page": _ONE,
     "contract.page": _ONE,
     "practice_copy.copy": _ONE,

@@ -70,6 +70,26 @@ def decision(code: str, number: int) -> ResponseReturnValue:
     return page
 
 
+@blueprint.get("/practices/<code>/decisions")
+def every(code: str) -> ResponseReturnValue:
+    """Each decision on the tier, the last first."""
+    looked = look_up(code)
+    practice = looked.practice
+    if code != practice.code:
+        return redirect(f"{practice_link(practice.code)}/decisions", 301)
+    assert practice.details is not None
+    return render_template(
+        "practices/decisions.html",
+        caption=practice.details.name.words,
+        code=practice.code,
+        back=practice_link(practice.code),
+        decisions=[
+            (number, one, looked.names.person(one.decided_by))
+            for number, one in reversed([*enumerate(practice.decisions, start=1)])
+        ],
+    )
+
+
 def number_of(practice: Practice, version: int) -> int | None:
     """Which decision a fact is, numbered from 1; None where it is none."""
     found = [at for at, one in enumerate(practice.decisions, start=1) if one.version == version]

@@ -147,6 +147,7 @@ def entry(code: str, version: int) -> ResponseReturnValue:
         original=original,
         envelope=envelope(recorded, looked.names),
         cited_by=cited_by,
+        decision_number=number_of(looked.practice, version),
         in_record=f"{practice_link(code)}/record?fact={version}#fact-{version}",
         in_conversation=f"{practice_link(code)}?entry={version}#entry-{version}",
     )
