@@ -37,7 +37,8 @@ def seen_at(
     if moment == NOW and eyes == asked:
         return seen_by(history, asked)
     facts = at_moment(history, moment)
-    if not closures(history):
+    # What is open to all today may have been kept from some then, and the other way about: both are asked.
+    if not closures(history) and not closures(facts):
         return facts if isinstance(facts, History) else History(facts)
     today = {one.version: one for one in seen_by(history, asked)}
     recorded = {one.version: one.fact for one in facts}

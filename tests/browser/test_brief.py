@@ -12,7 +12,7 @@ def test_from_a_practice_to_its_brief_and_from_a_sentence_to_its_fact(sign_in, a
     page.goto(f"{address}/practices/X90017")
     page.get_by_role("link", name="The practice on one page").click()
     seen(page, "brief")
-    page.get_by_role("link", name="Fact 1", exact=True).click()
+    page.get_by_role("link", name="Fact 1", exact=True).first.click()
     note = page.locator("#fact-1")
     expect(note).to_be_in_viewport()
     note.get_by_role("link").click()

@@ -37,7 +37,6 @@ CHANGES_NO_STATE = {
     e.LetterWritten: "is what was written, which no rule asks",
     e.ContractorCompositionChanged: "says who the contractor is, which no rule asks",
     e.ContractReviewHeld: "says what was found, which no rule asks",
-    e.DecisionChecked: "says that something had no effect, which no rule asks",
     e.VisibilityChanged: "says who sees an entry, which is worked out from the whole history at once",
 }
 

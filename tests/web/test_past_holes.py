@@ -7,6 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from application.accounts import Account
+from application.past import somebody_of
+from application.seen import seen_at
 from application.tables import access_log
 from domain.access.commands import AddPerson, NameOrganisation, SucceedOrganisation
 from domain.practice import commands as c
@@ -134,6 +136,24 @@ def test_what_was_internal_then_and_is_restricted_now(people, record, last):
     before = main_of(people.lead.open(url))
     record("caseworker", c.ChangeVisibility(version=v, visibility=Visibility.RESTRICTED, reason="Because."))
     assert main_of(people.lead.open(url)) == before
+
+
+def test_what_one_organisation_kept_to_itself_is_not_on_the_others_screen_of_before_it_was_opened(
+    casebook, people, record, last
+):
+    kept = a.record_conversation(said="Zanzibar", visibility=Visibility.INTERNAL)
+    v = record("caseworker", kept).recorded[0].version
+    before = last()
+    record("caseworker", c.ChangeVisibility(version=v, visibility=Visibility.BOTH, reason="Agreed by both."))
+    screen = {"as-seen-by": a.COMMISSIONER}
+    assert "Zanzibar" not in people.auditor.open(then(PRACTICE, before, **screen)).text
+    assert "Zanzibar" in people.auditor.open(then(PRACTICE, last(), **screen)).text
+    assert "Zanzibar" not in people.lead.open(then(PRACTICE, before)).text
+    auditor = casebook.asked_as("person-auditor")
+    moment = Moment(before)
+    through = somebody_of(a.COMMISSIONER, casebook.practice(a.CODE), auditor, casebook.succession())
+    seen = seen_at(casebook.history(f"practice-{a.CODE}"), moment, auditor, through)
+    assert v not in {one.version for one in seen}
 
 
 def test_as_seen_by_a_successor(people, record, casebook, newcomer, last):

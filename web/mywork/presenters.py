@@ -18,7 +18,6 @@ from web.practices.links import entry_link, practice_link, record_link
 from web.practices.offers import Offer
 from web.practices.timing import Tag, due, waiting
 from web.practices.told import Names, short
-from web.service import looking_back
 from web.words import day, label, plural
 
 
@@ -245,7 +244,7 @@ def _late_in(area: Area, who: Whose) -> str:
 
 def row(item: Item, names: Names, today: date, may: frozenset[str]) -> Row:
     entry = entry_link(item.code, item.version)
-    settles = item.command in may and not looking_back()
+    settles = item.command in may
     # What somebody judges is read first: the button leads to the entry, where it stands with its evidence.
     reads_first = item.what in _READ_FIRST or item.command == "FindNoticeSatisfied" or not settles
     return Row(

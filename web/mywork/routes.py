@@ -23,7 +23,7 @@ from web.drafts import number
 from web.mywork.presenters import EVERYTHING, fresh_rows, sections, whose
 from web.names import people_names, sides_called
 from web.practices.told import Names, joined
-from web.service import catch_up, current_asked, service
+from web.service import catch_up, current_asked, looking_back, service
 from web.words import label
 
 blueprint = Blueprint("mywork", __name__)
@@ -45,6 +45,8 @@ def mine() -> ResponseReturnValue:
     catch_up()
     whole = request.args.get("all") == "yes"
     limits = mywork.ON_ONE_PAGE if whole else mywork.FIRST
+    # Of a past day there is nothing to do, only to read.
+    may = frozenset() if looking_back() else granted(asked.role)
     with service.views.reading() as reading:
         practices = mine_of(reading, asked, asked.on) if asked.role in SIDE_OF else {}
         work, names = look(reading, asked, limits, practices)
@@ -62,7 +64,7 @@ def mine() -> ResponseReturnValue:
         has_team="ReadTeam" in granted(asked.role),
         practices=work.practices,
         covers=joined(sorted(names.person(one) for one in asked.covers)) if asked.covers else "",
-        sections=sections(work, names, asked.on, granted(asked.role), whose(asked), whole=whole),
+        sections=sections(work, names, asked.on, may, whose(asked), whole=whole),
         proposed=(proposed := _rule_sets_that_wait(asked)),
         nothing=not (work.late or work.week or work.waiting or work.area or fresh or proposed),
         news=fresh_rows(fresh if whole else fresh[: news.MOST]),
