@@ -8,6 +8,7 @@ from application.demonstration.cast import MARTIN
 from application.demonstration.meetings import ago
 from application.demonstration.tale import Tale
 from domain.practice import commands as c
+from domain.practice.commands.base import PracticeCommand
 
 
 def list_closed(tale: Tale) -> None:
@@ -27,10 +28,9 @@ def list_closed(tale: Tale) -> None:
         ),
         late=1,
     )
-    tale.act(
-        MARTIN,
-        decided,
-        lambda: c.ApproveListClosure(
+    _decided(
+        tale,
+        c.ApproveListClosure(
             application_id=application,
             closes_on=date(2026, 8, 3),
             reopens_on=date(2027, 2, 3),
@@ -47,10 +47,9 @@ def list_not_closed(tale: Tale) -> None:
         tale, date(2026, 1, 12), "Elm Bank's only neighbour takes no new patients either."
     )
     decided = date(2026, 2, 2)
-    tale.act(
-        MARTIN,
-        decided,
-        lambda: c.RefuseListClosure(
+    _decided(
+        tale,
+        c.RefuseListClosure(
             application_id=application,
             reason="New patients would have nowhere within four miles to go. We help to find a second nurse instead.",
             committee_told_on=decided,
@@ -62,10 +61,9 @@ def list_not_closed(tale: Tale) -> None:
 def list_opened_early(tale: Tale) -> None:
     application = _asked_to_close(tale, date(2025, 9, 1), "Ivy Bridge takes new patients until spring.")
     approved, extended, opened = date(2025, 9, 22), date(2026, 1, 26), date(2026, 5, 11)
-    tale.act(
-        MARTIN,
-        approved,
-        lambda: c.ApproveListClosure(
+    _decided(
+        tale,
+        c.ApproveListClosure(
             application_id=application,
             closes_on=date(2025, 10, 1),
             reopens_on=date(2026, 4, 1),
@@ -74,10 +72,9 @@ def list_opened_early(tale: Tale) -> None:
             occurred_on=approved,
         ),
     )
-    tale.act(
-        MARTIN,
-        extended,
-        lambda: c.ExtendListClosure(
+    _decided(
+        tale,
+        c.ExtendListClosure(
             application_id=application,
             asked_on=date(2026, 1, 12),
             reopens_on=date(2026, 7, 1),
@@ -85,15 +82,20 @@ def list_opened_early(tale: Tale) -> None:
             occurred_on=extended,
         ),
     )
-    tale.act(
-        MARTIN,
-        opened,
-        lambda: c.ReopenList(
+    _decided(
+        tale,
+        c.ReopenList(
             application_id=application,
             reason="The partner has begun, and the practice asks to open.",
             occurred_on=opened,
         ),
     )
+
+
+def _decided(tale: Tale, command: PracticeCommand) -> None:
+    """The manager decides, and records it on the same day."""
+    assert command.occurred_on is not None
+    tale.act(MARTIN, command.occurred_on, lambda: command)
 
 
 def _asked_to_close(tale: Tale, on: date, neighbours: str) -> str:
@@ -119,10 +121,9 @@ def branch_closes(tale: Tale) -> None:
         tale, date(2026, 2, 9), "Steps Foot branch", "Nobody has booked there since the bridge closed."
     )
     on = date(2026, 4, 13)
-    tale.act(
-        MARTIN,
-        on,
-        lambda: c.ApproveBranchClosure(
+    _decided(
+        tale,
+        c.ApproveBranchClosure(
             branch_id=branch,
             public_involvement="Letters to 410 patients, two evenings in the hall. 31 answered, 24 of them for it.",
             reason="The main site is ten minutes away by bus, and has a lift.",
@@ -137,10 +138,9 @@ def branch_stays(tale: Tale) -> None:
         tale, date(2026, 6, 8), "Cote Lane branch", "Two sites cost more than they bring."
     )
     on = date(2026, 7, 20)
-    tale.act(
-        MARTIN,
-        on,
-        lambda: c.RefuseBranchClosure(
+    _decided(
+        tale,
+        c.RefuseBranchClosure(
             branch_id=branch,
             reason="A third of its patients are over 75, and no bus goes to the main site.",
             occurred_on=on,

@@ -62,10 +62,9 @@ def inspected(tale: Tale, rating: Rating, safe: Rating, on: date, published: dat
     )
     if rating == GOOD:
         return
-    tale.act(
-        tale.caseworker,
-        published,
-        lambda: c.RecordRegulatoryAction(
+    noticed(
+        tale,
+        c.RecordRegulatoryAction(
             regulatory_id=action,
             kind=RegulatoryActionKind.REQUIREMENT_NOTICE,
             from_on=published,
@@ -76,6 +75,12 @@ def inspected(tale: Tale, rating: Rating, safe: Rating, on: date, published: dat
         ),
         late=3,
     )
+
+
+def noticed(tale: Tale, action: c.RecordRegulatoryAction, late: int) -> None:
+    """What the regulator did, recorded some days after its notice."""
+    assert action.occurred_on is not None
+    tale.act(tale.caseworker, action.occurred_on, lambda: action, late=late)
 
 
 def declared(tale: Tale, submitted: date | None, exceptions: str | None) -> None:
@@ -96,10 +101,9 @@ def declared(tale: Tale, submitted: date | None, exceptions: str | None) -> None
 def put_right(tale: Tale) -> None:
     """What the regulator asked for after an earlier look, and that it was done."""
     action, on, met = tale.new("regulatory"), date(2025, 3, 5), date(2025, 6, 18)
-    tale.act(
-        tale.caseworker,
-        on,
-        lambda: c.RecordRegulatoryAction(
+    noticed(
+        tale,
+        c.RecordRegulatoryAction(
             regulatory_id=action,
             kind=RegulatoryActionKind.WARNING_NOTICE,
             from_on=on,

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
-from typing import Protocol
+from typing import Protocol, TypedDict
 
 from domain.clocks.periods import rule
 from domain.practice.cites import version_of
+from domain.practice.commands import DraftTerminationNotice, ProposeSanction
 from domain.practice.contract_kinds import AFTER_NOTICES, DisputeOutcome, Entitlement
 from domain.practice.contract_state import Dispute, Notice, NoticeStatus
 from domain.practice.dates import in_full
 from domain.practice.kinds import NoticeKind, ShorterBecause, Visibility
 from domain.practice.state import Practice
 from domain.practice.visible import visibility_of
-from domain.rules import RuleBroken, refuse_unless
+from domain.rules import RuleBroken, Sealed, refuse_unless, sealed
 
 REPEATED_AFTER = 2
 """Notices before the repeat route is open: one, and a further one (2015 GMS Regulations, Sch. 3 para. 70)."""
@@ -33,6 +34,39 @@ class Step(Protocol):
     def cumulative_effect(self) -> object: ...
     @property
     def evidence(self) -> tuple[str, ...]: ...
+
+
+class Stated(TypedDict):
+    """What the draft of a sanction's notice and that of a termination's say alike."""
+
+    notice_id: str
+    contract_id: str
+    entitlement: Entitlement
+    rests_on: tuple[str, ...]
+    cumulative_effect: Sealed | None
+    provision: Sealed
+    provision_words: Sealed | None
+    evidence: tuple[str, ...]
+    shorter_because: ShorterBecause | None
+    shorter_words: Sealed | None
+    reasons: Sealed
+
+
+def stated(command: ProposeSanction | DraftTerminationNotice, evidence: tuple[str, ...]) -> Stated:
+    """By what the holder is entitled, on which notices and evidence that rests, under which provision, and why."""
+    return Stated(
+        notice_id=command.notice_id,
+        contract_id=command.contract_id,
+        entitlement=command.entitlement,
+        rests_on=tuple(dict.fromkeys(command.rests_on)),
+        cumulative_effect=sealed(command.cumulative_effect),
+        provision=Sealed(command.provision),
+        provision_words=sealed(command.provision_words),
+        evidence=evidence,
+        shorter_because=command.shorter_because,
+        shorter_words=sealed(command.shorter_words),
+        reasons=Sealed(command.reasons),
+    )
 
 
 def entitled(practice: Practice, step: Step, day: date) -> None:

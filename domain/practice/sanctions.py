@@ -16,7 +16,7 @@ from domain.practice.commands import (
 from domain.practice.contract_state import Notice, NoticeStatus, Sanction, Suspension
 from domain.practice.contractors import CONTRACTORS
 from domain.practice.dates import day_of, day_since, in_full, in_order
-from domain.practice.entitled import after_its_notice, entitled, has_its_notice, nothing_stays
+from domain.practice.entitled import after_its_notice, entitled, has_its_notice, nothing_stays, stated
 from domain.practice.events import (
     ContractorSuspended,
     SanctionImposed,
@@ -48,25 +48,15 @@ def propose_sanction(practice: Practice, command: ProposeSanction, asked: Asked)
     of_money = command.kind == SanctionKind.WITHHOLD_MONEY
     return [
         SanctionProposed(
-            notice_id=command.notice_id,
+            **stated(command, evidence),
             sanction_id=command.sanction_id,
-            contract_id=command.contract_id,
             kind=command.kind,
-            entitlement=command.entitlement,
-            rests_on=tuple(dict.fromkeys(command.rests_on)),
-            cumulative_effect=sealed(command.cumulative_effect),
-            provision=Sealed(command.provision),
-            provision_words=sealed(command.provision_words),
             services=() if of_money else tuple(dict.fromkeys(command.services)),
             obligations=None if of_money else sealed(command.obligations),
             sum_withheld=sealed(command.sum_withheld) if of_money else None,
             effect=Sealed(command.effect),
-            evidence=evidence,
             from_on=command.from_on,
             until_on=command.until_on,
-            shorter_because=command.shorter_because,
-            shorter_words=sealed(command.shorter_words),
-            reasons=Sealed(command.reasons),
             occurred_on=day,
         )
     ]

@@ -10,7 +10,7 @@ from domain.practice.commands import DraftTerminationNotice, RecordContractorNot
 from domain.practice.contract_kinds import AFTER_NOTICES, ContractorForm
 from domain.practice.contract_state import Notice, Termination
 from domain.practice.dates import day_of, day_since, in_full, in_order
-from domain.practice.entitled import entitled, has_its_notice, still_shown
+from domain.practice.entitled import entitled, has_its_notice, stated, still_shown
 from domain.practice.events import ContractorNoticeGiven, ContractorNoticeWithdrawn, TerminationNoticeDrafted
 from domain.practice.kinds import ContractorKind, NoticeKind
 from domain.practice.notices import as_drafted
@@ -35,21 +35,11 @@ def draft_termination_notice(practice: Practice, command: DraftTerminationNotice
     waits_its_notice(practice, command, day, "effective_on")
     return [
         TerminationNoticeDrafted(
-            notice_id=command.notice_id,
+            **stated(command, evidence),
             termination_id=command.termination_id,
-            contract_id=command.contract_id,
-            entitlement=command.entitlement,
-            rests_on=tuple(dict.fromkeys(command.rests_on)),
-            cumulative_effect=sealed(command.cumulative_effect),
-            provision=Sealed(command.provision),
-            provision_words=sealed(command.provision_words),
             clause=sealed(command.clause),
-            evidence=evidence,
             effective_on=command.effective_on,
-            shorter_because=command.shorter_because,
-            shorter_words=sealed(command.shorter_words),
             patients=Sealed(command.patients),
-            reasons=Sealed(command.reasons),
             occurred_on=day,
         )
     ]

@@ -12,7 +12,7 @@ from domain.practice.kinds import Channel, ParticipantRole, Side
 from domain.rules import Command
 from domain.text import Line, Narrative, Words
 from web.forms.drawing import Choice, Drawing
-from web.forms.fields import Chosen, Day, Text, TextArea, Tick, Ticks
+from web.forms.fields import Chosen, Text, TextArea, Tick, Ticks
 from web.forms.form import Form
 from web.forms.shapes import Shape
 from web.practices.forms.attendees import USUAL, Attendees
@@ -22,6 +22,7 @@ from web.practices.forms.common import (
     ABOUT_INTELLIGENCE,
     NEXT_CONTACT,
     NO_PATIENTS,
+    on_day,
 )
 from web.words import label
 
@@ -86,13 +87,7 @@ def choose(title: str, intro: str, choices: Sequence[Choice], button: str) -> Fo
     )
 
 
-_DAY = Day(
-    name="occurred_on",
-    label="When was it?",
-    called="The date",
-    past=True,
-    preset=lambda drawing: drawing.today,
-)
+_DAY = on_day("When was it?", "The date")
 _SAID = TextArea(
     name="said",
     label="What was said of every practice?",

@@ -27,7 +27,19 @@ def late_entry_day(drawing: Drawing) -> Any:
     return None if drawing.practice.closed_on else drawing.today
 
 
-WHEN = Day(name="occurred_on", label="When was this?", called="The date", past=True, preset=lambda d: d.today)
+def on_day(question: str, called: str, hint: str = "") -> Day:
+    """On which day it happened: today, unless another is entered."""
+    return Day(
+        name="occurred_on",
+        label=question,
+        hint=hint,
+        called=called,
+        past=True,
+        preset=lambda drawing: drawing.today,
+    )
+
+
+WHEN = on_day("When was this?", "The date")
 
 
 def reason(question: str = "Why?", missing: str = "Enter the reason", hint: str = NO_PATIENTS) -> TextArea:

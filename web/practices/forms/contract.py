@@ -10,7 +10,7 @@ from web.forms.drawing import Choice, Drawing
 from web.forms.fields import Chosen, Day, Lines, Text, TextArea, Tick
 from web.forms.form import Form
 from web.practices.fields import words_or_why
-from web.practices.forms.common import WHEN
+from web.practices.forms.common import WHEN, on_day
 from web.words import contract_called, day, first_upper, label
 
 EXAMPLE = "For example, 27 3 2027"
@@ -79,13 +79,7 @@ FORMS = (
             Lines(name="services", label="Services", hint="One on each line."),
             TextArea(name="practice_area", label="Practice area", rows=3),
             Tick(name="nhs_contract", label="It is an NHS contract", preset=lambda _drawing: True),
-            Day(
-                name="occurred_on",
-                label="When was it signed?",
-                called="The date it was signed",
-                past=True,
-                preset=lambda drawing: drawing.today,
-            ),
+            on_day("When was it signed?", "The date it was signed"),
         ),
         button="Record the contract",
     ),

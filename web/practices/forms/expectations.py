@@ -11,7 +11,7 @@ from domain.practice.kinds import Side
 from web.forms.drawing import Choice, Drawing
 from web.forms.fields import Chosen, Day, Hidden, Number, Select, TextArea, Ticks
 from web.forms.form import Form
-from web.practices.forms.common import NO_PATIENTS, WHEN, facts, own_side, reason, side, sides
+from web.practices.forms.common import NO_PATIENTS, WHEN, facts, on_day, own_side, reason, side, sides
 from web.practices.told import short
 from web.words import day
 
@@ -125,13 +125,10 @@ FORMS = (
                 when=something_to_cite,
             ),
             TextArea(name="words", label="Or in what words?", hint=NO_PATIENTS, rows=4),
-            Day(
-                name="occurred_on",
-                label="When did it come?",
+            on_day(
+                "When did it come?",
+                "The date it came",
                 hint="The day it reached you. In time is in time, also when it is recorded later.",
-                called="The date it came",
-                past=True,
-                preset=lambda drawing: drawing.today,
             ),
         ),
         button="Record what came",

@@ -13,7 +13,12 @@ from web.practices.told import lower_first
 from web.words import day, label, spaced
 
 
-def under(notice: NoticeKind) -> Text:
+def provision(notice: NoticeKind) -> tuple[Text, TextArea]:
+    """Under which paragraph a notice is given, and what that says."""
+    return _under(notice), PROVISION_WORDS
+
+
+def _under(notice: NoticeKind) -> Text:
     """Under which paragraph a notice is given: begun with the one that such a notice under such a contract is given under,
     where one is known whatever its ground is.
     """
@@ -59,17 +64,28 @@ CONTRACT = Chosen(
     preset=the_only_contract,
     missing="Choose a contract",
 )
-GROUND = Chosen(
+_GROUND = Chosen(
     name="shorter_because",
     label="On what ground is it sooner?",
     hint="Only where it is sooner than the law’s period.",
     nothing="None: it gives the whole of the law’s period",
     required=False,
 )
-NEEDED_WITH_A_GROUND = f"Needed with a ground. {NO_PATIENTS}"
-GROUND_WORDS = TextArea(
-    name="shorter_words", label="Why can it not wait?", hint=NEEDED_WITH_A_GROUND, rows=3, either=True
-)
+
+
+def cannot_wait(name: str) -> TextArea:
+    """Why a step does not wait, which goes with the ground that is chosen for it."""
+    return TextArea(
+        name=name,
+        label="Why can it not wait?",
+        hint=f"Needed with a ground. {NO_PATIENTS}",
+        rows=3,
+        either=True,
+    )
+
+
+SOONER = (_GROUND, cannot_wait("shorter_words"))
+"""On what ground a step is sooner than the law's period, and why."""
 EVIDENCE = Ticks(name="evidence", label="Which entries show it?", choices=facts)
 REASONS = TextArea(
     name="reasons",

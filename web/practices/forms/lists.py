@@ -7,23 +7,11 @@ from web.forms.drawing import Drawing
 from web.forms.fields import Day, Hidden, Number, Text, TextArea
 from web.forms.form import Form
 from web.practices.fields import in_words
-from web.practices.forms.common import NO_PATIENTS, reason
+from web.practices.forms.common import NO_PATIENTS, on_day, reason
 from web.words import day, plural
 
-RECEIVED = Day(
-    name="occurred_on",
-    label="When was the application received?",
-    called="The date",
-    past=True,
-    preset=lambda drawing: drawing.today,
-)
-DECIDED = Day(
-    name="occurred_on",
-    label="When was this decided?",
-    called="The date",
-    past=True,
-    preset=lambda drawing: drawing.today,
-)
+RECEIVED = on_day("When was the application received?", "The date")
+DECIDED = on_day("When was this decided?", "The date")
 COMMITTEE = Day(
     name="committee_told_on",
     label="When was the local committee sent a copy?",

@@ -12,15 +12,13 @@ from domain.rules import RuleBroken
 from web.forms.drawing import Choice, Drawing
 from web.forms.fields import Chosen, Day, Hidden, Number, Text, TextArea, Ticks
 from web.forms.form import Form
-from web.practices.forms.common import NO_PATIENTS, WHEN, facts, reason, telling
+from web.practices.forms.common import NO_PATIENTS, WHEN, facts, on_day, reason, telling
 from web.practices.forms.ladder import (
     EVIDENCE,
-    GROUND,
-    GROUND_WORDS,
-    PROVISION_WORDS,
     REASONS,
+    SOONER,
     breaches,
-    under,
+    provision,
 )
 from web.practices.ladder_said import notice_called, notice_stands
 from web.practices.told import joined, lower_first
@@ -123,12 +121,10 @@ FORMS = (
         intro="Another person issues it. Until then it is not sent.",
         fields=(
             of_kind(True),
-            under(NoticeKind.REMEDIAL),
-            PROVISION_WORDS,
+            *provision(NoticeKind.REMEDIAL),
             TextArea(name="steps", label="What must be done?", missing="Enter what must be done"),
             Number(name="period_days", label="Within how many days?", preset=_least, missing="Enter how many days"),
-            GROUND,
-            GROUND_WORDS,
+            *SOONER,
             WITHHOLDS,
             REASONS,
             WHEN,
@@ -139,7 +135,7 @@ FORMS = (
         command=c.DraftBreachNotice,
         title="Draft a breach notice",
         intro="Another person issues it. Until then it is not sent.",
-        fields=(of_kind(False), under(NoticeKind.BREACH), PROVISION_WORDS, WITHHOLDS, REASONS, WHEN),
+        fields=(of_kind(False), *provision(NoticeKind.BREACH), WITHHOLDS, REASONS, WHEN),
         button="Put it forward to be issued",
     ),
     Form(
@@ -216,13 +212,7 @@ FORMS = (
         about=about_notice,
         fields=(
             NOTICE,
-            Day(
-                name="occurred_on",
-                label="When was it sent or handed over?",
-                called="The date it was sent",
-                past=True,
-                preset=lambda drawing: drawing.today,
-            ),
+            on_day("When was it sent or handed over?", "The date it was sent"),
             Chosen(name="method", label="How?", missing="Choose how it was served"),
             TextArea(name="address", label="To which address?", missing="Enter the address", rows=3),
             Day(

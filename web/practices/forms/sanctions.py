@@ -14,18 +14,16 @@ from domain.practice.kinds import DisputeRoute, NoticeKind, SanctionKind
 from web.forms.drawing import Choice, Drawing
 from web.forms.fields import Chosen, Day, Hidden, Text, TextArea, Tick, Ticks
 from web.forms.form import Form
-from web.practices.forms.common import NO_PATIENTS, WHEN, facts, reason
+from web.practices.forms.common import NO_PATIENTS, WHEN, facts, on_day, reason
 from web.practices.forms.contract import contracts
 from web.practices.forms.ladder import (
     CONTRACT,
     EVIDENCE,
-    GROUND,
-    GROUND_WORDS,
-    NEEDED_WITH_A_GROUND,
-    PROVISION_WORDS,
     REASONS,
+    SOONER,
+    cannot_wait,
     notices_given,
-    under,
+    provision,
 )
 from web.words import day, label
 
@@ -33,37 +31,42 @@ SANCTION = Hidden(name="sanction_id", label="Sanction")
 TERMINATION = Hidden(name="termination_id", label="Notice")
 SUSPENSION = Hidden(name="suspension_id", label="Suspension")
 DISPUTE = Hidden(name="dispute_id", label="Dispute")
-ENTITLEMENT = Chosen(
-    name="entitlement",
-    label="By what are you entitled to end the contract?",
-    missing="Choose by what you are entitled",
+ENTITLED = (
+    Chosen(
+        name="entitlement",
+        label="By what are you entitled to end the contract?",
+        missing="Choose by what you are entitled",
+    ),
+    Ticks(
+        name="rests_on",
+        label="On which notices does it rest?",
+        choices=notices_given,
+        when=lambda drawing: bool(notices_given(drawing)),
+    ),
+    TextArea(
+        name="cumulative_effect",
+        label="What is the cumulative effect of the breaches?",
+        hint="Needed where breaches were repeated: why it would be prejudicial to let the contract continue.",
+        rows=4,
+        either=True,
+    ),
 )
-RESTS_ON = Ticks(
-    name="rests_on",
-    label="On which notices does it rest?",
-    choices=notices_given,
-    when=lambda drawing: bool(notices_given(drawing)),
-)
-CUMULATIVE = TextArea(
-    name="cumulative_effect",
-    label="What is the cumulative effect of the breaches?",
-    hint="Needed where breaches were repeated: why it would be prejudicial to let the contract continue.",
-    rows=4,
-    either=True,
-)
-DESPITE = Chosen(
-    name="despite",
-    label="On what ground does it not wait for a dispute?",
-    hint="Only where a dispute referred in time is pending.",
-    nothing="None: no dispute that was referred in time is pending",
-    required=False,
-)
-DESPITE_WORDS = TextArea(
-    name="despite_words", label="Why can it not wait?", hint=NEEDED_WITH_A_GROUND, rows=3, either=True
+"""By what the holder may end the contract, which a sanction and a termination both say."""
+DESPITE_A_DISPUTE = (
+    Chosen(
+        name="despite",
+        label="On what ground does it not wait for a dispute?",
+        hint="Only where a dispute referred in time is pending.",
+        nothing="None: no dispute that was referred in time is pending",
+        required=False,
+    ),
+    cannot_wait("despite_words"),
 )
 PATIENTS = TextArea(
     name="patients", label="What is done for patients?", missing="Enter what is done for patients", rows=4
 )
+WHY = TextArea(name="reason", label="Why?", hint=NO_PATIENTS, rows=3)
+"""Asked of what the contractor did: nobody needs to know it."""
 
 
 def about_sanction(drawing: Drawing) -> str:
@@ -127,11 +130,8 @@ FORMS = (
         fields=(
             CONTRACT,
             Chosen(name="kind", label="Which sanction?", missing="Choose the sanction"),
-            ENTITLEMENT,
-            RESTS_ON,
-            CUMULATIVE,
-            under(NoticeKind.SANCTION),
-            PROVISION_WORDS,
+            *ENTITLED,
+            *provision(NoticeKind.SANCTION),
             Ticks(
                 name="services",
                 label="Which services does it end or suspend?",
@@ -167,8 +167,7 @@ FORMS = (
                 called="The last day",
                 either=True,
             ),
-            GROUND,
-            GROUND_WORDS,
+            *SOONER,
             REASONS,
             WHEN,
         ),
@@ -180,16 +179,12 @@ FORMS = (
         intro="Another person issues it. Until then it is not sent.",
         fields=(
             CONTRACT,
-            ENTITLEMENT,
-            RESTS_ON,
-            CUMULATIVE,
-            under(NoticeKind.TERMINATION),
-            PROVISION_WORDS,
+            *ENTITLED,
+            *provision(NoticeKind.TERMINATION),
             Text(name="clause", label="Which clause of the contract?"),
             EVIDENCE,
             Day(name="effective_on", label="When does the contract end?", called="The day it ends"),
-            GROUND,
-            GROUND_WORDS,
+            *SOONER,
             PATIENTS,
             REASONS,
             WHEN,
@@ -200,7 +195,7 @@ FORMS = (
         command=c.ImposeSanction,
         title="Impose a sanction",
         about=about_sanction,
-        fields=(SANCTION, DESPITE, DESPITE_WORDS, WHEN),
+        fields=(SANCTION, *DESPITE_A_DISPUTE, WHEN),
         button="Impose the sanction",
     ),
     Form(
@@ -216,13 +211,7 @@ FORMS = (
         intro="Dates and cover only. Do not say who is suspended, or why.",
         fields=(
             replace(CONTRACT, choices=contracts),
-            Day(
-                name="occurred_on",
-                label="From when?",
-                called="The first day",
-                past=True,
-                preset=lambda drawing: drawing.today,
-            ),
+            on_day("From when?", "The first day"),
             Day(
                 name="until_on",
                 label="Until when is it expected?",
@@ -255,14 +244,8 @@ FORMS = (
                 missing="Choose what the contractor is",
             ),
             Tick(name="late_payment", label="It ends the contract because of late payment"),
-            TextArea(name="reason", label="Why?", hint=NO_PATIENTS, rows=3),
-            Day(
-                name="occurred_on",
-                label="When was the notice given?",
-                called="The date of the notice",
-                past=True,
-                preset=lambda drawing: drawing.today,
-            ),
+            WHY,
+            on_day("When was the notice given?", "The date of the notice"),
             Day(name="effective_on", label="When does the contract end?", called="The day it ends"),
         ),
     ),
@@ -270,7 +253,7 @@ FORMS = (
         command=c.WithdrawContractorNotice,
         title="Record that the contractor took its notice back",
         about=about_contractors_notice,
-        fields=(TERMINATION, TextArea(name="reason", label="Why?", hint=NO_PATIENTS, rows=3), WHEN),
+        fields=(TERMINATION, WHY, WHEN),
     ),
     Form(
         command=c.TerminateContract,
@@ -288,15 +271,8 @@ FORMS = (
                 either=True,
             ),
             PATIENTS,
-            DESPITE,
-            DESPITE_WORDS,
-            Day(
-                name="occurred_on",
-                label="On which day did it end?",
-                called="The day it ended",
-                past=True,
-                preset=lambda drawing: drawing.today,
-            ),
+            *DESPITE_A_DISPUTE,
+            on_day("On which day did it end?", "The day it ended"),
         ),
         button="Record the end",
     ),
@@ -325,13 +301,7 @@ FORMS = (
                 missing="Enter what the contractor says",
                 rows=4,
             ),
-            Day(
-                name="occurred_on",
-                label="When was it referred?",
-                called="The date of the referral",
-                past=True,
-                preset=lambda drawing: drawing.today,
-            ),
+            on_day("When was it referred?", "The date of the referral"),
         ),
     ),
     Form(
@@ -354,6 +324,6 @@ FORMS = (
         command=c.WithdrawDispute,
         title="Record that a dispute was withdrawn",
         about=about_dispute,
-        fields=(DISPUTE, TextArea(name="reason", label="Why?", hint=NO_PATIENTS, rows=3), WHEN),
+        fields=(DISPUTE, WHY, WHEN),
     ),
 )
