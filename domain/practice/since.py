@@ -22,6 +22,7 @@ ENDS = {
     e.IntelligenceCorroborated: "corroborated since",
     e.IntelligenceDiscounted: "discounted since",
     e.EntryDisputed: "disputed since",
+    e.EntryAmended: "amended since",
 }
 """What is said of an entry by a later fact about it."""
 
@@ -107,7 +108,7 @@ def _about(practice: Practice, entry: Recorded) -> int:
         return fact.corrects
     if type(fact) not in ENDS or entry.version not in practice.standing:
         return 0
-    if isinstance(fact, e.EntryDisputed):
+    if isinstance(fact, e.EntryDisputed | e.EntryAmended):
         return fact.version
     if isinstance(fact, e.IntelligenceCorroborated | e.IntelligenceDiscounted):
         heard = practice.intelligence.get(fact.intelligence_id)

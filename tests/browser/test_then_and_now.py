@@ -36,7 +36,7 @@ def test_from_a_tier_to_the_entry_that_mattered_and_the_same_link_for_another_au
     page.get_by_role("main").get_by_role("link", name=NAME).first.click()
     page.get_by_role("link", name="The decision on one page").click()
     decision = page.url
-    rows = page.get_by_role("table", name="What else was known otherwise than it is today")
+    rows = page.get_by_role("table", name="What differs today")
     late = rows.get_by_role("row", name="the second nurse had left in August")
     expect(late).to_contain_text("not yet recorded")
     expect(late).to_contain_text("happened before, recorded after")

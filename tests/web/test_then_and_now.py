@@ -31,6 +31,13 @@ def rows(page, called):
     return {int(number.split()[-1]): (then, today) for number, then, today in filter(None, cells)}
 
 
+def told_once(page, fold):
+    """What stands on both sides alike, or on the right alone: each entry as it is told, by its number."""
+    (found,) = [one for one in page.all("details") if one.get("id") == fold]
+    lines = [words_of(one) for one in found.iter("li")]
+    return {int(line.split()[1]): line for line in lines}
+
+
 def test_a_late_visit_is_on_the_right_alone_and_the_left_has_the_same_digest_on_day_10_and_day_400(
     people, record, decided, casebook, asked, clock
 ):
@@ -43,7 +50,7 @@ def test_a_late_visit_is_on_the_right_alone_and_the_left_has_the_same_digest_on_
     page = people.lead.open(PAGE)
     assert seen.known.digest in page.text
     assert seen.today.digest not in page.text
-    ((then, today),) = rows(page, "What else was known").values()
+    ((then, today),) = rows(page, "What differs").values()
     assert "not yet recorded" in then
     assert "Two posts are vacant" in today
     assert "happened before, recorded after" in today
@@ -54,16 +61,17 @@ def test_what_happened_afterwards_is_not_said_to_be_late(people, record, decided
     record("caseworker", a.record_conversation(occurred_on=clock.at.date(), said="The line is there."))
     page = people.lead.open(PAGE)
     assert "recorded after" not in page.text
-    assert rows(page, "What else was known") == {}
-    (told,) = rows(page, "1 entry recorded since").values()
-    assert "The line is there" in told[1]
+    assert rows(page, "What differs") == {}
+    assert "1 entry recorded since" in page.text
+    (told,) = told_once(page, "since").values()
+    assert "The line is there" in told
 
 
 def test_a_correction_stands_above_what_it_corrects_and_a_withdrawn_flag_is_marked(people, record, decided):
     record("caseworker", a.correct_fact(version=4, fields={"said": "The lines were down for a day."}))
     record("caseworker", a.withdraw_flag(flag_id=FLAG))
     page = people.auditor.open(PAGE)
-    cited = rows(page, "What the decision rested on")
+    cited = rows(page, "What differs")
     assert "The lines were down for a week" in cited[4][0]
     assert "The lines were down for a day.it was: The lines were down for a week." in cited[4][1]
     assert "corrected since" in cited[4][1]
@@ -71,9 +79,29 @@ def test_a_correction_stands_above_what_it_corrects_and_a_withdrawn_flag_is_mark
     assert [words_of(one) for one in page.all("del")] == ["The lines were down for a week."]
 
 
+def test_what_is_the_same_on_both_sides_is_told_once_and_what_differs_stands_first(people, record, decided):
+    before = people.lead.open(PAGE)
+    assert rows(before, "What differs") == {}
+    assert "2 entries that it rested on are the same today as then" in before.text
+    record("caseworker", a.correct_fact(version=4, fields={"said": "The lines were down for a day."}))
+    page = people.lead.open(PAGE)
+    assert [*rows(page, "What differs")] == [4]
+    assert [*told_once(page, "rested")] == [3]
+    assert told_once(page, "rested")[3].endswith("(cited)")
+    assert "1 entry that it rested on is the same today as then" in page.text
+    assert 5 in told_once(page, "same")
+
+
+def test_an_amended_entry_is_not_said_to_be_the_same(people, record, decided):
+    record("lead", a.amend_entry(version=4, said="The lines were down for a fortnight."))
+    ((then, today),) = rows(people.manager.open(PAGE), "What differs").values()
+    assert "The lines were down for a week" in then
+    assert "amended since" in today
+
+
 def test_a_withdrawn_entry_is_struck_through_and_said_to_be(people, record, decided):
     record("caseworker", a.withdraw_fact(version=5))
-    ((then, today),) = rows(people.lead.open(PAGE), "What else was known").values()
+    ((then, today),) = rows(people.lead.open(PAGE), "What differs").values()
     assert "A rota was put up" in then
     assert "withdrawn since" in today
 
@@ -117,11 +145,11 @@ def test_hundreds_of_entries_are_paged(people, record, decided):
         record("caseworker", a.record_conversation(said=f"Call {number}."))
     record("manager", a.decide_tier(inputs=(f"{a.CODE}/4",)))
     page = people.lead.open(f"{PRACTICE}/decisions/2")
-    assert len(rows(page, "The other")) == 50
+    assert len(told_once(page, "same")) == 50
     assert page.links["Next page"] == f"{PRACTICE}/decisions/2?same=2#same"
     last = people.lead.open(f"{PRACTICE}/decisions/2?same=2")
-    assert 0 < len(rows(last, "The other")) < 50
-    assert not {*rows(last, "The other")} & {*rows(page, "The other")}
+    assert 0 < len(told_once(last, "same")) < 50
+    assert not {*told_once(last, "same")} & {*told_once(page, "same")}
 
 
 def test_a_decisions_page_of_the_past_has_the_same_left_side(people, record, decided, casebook, asked, clock):

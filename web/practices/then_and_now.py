@@ -1,4 +1,4 @@
-"""A decision on the tier by what was known then, beside what is known today: each entry on both sides, what differs first.
+"""A decision on the tier by what was known then, beside what is known today: side by side what differs, and the rest once.
 
 What was open to the reader then and is kept from them today is counted, and not shown.
 """
@@ -41,6 +41,10 @@ class Row(NamedTuple):
     tags: list[str]
     changes: list[Changed]
 
+    @property
+    def differs(self) -> bool:
+        return bool(self.today or self.tags or self.changes)
+
 
 class Some(NamedTuple):
     """A page of many rows."""
@@ -54,9 +58,12 @@ class Some(NamedTuple):
 
 @dataclass(frozen=True)
 class ThenAndNow:
+    """What differs, of what was cited first; what was cited and is the same; and of everything else a page."""
+
     then_at: str
-    cited: list[Row]
     differs: list[Row]
+    rested: list[Row]
+    cites: bool
     same: Some
     since: Some
     kept: int
@@ -76,12 +83,14 @@ def then_and_now(told: ToldThen, args: Mapping[str, str]) -> ThenAndNow:
     ]
     after = [version for version, one in rows.came.items() if one in {Came.AFTER, Came.SAME_DAY}]
     known = seen.known.practice.history
+    cited = rows.of(sorted(rows.why))
     on = as_of()
     rules = rules_beside(looked, seen, on)
     return ThenAndNow(
         then_at=f"{moment(seen.entry.recorded_at)} {zone(seen.entry.recorded_at)}",
-        cited=rows.of(sorted(rows.why)),
-        differs=rows.of(apart),
+        differs=[*(row for row in cited if row.differs), *rows.of(apart)],
+        rested=[row for row in cited if not row.differs],
+        cites=bool(cited),
         same=_some(rows, same, args.get("same")),
         since=_some(rows, after[::-1], args.get("since")),
         kept=len(then.kept),

@@ -49,6 +49,11 @@ class RulesBeside(NamedTuple):
     changed: str
     of_that_day: str
 
+    @property
+    def both(self) -> list[Held]:
+        """The rules that hold on both sides in the same words, and by the same entries."""
+        return [one for one in self.then.held if one in self.today.held]
+
 
 def rules_beside(looked: Looked, seen: Lens, as_of: AsOf) -> RulesBeside:
     left, right = _then(looked, seen), _today(seen)
