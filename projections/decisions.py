@@ -10,7 +10,6 @@ from sqlalchemy import Column, Connection, Date, Integer, Table, Text, select
 
 from domain.practice.events import (
     CorrectionRequested,
-    DecisionReviewAsked,
     TierDecided,
     TierProposalDeclined,
     TierProposed,
@@ -19,6 +18,8 @@ from domain.practice.kinds import CorrectionKind, Tier
 from domain.rules import Recorded
 from projections.questions import Question, asked
 from projections.readers import Reader, seen
+from projections.reviews import TABLE as REVIEW
+from projections.reviews import rows as looked_at_again
 from projections.story import PracticeStory
 from projections.tables import ReadModel, Row, Sorted, made_of, view_table
 
@@ -73,23 +74,6 @@ REQUEST = view_table(
     Column("requested_on", Date, nullable=False),
     Column("requested_by", Text, nullable=False),
     Column("requested_for", Text),
-    Column("status", Text, nullable=False),
-    Column("internal_to", Text),
-    Column("restricted_to", Text),
-    indexes=(("status",),),
-)
-
-REVIEW = view_table(
-    "decision_review",
-    "code",
-    Column("asking_id", Sorted),
-    Column("version", Integer, nullable=False),
-    Column("decided_on", Date, nullable=False),
-    Column("tier", Text, nullable=False),
-    # None where any manager of the contract holder's is asked.
-    Column("given_to", Text),
-    Column("corrector", Text, nullable=False),
-    Column("asked_on", Date, nullable=False),
     Column("status", Text, nullable=False),
     Column("internal_to", Text),
     Column("restricted_to", Text),
@@ -163,8 +147,7 @@ def rows(story: PracticeStory) -> Iterator[Row]:
         yield _proposed(story, entry, proposed, answered.get(proposed.proposal_id))
     for entry, requested in story.facts(CorrectionRequested):
         yield _requested(story, entry, requested)
-    for entry, review in story.facts(DecisionReviewAsked):
-        yield _to_look_at_again(story, entry, review)
+    yield from looked_at_again(story)
 
 
 def _decided(story: PracticeStory, entry: Recorded, fact: TierDecided) -> Row:
@@ -219,23 +202,6 @@ def _requested(story: PracticeStory, entry: Recorded, fact: CorrectionRequested)
         "restricted_to": story.restricted_to(entry.version),
     }
     return _with_words(story, REQUEST, fact.request_id, entry.version, plain, "reason", fact)
-
-
-def _to_look_at_again(story: PracticeStory, entry: Recorded, fact: DecisionReviewAsked) -> Row:
-    review = story.practice.reviews[fact.asking_id]
-    decision = next(one for one in story.practice.decisions if one.decision_id == fact.decision_id)
-    plain = {
-        "version": entry.version,
-        "decided_on": decision.decided_on.isoformat(),
-        "tier": decision.tier.value,
-        "given_to": fact.given_to,
-        "corrector": review.corrector,
-        "asked_on": fact.occurred_on.isoformat(),
-        "status": review.status,
-        "internal_to": story.internal_to(entry.version),
-        "restricted_to": story.restricted_to(entry.version),
-    }
-    return Row(REVIEW, fact.asking_id, made_of(plain), lambda: plain)
 
 
 def _with_words(

@@ -31,12 +31,14 @@ from projections import (
     flags,
     intelligence,
     people,
+    reviews,
 )
 from projections.caseload import TIERS
 from projections.listing import Key, Listed, Listing
 from projections.mine import Mine, mine
 from projections.questions import among, asked
 from projections.readers import reader, seen
+from projections.reviews import Arrived
 
 WEEK = timedelta(days=7)
 MOST = 25
@@ -111,7 +113,8 @@ class Item(NamedTuple):
 
     `title` is what was typed (an action's issue, a reason, a summary) or empty; `version` is the entry it stands on,
     and `thing_id` the id that the command needs. `by` is who recorded it, `since` when it happened. `covered` is the
-    caseworker whose work it is, where whoever looks stands in for them.
+    caseworker whose work it is, where whoever looks stands in for them. A decision to look at again is of `decided_on`, is asked
+    `because` of what became of these entries, and `by` is who decided, None where whoever looks did.
     """
 
     what: What
@@ -136,6 +139,7 @@ class Item(NamedTuple):
     flag: FlagKind | None = None
     clock: Clock | None = None
     decided_on: date | None = None
+    because: tuple[Arrived, ...] = ()
 
 
 class Area(NamedTuple):
@@ -176,7 +180,7 @@ G = agreements.TABLE.c
 D = clocks.TABLE.c
 P = decisions.PROPOSAL.c
 R = decisions.REQUEST.c
-V = decisions.REVIEW.c
+V = reviews.TABLE.c
 H = intelligence.TABLE.c
 F = flags.TABLE.c
 
@@ -218,7 +222,7 @@ TO_AGREE = {
 TO_ACCEPT = Listing(actions.TABLE, A.completed_on, A.status == "completed", _not_by_me(A.completed_by))
 TO_DECIDE = Listing(decisions.PROPOSAL, P.proposed_on, P.status == "open", _not_by_me(P.proposed_by))
 TO_LOOK_AT_AGAIN = Listing(
-    decisions.REVIEW, V.asked_on, V.status == "open", _not_by_me(V.corrector), _seen(V), also=V.given_to
+    reviews.TABLE, V.asked_on, V.status == "open", _not_by_me(V.corrector), _seen(V), also=V.given_to
 )
 """Decisions that something was corrected of or became known late, for another person than who recorded that."""
 TO_AUTHORISE = Listing(
@@ -520,9 +524,11 @@ class _Desk:
                 row.version,
                 "ReaffirmDecision",
                 thing_id=row.asking_id,
+                by=None if row.decided_by == self.asked.person else row.decided_by,
                 since=row.asked_on,
                 tier=Tier(row.tier),
                 decided_on=row.decided_on,
+                because=reviews.because_of(row),
             )
 
     def _still_decides(self, person: str) -> bool:

@@ -55,6 +55,7 @@ from web.practices.contract_page import blueprint as contract_page
 from web.practices.decisions import blueprint as decisions
 from web.practices.documents import blueprint as documents
 from web.practices.letters import blueprint as letters
+from web.practices.looked_at_again import blueprint as looked_at_again
 from web.practices.notice_letters import blueprint as notice_letters
 from web.practices.notice_register import blueprint as notice_register
 from web.practices.over_dispute import blueprint as disputes
@@ -91,6 +92,7 @@ BLUEPRINTS = (
     documents,
     disputes,
     overrides,
+    looked_at_again,
     avoided,
     letters,
     notice_letters,

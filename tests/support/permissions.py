@@ -265,6 +265,8 @@ clocks.set_clocks        yes        yes     yes     yes   yes     yes           
 clocks.begin             yes        yes     yes     yes   yes     yes           -        yes
 overrides.every          yes        yes     yes     yes   yes     -             -        -
 overrides.file           yes        yes     yes     yes   yes     -             -        -
+looked_at_again.every    yes        yes     yes     yes   yes     -             -        -
+looked_at_again.file     yes        yes     yes     yes   yes     -             -        -
 notices.register         yes        yes     yes     yes   yes     -             -        -
 notices.file             yes        yes     yes     yes   yes     -             -        -
 avoided.contacts_avoided  yes       yes     yes     yes   yes     -             -        -

@@ -11,6 +11,7 @@ from domain.rules import RuleBroken
 from tests.support import factories as a
 from tests.web.conftest import PEOPLE, tell
 from tests.web.person import words_of
+from tests.web.test_export_found import file_of
 
 PRACTICE = f"/practices/{a.CODE}"
 CITED = {2, 3, 6}
@@ -265,3 +266,77 @@ def test_of_a_late_flag_it_is_said_first_what_is_recommended_without_it(people, 
     text = people.manager.open(f"{PRACTICE}/decisions/1").text
     assert 0 < text.index("its day without what became known late") < text.index("its day with it")
     assert "recorded on 24 November 2026" in people.manager.open(PRACTICE).text
+
+
+# --- what my work and the list of all say ------------------------------------------------------------------------
+
+
+EVERY = "/decisions-looked-at-again"
+
+
+def test_my_work_names_what_was_corrected_after_what(people, record, decided, clock):
+    record("caseworker", a.correct_fact(version=3, fields={"said": "Nobody answers."}))
+    said = "Entry 3 was corrected on 24 November 2026 after you decided on 21 November 2026: re-affirm it, or decide anew"
+    assert said in people.manager.open("/").text
+    _, _, rows = file_of(people.manager, "/my-work.csv")
+    assert [row[-1] for row in rows if row[1] == "Decisions to look at again"] == [said]
+    flag = record("caseworker", late(1)).recorded[0].version
+    assert (
+        f"and entry {flag} was recorded late, on 24 November 2026 after you" in people.manager.open("/").text
+    )
+
+
+def test_every_review_is_on_one_page_with_whose_it_is_and_what_came_of_it(people, record, casebook, decided):
+    assert "No decision was looked at again" in people.auditor.open(EVERY).text
+    assert EVERY in people.auditor.open("/practices").links.values()
+    record("caseworker", a.correct_fact(version=3, fields={"said": "Nobody answers."}))
+    page = people.auditor.open(EVERY)
+    for said in (
+        "1 entry, the last asked first",
+        "Larkfield Road Surgery Waiting",
+        "Entry 3 was corrected on 24 November 2026.",
+        "Asked on 24 November 2026, given to Martin Lee.",
+    ):
+        assert said in page.text
+    assert (
+        page.links["The decision of 21 November 2026 for room for improvement"] == f"{PRACTICE}/decisions/1"
+    )
+    record("manager", a.reaffirm_decision(asking_id=still_open(casebook)[0].asking_id))
+    assert "Re-affirmed by Martin Lee on 24 November 2026" in people.lead.open(EVERY).text
+    assert "No decision was looked at again that fits" in people.lead.open(f"{EVERY}?status=open").text
+    assert "1 entry" in people.lead.open(f"{EVERY}?status=reaffirmed&from=2026-11-24").text
+    assert "Larkfield" not in people.stranger.open(EVERY).text
+    _, _, (row,) = file_of(people.auditor, f"{EVERY}.csv?status=reaffirmed")
+    assert row[2:] == [
+        *(
+            "1",
+            "2026-11-21",
+            "Martin Lee",
+            "Room for improvement",
+            "Entry 3 was corrected on 24 November 2026",
+        ),
+        *("2026-11-24", "Martin Lee", "Re-affirmed", "2026-11-24", "Martin Lee"),
+    ]
+
+
+def test_a_checking_without_effect_is_listed_and_given_to_nobody(people, record, decided):
+    record("caseworker", a.correct_fact(version=3, fields={"said": "The phones are answered"}))
+    text = people.auditor.open(f"{EVERY}?status=checked").text
+    assert "Checked on 24 November 2026. By the rules of its day it would be recommended alike." in text
+    assert "given to" not in text
+
+
+def test_of_the_past_the_list_has_what_waited_then(people, record, casebook, decided):
+    record("caseworker", a.correct_fact(version=3, fields={"said": "Nobody answers."}))
+    at = casebook.history(f"practice-{a.CODE}")[-1].position
+    record("manager", a.reaffirm_decision(asking_id=still_open(casebook)[0].asking_id))
+    assert "Larkfield Road Surgery Waiting" in people.auditor.open(f"{EVERY}?as-recorded-by={at}").text
+
+
+def test_a_review_of_what_one_organisation_keeps_to_itself_is_on_its_own_list_alone(people, record):
+    heard = record("caseworker", a.record_intelligence(visibility=Visibility.INTERNAL)).recorded[0].version
+    record("caseworker", a.record_conversation())
+    record("manager", a.decide_tier(inputs=(f"{a.CODE}/{heard}", f"{a.CODE}/{heard + 1}")))
+    record("caseworker", a.correct_fact(version=heard, fields={"summary": "Another summary."}))
+    assert f"Entry {heard} was corrected" in people.manager.open(EVERY).text
+    assert "No decision was looked at again" in people.lead.open(EVERY).text

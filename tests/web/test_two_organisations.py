@@ -43,6 +43,7 @@ LISTS = (
     "/insight/validation",
     "/timeline",
     "/overrides",
+    "/decisions-looked-at-again",
     "/practices.csv",
     "/my-work.csv",
     "/records.csv",

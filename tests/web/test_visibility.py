@@ -105,7 +105,7 @@ def pages_of(person, versions):
         "/search?words=named&kind=conversation", "/practices.csv?sort=due", "/my-work.csv", "/records.csv", "/interests",
         "/contacts-avoided", "/decided-over-dispute", "/insight/", "/insight/movement?from=2026-01-01", "/insight/time-in-tier",
         "/insight/overdue?by=caseworker", "/insight/conversation-gap", "/insight/tiers.csv", "/insight/moved.csv",
-        "/insight/overdue.csv", "/timeline", "/timeline.csv", f"/timelines?practice={a.CODE}&practice={a.CODE}", "/overrides", "/insight/against", "/insight/validation", "/insight/validation.csv", "/?again",
+        "/insight/overdue.csv", "/timeline", "/timeline.csv", f"/timelines?practice={a.CODE}&practice={a.CODE}", "/overrides", "/decisions-looked-at-again", "/insight/against", "/insight/validation", "/insight/validation.csv", "/?again",
     ]  # fmt: skip
     addresses = [
         *read,

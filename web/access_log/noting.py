@@ -40,6 +40,7 @@ NOTED: dict[str, Note] = {
     "performers.page": Note("Performers", "performer"),
     "disputes.decided_over_dispute": Note("OverDispute"),
     "overrides.every": Note("Overrides"),
+    "looked_at_again.every": Note("LookedAtAgain"),
     "indicators.every": Note("Indicators", "code"),
     "indicators.one": Note("Indicators", "code"),
     "flags.by_domain": Note("FlagsByDomain"),

@@ -89,6 +89,7 @@ NAMES = {
     "ReadTeam": "a team's load",
     "OverDispute": "what was decided over a dispute",
     "Overrides": "overrides",
+    "LookedAtAgain": "decisions looked at again",
     "Performers": "references to performers’ cases",
     "ReadPerformers": "references to performers’ cases",
     "ReadInsight": "Insight",

@@ -15,6 +15,7 @@ from projections.news import New
 from web.practices.due import title as due_title
 from web.practices.flags import called
 from web.practices.links import entry_link, practice_link, record_link
+from web.practices.looked_at_again import because
 from web.practices.offers import Offer
 from web.practices.timing import Tag, due, waiting
 from web.practices.told import Names, short
@@ -351,7 +352,11 @@ def _line(item: Item, names: Names) -> str:
         case "tier_to_decide":
             return f"proposed by {by}{since}"
         case "decision_to_look_at_again":
-            return f"asked{since}: re-affirm it, or decide anew"
+            after = because(item.because)
+            return (
+                f"{after[:1].upper()}{after[1:]} after {by or 'you'} decided on {day(item.decided_on)}: "
+                "re-affirm it, or decide anew"
+            )
         case "correction_to_authorise" | "access_to_answer":
             return f"asked for by {by}{since}: {short(item.title, 60)}"
         case "emergency_to_review":
