@@ -1,12 +1,16 @@
 """Decisions by what was known then and today, and a practice's record one action at a time, from the command line."""
 
 import json
+from contextlib import closing
 from hashlib import sha256
 from itertools import pairwise
 
 import pytest
 
+from application.settings import Settings
+from application.stores import open_stores
 from tests.cli.test_show import CASEWORKER, LEAD, MANAGER, STANDING, show, story
+from tests.web.test_erased import keys_of
 
 __all__ = ["story"]
 TALK = {
@@ -157,3 +161,15 @@ def test_a_moment_that_is_none_is_refused(story, words, said):
     ran = story("compare", "A81001", *words)
     assert ran.status in {1, 2}
     assert said in ran.err
+
+
+def test_what_was_erased_is_printed_with_why_it_does_not_open(story):
+    with closing(open_stores(Settings(home=story.home))) as stores:
+        rows = stores.recorder.stored("practice-A81001")
+        keys = [keys_of(json.loads(stored)) for _, version, stored in rows if version > 2]
+        stores.keys.destroy(set().union(*keys))
+    for words in (("show", "A81001"), ("history", "A81001"), ("decision", "A81001")):
+        assert story.fine(*words, "--json").json
+    assert "its key is gone" in story.fine("show", "A81001", "--json").json["why"]
+    assert "The partners explained" not in story.fine("history", "A81001", "--json").out
+    assert len(replayed(story)) > 4

@@ -17,7 +17,7 @@ from application.past import CasebookThen
 from application.settings import Settings, settings_from
 from application.stores import Stores, open_stores
 from domain.access import permissions
-from domain.rules import Asked, RuleBroken, operator
+from domain.rules import Asked, DoesNotOpen, RuleBroken, operator
 from web.commands.refusals import Refused
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -64,11 +64,14 @@ class Opened:
         raise RuleBroken(rule, "Your role does not allow this")
 
     def called(self, person: str) -> str:
-        """What somebody is called, for people to read; JSON has their id."""
+        """What somebody is called, for people to read; JSON has their id, and so has text where their name does not open."""
         if person == OPERATOR:
             return "the operator"
         name = self.casebook.aggregate("person", person).name
-        return name.words if name else person
+        try:
+            return name.words if name else person
+        except DoesNotOpen:
+            return person
 
     def catch_up(self) -> None:
         """Let the views take in what was recorded. Where there are none that can, a rebuild will: it is recorded."""

@@ -12,12 +12,13 @@ import click
 import msgspec
 
 from domain.rules import Sealed
+from web.practices.fields import words_or_why
 
 Progress = Callable[[int, int], None]
 
 
 def plain(value: Any) -> Any:
-    """Facts and their parts as JSON's own kinds; sealed words as words."""
+    """Facts and their parts as JSON's own kinds; sealed words as words, or why there are none, as pages say it."""
     return msgspec.to_builtins(value, enc_hook=_words)
 
 
@@ -60,5 +61,5 @@ def progress(what: str) -> Iterator[Progress]:
 
 def _words(value: object) -> object:
     if isinstance(value, Sealed):
-        return value.words
+        return words_or_why(value)
     raise TypeError(f"a {type(value).__name__} is not printed")
