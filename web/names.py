@@ -14,6 +14,7 @@ from domain.practice.kinds import Side
 from domain.practice.state import Practice
 from domain.rules import Asked
 from projections import caseload, organisations, people
+from web.contractors import called as called_as
 from web.practices.told import Names
 from web.service import catch_up, current_asked, present, service, succession
 
@@ -43,7 +44,7 @@ def names_for_each(practices: Iterable[Practice], day: date) -> dict[str, Names]
 
     def of(practice: Practice) -> Names:
         responsible = practice.responsible_on(day)
-        sides = {}
+        sides = {Side.PRACTICE.value: called_as(practice.kind, day)}
         for side in (Side.CONTRACT_HOLDER, Side.LOCAL_COMMISSIONER):
             code = stands.get(getattr(responsible, side.value, None) or "")
             if code in organised and organised[code].label:

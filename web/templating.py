@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any, NamedTuple
 
-from flask import Flask
+from flask import Flask, g
 from jinja2 import ChainableUndefined, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from web import words
+from web.contractors import PRACTICE, said_of
 from web.forms.drawing import Choice
 
 _UPPER = re.compile(r"(?<!^)(?=[A-Z])")
@@ -73,6 +74,7 @@ def set_up_templates(app: Flask) -> None:
         label=words.label,
         spaced=words.spaced,
         words=_words,
+        said=_said,
     )
     env.globals.update(plural=words.plural, label=words.label)
 
@@ -94,6 +96,11 @@ def chosen_first(choices: Iterable[Choice], chosen: Iterable[str]) -> list[Choic
     """Choices in their order, but for those that are chosen: a long list is not gone through to find them."""
     found = set(chosen)
     return sorted(choices, key=lambda choice: choice.value not in found)
+
+
+def _said(words: str) -> str:
+    """Our own words about a practice, as they are said of the contractor that the page is about, if it is about one."""
+    return said_of(words, g.get("contractor", PRACTICE))
 
 
 def _words(value: Any) -> str:

@@ -1,6 +1,11 @@
 """The practice's side on its page: plans and whom they wait for, what it was told and answered, and challenges."""
 
+import re
+
+from domain.practice.kinds import ContractorKind
+from domain.rules import operator
 from tests.support import factories as a
+from tests.support.given import NOW
 from tests.web.person import words_of
 
 PRACTICE = f"/practices/{a.CODE}"
@@ -142,3 +147,18 @@ def test_the_practice_is_offered_nothing_to_be_told_that_one_organisation_keeps(
         text = people.caseworker.open(f"{PRACTICE}/{verb}").text
         assert "For both" in text
         assert "Ours alone" not in text
+
+
+def test_what_is_written_of_a_practice_is_said_of_a_pharmacy_on_its_pages(people, casebook):
+    code = "FA123"
+    pharmacy = a.register_practice(code=code, name="Practice Lane Chemist", kind=ContractorKind.PHARMACY)
+    casebook.handle(code, pharmacy, operator(NOW), command_id=a.new_id("command"))
+    page = people.manager.open(f"/practices/{code}")
+    text = page.text.replace("Practice Lane Chemist", "").replace("every practice starts", "")
+    assert "The pharmacy’s side" in text
+    assert "That the pharmacy says an entry is wrong" in text
+    assert re.findall(r".{60} practice\b.{0,40}", text, re.IGNORECASE) == []
+    assert "The pharmacy says" not in people.manager.open(PRACTICE).text
+    asked = people.manager.open(f"/practices/{code}/receive-practice-response").text
+    assert "Record the pharmacy’s response" in asked
+    assert "The pharmacy said that it has nothing to say" in asked

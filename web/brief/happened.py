@@ -175,20 +175,20 @@ def is_due(t: Teller) -> Part:
 
 def practice_said(t: Teller) -> Part:
     """What the practice answered, and what it says is wrong in its record; the newest first."""
-    found = []
+    found, who = [], t.names.said("the practice")
     for one in t.standing(e.PracticeResponseReceived):
         fact: e.PracticeResponseReceived = one.fact  # type: ignore[assignment]
         on = f"On {day(fact.occurred_on)}"
         words = (
-            f"{on} the practice said that it has no comment."
+            f"{on} {who} said that it has no comment."
             if fact.nothing_to_say
-            else f"{on} the practice answered: {quoted(' '.join(words_or_why(point.words) for point in fact.points), SHORT)}"
+            else f"{on} {who} answered: {quoted(' '.join(words_or_why(point.words) for point in fact.points), SHORT)}"
         )
         found.append((fact.occurred_on, Sentence(words, (one.version,))))
     for challenge in t.practice.challenges.values():
         made: e.FactualChallengeMade = t.fact(challenge.version)
         became = lower_first(label(challenge.outcome)) if challenge.outcome else "not decided yet"
-        words = f"On {day(challenge.made_on)} the practice said what is wrong: {quoted(words_or_why(made.wrong), SHORT)} ({became})"
+        words = f"On {day(challenge.made_on)} {who} said what is wrong: {quoted(words_or_why(made.wrong), SHORT)} ({became})"
         facts = (challenge.version, challenge.decided) if challenge.decided else (challenge.version,)
         found.append((challenge.made_on, Sentence(words, facts)))
     for one in t.standing(e.ActionAnswered):
@@ -199,4 +199,6 @@ def practice_said(t: Teller) -> Part:
             words = f"On {day(answer.occurred_on)} its answer to the action {issue} was: {lower_first(label(answer.answer))}."
             found.append((answer.occurred_on, Sentence(words, (one.version, about.version))))
     found.sort(key=lambda pair: (pair[0], pair[1].facts), reverse=True)
-    return first_of([sentence for _, sentence in found], ANSWERS, "What the practice said", "said")
+    return first_of(
+        [sentence for _, sentence in found], ANSWERS, t.names.said("What the practice said"), "said"
+    )

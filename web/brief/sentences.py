@@ -36,7 +36,7 @@ def _arrived(t: Teller, version: int) -> str:
 
 
 def contract(t: Teller) -> Part:
-    return Part("The practice and its contract", tuple(_contract(t)))
+    return Part(t.names.said("The practice and its contract"), tuple(_contract(t)))
 
 
 def _contract(t: Teller) -> Iterator[Sentence]:
@@ -71,7 +71,9 @@ def _contract(t: Teller) -> Iterator[Sentence]:
         yield Sentence(f"From {day(provider[-1].from_on)} it is with {with_whom}.", (provider[-1].version,))
     yield from _formal(t)
     if (closed := t.last(e.PracticeClosed)) and practice.closed_on is not None:
-        yield Sentence(f"The practice closed on {day(practice.closed_on)}.", (closed.version,))
+        yield Sentence(
+            f"{t.names.said('The practice')} closed on {day(practice.closed_on)}.", (closed.version,)
+        )
 
 
 def _who_answers(t: Teller) -> Iterator[Sentence]:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from domain.indicators.definitions import Definition
 from domain.practice.state import Practice
 from domain.rules import Asked
+from web.contractors import called, said_of
 
 
 class Choice(NamedTuple):
@@ -39,6 +40,10 @@ class Drawing:
     @property
     def today(self) -> date:
         return self.asked.on
+
+    def said(self, words: str) -> str:
+        """Our own words about a practice, as they are said of the contractor that this is about."""
+        return said_of(words, called(self.practice.kind, self.today))
 
     def thing(self, things: Mapping[str, Any], name: str) -> Any:
         """The thing that the address names, or None."""

@@ -250,7 +250,7 @@ class Chosen(Field):
             return list(self.choices(drawing))
         texts = self.texts(drawing) if self.texts else {}
         return [
-            Choice(one.value, texts.get(one.value) or label_of(one), hint_of(one))
+            Choice(one.value, texts.get(one.value) or drawing.said(label_of(one)), drawing.said(hint_of(one)))
             for one in shape.choices
             if not self.only or one.value in self.only
         ]

@@ -123,7 +123,9 @@ class Form:
         try:
             values: dict[str, Any] = self.schema(drawing).load(self._given(posted, drawing))
         except ValidationError as problem:
-            raise NotUnderstood(errors | _errors(problem.normalized_messages())) from None
+            wrong = _errors(problem.normalized_messages()).items()
+            said = {name: one._replace(message=drawing.said(one.message)) for name, one in wrong}
+            raise NotUnderstood(errors | said) from None
         if errors:
             raise NotUnderstood(errors)
         given = {name: value for name, value in values.items() if value is not None}
@@ -206,7 +208,8 @@ def _left_out(one: Field) -> list[str]:
 
 
 def told(text: Told, drawing: Drawing) -> str:
-    return text if isinstance(text, str) else text(drawing)
+    """The words of a form, which are said of the contractor that it is about; those that look at it say so themselves."""
+    return drawing.said(text) if isinstance(text, str) else text(drawing)
 
 
 def _errors(messages: Mapping[str, Any]) -> Errors:

@@ -17,7 +17,7 @@ from domain.rules import Command, Recorded, RuleBroken
 from domain.text import new_ids
 from web import drafts
 from web.forms.drawing import Drawing
-from web.forms.form import UNSEEN, Errors, Form, NotUnderstood, Typed, Wrong
+from web.forms.form import UNSEEN, Errors, Form, NotUnderstood, Typed, Wrong, told
 from web.forms.keeping import Keeper
 from web.forms.meanwhile import Meanwhile, apart, set_beside
 from web.forms.tokens import Token, TokenRefused, Tokens
@@ -247,8 +247,8 @@ def _draw(
         asking.template,
         form=form,
         drawing=drawing,
-        title=_told(form.title, drawing),
-        intro=_told(form.intro, drawing),
+        title=told(form.title, drawing),
+        intro=told(form.intro, drawing),
         about=form.about(drawing) if form.about else "",
         shown=form.shows(drawing) if form.shows else (),
         questions=questions,
@@ -304,7 +304,3 @@ def _posted() -> list[tuple[str, str]]:
         for name, value in request.form.items(multi=True)
         if name not in UNSEEN
     ]
-
-
-def _told(text: Any, drawing: Drawing) -> str:
-    return text if isinstance(text, str) else str(text(drawing))

@@ -122,7 +122,9 @@ def _needs(way: Way, drawing: Drawing) -> list[str]:
         return ["It stays as it is, reviewed." if stays else "Nothing has to come first."]
     if way.rule == "data-is-validated-before-it-moves-the-tier":
         return [
-            "Needs something beside flags that it rests on, or a flag that was validated with the practice: "
+            drawing.said(
+                "Needs something beside flags that it rests on, or a flag that was validated with the practice: "
+            )
             + ("recorded." if way.open else "none is recorded.")
         ]
     latest = _latest(way.talked, drawing)
@@ -171,7 +173,7 @@ def sections(drawing: Drawing, typed: Mapping[str, Any], questions: Sequence[Dra
     for title, names in PARTS:
         there = [asked[name] for name in names if name in asked]
         if there:
-            found.append(_section(title, there, by_tier, chosen))
+            found.append(_section(drawing.said(title), there, by_tier, chosen))
     return found
 
 

@@ -104,7 +104,9 @@ def _of_it(looked: Looked, fact: e.TierDecided, one: Decision) -> list[str]:
         f"Decided {day(fact.occurred_on)} by {who}, {organisation}",
         f"effective {day(fact.effective_on)}",
         f"review {day(fact.review_on)}" if fact.review_on else "no review planned",
-        f"the practice is {lower_first(label(fact.direction, Travel))}" if fact.direction else "",
+        f"{looked.names.said('the practice')} is {lower_first(label(fact.direction, Travel))}"
+        if fact.direction
+        else "",
         f"framework version {fact.framework_version}"
         if fact.framework_version
         else "before there was a framework",

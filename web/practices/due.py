@@ -117,9 +117,12 @@ def what_is_due(practice: Practice, telling: Telling, offers: Offers, today: dat
     )
 
 
-def title(clock: Clock, words: str | None, *, late: bool, thing_id: str = "") -> str:
+def title(
+    clock: Clock, words: str | None, *, late: bool, thing_id: str = "", names: Names | None = None
+) -> str:
     """What a day is called: by what was asked for, where somebody typed it; a declaration by its year."""
     called = WHEN_LATE.get(clock, TITLES[clock]) if late else TITLES[clock]
+    called = names.said(called) if names else called
     if clock == Clock.DECLARATION:
         return called.format(thing_id.removeprefix("declaration-"))
     return f"{called}: {short(words)}" if words else called
@@ -131,7 +134,7 @@ def row_of(one: Due, names: Names, offers: Offers, today: date) -> DueRow:
     words = words_or_why(one.words) if one.words else None
     return DueRow(
         tag=_tag(one, today),
-        title=title(one.clock, words, late=late, thing_id=one.thing_id),
+        title=title(one.clock, words, late=late, thing_id=one.thing_id, names=names),
         version=one.version,
         whose=names.side(one.of)[:1].upper() + names.side(one.of)[1:],
         why=why(one),

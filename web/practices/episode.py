@@ -78,7 +78,7 @@ def not_to_close(telling: Telling, asked: Asked) -> str:
     """Why there is no form for closing: no episode is open, or it is another person's to close. Else nothing."""
     practice = telling.practice
     if open_episode(practice) is None:
-        return "No episode is open for this practice, so there is nothing to close."
+        return telling.names.said("No episode is open for this practice, so there is nothing to close.")
     return "" if looks_after(practice, asked) else _who_closes(telling)
 
 

@@ -63,7 +63,7 @@ def _proportionate(told: ToldThen, fact: e.TierDecided) -> Iterator[Part]:
         tag = "tried" if one.taken else "not tried"
         yield Part(f"{label(one.step, LesserStep)}: {tag}", typed=words_or_why(one.words))
     yield from _typed(
-        ("What is asked of the practice", fact.asked_for),
+        (told.looked.names.said("What is asked of the practice"), fact.asked_for),
         ("What is to come of it", fact.outcome),
         ("What would lead down from here", fact.de_escalation),
     )
@@ -137,17 +137,18 @@ def _informed(told: ToldThen, fact: e.TierDecided) -> Iterator[Part]:
 
 
 def _heard(told: ToldThen, fact: e.TierDecided, one: Decision) -> Iterator[Part]:
-    names_one = fact.answered or fact.answers
+    names, names_one = told.looked.names, fact.answered or fact.answers
     unnamed = [] if names_one else answered_by(told.practice, one.decided_on)
     if names_one:
-        said = "The practice answered before it was decided."
+        said = names.said("The practice answered before it was decided.")
     elif unnamed:
         waited = "Its answer was not waited for. " if fact.not_waited_because else ""
-        said = f"{waited}The decision names none; the practice had answered {_on_days(unnamed)}."
+        had_answered = names.said("the practice had answered")
+        said = f"{waited}The decision names none; {had_answered} {_on_days(unnamed)}."
     elif fact.not_waited_because:
         said = "Its answer was not waited for."
     else:
-        said = "When it was decided, nothing was recorded of what the practice answered."
+        said = names.said("When it was decided, nothing was recorded of what the practice answered.")
     code = told.looked.practice.code
     yield Part(told=said, about=[told.cited(cite(code, each.version)) for each in unnamed[-MOST:]])
     yield from _typed(

@@ -22,6 +22,7 @@ from domain.practice.threads import is_open, standing_join, there_to_be_joined
 from domain.practice.visible import BEGINS_AN_ENTRY, SIDES, Withheld, visibility_of
 from domain.practice.visits import missing
 from domain.rules import Asked, Recorded
+from web.contractors import called, said_of
 from web.practices.ladder_offers import on_the_ladder, to_begin
 
 May = Callable[[str], bool]
@@ -557,4 +558,9 @@ class Offers:
         return list(self._allowed(*offers))
 
     def _allowed(self, *offers: Offer) -> Iterator[Offer]:
-        return (offer for offer in offers if self.may(offer.command))
+        contractor = called(self.practice.kind, self.asked.on)
+        return (
+            offer._replace(text=said_of(offer.text, contractor))
+            for offer in offers
+            if self.may(offer.command)
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from flask import g
 from werkzeug.exceptions import NotFound
 
 from application.agreements import voided
@@ -12,6 +13,7 @@ from domain.access.permissions import GRANTED, may_read, rule_against_reading
 from domain.practice.state import Practice
 from domain.practice.visible import OF_ACCESS, Withheld
 from domain.rules import Asked
+from web.contractors import called
 from web.names import names_for
 from web.practices.entries import Teller
 from web.practices.offers import Offers
@@ -61,6 +63,7 @@ def to_be_read(code: str, what: str = "ReadPractice") -> Practice:
     """
     asked = current_asked()
     practice = service.casebook.seen(code.upper(), asked)
+    g.contractor = called(practice.kind, asked.on)
     if not practice.registered:
         raise NotFound
     if not may_read(asked, practice, what) and not (looking_back() and asked.role in GRANTED[what]):

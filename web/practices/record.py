@@ -30,7 +30,7 @@ from web import drafts
 from web.conversation_templates import filled, offered
 from web.forms.drawing import Drawing
 from web.forms.fields import Hidden
-from web.forms.form import Form, Typed
+from web.forms.form import Form, Typed, told
 from web.forms.sending import Asking, respond
 from web.names import caseworkers, commissioners
 from web.notices import NOTHING_CHANGED, Link, notify
@@ -164,7 +164,7 @@ def record(code: str, verb: str) -> ResponseReturnValue:
             else {},
             context={
                 "caption": practice.details.name.words,
-                "back": {"href": f"/practices/{practice.code}", "text": "Back to the practice"},
+                "back": {"href": f"/practices/{practice.code}", "text": drawing.said("Back to the practice")},
                 "closed_on": closed,
                 "ways": ways_told(drawing) if verb == "decide-tier" else None,
                 "still_to_open": lambda questions: still_to_open(drawing, questions),
@@ -206,7 +206,7 @@ def _closed(form: Form, drawing: Drawing) -> str:
     practice, page = drawing.practice, f"/practices/{drawing.practice.code}"
     assert practice.details is not None
     taken = [
-        (text, f"{page}/{verb}" if may(FORMS[verb].name, practice) else "")
+        (drawing.said(text), f"{page}/{verb}" if may(FORMS[verb].name, practice) else "")
         for text, verb in (
             ("a conversation of an earlier day", "record-conversation"),
             ("soft intelligence about an earlier day", "record-intelligence"),
@@ -216,9 +216,9 @@ def _closed(form: Form, drawing: Drawing) -> str:
     ]
     return render_template(
         "forms/closed.html",
-        title=form.title if isinstance(form.title, str) else form.title(drawing),
+        title=told(form.title, drawing),
         caption=practice.details.name.words,
-        back={"href": page, "text": "Back to the practice"},
+        back={"href": page, "text": drawing.said("Back to the practice")},
         closed_on=practice.closed_on,
         taken=[*taken, ("corrections of its entries, from the entry itself", "")],
     )
@@ -230,11 +230,11 @@ def _barred(form: Form, drawing: Drawing, bar: Bar) -> str:
     assert practice.details is not None
     return render_template(
         "forms/barred.html",
-        title=form.title if isinstance(form.title, str) else form.title(drawing),
+        title=told(form.title, drawing),
         caption=practice.details.name.words,
         about=form.about(drawing) if form.about else "",
         bar=bar,
-        back={"href": page, "text": "Back to the practice"},
+        back={"href": page, "text": drawing.said("Back to the practice")},
         instead=[("The contract’s page", f"{page}/contract")] if form.name in LADDER else [],
     )
 

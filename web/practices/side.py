@@ -58,7 +58,7 @@ def _box(telling: Telling, offers: Offers, plan: Plan, today: date) -> PlanBox:
         plan.reference,
         _waits(telling, plan, today) if waits else _agreed(plan),
         waits,
-        _answers(plan),
+        telling.names.said(_answers(plan)),
         [About(_action(action), action.version) for action in plan.actions],
         offers.on_plan(plan.standing),
     )
@@ -161,7 +161,7 @@ def challenges_to_do(telling: Telling, offers: Offers) -> Iterator[ToDo]:
             version = int(one.about.partition("/")[2])
             entry = practice.standing[version]
             title = f"Put right: {telling.entry(version).text}"
-            note = f"the practice’s challenge was {label(one.outcome).lower()} on {day(one.decided_on)}"
+            note = f"{names.said('the practice’s challenge')} was {label(one.outcome).lower()} on {day(one.decided_on)}"
             yield ToDo(
                 title,
                 version,

@@ -81,7 +81,7 @@ def talk_words(talk: Talk, names: Names) -> str:
     ours = [
         names.side(side) for side in (Side.CONTRACT_HOLDER, Side.LOCAL_COMMISSIONER) if side in talk.sides
     ]
-    practice = " with the practice" if talk.with_practice else ""
+    practice = names.said(" with the practice") if talk.with_practice else ""
     return f"{conversation_called(talk.channel)}, {' and '.join(ours)}{practice}"
 
 

@@ -12,6 +12,7 @@ from domain.indicators.indicators import Indicator
 from domain.practice.events import Participant
 from domain.practice.kinds import Side, Tier
 from domain.rules import Sealed
+from web.contractors import said_of
 from web.practices.fields import in_words
 from web.words import SIDE_LABELS, label
 
@@ -96,6 +97,10 @@ class Names:
 
     def side(self, side: Side | str) -> str:
         return self.sides.get(str(side)) or SIDE_LABELS.get(str(side), str(side))
+
+    def said(self, words: str) -> str:
+        """Our own words about a practice, as they are said of this contractor."""
+        return said_of(words, self.side(Side.PRACTICE))
 
 
 def short(words: str, most: int = 80) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def practice_told(t: Telling, fact: e.PracticeTold) -> Told:
     copy = f"its record up to entry {fact.copy_to}" if fact.copy_to else ""
     return Told(
-        title=f"Practice told: {short(fact.told.words)}",
+        title=f"{t.names.said('Practice told')}: {short(fact.told.words)}",
         group="said",
         how=f"{_how(fact.channel)} · to the {lower_first(in_words(fact.told_to))}",
         words=typed(("", fact.told if _long(fact.told.words) else None)),
@@ -35,7 +35,7 @@ def practice_told(t: Telling, fact: e.PracticeTold) -> Told:
 def practice_response_received(t: Telling, fact: e.PracticeResponseReceived) -> Told:
     told = t.practice.told.get(fact.told_id or "")
     points = [(_called(t, one.about) if one.about else "", one.words) for one in fact.points]
-    what = "Practice has nothing to say" if fact.nothing_to_say else "Practice answered"
+    what = t.names.said("Practice has nothing to say" if fact.nothing_to_say else "Practice answered")
     return Told(
         title=f"{what}: {_answered(t, fact)}" if told else what,
         group="said",
@@ -68,7 +68,7 @@ def _answered(t: Telling, fact: e.PracticeResponseReceived) -> str:
 def factual_challenge_made(t: Telling, fact: e.FactualChallengeMade) -> Told:
     response = t.practice.responses.get(fact.response_id or "")
     return Told(
-        title=f"Practice challenges: {_challenged(t, fact.about)}",
+        title=f"{t.names.said('Practice challenges')}: {_challenged(t, fact.about)}",
         group="said",
         how="the entry stands as it is until this is decided",
         words=typed(("Wrong, it says", fact.wrong), ("It should say", fact.instead)),

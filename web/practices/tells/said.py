@@ -38,16 +38,15 @@ def conversation(t: Telling, fact: e.ConversationRecorded) -> Told:
         ),
         about=(*_in_reply(t, reply), *t.about(fact)),
         meeting=fact.meeting or "",
-        tag=_tag(fact),
+        tag=_tag(t, fact),
     )
 
 
-def _tag(fact: e.ConversationRecorded) -> str:
+def _tag(t: Telling, fact: e.ConversationRecorded) -> str:
     if fact.reminder:
         return "Reminder"
-    return ", ".join(
-        filter(None, ("shared" if fact.shared else "", "with the practice" if fact.with_practice else ""))
-    ).capitalize()
+    theirs = t.names.said("with the practice") if fact.with_practice else ""
+    return ", ".join(filter(None, ("shared" if fact.shared else "", theirs))).capitalize()
 
 
 def _in_reply(t: Telling, version: int | None) -> tuple[About, ...]:

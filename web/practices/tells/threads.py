@@ -22,7 +22,9 @@ def threads_joined(t: Telling, fact: e.ThreadsJoined) -> Told:
         group="said",
         how=f"by {t.names.organisation(fact.organisation)}",
         words=typed(("", fact.reason)),
-        rows=(("Contact with the practice", AVOIDED),) if fact.avoided_contact else (),
+        rows=((t.names.said("Contact with the practice"), t.names.said(AVOIDED)),)
+        if fact.avoided_contact
+        else (),
         about=(about, *(spoken(t, version) for version in fact.entries)),
     )
 

@@ -56,9 +56,9 @@ def tier_decided(t: Telling, fact: e.TierDecided) -> Told:
             ("Why it was decided although it is disputed", fact.over_dispute),
             ("Why it differs from what is recommended", fact.differs_because),
             *((_weighed(one), one.words) for one in fact.steps),
-            ("What is asked of the practice", fact.asked_for),
+            (t.names.said("What is asked of the practice"), fact.asked_for),
             ("What is to come of it", fact.outcome),
-            ("What the practice answered", fact.answered),
+            (t.names.said("What the practice answered"), fact.answered),
             ("Why waiting for its answer was unsafe", fact.not_waited_because),
             ("Immediate risk to patients’ safety", fact.immediate_safety),
             (
