@@ -217,6 +217,14 @@ def _takes_effect_after(practice: Practice, effective_on: date, day: date, today
             "occurred_on",
         )
     if practice.decisions:
+        last = max(one.decided_on for one in practice.decisions)
+        if day < last:
+            # They are numbered as they were recorded: on no day had the second been taken, and the first not yet.
+            raise RuleBroken(
+                "decisions-are-taken-in-order",
+                f"A decision was taken on {in_full(last)}: one that is recorded after it is of that day or later",
+                "occurred_on",
+            )
         waiting = practice.decisions[-1]
         if day < waiting.effective_on < effective_on:
             raise RuleBroken(

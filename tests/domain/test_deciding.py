@@ -381,6 +381,16 @@ def test_a_decision_of_an_earlier_day_is_judged_by_the_tier_that_it_replaces() -
     given(*early, into, out).under(V1).when(again, MANAGER).then_refused("decisions-are-taken-in-order")
 
 
+def test_a_decision_is_of_no_earlier_day_than_one_that_waits_and_was_recorded_before_it() -> None:
+    waits = by(
+        MANAGER,
+        a.tier_decided(tier=CONCERN, occurred_on=ago(5), effective_on=TODAY + timedelta(days=20)),
+    )
+    earlier = decide(ROOM, 1, occurred_on=ago(8), effective_on=TODAY)
+    story = given(talked(9, about_flags=()), waits).under(V1)
+    story.when(earlier, MANAGER).then_refused("decisions-are-taken-in-order", "occurred_on")
+
+
 def test_discounted_intelligence_validates_no_flag() -> None:
     discounted = by(LEAD, a.intelligence_discounted(intelligence_id=HEARD, occurred_on=ago(40)))
     given(flag(), heard(), discounted).under(V1).when(decide(ROOM, 3, 4), MANAGER).then_refused(
