@@ -70,7 +70,6 @@ def set_up_templates(app: Flask) -> None:
         chosen_first=chosen_first,
         day=words.day,
         moment=words.moment,
-        zone=words.zone,
         label=words.label,
         spaced=words.spaced,
         words=_words,

@@ -408,19 +408,14 @@ def day(value: date | datetime | str | None) -> str:
 
 
 def moment(value: datetime | str | None) -> str:
-    """3 November 2026, 4:05pm, in London."""
+    """3 November 2026, 4:05pm GMT: an instant as every page says it, in London, with which of its two times."""
     if value is None or value == "":
         return ""
     if isinstance(value, str):
         value = datetime.fromisoformat(value)
     there = value.astimezone(LONDON)
     hour = there.hour % 12 or 12
-    return f"{day(there.date())}, {hour}:{there:%M}{'am' if there.hour < 12 else 'pm'}"
-
-
-def zone(value: datetime) -> str:
-    """GMT or BST."""
-    return value.astimezone(LONDON).tzname() or ""
+    return f"{day(there.date())}, {hour}:{there:%M}{'am' if there.hour < 12 else 'pm'} {there:%Z}"
 
 
 def plural(number: int, one: str, many: str | None = None) -> str:

@@ -96,7 +96,7 @@ def test_an_auditor_reads_who_did_what_about_which_practice(people):
     people.stranger.open(PRACTICE)
     page = people.auditor.open("/access-log")
     when, who, what, about = rows(page)[1]
-    assert when == "When21 November 2026, 10:00am"
+    assert when == "When21 November 2026, 10:00am GMT"
     assert who == "WhoUna Strand Caseworker"
     assert what == "WhatRefused: a practice's page A practice is read by those responsible for it"
     assert about == f"AboutLarkfield Road Surgery, {a.CODE}"

@@ -49,6 +49,7 @@ def test_an_entry_says_who_opened_it_and_never_that_they_read_it(sign_in, record
     assert "Opened by" in text
     assert "Priya Shah" in text
     assert "Larkdale CCG" in text
+    assert "21 November 2026, 10:00am GMT" in text.partition("Opened by")[2]
     assert "read by" not in text.lower()
 
 

@@ -111,6 +111,17 @@ def test_a_wrong_method_says_which_are_right(people):
     assert "POST" in people.caseworker.open("/sign-out").headers["Allow"]
 
 
+@pytest.mark.parametrize(
+    ("who", "offered", "href"),
+    [("caseworker", "My work", "/"), ("auditor", "Today", "/"), ("administrator", "People", "/people/")],
+)
+def test_where_there_is_no_page_one_that_the_role_has_is_offered(people, who, offered, href):
+    page = getattr(people, who).open("/no-such-page")
+    assert page.status == 404
+    assert page.links[f"Go to {offered}"] == href
+    assert getattr(people, who).open(href).status == 200
+
+
 def test_a_page_that_nobody_signed_in_asks_for_is_not_told_of(nobody):
     assert nobody.open("/no-such-page").status == 404
 

@@ -164,7 +164,7 @@ def test_the_second_of_two_sees_what_the_first_recorded_and_may_send_anyway(
     assert "Somebody else has recorded something about this" in page.text
     assert told in page.text
     assert {"colleague": "Jo Park", "manager": "Martin Lee"}[meanwhile[0]] in page.text
-    assert "21 November 2026, 10:00am" in page.text
+    assert "21 November 2026, 10:00am GMT" in page.text
     assert len(history()) == before
     assert WORDS in page.form().fields.values()
     landed = page.form().send()

@@ -383,7 +383,7 @@ def test_an_administrator_sees_who_waits_and_lets_them_try(app, people, stores):
     fail(app)
     fail(app, "nobody-of-this-name")
     page = people.administrator.open(people.administrator.open("/people/").links["Who is locked out"])
-    assert "Amira Khan 5 21 November 2026, 10:01am" in page.text
+    assert "Amira Khan 5 21 November 2026, 10:01am GMT" in page.text
     assert "An account that nobody has 5" in page.text
     done = people.administrator.follow(
         page.form("Let them try again: Amira Khan").send("Let them try again: Amira Khan")

@@ -9,7 +9,7 @@ from domain.practice.moment import Moment
 from web.past.address import at
 from web.practices.links import entry_link, practice_link
 from web.practices.told import happened_on
-from web.words import day, moment, plural, zone
+from web.words import day, moment, plural
 
 
 class Said(NamedTuple):
@@ -71,7 +71,7 @@ def shown(brief: Brief, base: str = "", *, pinned: bool) -> Shown:
 
 def _as_at(brief: Brief) -> str:
     recorded = brief.recorded_at
-    when = f", {moment(recorded)} {zone(recorded)}" if recorded else ""
+    when = f", {moment(recorded)}" if recorded else ""
     return f"Brief as at {day(brief.on)}, by what the record held up to position {brief.position:,}{when}."
 
 

@@ -107,7 +107,7 @@ def _print_link(casebook: Opened, person_id: str, name: str) -> None:
     _record(casebook, person_id, MakeSignInLink(person_id=person_id, lapses_on=lapses.date()))
     token = make_link(casebook.stores, person_id, at=at, lasts=LINK_LASTS)
     casebook.catch_up()
-    click.echo(f"{name} chooses a password here, once, by {in_full(lapses.date())} {lapses:%H:%M}:")
+    click.echo(f"{name} chooses a password here, once, by {in_full(lapses.date())} {lapses:%H:%M %Z}:")
     click.echo(f"{casebook.settings.base_url or LISTENS_AT}/first-password/{token}")
     if casebook.settings.base_url is None:
         click.echo(f"{LISTENS_AT} is a guess: set CASEBOOK_URL to the address that people type", err=True)

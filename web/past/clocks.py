@@ -34,7 +34,7 @@ from web.past.address import (
 )
 from web.past.pages import LOOKED_BACK, practice_of
 from web.service import current_asked, looking_back, may, present
-from web.words import day, moment, zone
+from web.words import day, moment
 
 blueprint = Blueprint("clocks", __name__)
 
@@ -129,7 +129,7 @@ def _where() -> dict[str, Any]:
     first, today = first_day(), g.looks.on
     recorded, happened = past.asked_for.moment
     known_on = today if recorded is None else past.recorded_at.astimezone(LONDON).date()
-    says = "now" if recorded is None else f"{moment(past.recorded_at)} {zone(past.recorded_at)}"
+    says = "now" if recorded is None else moment(past.recorded_at)
     if isinstance(recorded, int):
         when = says if g.looks.role in SEES_ALL else day(past.recorded_at)
         says = f"{when}, at position {past.position:,} of the record"

@@ -10,7 +10,7 @@ from domain.practice.visible import Withheld
 from domain.rules import Recorded
 from web.practices.entries import Teller
 from web.practices.told import Names
-from web.words import label, moment, zone
+from web.words import label, moment
 
 
 class Followed(NamedTuple):
@@ -51,7 +51,7 @@ def envelope(recorded: Recorded, names: Names) -> list[tuple[str, str]]:
             ("Cited as", f"{recorded.stream.partition('-')[2]}/{recorded.version}"),
         ]
     return [
-        ("Recorded", f"{moment(recorded.recorded_at)} {zone(recorded.recorded_at)}"),
+        ("Recorded", moment(recorded.recorded_at)),
         ("By", names.person(recorded.person)),
         ("For", names.organisation(recorded.organisation) or "no organisation"),
         ("As", label(recorded.role, "Role").lower()),

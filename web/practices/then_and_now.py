@@ -22,7 +22,7 @@ from web.practices.same_today import SameToday, same_today
 from web.practices.then_and_now_rules import RulesBeside, rules_beside
 from web.practices.told import Changed, joined
 from web.practices.told_then import ToldThen
-from web.words import moment, zone
+from web.words import moment
 
 PAGE = 50
 """Entries of one kind on one page, beyond those that were cited and those that differ."""
@@ -87,7 +87,7 @@ def then_and_now(told: ToldThen, args: Mapping[str, str]) -> ThenAndNow:
     on = as_of()
     rules = rules_beside(looked, seen, on)
     return ThenAndNow(
-        then_at=f"{moment(seen.entry.recorded_at)} {zone(seen.entry.recorded_at)}",
+        then_at=moment(seen.entry.recorded_at),
         differs=[*(row for row in cited if row.differs), *rows.of(apart)],
         rested=[row for row in cited if not row.differs],
         cites=bool(cited),

@@ -9,7 +9,7 @@ from application.no_past import NoPast, check_past
 from domain.practice.moment import Moment
 from domain.rules import LONDON
 from web.past.address import WrongClock, recorded_by, without_past
-from web.words import day, moment, zone
+from web.words import day, moment
 
 A_MOMENT = "must be a date, a time with its zone, or a position of the record"
 
@@ -51,4 +51,4 @@ def said(typed: str, read: Moment) -> str:
     assert by is not None
     if by == end_of(by.astimezone(LONDON).date()) and "T" not in typed:
         return f"the end of {day(by)}"
-    return f"{moment(by)} {zone(by)}"
+    return moment(by)

@@ -21,7 +21,7 @@ from web.purposes.stating import note_moment
 from web.replay.lines import counted, lines
 from web.replay.traced import traced
 from web.service import service
-from web.words import day, label, moment, zone
+from web.words import day, label, moment
 
 blueprint = Blueprint("replay", __name__)
 
@@ -124,7 +124,7 @@ def _when(first: Recorded, names: Names) -> str:
     called, role = names.person(first.person), label(first.role, "Role").lower()
     who = "the operator" if first.role == "operator" else called if called == role else f"{called}, {role}"
     organisation = f", {names.organisation(first.organisation)}" if first.organisation else ""
-    return f"Recorded {moment(first.recorded_at)} {zone(first.recorded_at)} by {who}{organisation}"
+    return f"Recorded {moment(first.recorded_at)} by {who}{organisation}"
 
 
 def _links(code: str, steps: Steps, number: int) -> dict[str, str | None]:
