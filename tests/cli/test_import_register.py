@@ -202,17 +202,23 @@ def test_a_demonstration_or_hand_made_practice_does_not_vanish(practice, registe
 )  # fmt: skip
 def test_a_bad_line_is_named_with_its_reason_and_never_stops_the_rest(casebook, register, row, reason):
     take_in(casebook, register(listed("A81001")))
-    ran = casebook.fine("import", "register", register(listed("A81002"), row, listed("A81003")))
+    ran = casebook("import", "register", register(listed("A81002"), row, listed("A81003")))
+    assert ran.status == 1
     assert ran.err.startswith("line 2: "), ran.err
     assert reason in ran.err
-    assert ran.err.count("\n") == 1
+    assert ran.err.endswith(
+        "\n1 row was rejected, and the others were taken in. Mend the file and import it again\n"
+    )
+    assert ran.err.count("\n") == 2
     assert ran.counts["rejected"] == 1
     assert ran.counts["registered"] == 2
 
 
 def test_of_two_rows_with_one_code_the_second_is_rejected(casebook, register):
-    ran = casebook.fine("import", "register", register(listed("A81001", "FIRST"), listed("A81001", "SECOND")))
-    assert ran.err == "line 2: A81001 is on line 1 already\n"
+    ran = casebook("import", "register", register(listed("A81001", "FIRST"), listed("A81001", "SECOND")))
+    assert ran.err.startswith(
+        "line 2: A81001 is on line 1 already\n1 row was rejected, and the others were taken in."
+    )
     assert ran.counts == counts(registered=1, rejected=1)
     assert "FIRST" in casebook.fine("show", "A81001").out
 
@@ -220,7 +226,7 @@ def test_of_two_rows_with_one_code_the_second_is_rejected(casebook, register):
 def test_a_quote_left_open_spoils_its_own_line_only(casebook, register, tmp_path):
     file = register(listed("A81001"), listed("A81002"), listed("A81003"))
     file.write_text(file.read_text().replace('"A81002"', '"A81002'))
-    ran = casebook.fine("import", "register", file)
+    ran = casebook("import", "register", file)
     assert ran.err.startswith("line 2: this line is not CSV")
     assert ran.counts == counts(registered=2, rejected=1)
 
@@ -228,6 +234,7 @@ def test_a_quote_left_open_spoils_its_own_line_only(casebook, register, tmp_path
 def test_where_every_line_is_rejected_the_command_is_refused(casebook, register):
     ran = casebook("import", "register", register(["code", "name"], ["A81001", "ONE"]))
     assert ran.status == 1
+    assert ran.err.endswith("\nNo row was taken in: every one was rejected\n")
     assert ran.counts == counts(rejected=2)
 
 
@@ -337,8 +344,11 @@ def test_code_setting_and_status_of_every_row_are_kept(casebook, register):
     from application.stores import open_stores
     from application.tables import register_row
 
-    take_in(
-        casebook, register(listed("A81001"), listed("Y00001", setting="10", status="D"), listed("A81009")[:9])
+    shortened = listed("A81009")[:9]
+    casebook(
+        "import",
+        "register",
+        register(listed("A81001"), listed("Y00001", setting="10", status="D"), shortened),
     )
     take_in(casebook, register(listed("A81001", status="C", closed="20150101"), name="b.csv"))
     stores = open_stores(settings_from(casebook.environ))

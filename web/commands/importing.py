@@ -12,7 +12,7 @@ from application.register import import_register, registers_that_know
 from domain.practice.kinds import ContractorKind
 from domain.register import SOURCES, Outcome
 from web.commands.opening import as_person, opened
-from web.commands.printing import progress
+from web.commands.printing import many, progress
 from web.commands.refusals import REFUSED
 from web.commands.releases import import_observations
 from web.commands.reporting import dry_run_option, mapping_option, report_option
@@ -49,7 +49,8 @@ def register(file: Path, kind: str, email: str | None) -> None:
     reopens. Dormant, proposed and missing rows change nothing. A closure without a date is rejected: nobody can know
     it but the register.
 
-    Prints how many rows came to what; a rejected line is named on stderr with the reason. A file without a contractor of
+    Prints how many rows came to what; a rejected line is named on stderr with the reason, and the exit status is 1: the
+    other lines are taken in all the same. A file without a contractor of
     the kind that has those of another is refused, and it is said of which. A run that was killed is simply run again.
     """
     with opened(email) as casebook:
@@ -67,7 +68,17 @@ def register(file: Path, kind: str, email: str | None) -> None:
             err=True,
         )
         raise click.exceptions.Exit(REFUSED)
-    _refused_if_all_were(imported.rows, len(imported.rejected))
+    if rejected := len(imported.rejected):
+        click.echo(_what_was_rejected(rejected, imported.rows), err=True)
+        raise click.exceptions.Exit(REFUSED)
+
+
+def _what_was_rejected(rejected: int, rows: int) -> str:
+    """A bad line never stops the rest. Whoever runs it unwatched is told all the same."""
+    if rejected == rows:
+        return "No row was taken in: every one was rejected"
+    were = "was" if rejected == 1 else "were"
+    return f"{many(rejected, 'row')} {were} rejected, and the others were taken in. Mend the file and import it again"
 
 
 def _another_register(file: Path) -> str:
