@@ -14,7 +14,7 @@ from typing import Annotated, NamedTuple
 from application.casebook import Casebook
 from domain.practice.commands import HandOverPractice
 from domain.rules import Asked, Command, RuleBroken
-from domain.text import Code, NewId, Reason
+from domain.text import Code, NewId, Reason, Words
 
 AT_ONCE = 20
 """Practices in one commit: few enough that nobody else waits long."""
@@ -22,12 +22,15 @@ AT_ONCE = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandOverAll(Command):
-    """Hand over every practice of a person, who is the stream's key, to a colleague."""
+    """Hand over every practice of a person, who is the stream's key, to a colleague. `listed` are the codes that the form named:
+    what they were given since, nobody has looked at.
+    """
 
     hand_over_id: Annotated[str, NewId("handover")]
     caseworker: Code
     note: Reason
     from_on: date | None = None
+    listed: Annotated[str, Words(20_000, lines=False)] = ""
 
 
 class HandedOver(NamedTuple):

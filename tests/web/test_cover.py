@@ -129,6 +129,29 @@ def test_a_form_that_is_sent_twice_hands_over_once(people, casebook, practices):
     assert len(handed_over(casebook, practices)) == 4
 
 
+def test_what_another_manager_gave_to_somebody_else_meanwhile_is_theirs_and_both_answers_are_said(
+    people, casebook, record, practices
+):
+    form = people.manager.open(f"/cover/{AMIRA}/hand-over-all").form("Hand them over")
+    record("other_manager", a.name_caseworker(caseworker=MARTIN), "X90003")
+    page = people.manager.follow(form.send(caseworker=JO, note="Amira left us."))
+    assert "3 practices handed over to Jo Park" in page.text
+    other = people.other_manager.open("/account").text
+    said = "Practice X90003 was not handed over to Jo Park: "
+    assert said in page.text
+    assert " named Martin Lee as its caseworker on 21 November 2026, 10:00am GMT" in page.text
+    assert page.text.partition(said)[2].partition(" named ")[0] in other
+    assert len(handed_over(casebook, practices)) == 3
+
+
+def test_a_practice_that_the_form_did_not_list_is_not_handed_over_unseen(people, casebook, record, practices):
+    form = people.manager.open(f"/cover/{AMIRA}/hand-over-all").form("Hand them over")
+    record("manager", a.name_caseworker(caseworker=AMIRA), "X90005")
+    form.send(caseworker=JO, note="Amira left us.")
+    assert handed_over(casebook, ["X90005"]) == []
+    assert "Hand over their practice of Amira Khan" in people.manager.open("/cover").links
+
+
 def test_what_breaks_off_midway_loses_nothing_and_sent_again_goes_on(
     people, casebook, practices, monkeypatch
 ):

@@ -54,6 +54,7 @@ HAND_OVER_ALL = Form(
     title="Hand over all practices of somebody who leaves",
     shows=lambda drawing: [("The practices", "\n".join(drawing.organisations.values()))],
     fields=(
+        Hidden(name="listed", label="The practices"),
         Select(
             name="caseworker",
             label="To whom?",

@@ -16,6 +16,7 @@ from domain.access.roles import Role
 from domain.rules import Asked, Command
 from projections import caseload, looked_after, people
 from projections.people import CoverRow
+from web.cover.elsewhere import elsewhere, notify_elsewhere
 from web.cover.forms import ARRANGE, END, HAND_OVER_ALL
 from web.forms.drawing import Drawing
 from web.forms.sending import Asking, respond
@@ -159,6 +160,8 @@ def hand_over_all_of(person_id: str) -> ResponseReturnValue:
         abort(404)
     chosen = {
         one.person: one.name
+    listed = request.form["listed"].split() if "listed" in request.form else codes
+    codes = [code for code in codes if code in listed]
         for one in staff
         if one.now and one.now.role == Role.CASEWORKER and one.person != person_id
     }
@@ -170,6 +173,7 @@ def hand_over_all_of(person_id: str) -> ResponseReturnValue:
         g.handed_over = done
         return Outcome(person_id, ())
 
+        g.elsewhere = elsewhere(listed, person_id, token.command_id)
     return respond(
         Asking(
             form=HAND_OVER_ALL,
@@ -179,6 +183,7 @@ def hand_over_all_of(person_id: str) -> ResponseReturnValue:
                 organisations={code: f"{names.get(code, code)} ({code})" for code in codes},
             ),
             about=person_id,
+                given={"listed": " ".join(listed)},
             version=0,
             begins=True,
             sends=sends,
@@ -251,7 +256,8 @@ def _handed_over(command: Command, names: dict[str, str]) -> ResponseReturnValue
         notify(f"{plural(done.done, 'practice')} handed over to {to}")
     for code, broken in done.refused:
         notify(f"{names.get(code, code)} was not handed over: {broken.message}", success=False)
-    if not done.done and not done.refused:
+    notify_elsewhere(g.elsewhere, to)
+    if not done.done and not done.refused and not g.elsewhere:
         notify("Nothing was left to hand over", success=False)
     return redirect("/cover", 303)
 
