@@ -19,7 +19,6 @@ from domain.access import people
 from domain.access.permissions import may_read
 from domain.access.roles import Role
 from domain.access.succession import Succession
-from domain.practice.kinds import Side
 from domain.practice.moment import NOW, Moment, at_moment
 from domain.practice.practice import replay
 from domain.practice.state import Closure, Practice
@@ -119,7 +118,7 @@ class CasebookThen(Casebook):
 
 
 class NotTheirScreen(Exception):
-    """The organisation never answered for the practice, or there is no practice that may be read."""
+    """The organisation did not answer for the practice then, or there is no practice that may be read."""
 
 
 class Back(NamedTuple):
@@ -135,7 +134,7 @@ class Back(NamedTuple):
 
 
 def go_back(present: Casebook, asked: Asked, moment: Moment, through: str = "", code: str = "") -> Back:
-    """The past that somebody may know today, through their own eyes or those of an organisation that answered for a practice.
+    """The past that somebody may know today, through their own eyes or those of an organisation that answered for a practice then.
 
     Raises NoPast and NotTheirScreen.
     """
@@ -151,7 +150,7 @@ def go_back(present: Casebook, asked: Asked, moment: Moment, through: str = "", 
     # A position may be that of what they may not know of: when it was recorded is told by its day alone.
     then = asked_then(asked, None if isinstance(recorded_by, int) else at, day)
     then = replace(then, covers=_covered(present, asked, upto, day))
-    eyes = _eyes_of(present, asked, then, through, code) if through else then
+    eyes = _eyes_of(present, asked, then, recorded_by, through, code) if through else then
     recorder = RecorderThen(present.recorder, present.stores.record_id, upto, Looking(moment, asked, eyes))
     return Back(CasebookThen(present, recorder, then.at, asked), eyes, upto, at, then.on)
 
@@ -164,13 +163,19 @@ def _covered(present: Casebook, asked: Asked, upto: int, day: date) -> frozenset
     return people.replay([one for one in history if one.position <= upto]).covers_on(day)
 
 
-def _eyes_of(present: Casebook, asked: Asked, then: Asked, organisation: str, code: str) -> Asked:
+def _eyes_of(
+    present: Casebook, asked: Asked, then: Asked, recorded_by: datetime | int | None, through: str, code: str
+) -> Asked:
+    """Those of an organisation that could read the practice when the record ended there: that, too, is told by facts."""
     practice = present.seen(code, asked)
-    readable = practice.registered and may_read(asked, practice)
-    somebody = somebody_of(organisation, practice, then, present.succession()) if readable else None
+    if not practice.registered or not may_read(asked, practice):
+        raise NotTheirScreen
+    at = asked_then(asked, None, present.day_of(recorded_by))
+    known = present.seen_at(code, asked, Moment(recorded_by))
+    somebody = somebody_of(through, known, at, present.succession())
     if somebody is None:
         raise NotTheirScreen
-    return somebody
+    return replace(somebody, at=then.at)
 
 
 def position_at(recorder: Recorder, recorded_by: datetime | int | None) -> int:
@@ -214,11 +219,12 @@ def asked_then(asked: Asked, at: datetime | None, day: date) -> Asked:
 
 
 def somebody_of(organisation: str, practice: Practice, at: Asked, succession: Succession) -> Asked | None:
-    """Somebody who speaks for an organisation that was ever responsible for the practice, or succeeded one that was: who is
-    shown what all of its people were, and nothing by their own leave. None of another.
+    """Somebody who speaks for an organisation that is responsible for the practice on the day: who is shown what all of its
+    people are, and nothing by their own leave. None of another.
     """
     before = succession.predecessors(organisation, at.on)
-    for side, role in ((Side.CONTRACT_HOLDER, Role.MANAGER), (Side.LOCAL_COMMISSIONER, Role.LEAD)):
-        if any(getattr(one, side.value) in {organisation, *before} for one in practice.responsibilities):
-            return Asked(person="", organisation=organisation, role=role.value, at=at.at, predecessors=before)
+    for role in (Role.MANAGER, Role.LEAD):
+        one = Asked(person="", organisation=organisation, role=role.value, at=at.at, predecessors=before)
+        if may_read(one, practice):
+            return one
     return None

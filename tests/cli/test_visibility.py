@@ -90,7 +90,7 @@ def test_what_the_other_organisation_could_see_is_shown_of_each_moment(practice)
     assert not said(*then, "--as", "lead@example.org")
     assert not said(*then, *holder, "--as", "lead@example.org")
     refused = practice("history", "A81001", "--as-seen-by", "Q88")
-    assert (refused.status, "never answered for" in refused.err) == (2, True)
+    assert (refused.status, "did not answer then for" in refused.err) == (2, True)
     found = practice("search", SECRET, *map(str, then), "--json")
     assert found.json["total"] == 1
     assert practice("search", SECRET, "--as-recorded-by", str(position - 1), "--json").json["total"] == 0

@@ -171,6 +171,22 @@ def test_as_seen_by_a_successor(people, record, casebook, newcomer, last):
     assert "Zanzibar" in shown.text
 
 
+def test_an_organisation_has_a_screen_of_the_time_that_it_answered_for_the_practice_and_of_no_other(
+    people, record, casebook, last
+):
+    ccg(casebook, "99B", "Other CCG")
+    record("caseworker", a.record_conversation(said="Zanzibar said"))
+    before = last()
+    tell(casebook, a.assign_responsibility(local_commissioner="99B", from_on=date(2026, 11, 21)), a.CODE)
+    for position, theirs, others in ((before, a.COMMISSIONER, "99B"), (last(), "99B", a.COMMISSIONER)):
+        shown = people.auditor.open(then(PRACTICE, position, **{"as-seen-by": theirs}))
+        assert "Zanzibar said" in shown.text
+        assert f'value="{others}"' not in shown.html
+        refused = people.auditor.open(then(PRACTICE, position, **{"as-seen-by": others}))
+        assert refused.status == 400
+        assert "Zanzibar said" not in refused.text
+
+
 def test_an_instant_and_a_position_are_two_moments_of_kept_views(people, record, casebook, clock, last):
     tell(casebook, a.register_practice(code="X90002", opened_on=date(2001, 4, 1)), "X90002")
     clock.at = NOW + timedelta(seconds=30)

@@ -71,7 +71,7 @@ def with_eyes(command: F) -> F:
         "through",
         metavar="ORGANISATION",
         default="",
-        help="What this organisation could see, of what you may: one that answered for the practice.",
+        help="What this organisation could see, of what you may: one that answered for the practice then.",
     )(command)
 
 
@@ -92,6 +92,6 @@ def went_back(casebook: Opened, moment: Moment, through: str = "", code: str = "
         back = go_back(casebook.casebook, casebook.asked, moment, through.strip().upper(), code)
     except NotTheirScreen:
         raise click.BadParameter(
-            f"{through} never answered for a practice {code} that you may read", param_hint="--as-seen-by"
+            f"{through} did not answer then for a practice {code} that you may read", param_hint="--as-seen-by"
         ) from None
     return replace(casebook, casebook=back.casebook, asked=back.asked)

@@ -160,20 +160,19 @@ def practice_of_page() -> str:
 
 
 def _screens(on: date) -> dict[str, str]:
-    """Whose screens of the practice of this page can be shown: of the organisations that answered for it by then, and of
-    those that succeeded them.
+    """Whose screens of the practice of this page can be shown: of the organisations that answered for it when the record
+    ended there, by the code of then and by that of whoever stood in their place.
     """
     code = practice_of_page()
     if not code:
         return {}
-    then = present().casebook.seen_at(code, g.looks, g.past.asked_for.moment)
-    codes = {
-        getattr(one, side)
-        for one in then.responsibilities
-        for side in ("contract_holder", "local_commissioner")
-    } - {None}
-    succession = present().casebook.succession()
-    return _called(sorted(codes | {succession.living(one, g.looks.on) for one in codes}), on)
+    recorded_by, casebook = g.past.asked_for.moment.recorded_by, present().casebook
+    known_on = casebook.day_of(recorded_by)
+    responsible = casebook.seen_at(code, g.looks, Moment(recorded_by)).responsible_on(known_on)
+    sides = (getattr(responsible, side, None) for side in ("contract_holder", "local_commissioner"))
+    codes = {one for one in sides if one}
+    succession = casebook.succession()
+    return _called(sorted(codes | {succession.living(one, known_on) for one in codes}), on)
 
 
 def _called(organisations: Sequence[str], on: date) -> dict[str, str]:

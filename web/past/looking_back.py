@@ -90,7 +90,7 @@ def _go_back(wanted: LooksAt, needs: Needs) -> ResponseReturnValue | None:
         moment = past_or_wrong(today.casebook, wanted.moment)
         back = go_back(today.casebook, current_asked(), moment, wanted.through, code)
     except NotTheirScreen:
-        problem = "must be an organisation that answered for the practice of the page"
+        problem = "must be an organisation that answered for the practice of the page then"
         raise WrongClock(THROUGH, problem) from None
     if Needs.EVERY in needs:
         views = keeping().views(back.casebook)
