@@ -158,10 +158,10 @@ def hand_over_all_of(person_id: str) -> ResponseReturnValue:
         names = caseload.names(reading, codes)
     if not codes and request.method == "GET":
         abort(404)
-    chosen = {
-        one.person: one.name
     listed = request.form["listed"].split() if "listed" in request.form else codes
     codes = [code for code in codes if code in listed]
+    chosen = {
+        one.person: one.name
         for one in staff
         if one.now and one.now.role == Role.CASEWORKER and one.person != person_id
     }
@@ -171,9 +171,9 @@ def hand_over_all_of(person_id: str) -> ResponseReturnValue:
         done = hand_over_all(service.casebook, asked, person_id, command, codes, token.command_id)
         g.caught_up = False
         g.handed_over = done
+        g.elsewhere = elsewhere(listed, person_id, token.command_id)
         return Outcome(person_id, ())
 
-        g.elsewhere = elsewhere(listed, person_id, token.command_id)
     return respond(
         Asking(
             form=HAND_OVER_ALL,
@@ -181,9 +181,9 @@ def hand_over_all_of(person_id: str) -> ResponseReturnValue:
                 asked=asked,
                 people=chosen,
                 organisations={code: f"{names.get(code, code)} ({code})" for code in codes},
+                given={"listed": " ".join(listed)},
             ),
             about=person_id,
-                given={"listed": " ".join(listed)},
             version=0,
             begins=True,
             sends=sends,
