@@ -291,6 +291,15 @@ def recusals(reading: Connection, people: Iterable[str]) -> list[RecusalRow]:
     return [one for one in every_recusal(reading) if one.person in wanted]
 
 
+def recused_from(reading: Connection, practice: str, day: date) -> set[str]:
+    """Those who take no part in a practice on a day. Only who manages people is told who: others are told of nobody."""
+    return {
+        one.person
+        for one in every_recusal(reading)
+        if one.practice == practice and one.from_on <= day and not one.over_on(day)
+    }
+
+
 def every_recusal(reading: Connection) -> list[RecusalRow]:
     """Every recusal there is, the newest first: they are few."""
     columns = [RECUSAL.c[name] for name in RecusalRow._fields]

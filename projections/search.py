@@ -85,4 +85,4 @@ def _words(value: Any) -> Iterator[str]:
         yield value.words
 
 
-MODEL = ReadModel("search", "practice", (TABLE,), rows, edition=5)
+MODEL = ReadModel("search", "practice", (TABLE,), rows, edition=6)

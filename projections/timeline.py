@@ -188,7 +188,7 @@ def _values(story: PracticeStory, entry: Recorded, first: Recorded) -> dict[str,
     }
 
 
-MODEL = ReadModel("timeline", "practice", (TABLE,), rows, edition=2)
+MODEL = ReadModel("timeline", "practice", (TABLE,), rows, edition=3)
 
 
 # --- queries ------------------------------------------------------------------------------------------------

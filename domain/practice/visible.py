@@ -1,7 +1,7 @@
 """Who sees what: an entry is seen by both organisations, by one of them, or by the other only as being there.
 
 An *entry* is a conversation, a piece of intelligence or a document, with every later fact about it: its corrections, its
-replies' requests, who was let in. What a person may not see is taken out of the practice's history before anything is
+replies' requests, who was let in. The draft of a notice is its drafters' own until it is issued: then both see all of it. What a person may not see is taken out of the practice's history before anything is
 made of it, so that nothing that is worked out from facts (a page, a count, a number, a day) can tell of it. A command is
 decided on what its sender sees, for the same reason.
 """
@@ -53,6 +53,9 @@ class Withheld(Fact):
 BEGINS_AN_ENTRY = (e.ConversationRecorded, e.IntelligenceRecorded, e.DocumentAttached)
 """The facts that say who sees them, with whatever follows."""
 
+DRAFTS = (e.RemedialNoticeDrafted, e.BreachNoticeDrafted, e.SanctionProposed, e.TerminationNoticeDrafted)
+"""What one organisation weighs and the other never knows of, unless a notice comes of it."""
+
 OF_ACCESS = (
     e.AccessRequested,
     e.AccessGranted,
@@ -76,6 +79,9 @@ def closures(history: Iterable[Recorded]) -> dict[int, Closure]:
         if isinstance(fact, BEGINS_AN_ENTRY):
             entry_of[recorded.version] = entry = recorded.version
             visibility[entry], organisation[entry] = fact.visibility, recorded.organisation
+        elif isinstance(fact, DRAFTS):
+            entry_of[recorded.version] = entry = recorded.version
+            visibility[entry], organisation[entry] = Visibility.INTERNAL, recorded.organisation
         elif isinstance(fact, Withheld):
             entry_of[recorded.version] = entry = fact.entry
             visibility[entry], organisation[entry] = Visibility.RESTRICTED, fact.organisation
@@ -84,11 +90,13 @@ def closures(history: Iterable[Recorded]) -> dict[int, Closure]:
             if entry == 0:
                 continue
             entry_of[recorded.version] = entry
-        for name in ("intelligence_id", "request_id"):
+        for name in ("intelligence_id", "notice_id", "request_id"):
             if thing := getattr(fact, name, None):
                 known.setdefault(thing, entry)
         if isinstance(fact, e.VisibilityChanged):
             visibility[entry] = fact.after
+        elif isinstance(fact, e.NoticeIssued):
+            visibility[entry] = Visibility.BOTH
     if all(one == Visibility.BOTH for one in visibility.values()):
         return {}
     closed = {
@@ -165,7 +173,7 @@ def closes(fact: Fact) -> bool:
     """Whether a fact may be why one is not seen by all."""
     if isinstance(fact, BEGINS_AN_ENTRY):
         return fact.visibility != Visibility.BOTH
-    return isinstance(fact, e.VisibilityChanged | Withheld)
+    return isinstance(fact, (e.VisibilityChanged, Withheld, e.NoticeIssued, *DRAFTS))
 
 
 def _entry_that_it_follows(fact: Any, entry_of: Mapping[int, int], known: Mapping[str, int]) -> int:
@@ -173,7 +181,7 @@ def _entry_that_it_follows(fact: Any, entry_of: Mapping[int, int], known: Mappin
     for name in ("corrects", "version"):
         if entry := entry_of.get(getattr(fact, name, None) or 0):
             return entry
-    for name in ("intelligence_id", "request_id", "concern"):
+    for name in ("intelligence_id", "notice_id", "request_id", "concern"):
         if entry := known.get(getattr(fact, name, None) or ""):
             return entry
     return 0

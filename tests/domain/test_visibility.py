@@ -74,6 +74,23 @@ def test_whatever_follows_a_closed_entry_is_closed_with_it() -> None:
     assert versions(LEAD, heard, *later, a.flag_raised()) == [10]
 
 
+def test_a_draft_of_a_notice_is_not_there_for_the_other_organisation_until_it_is_issued() -> None:
+    """Nor is that it was corrected, or withdrawn before anybody issued it; once it is issued both see all of it."""
+    drafts = (
+        a.remedial_notice_drafted(),
+        a.breach_notice_drafted(),
+        a.sanction_proposed(),
+        a.termination_notice_drafted(),
+    )
+    for draft in drafts:
+        facts = (a.breach_identified(), draft, a.fact_corrected(corrects=4))
+        withdrawn = by(MANAGER, a.notice_withdrawn(notice_id=draft.notice_id))
+        issued = by(MANAGER, a.notice_issued(notice_id=draft.notice_id))
+        assert versions(LEAD, *facts) == versions(LEAD, *facts, withdrawn) == [3]
+        assert versions(LEAD, *facts, issued) == versions(OTHER_CASEWORKER, *facts, issued) == [3, 4, 5, 6]
+        assert versions(OTHER_CASEWORKER, *facts, withdrawn) == [3, 4, 5, 6]
+
+
 def test_opened_again_an_entry_is_whole_for_both() -> None:
     facts = (
         a.conversation_recorded(visibility=INTERNAL),

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from tests.support import factories as a
+from tests.web.conftest import PEOPLE
 from tests.web.sent import (
     BREACH,
     CHALLENGE,
@@ -63,6 +64,17 @@ def test_who_drafted_a_notice_hears_before_typing_that_another_issues_it_and_who
     assert "You drafted this notice: another person issues it." in barred.text
     assert "Who may: " in barred.text
     assert people.other_manager.open(ISSUE).status == 200
+
+
+def test_a_manager_who_takes_no_part_is_not_named_as_one_who_may(people, given, record):
+    given(breached())
+    given([("manager", a.draft_remedial_notice(notice_id=NOTICE, breaches=(BREACH,)))])
+    other = PEOPLE["other_manager"]
+    assert other[1] in people.manager.open(ISSUE).text
+    record("other_manager", a.recuse_person(person_id=other[0], practice=a.CODE), other[0])
+    barred = people.manager.open(ISSUE)
+    assert other[1] not in barred.text
+    assert "can do it today: an administrator can add one" in barred.text
 
 
 def test_a_role_that_may_not_is_told_which_may(people, given):

@@ -96,14 +96,20 @@ def test_a_draft_has_its_letter_as_far_as_it_goes_and_says_what_is_missing(peopl
     page = people.manager.open(LETTER)
     assert "Draft: not issued" in article(page)
     assert "Before it can be issued, the letter needs:" in page.text
-    for read in (page, people.lead.open(LETTER)):
-        assert "Nobody issued it, and the contractor has not had it." in read.text
-    assert "Draft, not issued" in people.lead.open(f"/practices/{a.CODE}").text
-    assert "a draft, not issued" in people.lead.open(f"/practices/{a.CODE}/contract").text
+    assert "Nobody issued it, and the contractor has not had it." in page.text
+    assert "Draft, not issued" in people.caseworker.open(f"/practices/{a.CODE}").text
+    assert "a draft, not issued" in people.caseworker.open(f"/practices/{a.CODE}/contract").text
     assert "how it may be disputed" in page.text
     assert "Issue it" in page.links
     assert people.manager.open(f"{LETTER}.txt").status == 404
-    assert "Issue it" not in people.lead.open(LETTER).links
+    assert "Issue it" not in people.caseworker.open(LETTER).links
+
+
+def test_a_draft_is_not_there_for_the_other_organisation(people, given):
+    given(drafted())
+    assert people.lead.open(LETTER).status == 404
+    for address in ("", "/contract", "?kind=contract"):
+        assert "draft" not in people.lead.open(f"/practices/{a.CODE}{address}").text.lower()
 
 
 def test_what_is_issued_is_no_draft_any_more(people, given):

@@ -113,17 +113,20 @@ def _of_a_challenge(drawing: Drawing) -> Bar | None:
 
 
 def _managers(drawing: Drawing, barred: Collection[str]) -> str:
-    """Managers of the contract's holder who may go on: by name, or what to do where there is none."""
+    """Managers of the contract's holder who may go on: by name, or what to do where there is none. Who takes no part in the
+    practice is not among them, and it is not said that they are left out.
+    """
     responsible = drawing.practice.responsible_on(drawing.today)
     if responsible is None:
         return ""
     holder = succession().living(responsible.contract_holder, drawing.today)
     with service.views.reading() as reading:
         found = people.with_role(reading, drawing.today, Role.MANAGER, holder)
+        barred = {*barred, *people.recused_from(reading, drawing.practice.code, drawing.today)}
     names = sorted(one.name for one in found if one.person not in barred)
     side = drawing.telling.names.side(Side.CONTRACT_HOLDER)
     if not names:
-        return f"No other manager of the {side} signs in to Casebook: an administrator can add one."
+        return f"No other manager of the {side} can do it today: an administrator can add one."
     return f"Who may: {joined(names)}, {'a manager' if len(names) == 1 else 'managers'} of the {side}. It waits in their work."
 
 
