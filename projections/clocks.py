@@ -60,7 +60,7 @@ def _plain(one: Due) -> dict[str, Any]:
         "due_on": iso(one.due_on),
         "passes": int(one.passes),
         "whose": f"{' '.join(sorted(sides))}|{one.clock}",
-        "began_by": one.by or "",
+        "began_by": one.began_by or "",
     }
 
 

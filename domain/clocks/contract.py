@@ -52,7 +52,7 @@ def _to_be_given(notice: Notice) -> Iterator[Due]:
     if notice.status == NoticeStatus.DRAFT:
         words = f"drafted on {in_full(notice.drafted_on)}; another person than its drafter issues it"
         of = (Clock.NOTICE_TO_ISSUE, notice.notice_id, notice.version, notice.drafted_on, HOLDER)
-        yield said(*of, words)._replace(by=notice.drafted_by)
+        yield said(*of, words)._replace(began_by=notice.drafted_by)
     if notice.status == NoticeStatus.ISSUED and notice.issued_on and notice.issued:
         words = f"issued on {in_full(notice.issued_on)}; its period does not run before service is recorded"
         yield said(Clock.NOTICE_TO_SERVE, notice.notice_id, notice.issued, notice.issued_on, HOLDER, words)

@@ -103,7 +103,7 @@ def _challenges(practice: Practice) -> Iterator[Due]:
         if one.open:
             words = f"recorded for {in_full(one.made_on)}; somebody decides it who recorded neither it nor what it is about"
             of = (Clock.CHALLENGE_TO_DECIDE, one.challenge_id, one.version, one.made_on, HOLDER)
-            yield said(*of, words)._replace(by=one.made_by)
+            yield said(*of, words)._replace(began_by=one.made_by)
 
 
 # --- the regulator, and declarations -----------------------------------------------------------------------

@@ -84,8 +84,8 @@ class Due(NamedTuple):
     """A day, and why it is that day. `version` is the fact that it follows from, `of` whose move it is.
 
     `rule` names a dated rule and `source` where it is from; `sum` is how the day was worked out. `words` are what was
-    asked for, where a person typed it. `asked_by` is the side that follows it up, where not the contract holder. `by` is
-    who may not settle it, as they began it.
+    asked for, where a person typed it. `asked_by` is the side that follows it up, where not the contract holder. `began_by`
+    is who may not settle it, as they began it.
     """
 
     clock: Clock
@@ -98,7 +98,7 @@ class Due(NamedTuple):
     sum: str
     words: Sealed | None = None
     asked_by: Side | None = None
-    by: str | None = None
+    began_by: str | None = None
 
     @property
     def passes(self) -> bool:

@@ -137,10 +137,19 @@ def test_a_version_not_yet_in_force_is_withdrawn_with_a_reason(people, casebook)
     done = people.manager.open(address).form().send(reason="It was meant for 2027.")
     assert done.location == "/framework/versions/2"
     told = people.auditor.open(done.location)
-    assert "Version 2, withdrawn before it was in force (from 1 January 2028)" in told.heading
+    assert "Version 2, never in force: withdrawn before its day, 1 January 2028" in told.heading
     assert "It was meant for 2027." in told.text
     assert casebook.framework().on(date(2028, 1, 2)).version == 1
     assert "until 1 January 2028" not in people.auditor.open("/framework").text
+
+
+def test_a_version_whose_place_was_taken_before_its_day_was_never_in_force(people):
+    for alarms in ("2", "3"):
+        form = people.manager.open(f"{drafted(people, R1_alarms=alarms)}/publish").form()
+        form.send(reason="Agreed.", effective_from=(1, 1, 2028)).form().send("Publish it")
+    text = people.auditor.open("/framework").text
+    assert "Version 2, never in force: version 3 took its place before its day, 1 January 2028" in text
+    assert "Version 1, from 1 April 2013 until 1 January 2028" in text
 
 
 def test_a_version_that_is_not_withdrawn_has_no_form_to_withdraw_it(people):
@@ -183,7 +192,7 @@ def test_a_draft_is_declined_with_a_reason(people):
     address = drafted(people)
     people.manager.open(f"{address}/decline").form().send(reason="A year of data is wanted first.")
     page = people.adviser.open(address)
-    assert "Declined" in page.text
+    assert "Declined: never in force" in page.text
     assert "A year of data is wanted first." in page.text
     assert "Publish it" not in people.manager.open(address).links
 

@@ -21,6 +21,7 @@ HEADINGS = (
     ("R", "Room for improvement is recommended when none of those and any of these holds"),
     ("H", "A practice that was moved stays where it is for a time"),
 )
+WHEN_DRAFTED = {"open": "waits for an answer", "declined": "declined: never in force"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +77,9 @@ def changes(before: RuleSet | None, after: RuleSet) -> tuple[Changed, ...]:
 
 
 def version(known: Versions, one: Version, called: Mapping[str, str], href: str, today: date) -> Told:
-    number, effective = one.framework.version, one.framework.effective_from
+    number = one.framework.version
     before = known.followed(one.draft)
-    later = next((two for two in known.standing if two.framework.version > number), None)
-    when = f"from {day(effective)}"
-    if later is not None:
-        when += f" until {day(later.framework.effective_from)}"
-    if one.withdrawn is not None:
-        when = f"withdrawn before it was in force (from {day(effective)})"
-    elif effective > today:
-        when = f"not yet: {when}"
+    when = _when(known, one, today)
     return Told(
         title=f"Version {number}, {when}",
         href=href,
@@ -102,13 +96,26 @@ def version(known: Versions, one: Version, called: Mapping[str, str], href: str,
     )
 
 
+def _when(known: Versions, one: Version, today: date) -> str:
+    """From when until when a version is in force; of one that never was or will be, why."""
+    number, effective = one.framework.version, one.framework.effective_from
+    if one.withdrawn is not None:
+        return f"never in force: withdrawn before its day, {day(effective)}"
+    later = next((two for two in known.standing if two.framework.version > number), None)
+    if later and later.framework.effective_from <= effective and later.entry.recorded_on < effective:
+        by = later.framework.version
+        return f"never in force: version {by} took its place before its day, {day(effective)}"
+    until = f" until {day(later.framework.effective_from)}" if later else ""
+    return f"{'not yet: ' if effective > today else ''}from {day(effective)}{until}"
+
+
 def draft(known: Versions, one: Draft, called: Mapping[str, str], href: str) -> Told:
     follows = known.followed(one)
     answer = one.answer
     return Told(
         title=f"Proposed by {who(one.entry, called)}",
         href=href,
-        when={"open": "waits for an answer"}.get(one.status, one.status),
+        when=WHEN_DRAFTED.get(one.status, one.status),
         drafted=(who(one.entry, called), one.entry.recorded_at),
         reason=words_or_why(one.fact.reason),
         answered=None if answer is None else (who(answer, called), answer.recorded_at),

@@ -125,7 +125,11 @@ def test_a_draft_waits_for_another_than_its_drafter_and_nobody_is_late() -> None
     notice = served(status=NoticeStatus.DRAFT)
     notice.served_on = notice.served = notice.ends_on = notice.issued_on = notice.issued = None
     (waits,) = due(practice(notices=[notice]), day("2026-12-30"))
-    assert (waits.clock, waits.due_on, waits.by) == (Clock.NOTICE_TO_ISSUE, day("2026-10-20"), "person-1")
+    assert (waits.clock, waits.due_on, waits.began_by) == (
+        Clock.NOTICE_TO_ISSUE,
+        day("2026-10-20"),
+        "person-1",
+    )
     assert not waits.late(day("2026-12-30"))
 
 
