@@ -51,7 +51,7 @@ def weighed(
     view = view_that_counts(practice, day)
     return {
         "direction": command.direction,
-        "steps": _steps(command),
+        "steps": steps_weighed(command),
         "asked_for": sealed(command.asked_for),
         "outcome": sealed(command.outcome),
         "consulted": sealed(command.consulted),
@@ -120,7 +120,7 @@ def words_on(command: DecideTier, step: LesserStep) -> str | None:
     return words
 
 
-def _steps(command: DecideTier) -> tuple[StepWeighed, ...]:
+def steps_weighed(command: DecideTier) -> tuple[StepWeighed, ...]:
     return tuple(
         StepWeighed(step=step, taken=step in command.tried, words=Sealed(words))
         for step in LesserStep

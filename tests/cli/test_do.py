@@ -1,8 +1,11 @@
 """Recording from the command line, as a person, under the rules of the page."""
 
 import json
+from datetime import datetime
 
 import pytest
+
+from domain.rules import LONDON
 
 FLAG = {"indicator": "PS01", "kind": "outlying", "level": "alert"}
 TALK = {
@@ -52,6 +55,36 @@ def test_without_a_person_it_is_bad_use(practice):
     assert ran.status == 2
     assert "--as EMAIL" in ran.err
     assert version(practice) == 2
+
+
+DECISION = {
+    "tier": "assurance_based",
+    "rationale": "Nothing has come that would move it.",
+    "inputs": ["A81001/3"],
+    "direction": "steady",
+    "effective_on": "2026-01-01",
+}
+
+
+def test_the_same_decision_a_moment_later_with_nothing_between_is_not_recorded_again(practice):
+    assert practice.do("RaiseFlag", "A81001", CASEWORKER, **FLAG).status == 0
+    practice.fine("history", "A81001", "--entry", 3, "--json", "--as", MANAGER)
+    today = datetime.now(LONDON).date().isoformat()
+    said = {**DECISION, "effective_on": today, "occurred_on": today}
+    first = practice.do("DecideTier", "A81001", MANAGER, **said)
+    assert first.status == 0, first
+    again = practice.do("DecideTier", "A81001", MANAGER, **said)
+    assert (again.status, again.out) == (0, first.out)
+    assert "You recorded the same text less than a minute ago" in again.err
+    assert '"again": true' in again.err
+    other = practice.do(
+        "DecideTier", "A81001", MANAGER, **{**said, "rationale": "The flag is no reason yet."}
+    )
+    assert other.out not in {"", first.out}
+    meant = practice.do("DecideTier", "A81001", MANAGER, **said, again=True)
+    assert meant.out not in {"", first.out, other.out}
+    wrong = practice.do("DecideTier", "A81001", MANAGER, **said, again="yes")
+    assert "again must be true or false" in wrong.err
 
 
 def test_somebody_without_an_account_is_refused(practice):

@@ -20,12 +20,14 @@ from domain.links import COMMANDS as LINK_COMMANDS
 from domain.links import LinkCommand
 from domain.performers.commands import COMMANDS as PERFORMER_COMMANDS
 from domain.performers.commands import PerformerCommand
+from domain.practice.again import decided_already
 from domain.practice.commands import COMMANDS as PRACTICE_COMMANDS
-from domain.practice.commands import PracticeCommand, RegisterPractice
+from domain.practice.commands import DecideTier, PracticeCommand, RegisterPractice
 from domain.rules import Command
 from domain.text import new_ids
 from web.commands.opening import Opened, as_person, opened, person_asked
 from web.commands.refusals import cited, out_of_scope
+from web.practices.again import recorded_already
 
 ABOUT_A_PERSON: tuple[type[Command], ...] = (GrantRole, EndRole, *INTEREST_COMMANDS, *COVER_COMMANDS)
 COMMANDS: dict[str, type[Command]] = {
@@ -72,7 +74,8 @@ def do_command(command: str, code: str, told: TextIO, email: str | None) -> None
 
     FILE is a JSON object of the command's fields. The id of a new thing may be left out. It may also have
     command_id, with which the same command sent twice is recorded once, and expected_version, with which it is
-    refused when others have since recorded something about the same thing.
+    refused when others have since recorded something about the same thing. A decision on the tier that is the same as
+    the one you recorded a moment ago, with nothing recorded since, is not recorded again, unless "again" is true.
 
     Prints each fact recorded, such as X90001/27 practice.flag-raised.
     """
@@ -82,10 +85,13 @@ def do_command(command: str, code: str, told: TextIO, email: str | None) -> None
     said = _object(told)
     command_id = _taken(said, "command_id", str)
     expected = _taken(said, "expected_version", int)
+    again = _taken(said, "again", bool)
     with opened(email) as casebook:
         code = _key(casebook, kind, code.strip())
         _may_know(casebook, kind, code)
         given = _command(kind, _filled(kind, said, code, _minter(casebook, command_id)))
+        if not again and isinstance(given, DecideTier) and _said_already(casebook, code, given, command_id):
+            return
         outcome = casebook.casebook.handle(
             code,
             given,
@@ -100,6 +106,22 @@ def do_command(command: str, code: str, told: TextIO, email: str | None) -> None
         click.echo("This was recorded before, and is not recorded again.", err=True)
     elif not outcome.recorded:
         click.echo("Nothing would change, so nothing was recorded.", err=True)
+
+
+def _said_already(casebook: Opened, code: str, given: DecideTier, command_id: str | None) -> bool:
+    """Says so, with the facts as they were recorded, where the same was decided a moment ago and nothing has come since."""
+    asked = casebook.asked
+    practice = casebook.casebook.seen(code, asked)
+    entry = decided_already(practice, given, command_id or "", asked.person, asked.at)
+    if entry is None:
+        return False
+    for fact in practice.history:
+        if fact.command_id == entry.command_id:
+            click.echo(f"{cited(fact.stream, fact.version)} {fact.fact.NAME}")
+    click.echo(
+        f'{recorded_already(entry, asked.at)}. To record it twice, send it with "again": true.', err=True
+    )
+    return True
 
 
 def _kind(name: str) -> type[Command]:
@@ -168,7 +190,7 @@ def _taken(said: dict[str, Any], name: str, kind: type) -> Any:
     value = said.pop(name, None)
     if value is None or (type(value) is kind and value != ""):
         return value
-    raise _wrong(name, "must be a number" if kind is int else "must be text")
+    raise _wrong(name, {int: "must be a number", bool: "must be true or false"}.get(kind, "must be text"))
 
 
 def _minter(casebook: Opened, command_id: str | None) -> Callable[[str], str]:
