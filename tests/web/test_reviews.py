@@ -157,6 +157,11 @@ def test_a_practices_page_marks_the_decision_in_effect_that_waits(people, record
     text = people.lead.open(PRACTICE).text
     assert "This decision is to be looked at again, as was asked on 21 November 2026" in text
     assert "Waiting to be looked at" in text
+    next_one = "Look again at the decision of 21 November 2026 for room for improvement: given to Martin Lee, who decided"
+    assert f"Next: {next_one}" in text
+    assert next_one in people.auditor.open(f"{PRACTICE}/record").text
+    listed = people.lead.open(f"{PRACTICE}/decisions").text
+    assert listed.count("To be looked at again") == 4
 
 
 # --- one review that waits, for all that arrived -----------------------------------------------------------------

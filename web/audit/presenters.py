@@ -15,7 +15,7 @@ from web.practices.told import Names, role_in_words
 
 PAGE = 50
 
-_PEOPLE = frozenset({"caseworker", "requested_by", "person"})
+_PEOPLE = frozenset({"caseworker", "requested_by", "person", "given_to"})
 _ORGANISATIONS = frozenset(
     {
         "before_contract_holder",

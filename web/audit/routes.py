@@ -15,6 +15,7 @@ from web.audit.presenters import PAGE, whole
 from web.practices.links import practice_link
 from web.practices.opening import new_to, note_opened
 from web.practices.reading import look_up, note_reading
+from web.practices.reviewed import waiting_reviews
 from web.service import catch_up, current_asked, may, refuse, service
 
 blueprint = Blueprint("audit", __name__)
@@ -75,6 +76,7 @@ def record(code: str) -> ResponseReturnValue:
         facts=facts,
         count=len(history),
         gaps=looked.gaps,
+        reviews=waiting_reviews(looked.teller.telling),
         last_page=last,
         wanted=wanted,
         fact_link=lambda code, version: f"{practice_link(code)}/record?fact={version}#fact-{version}",

@@ -22,7 +22,7 @@ from web.practices.hangs_on import beside
 from web.practices.links import entry_link, practice_link
 from web.practices.not_yet import no_decision_by_then
 from web.practices.reading import Looked, look_up, note_reading
-from web.practices.reviewed import reviews_of
+from web.practices.reviewed import open_reviews, reviews_of
 from web.practices.then_and_now import then_and_now
 from web.practices.told import happened_on, lower_first
 from web.practices.told_then import told_then
@@ -84,7 +84,7 @@ def every(code: str) -> ResponseReturnValue:
         code=practice.code,
         back=practice_link(practice.code),
         decisions=[
-            (number, one, looked.names.person(one.decided_by))
+            (number, one, looked.names.person(one.decided_by), bool(open_reviews(practice, one)))
             for number, one in reversed([*enumerate(practice.decisions, start=1)])
         ],
     )

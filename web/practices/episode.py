@@ -17,6 +17,7 @@ from domain.practice.visits import IN_WORDS
 from domain.rules import Asked
 from web.practices.flags import called
 from web.practices.offers import Offer, Offers
+from web.practices.reviewed import waiting_reviews
 from web.practices.telling import Telling
 from web.practices.tells.agreed import concern as concern_told
 from web.practices.told import About, joined, short
@@ -31,7 +32,7 @@ class Earlier(NamedTuple):
 
 
 class EpisodeBox(NamedTuple):
-    """What stands on a practice's page. `since` is empty where no episode is open."""
+    """What stands on a practice's page. `since` is empty where no episode is open; `reviews` wait, and stand in no way."""
 
     since: date | None
     days: str
@@ -39,6 +40,7 @@ class EpisodeBox(NamedTuple):
     looked_after: str
     closes: str
     blockers: list[About]
+    reviews: list[About]
     offers: list[Offer]
     earlier: list[Earlier]
 
@@ -61,6 +63,7 @@ def episode_box(telling: Telling, offers: Offers, covering: Sequence[str]) -> Ep
         if now is None or not named or looks_after(practice, offers.asked)
         else _who_closes(telling),
         blockers=blocked(telling, today) if now else [],
+        reviews=waiting_reviews(telling),
         offers=offers.on_episode(),
         earlier=[
             Earlier(f"{day(one.opened_on)} to {day(one.closed_on)}", one.closed_version)

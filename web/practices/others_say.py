@@ -10,6 +10,7 @@ from domain.practice.weighing import view_that_counts
 from web.practices.fields import words_or_why
 from web.practices.reviewed import open_reviews
 from web.practices.telling import Telling
+from web.practices.tells.reviews import given_to
 from web.practices.told import About, lower_first, short
 from web.words import day, label
 
@@ -26,11 +27,13 @@ def others_say(practice: Practice, telling: Telling, today: date) -> list[About]
         if decision is not None and dissent.decision_id == decision.decision_id:
             who = telling.names.organisation(dissent.organisation)
             found.append(_with_words(practice, f"{who} does not agree with this decision", dissent.version))
-    return [*found, *(_review_asked(one) for one in open_reviews(practice, decision))]
+    return [*found, *(_review_asked(one, telling) for one in open_reviews(practice, decision))]
 
 
-def _review_asked(review: Review) -> About:
-    asked = f"This decision is to be looked at again, as was asked on {day(review.asked_on)}"
+def _review_asked(review: Review, telling: Telling) -> About:
+    fact = telling.practice.standing[review.version].fact
+    whose = f", {given_to(telling, fact)}" if isinstance(fact, e.DecisionReviewAsked) else ""
+    asked = f"This decision is to be looked at again, as was asked on {day(review.asked_on)}{whose}"
     return About(f"{asked}: what it rests on was corrected, or more is known of its day", review.version)
 
 

@@ -10,7 +10,8 @@ from domain.practice.state import Decision, Practice, Review
 from domain.rules import Recorded
 from web.practices.offers import Offer
 from web.practices.reading import Looked
-from web.practices.tells.reviews import STATUS, because_of
+from web.practices.telling import Telling
+from web.practices.tells.reviews import STATUS, because_of, decision_called, given_to
 from web.practices.told import About, Told
 from web.words import day
 
@@ -40,6 +41,17 @@ def to_look_at_again(practice: Practice) -> Iterator[tuple[int, e.DecisionReview
         fact = practice.standing[review.version].fact
         if review.status == "open" and isinstance(fact, e.DecisionReviewAsked):
             yield review.version, fact
+
+
+def waiting_reviews(telling: Telling) -> list[About]:
+    """Each decision that waits to be looked at again, and whose that is, with the entry that asks for it."""
+    return [
+        About(
+            f"Look again at {decision_called(telling, fact.decision_id).text}: {given_to(telling, fact)}",
+            version,
+        )
+        for version, fact in to_look_at_again(telling.practice)
+    ]
 
 
 def reviews_of(looked: Looked, decision: Decision) -> list[Reviewed]:
