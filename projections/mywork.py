@@ -8,7 +8,7 @@ practices is one line of figures and the few actions that matter most.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal, NamedTuple
@@ -17,7 +17,7 @@ from sqlalchemy import Column, ColumnElement, Connection, and_, not_, or_, selec
 
 from domain.access.permissions import GRANTED
 from domain.access.roles import SIDE_OF, Role
-from domain.clocks.what import PASSES, RANK, WAITS, Clock
+from domain.clocks.what import PASSES, RANK, WAITS, Clock, Due
 from domain.practice.kinds import ActionKind, FlagKind, Side, Tier
 from domain.rules import Asked
 from projections import (
@@ -55,6 +55,7 @@ in every practice of theirs.
 CLOCK_COMMANDS = {
     Clock.EXPECTATION: "AnswerExpectation",
     Clock.SAFETY_CONVERSATION: "RecordConversation",
+    Clock.RESPONSE_CONVERSATION: "RecordConversation",
     Clock.NOTICE_PERIOD: "FindNoticeSatisfied",
     Clock.NOTICE_TO_SERVE: "ServeNotice",
     Clock.SANCTION_TO_LIFT: "LiftSanction",
@@ -140,6 +141,14 @@ class Item(NamedTuple):
     clock: Clock | None = None
     decided_on: date | None = None
     because: tuple[Arrived, ...] = ()
+
+
+class Expected(NamedTuple):
+    """A day that the framework's rules make due of a practice: no view knows the rules, so it is worked out beside them."""
+
+    code: str
+    practice: str
+    due: Due
 
 
 class Area(NamedTuple):
@@ -290,13 +299,34 @@ def find(
     today: date,
     limits: Limits = FIRST,
     practices: dict[str, Mine] | None = None,
+    expected: Collection[Expected] = (),
 ) -> Work:
-    """What this person has to do, as of today. `practices` are theirs, where they were asked for already."""
+    """What this person has to do, as of today. `practices` are theirs, where they were asked for already; `expected` is what
+    the framework's rules make due in those of `where_rules_expect`.
+    """
     if asked.role not in SIDE_OF or asked.organisation is None:
         return Work([], [], [], 0, {})
     if practices is None:
         practices = mine(reading, asked, today)
-    return _Desk(reading, asked, today, limits, practices).work()
+    return _Desk(reading, asked, today, limits, practices, expected).work()
+
+
+def where_rules_expect(asked: Asked, practices: dict[str, Mine]) -> list[str]:
+    """The practices in which what follows from a move of the tier falls to this person: of the contract's holder, whoever
+    looks after them.
+    """
+    if SIDE_OF.get(asked.role) != Side.CONTRACT_HOLDER:
+        return []
+    return sorted(
+        code
+        for code, one in practices.items()
+        if one.open and TIERS[one.tier] != Tier.ASSURANCE_BASED and looked_after_by(asked, one)
+    )
+
+
+def looked_after_by(asked: Asked, practice: Mine) -> bool:
+    """Whether nobody else is the named caseworker: they are, or stand in for them, or there is none."""
+    return practice.caseworker in {asked.person, None, *asked.covers}
 
 
 class _Desk:
@@ -309,8 +339,10 @@ class _Desk:
         today: date,
         limits: Limits,
         practices: dict[str, Mine],
+        expected: Collection[Expected] = (),
     ) -> None:
         self.limits = limits
+        self.expected = expected
         self.reading = reading
         self.asked = asked
         self.today = today
@@ -339,6 +371,7 @@ class _Desk:
             *self._visits_due(section, after, until),
             *self._emergencies_due(section, after, until),
             *self._clocks_due(section, after, until),
+            *self._expected_due(after, until),
         ]
 
     def _cut(self, section: str, items: list[Item]) -> list[Item]:
@@ -356,7 +389,7 @@ class _Desk:
         return self.asked.role not in {Role.LEAD, Role.ADVISER} and self._by_nobody_else(practice)
 
     def _by_nobody_else(self, practice: Mine) -> bool:
-        return practice.caseworker in {self.asked.person, None, *self.asked.covers}
+        return looked_after_by(self.asked, practice)
 
     # --- what is due -----------------------------------------------------------------------------------------
 
@@ -402,6 +435,22 @@ class _Desk:
                 due_on=row.due_on,
                 clock=clock,
             )
+
+    def _expected_due(self, after: date, until: date) -> Iterator[Item]:
+        """What the framework's rules expect since a tier was moved."""
+        for one in self.expected:
+            practice, due = self.mine[one.code], one.due
+            if after < due.due_on <= until:
+                yield self._item(
+                    one,
+                    practice,
+                    "clock_due",
+                    due.version,
+                    CLOCK_COMMANDS.get(due.clock, ""),
+                    thing_id=due.thing_id,
+                    due_on=due.due_on,
+                    clock=due.clock,
+                )
 
     def _area(self) -> Area | None:
         """What others follow up of what is overdue: a caseworker's page tells of their own only."""

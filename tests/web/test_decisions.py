@@ -364,3 +364,23 @@ def test_what_was_not_yet_recorded_by_then_is_said_to_whoever_may_see_it_today(p
     assert people.lead.open(hidden).heading == "There is no such page"
     assert people.manager.open(hidden).heading == "Not yet recorded by then"
     assert people.lead.open(f"{PRACTICE}/decisions/3?as-recorded-by={at}").heading == "There is no such page"
+
+
+def test_what_the_rules_expect_after_a_move_is_in_the_work_of_whoever_looks_after_the_practice(
+    people, record, overridden, clock
+):
+    expected = "A conversation, as the tier was moved"
+    assert expected in people.manager.open("/").text
+    assert expected not in people.caseworker.open("/").text
+    record("manager", a.name_caseworker(caseworker="person-caseworker"))
+    assert expected not in people.manager.open("/").text
+    assert expected not in people.lead.open("/").text
+    clock.at += timedelta(days=8)
+    page = people.caseworker.open("/")
+    assert "No conversation followed since the tier was moved" in page.text
+    assert f"{PRACTICE}/record-conversation" in page.links.values()
+    assert "No conversation followed" in people.caseworker.open("/my-work.csv").html
+    record("caseworker", a.record_conversation(occurred_on=clock.at.date()))
+    both = (a.attendee(), a.attendee(side="local_commissioner", role="primary_care_lead"))
+    record("caseworker", a.record_conversation(attendees=both, occurred_on=clock.at.date()))
+    assert "No conversation followed" not in people.caseworker.open("/").text

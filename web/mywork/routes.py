@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from sqlalchemy import Connection
 from application.asking import NOBODY
 from domain.access.permissions import GRANTED
 from domain.access.roles import SIDE_OF, Role
+from domain.clocks.responses import responses
 from domain.practice.kinds import Side
 from domain.rules import Asked
 from projections import mywork, news, organisations, people
@@ -22,6 +24,7 @@ from projections.mywork import Work
 from web.drafts import number
 from web.mywork.presenters import EVERYTHING, fresh_rows, sections, whose
 from web.names import people_names, sides_called
+from web.practices.fields import words_or_why
 from web.practices.told import Names, joined
 from web.service import catch_up, current_asked, looking_back, service
 from web.words import label
@@ -84,7 +87,8 @@ def look(
     """A person's work, and what everybody and everything in it is called."""
     if practices is None and asked.role in SIDE_OF:
         practices = mine_of(reading, asked, asked.on)
-    work = mywork.find(reading, asked, asked.on, limits, practices)
+    expected = what_rules_expect(asked, practices or {})
+    work = mywork.find(reading, asked, asked.on, limits, practices, expected)
     others = work.area.others if work.area else []
     items = (*work.late, *work.week, *work.waiting, *others)
     people_in_it = {item.by for item in items} | asked.covers | {asked.person}
@@ -93,6 +97,23 @@ def look(
     return work, Names(
         called, {code: row.name for code, row in organised.items()}, _sides(asked, practices or {}, organised)
     )
+
+
+def what_rules_expect(asked: Asked, practices: dict[str, Mine]) -> list[mywork.Expected]:
+    """What follows from a move of the tier, in the practices that this person looks after: told from their records, because
+    which times hold is for the rules of the day to say.
+    """
+    codes = mywork.where_rules_expect(asked, practices)
+    framework = service.casebook.framework().on(asked.on) if codes else None
+    if framework is None:
+        return []
+    found = []
+    for code in codes:
+        practice = replace(service.casebook.seen(code, asked), framework=framework)
+        assert practice.details is not None
+        name = words_or_why(practice.details.name)
+        found += [mywork.Expected(code, name, one) for one in responses(practice, asked.on)]
+    return found
 
 
 def _rule_sets_that_wait(asked: Asked) -> list[Proposed]:
