@@ -85,6 +85,40 @@ def random_history(seed, code, length):
     return history
 
 
+def seen_otherwise(seed, code, length):
+    """A random history, and after it entries that each organisation closes and opens again, with what is made of them:
+    chance alone hardly ever opens what it closed.
+    """
+    history = random_history(seed, code, length)
+    chance, practice = random.Random(f"{seed} {code} closed"), replay(list(history))
+    at, most = history[-1].recorded_at, len(history) + length // 2
+    for _ in range(length * 2):
+        at += timedelta(hours=chance.choice((0, 1, 30)))
+        asked = replace(chance.choice((CASEWORKER, LEAD)), at=at)
+        command = chance.choice((closed_talk, opened_or_closed, opened_or_closed, correct, decided))
+        practice = tried(history, practice, command(chance, practice, asked.on), asked, chance)
+        if len(history) >= most:
+            break
+    return history
+
+
+def closed_talk(chance, practice, today):
+    side = chance.choice((Side.CONTRACT_HOLDER, Side.LOCAL_COMMISSIONER))
+    return a.record_conversation(
+        occurred_on=today - timedelta(days=chance.randrange(60)),
+        attendees=tuple(a.attendee(side=one, role=ROLES_OF[one][0]) for one in (side, Side.PRACTICE)),
+        said=chance.choice(WORDS),
+        visibility=chance.choice(list(Visibility)),
+    )
+
+
+def opened_or_closed(chance, practice, today):
+    entries = [*practice.entries.values(), *(one.version for one in practice.intelligence.values())]
+    return a.change_visibility(
+        version=one_of(chance, entries or [1]), visibility=chance.choice(list(Visibility))
+    )
+
+
 def register(history, code, at):
     asked = Asked(person="operator", organisation=None, role="operator", at=at)
     command = a.register_practice(code=code, name=f"Practice {code}", occurred_on=at.date())

@@ -21,7 +21,7 @@ from projections.past import StoryThen
 from projections.story import NOBODY, PracticeStory
 from projections.writing import Writing
 from tests.projections.conftest import registered
-from tests.projections.histories import random_history
+from tests.projections.histories import random_history, seen_otherwise
 from tests.support import factories as a
 from tests.support.given import CASEWORKER, MANAGER, NOW, by, recorded
 
@@ -83,7 +83,7 @@ def commands_of(histories, chance):
 @pytest.mark.parametrize("seed", range(2))
 def test_what_the_view_says_of_any_moment_is_what_the_facts_of_it_say(seed, at, views, record):
     chance = random.Random(seed)
-    histories = [random_history(seed, code, chance.randrange(30, 90)) for code in CODES]
+    histories = [seen_otherwise(seed, code, chance.randrange(20, 60)) for code in CODES]
     facts = []
     for command in commands_of(histories, chance):
         facts += record(command)

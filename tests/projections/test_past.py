@@ -19,7 +19,7 @@ from projections import caseload_was
 from projections.all import READ_MODELS
 from projections.past import ViewsThen
 from tests.projections.conftest import dump
-from tests.projections.histories import random_history
+from tests.projections.histories import random_history, seen_otherwise
 from tests.support import factories as a
 from web.commands.printing import plain
 from web.commands.showing import standing
@@ -37,7 +37,7 @@ def views_at(stores, casebook, position, codes):
 
 @pytest.mark.parametrize("codes", [[a.CODE], None], ids=["one", "every"])
 def test_the_views_of_a_moment_are_what_the_live_ones_were(record, views, stores, codes):
-    history, was = random_history(11, a.CODE, 60), {}
+    history, was = seen_otherwise(11, a.CODE, 40), {}
     for _, act in groupby(history, attrgetter("command_id")):
         record(list(act))
         views.catch_up()
@@ -70,7 +70,7 @@ def test_what_was_shown_after_each_command_is_shown_of_that_moment_ever_after(re
     casebook = Casebook(stores, clock=lambda: datetime(2027, 1, 1, tzinfo=UTC), ids=a.new_id)
     if casebook.history(f"practice-{code}"):
         return
-    for _, act in groupby(random_history(seed, code, 60), attrgetter("command_id")):
+    for _, act in groupby(seen_otherwise(seed, code, 40), attrgetter("command_id")):
         last = record(list(act))[-1]
         was[last.position, last.recorded_on] = shown(casebook, code, last.position, last.recorded_on)
     assert len({str(told) for told in was.values()}) > 5
