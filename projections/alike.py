@@ -16,6 +16,8 @@ from sqlalchemy import Connection, func, select
 from domain.access.permissions import Scope
 from domain.practice.kinds import Tier
 from projections import caseload, intelligence, notice_register
+from projections.caseload_row import TIERS
+from projections.whose import in_scope, open_on, standing_on
 
 C, H, N = caseload.TABLE.c, intelligence.TABLE.c, notice_register.TABLE.c
 OPEN = ("issued", "served")
@@ -35,10 +37,10 @@ def few(
     """The practices in scope that are open, at another tier, and nearest by the little that is looked at."""
     rows = reading.execute(
         select(C.code, C.by_domain).where(
-            caseload.standing_on(today),
-            caseload.open_on(today),
-            caseload.in_scope(scope),
-            C.tier != caseload.TIERS.index(tier),
+            standing_on(today),
+            open_on(today),
+            in_scope(scope),
+            C.tier != TIERS.index(tier),
             C.code != code,
         )
     ).all()

@@ -26,11 +26,15 @@ from domain.practice.events import VisibilityChanged
 from domain.practice.moment import Moment, at_moment
 from domain.practice.visible import closes
 from domain.rules import LONDON, Asked, Recorded
-from projections import caseload, caseload_was
-from projections.caseload import ALWAYS, NEVER, Caseload, CaseloadRow, Choices, Filters, Sort
+from projections import caseload, caseload_found, caseload_was
+from projections.caseload import ALWAYS, NEVER
+from projections.caseload_found import PAGE_SIZE, Caseload, Choices, Filters
+from projections.caseload_order import Sort
+from projections.caseload_row import CaseloadRow
 from projections.caseload_was import Later, microseconds
 from projections.questions import Question, asked
 from projections.story import NOBODY, PracticeStory
+from projections.whose import in_scope, standing_on
 from projections.writing import Writing, by_stream, create, driver_cursor
 
 WAS, NAMED, NAME = caseload_was.TABLE, caseload_was.NAMED, caseload.NAME
@@ -65,10 +69,10 @@ class CaseloadThen:
         sort: Sort = "consequence",
         descending: bool = False,
         page: int = 1,
-        page_size: int = caseload.PAGE_SIZE,
+        page_size: int = PAGE_SIZE,
     ) -> Caseload:
         """One page of the practices in scope that pass the filters, and the counts above it."""
-        chosen = caseload.choose(
+        chosen = caseload_found.choose(
             self.memory,
             scope,
             self.today,
@@ -84,11 +88,11 @@ class CaseloadThen:
     def rows(self, codes: list[str]) -> list[CaseloadRow]:
         """The rows of some practices, in this order."""
         self.told_exactly(codes)
-        found = (caseload.one(self.memory, code, self.today) for code in codes)
+        found = (caseload_found.one(self.memory, code, self.today) for code in codes)
         return [row for row in found if row is not None]
 
     def choices(self, scope: Scope) -> Choices:
-        return caseload.choices(self.memory, scope, self.today)
+        return caseload_found.choices(self.memory, scope, self.today)
 
     def told_exactly(self, codes: Collection[str], upto: int | None = None) -> None:
         """Make practices from their facts. Up to an earlier position, where nothing after it counts."""
@@ -169,7 +173,7 @@ def known_to(reading: Connection, by: Asked, today: date) -> set[str] | None:
     scope = scope_of(by)
     if scope.everything and not scope.recused:
         return None
-    query = select(caseload.TABLE.c.code).where(caseload.standing_on(today), caseload.in_scope(scope))
+    query = select(caseload.TABLE.c.code).where(standing_on(today), in_scope(scope))
     return {code for (code,) in reading.execute(query)}
 
 

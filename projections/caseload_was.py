@@ -24,7 +24,8 @@ from domain.practice.practice import EVOLVES
 from domain.practice.state import Closure, Practice
 from domain.practice.visible import as_seen_by, closes, closures
 from domain.rules import Fact, Recorded
-from projections.caseload import TIERS, search_words
+from projections.caseload import search_words
+from projections.caseload_row import TIERS
 from projections.story import NOBODY, PracticeStory
 from projections.tables import ReadModel, Row, Sorted, iso, view_table
 

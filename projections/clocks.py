@@ -19,8 +19,10 @@ from domain.clocks.what import Due
 from domain.practice.kinds import Side, Tier
 from domain.practice.visible import SIDES
 from projections import caseload
+from projections.caseload_row import TIERS
 from projections.story import PracticeStory
 from projections.tables import ReadModel, Row, Sorted, iso, made_of, view_table
+from projections.whose import in_scope, open_on, standing_on
 
 TABLE = view_table(
     "clock",
@@ -79,9 +81,9 @@ def practices_with_something_due(reading: Connection, scope: Scope, today: date,
     found = (
         select(C.code)
         .where(
-            caseload.open_on(today),
-            caseload.standing_on(today),
-            caseload.in_scope(scope),
+            open_on(today),
+            standing_on(today),
+            in_scope(scope),
             or_(C.code.in_(clock), C.review_on <= until),
         )
         .order_by(C.code)
@@ -92,9 +94,9 @@ def practices_with_something_due(reading: Connection, scope: Scope, today: date,
 def practices_above_assurance_based(reading: Connection, scope: Scope, today: date) -> list[str]:
     """Of whom the rules of the framework, which no view knows, may expect something since the tier was moved."""
     found = select(C.code).where(
-        caseload.open_on(today),
-        caseload.standing_on(today),
-        caseload.in_scope(scope),
-        C.tier != caseload.TIERS.index(Tier.ASSURANCE_BASED),
+        open_on(today),
+        standing_on(today),
+        in_scope(scope),
+        C.tier != TIERS.index(Tier.ASSURANCE_BASED),
     )
     return [row.code for row in reading.execute(found)]

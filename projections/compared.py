@@ -14,8 +14,10 @@ from domain.access.permissions import Scope
 from domain.practice.kinds import Tier
 from domain.practice.moment import Moment
 from projections import caseload
-from projections.caseload import TIERS, Choices, Filters
+from projections.caseload_found import Choices, Filters
+from projections.caseload_row import TIERS
 from projections.caseload_then import CaseloadThen, caseload_at
+from projections.whose import in_scope, open_on, standing_on
 
 C = caseload.TABLE.c
 
@@ -92,7 +94,7 @@ def between(
     sides, choices = [], Choices([], [], [])
     for moment, day in days:
         with caseload_at(reading, recorder, moment, day, names=True) as then:
-            sides.append(side(then, caseload.in_scope(scope), filters))
+            sides.append(side(then, in_scope(scope), filters))
             more = then.choices(scope)
             choices = Choices(*(sorted({*one, *other}) for one, other in zip(choices, more, strict=True)))
     first, last = sides
@@ -101,7 +103,7 @@ def between(
 
 def side(then: CaseloadThen, in_scope: ColumnElement[bool], filters: Filters = Filters()) -> Side:  # noqa: B008
     """The practices as they stood at one moment. A closed one is not on the caseload."""
-    whose = [in_scope, caseload.open_on(then.today)]
+    whose = [in_scope, open_on(then.today)]
     for column, code in (
         (C.contract_holder, filters.contract_holder),
         (C.local_commissioner, filters.local_commissioner),
@@ -120,7 +122,7 @@ def side(then: CaseloadThen, in_scope: ColumnElement[bool], filters: Filters = F
         C.local_commissioner,
         C.closed_on,
     )
-    on_the_day = caseload.standing_on(then.today)
+    on_the_day = standing_on(then.today)
     everywhere = {
         code: Stood(TIERS[tier], *rest)
         for code, tier, *rest in then.memory.execute(select(*wanted).where(on_the_day))

@@ -14,6 +14,7 @@ from domain.access.permissions import Scope
 from domain.practice.kinds import Direction
 from projections import caseload, decisions, flags
 from projections.insight import By
+from projections.whose import in_scope, standing_on
 
 C, D, F = caseload.TABLE.c, decisions.DECISION.c, flags.TABLE.c
 
@@ -37,8 +38,8 @@ def decided(
         select(C[by].label("who"), D.tier, D.recommended)
         .select_from(decisions.DECISION.join(caseload.TABLE, C.code == D.code))
         .where(
-            caseload.standing_on(today),
-            caseload.in_scope(scope),
+            standing_on(today),
+            in_scope(scope),
             and_(D.recommended.is_not(None), D.decided_on >= since, D.decided_on <= until),
         )
     )
@@ -57,8 +58,8 @@ def validated(
         select(C[by].label("who"), F.raised_on, F.validated_on, F.ended_on)
         .select_from(flags.TABLE.join(caseload.TABLE, C.code == F.code))
         .where(
-            caseload.standing_on(today),
-            caseload.in_scope(scope),
+            standing_on(today),
+            in_scope(scope),
             and_(
                 F.direction == Direction.ADVERSE.value,
                 F.status != "withdrawn",

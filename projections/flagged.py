@@ -13,7 +13,8 @@ from domain.access.permissions import Scope
 from domain.practice.explained import Answer
 from domain.practice.kinds import Direction, FlagKind, IndicatorDomain, Level
 from projections import caseload, flags
-from projections.caseload import DOMAINS, DomainFlags
+from projections.caseload_row import DOMAINS, DomainFlags
+from projections.whose import in_scope, open_on, standing_on
 
 C, F = caseload.TABLE.c, flags.TABLE.c
 
@@ -36,13 +37,13 @@ class Practices(NamedTuple):
 
 def readable(reading: Connection, scope: Scope, today: date) -> set[str]:
     """The practices that somebody may read, by code."""
-    query = select(C.code).where(caseload.standing_on(today), caseload.in_scope(scope))
+    query = select(C.code).where(standing_on(today), in_scope(scope))
     return {code for (code,) in reading.execute(query)}
 
 
 def practices(reading: Connection, scope: Scope, today: date, first: int, most: int) -> Practices:
     """Those with most alarms first, then with most alerts."""
-    mine = (caseload.standing_on(today), caseload.in_scope(scope), caseload.open_on(today))
+    mine = (standing_on(today), in_scope(scope), open_on(today))
     flagged = (*mine, C.alarms + C.alerts > 0)
     query = (
         select(C.code, caseload.NAME.c.name, C.by_domain)
@@ -87,7 +88,7 @@ def of_release(
             func.sum(case((F.status == "open", 1), else_=0)),
         )
         .join(caseload.TABLE, C.code == F.code)
-        .where(F.release == release, caseload.standing_on(today), caseload.in_scope(scope))
+        .where(F.release == release, standing_on(today), in_scope(scope))
         .group_by(F.indicator, F.period)
     )
     return {(row[0], row[1]): Raised(row[2], row[3]) for row in reading.execute(query)}
@@ -131,7 +132,7 @@ def find(
     reading: Connection, scope: Scope, today: date, wanted: Wanted, first: int, most: int
 ) -> tuple[list[Flag], int, int]:
     """The flags that somebody may read: alarms first, then the latest. How many there are, on how many practices."""
-    where = (caseload.standing_on(today), caseload.in_scope(scope), *_wanted(wanted))
+    where = (standing_on(today), in_scope(scope), *_wanted(wanted))
     joined = flags.TABLE.join(caseload.TABLE, C.code == F.code)
     total, on = reading.execute(
         select(func.count(), func.count(F.code.distinct())).select_from(joined).where(*where)
@@ -179,7 +180,7 @@ def open_by_indicator(reading: Connection, scope: Scope, today: date) -> dict[st
     query = (
         select(F.indicator, func.count())
         .join(caseload.TABLE, C.code == F.code)
-        .where(F.status == "open", caseload.standing_on(today), caseload.in_scope(scope))
+        .where(F.status == "open", standing_on(today), in_scope(scope))
         .group_by(F.indicator)
     )
     return {row[0]: row[1] for row in reading.execute(query)}

@@ -14,7 +14,8 @@ from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 from domain.access.permissions import Scope
 from domain.practice.kinds import Tier
 from projections import caseload
-from projections.caseload import TIERS, TierStep, stands_since
+from projections.caseload_row import TIERS, TierStep, stands_since, tier_line
+from projections.whose import in_scope, open_on, standing_on
 
 C, D = caseload.TABLE.c, caseload.DUE.c
 
@@ -71,14 +72,14 @@ class Gap(NamedTuple):
 def through(reading: Connection, scope: Scope, today: date) -> list[Through]:
     """Every practice in scope, also those that closed."""
     query = select(C.code, C.contract_holder, C.local_commissioner, C.tier_line, C.closed_on).where(
-        caseload.standing_on(today), caseload.in_scope(scope)
+        standing_on(today), in_scope(scope)
     )
     return [
         Through(
             row.code,
             row.contract_holder,
             row.local_commissioner,
-            caseload.tier_line(row.tier_line),
+            tier_line(row.tier_line),
             row.closed_on,
         )
         for row in reading.execute(query.order_by(C.code))
@@ -140,4 +141,4 @@ def gaps(reading: Connection, scope: Scope, today: date, since: date) -> tuple[l
 
 
 def _open(scope: Scope, today: date) -> ColumnElement[bool]:
-    return and_(caseload.standing_on(today), caseload.in_scope(scope), caseload.open_on(today))
+    return and_(standing_on(today), in_scope(scope), open_on(today))

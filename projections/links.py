@@ -12,9 +12,10 @@ from domain.access.permissions import Scope
 from domain.links import Links
 from domain.practice.kinds import Tier
 from projections import caseload
-from projections.caseload import TIERS
+from projections.caseload_row import TIERS
 from projections.story import PlainStory
 from projections.tables import ReadModel, Row, Sorted, made_of, view_table
+from projections.whose import in_scope, standing_on
 
 TABLE = view_table(
     "link",
@@ -66,9 +67,7 @@ def of_practice(reading: Connection, code: str, scope: Scope, today: date) -> li
         )
         .join_from(TABLE, caseload.TABLE, C.code == far)
         .join(caseload.NAME, N.code == far)
-        .where(
-            or_(T.code == code, T.other == code), and_(caseload.standing_on(today), caseload.in_scope(scope))
-        )
+        .where(or_(T.code == code, T.other == code), and_(standing_on(today), in_scope(scope)))
         .order_by(T.ended_on.is_not(None), T.linked_on.desc(), N.name_sort, T.link_id)
     )
     return [

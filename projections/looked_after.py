@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from domain.rules import Asked
 from projections import caseload
-from projections.caseload import answered_for, open_on, standing_on
+from projections.whose import answered_for, open_on, standing_on
 
 C = caseload.TABLE.c
 

@@ -16,6 +16,7 @@ from projections import caseload
 from projections.readers import Reader, seen_by
 from projections.story import PracticeStory
 from projections.tables import ReadModel, Row, view_table
+from projections.whose import in_scope, standing_on
 
 MOST = 50
 """Meetings and reminders that are listed."""
@@ -117,8 +118,8 @@ def held(reading: Connection, scope: Scope, by: Reader, today: date) -> list[Hel
 def _where(scope: Scope, by: Reader, today: date) -> ColumnElement[bool]:
     """Practices that closed since count as well: what was said was said."""
     return and_(
-        caseload.standing_on(today),
-        caseload.in_scope(scope),
+        standing_on(today),
+        in_scope(scope),
         seen_by(by, T.internal_to),
         seen_by(by, T.restricted_to),
     )

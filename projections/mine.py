@@ -11,8 +11,8 @@ from domain.access.roles import SIDE_OF, Role
 from domain.practice.kinds import Side
 from domain.rules import Asked
 from projections import caseload
-from projections.caseload import responsible_on
 from projections.questions import Question, among, asked
+from projections.whose import open_on, responsible_on, standing_on
 
 C = caseload.TABLE.c
 
@@ -36,11 +36,11 @@ def _answered_for(side: Side) -> Question:
     """The practices that some organisations are responsible for on one side. Its columns are all in one index."""
     responsible = responsible_on(side)
     today = asked("today", C.closed_on)
-    still_open = caseload.open_on(today).label("open")
+    still_open = open_on(today).label("open")
     other = responsible_on(next(one for one in SIDES if one != side)).label("other")
     columns = (C.code, C.tier, C.caseworker, responsible.label("responsible"), still_open, other)
     whose = or_(asked("everybody", Integer) == 1, among(C.caseworker, "caseworkers"))
-    return Question(select(*columns).where(caseload.standing_on(today), among(responsible, "own"), whose))
+    return Question(select(*columns).where(standing_on(today), among(responsible, "own"), whose))
 
 
 ANSWERED_FOR = {side: _answered_for(side) for side in SIDES}

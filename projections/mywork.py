@@ -33,12 +33,13 @@ from projections import (
     people,
     reviews,
 )
-from projections.caseload import TIERS
+from projections.caseload_row import TIERS
 from projections.listing import Key, Listed, Listing
 from projections.mine import Mine, mine
 from projections.questions import among, asked
 from projections.readers import reader, seen
 from projections.reviews import Arrived
+from projections.whose import standing_on
 
 WEEK = timedelta(days=7)
 MOST = 25
@@ -278,7 +279,7 @@ WAITING = Listing(
 )
 """What waits with no last day, for another person than who began it."""
 
-STANDING = caseload.standing_on(asked("today", C.from_on))
+STANDING = standing_on(asked("today", C.from_on))
 REVIEWS = Listing(caseload.TABLE, C.review_on, STANDING, _days(C.review_on))
 CONTACTS = Listing(
     caseload.TABLE,

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, case, func, select
 
 from domain.access.permissions import Scope
 from projections import caseload
+from projections.whose import in_scope, standing_on
 
 ALIKE = 0.78
 """How like a word of a name must be to have been meant, of 1."""
@@ -42,7 +43,7 @@ class Names:
             words,
             limit,
         )
-        self._mine = (C.code == N.code, caseload.standing_on(today), caseload.in_scope(scope))
+        self._mine = (C.code == N.code, standing_on(today), in_scope(scope))
         self.hits: list[PracticeHit] = []
         self.count = 0
         """Of all of them; `hits` are so many from `start` on, or the last page where there are not so many."""

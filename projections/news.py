@@ -9,7 +9,7 @@ from sqlalchemy import Connection, and_, select
 
 from domain.access.roles import SIDE_OF
 from domain.rules import Asked
-from projections import caseload, opened, timeline
+from projections import caseload_found, opened, timeline
 from projections.mine import Mine, mine
 from projections.questions import Question, among, asked
 from projections.readers import reader, seen
@@ -60,7 +60,7 @@ def of_the_other_side(
         if version not in known.get(code, ()):
             found.setdefault(code, []).append(version)
             last_on.setdefault(code, recorded_on)  # the latest comes first
-    names = caseload.names(reading, found)
+    names = caseload_found.names(reading, found)
     return [
         New(code, names[code], len(versions), min(versions), last_on[code])
         for code, versions in found.items()

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, func, select
 
 from domain.access.permissions import Scope
 from projections import caseload
+from projections.whose import in_scope, standing_on
 
 R = TypeVar("R")
 
@@ -66,4 +67,4 @@ class Listed(Generic[R]):
         )
 
     def _there(self, scope: Scope, today: date, *where: ColumnElement[bool]) -> ColumnElement[bool]:
-        return and_(caseload.standing_on(today), caseload.in_scope(scope), *where)
+        return and_(standing_on(today), in_scope(scope), *where)

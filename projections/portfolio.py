@@ -18,6 +18,7 @@ from projections import caseload
 from projections.questions import Question, among, asked
 from projections.readers import Reader, seen
 from projections.timeline import FACET_SEEN, READ, TABLE, Facet
+from projections.whose import in_scope, standing_on
 
 PAGE_SIZE = 20
 
@@ -84,7 +85,7 @@ def among_practices(
     reading: Connection, scope: Scope, today: date, organisations: Collection[str] = ()
 ) -> Among:
     """The practices in scope, closed or not; of these, those that one of some organisations answers for, where given."""
-    where = [caseload.standing_on(today), caseload.in_scope(scope)]
+    where = [standing_on(today), in_scope(scope)]
     query = select(C.code)
     if organisations:
         wanted = sorted(organisations)

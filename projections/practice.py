@@ -15,9 +15,9 @@ from domain.practice.events import (
     PracticeRegistered,
 )
 from domain.practice.kinds import Channel, ContractorKind, Side
-from projections import actions, caseload, contracts, decisions, flags, intelligence, timeline
+from projections import actions, caseload_found, contracts, decisions, flags, intelligence, timeline
 from projections.actions import ActionRow
-from projections.caseload import CaseloadRow
+from projections.caseload_row import CaseloadRow
 from projections.contracts import ContractRow
 from projections.decisions import DecisionRow, ProposalRow, RequestRow
 from projections.flags import FlagRow
@@ -158,7 +158,7 @@ def details(reading: Connection, code: str) -> Details | None:
 
 def standing(reading: Connection, code: str, by: Reader, today: date) -> Standing | None:
     """Where a practice stands on a day for a reader, with all its flags, actions and other things, ended or not."""
-    known, now = details(reading, code), caseload.one(reading, code, today)
+    known, now = details(reading, code), caseload_found.one(reading, code, today)
     if known is None or now is None:
         return None
     decided = decisions.of_practice(reading, code)

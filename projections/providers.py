@@ -17,9 +17,12 @@ from domain.practice.kinds import Tier
 from domain.practice.provider import in_turn
 from domain.practice.state import Provider
 from projections import caseload
-from projections.caseload import NEVER, TIERS, words_of_name
+from projections.caseload import NEVER, words_of_name
+from projections.caseload_found import overdue_on
+from projections.caseload_row import TIERS
 from projections.story import PracticeStory
 from projections.tables import ReadModel, Row, Sorted, made_of, view_table
+from projections.whose import in_scope, standing_on
 
 TABLE = view_table(
     "provider",
@@ -79,7 +82,7 @@ def practices_of(reading: Connection, provider: Provider, scope: Scope, today: d
     same: Any = T.alike == _alike(provider)
     if provider.code is not None:
         same = or_(T.provider_code == provider.code, and_(T.provider_code.is_(None), same))
-    overdue = caseload.overdue_on(today)
+    overdue = overdue_on(today)
     query = (
         select(
             T.code, N.name, T.from_on.label("since"), C.tier, C.reviewed, C.alarms, C.alerts, C.open_flags,
@@ -88,7 +91,7 @@ def practices_of(reading: Connection, provider: Provider, scope: Scope, today: d
         .join_from(TABLE, caseload.TABLE, C.code == T.code)
         .join(caseload.NAME, N.code == T.code)
         .where(same, T.from_on <= today, T.until_on > today)
-        .where(caseload.standing_on(today), caseload.in_scope(scope))
+        .where(standing_on(today), in_scope(scope))
         .order_by(
             case((C.closed_on <= today, 1), else_=0),
             C.tier.desc(), overdue.desc(), C.alarms.desc(), C.alerts.desc(), N.name_sort, T.code,

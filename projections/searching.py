@@ -37,6 +37,7 @@ from projections.search import TABLE
 from projections.sought import index_of
 from projections.told_in_words import KINDS, Kind
 from projections.typed import MOST, Typed, typed
+from projections.whose import in_scope, standing_on
 
 PAGE_SIZE = 20
 FIRST = 5
@@ -167,7 +168,7 @@ class Search:
         """Whether a row is of a practice that this reader may read."""
         if self.scope.everything and not self.scope.recused:
             return true()
-        return code.in_(select(C.code).where(caseload.standing_on(self.today), caseload.in_scope(self.scope)))
+        return code.in_(select(C.code).where(standing_on(self.today), in_scope(self.scope)))
 
     def _wanted(self, only: What | None, page: int) -> int:
         """Of how many of the newest of a kind the numbers are needed: all that are looked through for the words next to

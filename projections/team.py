@@ -13,7 +13,8 @@ from sqlalchemy import Connection, Select, and_, case, func, literal, select, un
 from domain.practice.kinds import Tier
 from domain.rules import Asked
 from projections import actions, caseload
-from projections.caseload import TIERS, answered_for, open_on
+from projections.caseload_row import TIERS
+from projections.whose import answered_for, open_on
 
 Kind = Literal["action", "review", "contact"]
 

@@ -16,6 +16,7 @@ from projections import caseload
 from projections.readers import Reader, seen_by
 from projections.story import PracticeStory
 from projections.tables import ReadModel, Row, view_table
+from projections.whose import in_scope, standing_on
 
 PAGE_SIZE = 25
 
@@ -121,8 +122,8 @@ def find(
 def _where(scope: Scope, by: Reader, today: date, since: date, until: date) -> ColumnElement[bool]:
     """Practices that closed since count as well: what was avoided was avoided."""
     return and_(
-        caseload.standing_on(today),
-        caseload.in_scope(scope),
+        standing_on(today),
+        in_scope(scope),
         seen_by(by, T.internal_to),
         seen_by(by, T.restricted_to),
         T.joined_on >= since,

@@ -13,7 +13,7 @@ from domain.access.roles import Role
 from domain.practice.kinds import Side
 from domain.practice.state import Practice
 from domain.rules import Asked
-from projections import caseload, organisations, people
+from projections import caseload_found, organisations, people
 from web.contractors import called as called_as
 from web.practices.told import Names
 from web.service import catch_up, current_asked, present, service, succession
@@ -86,7 +86,7 @@ def organisation_names(codes: Iterable[str | None], day: date) -> dict[str, str]
 def every_organisation(day: date) -> dict[str, str]:
     """Every organisation that has a name, or answers for a practice, by code: a code is its own name until it has one."""
     with service.views.reading() as reading:
-        found = caseload.choices(reading, Scope(everything=True), day)
+        found = caseload_found.choices(reading, Scope(everything=True), day)
         codes = {code: code for code in (*found.contract_holders, *found.local_commissioners)}
         return codes | {code: row.name for code, row in organisations.everything(reading, day).items()}
 
@@ -105,7 +105,7 @@ def sides_called(
 
 def sides_in(reading: Connection, asked: Asked) -> Names:
     """What both sides are called in the practices that somebody may read."""
-    choices = caseload.choices(reading, scope_of(asked), asked.on)
+    choices = caseload_found.choices(reading, scope_of(asked), asked.on)
     sides = choices.contract_holders, choices.local_commissioners
     known = organisations.named(reading, {code for codes in sides for code in codes}, asked.on)
     return Names(sides=sides_called(*sides, known))
@@ -117,7 +117,7 @@ def commissioners(day: date) -> dict[str, str]:
     """
     with service.views.reading() as reading:
         known = organisations.everything(reading, day)
-        holders = {*caseload.choices(reading, Scope(everything=True), day).contract_holders}
+        holders = {*caseload_found.choices(reading, Scope(everything=True), day).contract_holders}
     holders |= {current_asked().organisation or ""}
     above = {known[code].part_of for code in holders if code in known}
     kinds = {known[code].kind for code in holders | above if code in known}

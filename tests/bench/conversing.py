@@ -15,7 +15,7 @@ from domain.access.permissions import Scope, scope_of
 from domain.practice import commands as c
 from domain.practice.kinds import Channel, ParticipantRole, Side
 from domain.rules import Asked, Recorded
-from projections import caseload
+from projections import caseload_found
 from projections.catch_up import Views
 from tests.bench.lines import Line, Stopwatch, median, timed, watched, watched_in_turn
 from tests.bench.pages import signed_in
@@ -78,7 +78,7 @@ def permissions(stores: Stores, bench: Bench) -> Line:
 
     def listed(scope: Scope) -> None:
         with views.reading() as reading:
-            assert caseload.find(reading, scope, TODAY).total
+            assert caseload_found.find(reading, scope, TODAY).total
 
     asking = watched(lambda: scope_of(who()), bench.some(60, 3))
     kept, whole = watched_in_turn(

@@ -17,10 +17,10 @@ from domain.access.permissions import Scope
 from domain.practice.events import DecisionReviewAsked
 from domain.practice.moment import Moment
 from domain.rules import LONDON, Recorded
-from projections.caseload import in_scope
 from projections.caseload_then import caseload_at
 from projections.catch_up import Views
 from projections.compared import compare, side
+from projections.whose import in_scope
 from tests.bench.lines import Line, Stopwatch, median, timed
 from tests.bench.pages import signed_in
 from tests.bench.places import DATABASES, Bench

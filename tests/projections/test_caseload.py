@@ -8,8 +8,10 @@ from domain.access.permissions import Scope
 from domain.practice.events import CaseworkerNamed, Participant
 from domain.practice.kinds import Direction, IndicatorDomain, Level, ParticipantRole, Side, Tier
 from domain.rules import Sealed
-from projections import caseload
-from projections.caseload import CaseloadRow, DomainFlags, Filters, TierStep
+from projections import caseload_found
+from projections.caseload_found import Filters
+from projections.caseload_order import SORTS, WHY_THIS_ORDER
+from projections.caseload_row import CaseloadRow, DomainFlags, TierStep
 from tests.projections.conftest import registered
 from tests.support import factories as a
 from tests.support.given import recorded
@@ -25,7 +27,7 @@ def row(views):
 
     def on(today=a.TODAY, code=a.CODE) -> CaseloadRow:
         with views.reading() as reading:
-            found = caseload.one(reading, code, today)
+            found = caseload_found.one(reading, code, today)
         assert found is not None
         return found
 
@@ -36,7 +38,7 @@ def row(views):
 def find(views):
     def found(scope=EVERYTHING, filters=Filters(), today=a.TODAY, **more):  # noqa: B008
         with views.reading() as reading:
-            return caseload.find(reading, scope, today, filters, **more)
+            return caseload_found.find(reading, scope, today, filters, **more)
 
     return found
 
@@ -83,7 +85,7 @@ def test_a_new_practice_stands_at_the_starting_tier_not_yet_reviewed(given, row)
 def test_no_row_is_there_before_a_practice_is_registered(given, views):
     given()
     with views.reading() as reading:
-        assert caseload.one(reading, "X90002", a.TODAY) is None
+        assert caseload_found.one(reading, "X90002", a.TODAY) is None
 
 
 def test_a_decision_takes_effect_on_its_day_and_the_page_knows_it_coming(given, row):
@@ -222,7 +224,7 @@ def test_practices_are_in_order_of_consequence(practices, find):
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("sort", caseload.SORTS)
+@pytest.mark.parametrize("sort", SORTS)
 @pytest.mark.parametrize("descending", [False, True])
 def test_every_order_gives_every_practice_once(practices, find, sort, descending):
     practices(X90001=(a.flag_raised(),), X90002=(a.action_proposed(due_on=date(2026, 10, 1)),), X90003=())
@@ -292,7 +294,7 @@ def test_a_scope_shows_its_own_practices_only(record, views, find):
     assert codes(find(Scope(local_commissioners=frozenset({"99A"})))) == ["X90001", "X90003"]
     assert codes(find()) == ["X90001", "X90002", "X90003"]
     with views.reading() as reading:
-        assert caseload.choices(reading, Scope(local_commissioners=frozenset({"99A"})), a.TODAY) == (
+        assert caseload_found.choices(reading, Scope(local_commissioners=frozenset({"99A"})), a.TODAY) == (
             ["Q88", "Q99"],
             ["99A"],
             [],
@@ -361,4 +363,4 @@ def test_pages_hold_fifty_and_a_page_past_the_end_is_the_last(record, views, fin
 
 def test_the_order_is_told_in_words():
     for word in ("cause for concern", "overdue", "alarms", "alerts", "spoken"):
-        assert word in caseload.WHY_THIS_ORDER
+        assert word in WHY_THIS_ORDER

@@ -14,11 +14,13 @@ from application.seen import seen_at
 from domain.access.permissions import Scope
 from domain.practice.kinds import Tier, Visibility
 from domain.practice.moment import Moment
-from projections import caseload
-from projections.caseload import SORTS, Filters
+from projections import caseload, caseload_found
+from projections.caseload_found import Filters, overdue_on
+from projections.caseload_order import SORTS
 from projections.caseload_then import caseload_at
 from projections.past import StoryThen
 from projections.story import NOBODY, PracticeStory
+from projections.whose import standing_on
 from projections.writing import Writing
 from tests.projections.conftest import registered
 from tests.projections.histories import random_history, seen_otherwise
@@ -57,8 +59,8 @@ def at(stores, views):
 
 def standing(then):
     """What chooses, counts and orders practices, as it stands in memory."""
-    overdue = caseload.overdue_on(then.today).label("overdue")
-    query = select(*COMPARED, overdue).where(caseload.standing_on(then.today)).order_by(caseload.TABLE.c.code)
+    overdue = overdue_on(then.today).label("overdue")
+    query = select(*COMPARED, overdue).where(standing_on(then.today)).order_by(caseload.TABLE.c.code)
     return [tuple(row) for row in then.memory.execute(query)]
 
 
@@ -98,7 +100,9 @@ def test_what_the_view_says_of_any_moment_is_what_the_facts_of_it_say(seed, at, 
             quickly, rows = standing(then), then.rows(CODES)
             tell_all(then)
             assert quickly == standing(then), (recorded_by, day)
-            assert rows == [row for code in CODES if (row := caseload.one(then.memory, code, then.today))]
+            assert rows == [
+                row for code in CODES if (row := caseload_found.one(then.memory, code, then.today))
+            ]
 
 
 def test_the_latest_moment_is_today(at, views, record):
@@ -108,7 +112,7 @@ def test_the_latest_moment_is_today(at, views, record):
     today = last.recorded_on + timedelta(days=2)
     for sort in SORTS:
         with views.reading() as reading:
-            live = caseload.find(reading, EVERYTHING, today, Filters(closed=True), sort=sort)
+            live = caseload_found.find(reading, EVERYTHING, today, Filters(closed=True), sort=sort)
         with at(Moment(last.position), today, names=True) as then:
             found = then.find(EVERYTHING, Filters(closed=True), sort=sort)
         told = [row._replace(facts=0) for row in live.rows]  # how many facts there are is of today

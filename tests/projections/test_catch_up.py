@@ -13,7 +13,7 @@ from application.recording import Sent
 from application.schema import ViewsMissing
 from application.stores import open_stores
 from domain.rules import Sealed
-from projections import actions, caseload, flags, health, story, timeline
+from projections import actions, caseload_found, flags, health, story, timeline
 from projections.all import READ_MODELS
 from projections.catch_up import BATCH, Behind, Views
 from projections.checkpoints import ViewsOutdated
@@ -341,6 +341,6 @@ def test_nothing_goes_stale_overnight(given):
     """What is overdue is counted from due dates when asked."""
     views = given(a.action_proposed(due_on=a.TODAY))
     with views.reading() as reading:
-        today = caseload.one(reading, a.CODE, a.TODAY)
-        tomorrow = caseload.one(reading, a.CODE, a.TODAY + timedelta(days=1))
+        today = caseload_found.one(reading, a.CODE, a.TODAY)
+        tomorrow = caseload_found.one(reading, a.CODE, a.TODAY + timedelta(days=1))
     assert [row and row.overdue for row in (today, tomorrow)] == [0, 1]

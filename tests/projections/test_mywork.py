@@ -8,7 +8,7 @@ from domain.access.permissions import scope_of
 from domain.practice.events import CaseworkerNamed
 from domain.practice.kinds import ActionKind, Side, Tier, VisitStage
 from domain.rules import Sealed
-from projections import caseload, mywork
+from projections import caseload_found, mywork
 from tests.projections.conftest import registered
 from tests.support import factories as a
 from tests.support.given import (
@@ -144,7 +144,7 @@ def test_an_arranged_visit_stands_on_its_day_and_is_what_comes_next(given, work,
     assert [item.days for item in work(CASEWORKER, a.TODAY + 5 * DAY).late] == [-2]
     assert work(OTHER_CASEWORKER).week == []
     with views.reading() as reading:
-        assert caseload.one(reading, "X90001", a.TODAY).visit_on == a.TODAY + 3 * DAY
+        assert caseload_found.one(reading, "X90001", a.TODAY).visit_on == a.TODAY + 3 * DAY
 
 
 def test_a_visit_that_was_held_or_is_for_no_day_is_not_to_come(given, work):
@@ -228,7 +228,7 @@ def test_what_others_follow_up_is_told_in_figures_and_what_is_late_longest_of_it
         ]  # fmt: skip
         scope = scope_of(asked)
         with views.reading() as reading:
-            counts = caseload.find(reading, scope, a.TODAY).counts
+            counts = caseload_found.find(reading, scope, a.TODAY).counts
         assert (counts.overdue_actions, counts.overdue_practices) == (3, 2)
     assert work(CASEWORKER).area is None
 

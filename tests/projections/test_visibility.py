@@ -8,7 +8,7 @@ import pytest
 from domain.access.permissions import scope_of
 from domain.practice.events import CaseworkerNamed
 from domain.practice.kinds import Channel, Visibility
-from projections import caseload, intelligence, mywork, practice, timeline
+from projections import caseload_found, intelligence, mywork, practice, timeline
 from projections.readers import reader
 from tests.support import factories as a
 from tests.support.given import AUDITOR, CASEWORKER, LEAD, MANAGER, OTHER_MANAGER, by
@@ -98,7 +98,7 @@ def test_the_caseload_says_of_a_practice_what_both_organisations_know(given):
     )
     with views.reading() as reading:
         for asked in (CASEWORKER, MANAGER, LEAD, AUDITOR):
-            [row] = caseload.find(reading, scope_of(asked), a.TODAY).rows
+            [row] = caseload_found.find(reading, scope_of(asked), a.TODAY).rows
             assert (row.last_contact_on, row.unverified, row.facts) == (date(2026, 11, 3), 0, 6)
 
 

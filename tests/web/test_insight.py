@@ -8,7 +8,7 @@ from application.access_log import Wanted, lines
 from domain.access.commands import NameOrganisation
 from domain.practice.kinds import ParticipantRole, Side, Tier, Visibility
 from domain.rules import operator
-from projections.caseload import TierStep
+from projections.caseload_row import TierStep
 from projections.insight import Through
 from tests.support import factories as a
 from tests.web.conftest import NOW, PEOPLE, tell

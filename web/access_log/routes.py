@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from application import access_log
 from application.access_log import Line, Wanted
 from application.purposes import STATED, stated_in_words
-from projections import caseload, people
+from projections import caseload_found, people
 from web.access_log.presenters import (
     KINDS,
     PAGE,
@@ -77,7 +77,7 @@ def in_words(found: Sequence[Line], *, to_keep: bool = False) -> list[Told]:
     """`to_keep` leaves out what was typed of a purpose: it opens on the page and stands in no file."""
     with service.views.reading() as reading:
         called = people.names(reading, people_in(found))
-        practices = caseload.names(reading, practices_in(found))
+        practices = caseload_found.names(reading, practices_in(found))
     typed = {} if to_keep else _typed(found)
     return [told(line, called, practices, typed.get(line.number or 0, "")) for line in found]
 

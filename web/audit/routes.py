@@ -10,7 +10,8 @@ from flask.typing import ResponseReturnValue
 from domain.access.permissions import GRANTED, scope_of
 from domain.practice.visible import SEES_ALL
 from domain.rules import Recorded
-from projections import caseload
+from projections import caseload_found
+from projections.caseload_found import Filters
 from web.audit.presenters import PAGE, whole
 from web.practices.links import practice_link
 from web.practices.opening import new_to, note_opened
@@ -30,11 +31,11 @@ def practices() -> ResponseReturnValue:
     catch_up()
     words = words_looked_for()
     with service.views.reading() as reading:
-        found = caseload.find(
+        found = caseload_found.find(
             reading,
             scope_of(asked),
             asked.on,
-            caseload.Filters(words=words, closed=True),
+            Filters(words=words, closed=True),
             sort="name",
             page=_number(request.args.get("page")) or 1,
         )

@@ -13,7 +13,7 @@ from application import access_log
 from application.access_log import Line, Wanted
 from application.sampling import MOST, OF, SAMPLED, Sample, Seeds, draw, note, requested
 from domain.rules import RuleBroken
-from projections import caseload, people
+from projections import caseload_found, people
 from web.practices.links import entry_link, practice_link
 from web.practices.told import lower_first
 from web.purposes.stating import of_export
@@ -101,7 +101,7 @@ def _shown(sample: Sample, *, decisions: bool) -> list[Drawn]:
     """Whoever takes no part in a practice has it in their sample as well, or two auditors had two samples."""
     recused = current_asked().recused
     with service.views.reading() as reading:
-        names = caseload.names(reading, {item.partition("/")[0] for item in sample.items})
+        names = caseload_found.names(reading, {item.partition("/")[0] for item in sample.items})
     found = []
     for number, item in enumerate(sample.items, start=1):
         code, _, version = item.partition("/")

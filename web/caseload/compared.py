@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from domain.access.permissions import GRANTED, scope_of
 from domain.rules import Asked
 from projections import organisations, people
-from projections.caseload import Choices, Filters
+from projections.caseload_found import Choices, Filters
 from projections.caseload_then import known_to
 from projections.compared import Compared, between
 from web.band import months_before

@@ -8,8 +8,8 @@ from functools import partial
 from typing import NamedTuple
 
 from domain.access.permissions import Scope
-from projections import caseload
-from projections.caseload import Caseload, Choices
+from projections import caseload_found
+from projections.caseload_found import Caseload, Choices
 from projections.caseload_then import seen_at
 from web.past.looking_back import asked_moment, looks
 from web.service import current_asked, looking_back, present, service
@@ -31,4 +31,6 @@ def the_caseload(scope: Scope, *, names: bool) -> Iterator[Looked]:
         return
     today = current_asked().on
     with service.views.reading() as reading:
-        yield Looked(partial(caseload.find, reading, scope, today), caseload.choices(reading, scope, today))
+        yield Looked(
+            partial(caseload_found.find, reading, scope, today), caseload_found.choices(reading, scope, today)
+        )

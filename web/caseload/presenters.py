@@ -9,7 +9,9 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from domain.practice.kinds import IndicatorDomain, Tier
-from projections.caseload import SORTS, Caseload, CaseloadRow, Filters, Sort
+from projections.caseload_found import Caseload, Filters
+from projections.caseload_order import SORTS, Sort
+from projections.caseload_row import CaseloadRow
 from web.band import Step, months_before, small
 from web.practices.presenters import flag_words
 from web.practices.story import tier_marks

@@ -13,7 +13,9 @@ from sqlalchemy import Connection
 from domain.access.permissions import GRANTED, Scope, scope_of
 from domain.practice.kinds import Tier
 from domain.rules import Asked as Person
-from projections import caseload, organisations, people
+from projections import organisations, people
+from projections.caseload_found import PAGE_SIZE, Caseload, Choices, Filters
+from projections.caseload_order import WHY_THIS_ORDER
 from web.caseload import presenters
 from web.caseload.found import the_caseload
 from web.caseload.presenters import Asked
@@ -71,23 +73,23 @@ def practices() -> ResponseReturnValue:
         rows=[presenters.row(one, names, today) for one in shown],
         quiet=quiet,
         filters=_filters(asked, choices, names),
-        why=caseload.WHY_THIS_ORDER,
+        why=WHY_THIS_ORDER,
         compared_href=presenters.compared_link(asked.filters),
         may_register=may("RegisterPractice"),
         previous_page=_page(asked, found.page - 1, found.pages),
         next_page=_page(asked, found.page + 1, found.pages),
-        page_size=caseload.PAGE_SIZE,
+        page_size=PAGE_SIZE,
     )
 
 
-def with_predecessors(filters: caseload.Filters, day: date) -> caseload.Filters:
+def with_predecessors(filters: Filters, day: date) -> Filters:
     """Who asks for an organisation's practices asks for those of the ones it succeeded too."""
     chosen = {filters.contract_holder, filters.local_commissioner} - {None, ""}
     found = frozenset[str]().union(*(succession().predecessors(code, day) for code in chosen))
     return replace(filters, predecessors=found) if found else filters
 
 
-def _as_they_live(choices: caseload.Choices, day: date) -> caseload.Choices:
+def _as_they_live(choices: Choices, day: date) -> Choices:
     """An organisation that ended is asked for with the one that came after it."""
     return choices._replace(
         contract_holders=sorted({*living(choices.contract_holders, day).values()}),
@@ -102,7 +104,7 @@ def _heading(scope: Scope, person: Person, names: Names) -> str:
     return names.organisation(person.organisation) or "Practices"
 
 
-def _names(reading: Connection, found: caseload.Caseload, choices: caseload.Choices) -> Names:
+def _names(reading: Connection, found: Caseload, choices: Choices) -> Names:
     person = current_asked()
     codes = {*choices.contract_holders, *choices.local_commissioners, person.organisation, person.region}
     stands = living({one.local_commissioner for one in found.rows}, person.on)
@@ -115,7 +117,7 @@ def _names(reading: Connection, found: caseload.Caseload, choices: caseload.Choi
     )
 
 
-def _filters(asked: Asked, choices: caseload.Choices, names: Names) -> list[Filter]:
+def _filters(asked: Asked, choices: Choices, names: Names) -> list[Filter]:
     """The questions that have more than one answer."""
     chosen = asked.filters
     tiers = [Option(tier, label(tier), tier == chosen.tier) for tier in reversed(Tier)]

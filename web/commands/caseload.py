@@ -11,7 +11,9 @@ from application.no_past import FIRST_DAY
 from domain.access.permissions import scope_of
 from domain.practice.kinds import Tier
 from domain.practice.moment import NOW, Moment
-from projections.caseload import SORTS, Caseload, CaseloadRow, Filters, Sort
+from projections.caseload_found import Caseload, Filters
+from projections.caseload_order import SORTS, Sort
+from projections.caseload_row import CaseloadRow
 from projections.caseload_then import known_to, seen_at
 from projections.compared import Change, Compared, between
 from web.caseload.wanted import NOBODY, Wanted

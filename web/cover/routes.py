@@ -14,7 +14,7 @@ from domain.access import permissions
 from domain.access.commands import ArrangeCover
 from domain.access.roles import Role
 from domain.rules import Asked, Command
-from projections import caseload, looked_after, people
+from projections import caseload_found, looked_after, people
 from projections.people import CoverRow
 from web.cover.elsewhere import elsewhere, notify_elsewhere
 from web.cover.forms import ARRANGE, END, HAND_OVER_ALL
@@ -155,7 +155,7 @@ def hand_over_all_of(person_id: str) -> ResponseReturnValue:
     with service.views.reading() as reading:
         codes = looked_after.by_caseworker(reading, asked, asked.on).get(person_id, [])
         staff = people.of_organisations(reading, asked.on, asked.own)
-        names = caseload.names(reading, codes)
+        names = caseload_found.names(reading, codes)
     if not codes and request.method == "GET":
         abort(404)
     listed = request.form["listed"].split() if "listed" in request.form else codes

@@ -11,8 +11,9 @@ from sqlalchemy import Connection
 from application import access_log
 from domain.access.permissions import GRANTED, scope_of
 from domain.practice.visible import SEES_ALL
-from projections import caseload, mywork, organisations, people
-from projections.caseload import Caseload, CaseloadRow, Filters
+from projections import caseload_found, mywork, organisations, people
+from projections.caseload_found import Caseload, Filters
+from projections.caseload_row import CaseloadRow
 from web.access_log.routes import allowed, in_words
 from web.audit.routes import words_looked_for
 from web.caseload import presenters
@@ -118,7 +119,7 @@ def records() -> ResponseReturnValue:
     counted = asked.role in SEES_ALL
 
     def found(reading: Connection, page: int) -> Caseload:
-        return caseload.find(
+        return caseload_found.find(
             reading, scope_of(asked), asked.on, filters, sort="name", page=page, page_size=AT_ONCE
         )
 

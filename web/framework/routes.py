@@ -17,7 +17,7 @@ from domain.framework.framework import KEY, Draft, Versions, bar_to_withdrawing,
 from domain.framework.making import rule_set_of
 from domain.framework.parts import Framework
 from domain.rules import Command, Recorded, RuleBroken
-from projections import caseload, flagged
+from projections import caseload_found, flagged
 from web.forms.drawing import Drawing
 from web.forms.form import Form
 from web.forms.meanwhile import Meanwhile, values_of
@@ -101,7 +101,7 @@ def tried(draft_id: str) -> ResponseReturnValue:
     ran = dry_run(service.casebook, candidate, asked, today(), codes=codes)
     few = ran.movers[:MOST_MOVERS]
     with service.views.reading() as reading:
-        names = caseload.names(reading, [one.practice for one in few])
+        names = caseload_found.names(reading, [one.practice for one in few])
     return render_template(
         "framework/dry_run.html",
         told=shown.draft(known, found, _called(known), ""),

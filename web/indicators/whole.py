@@ -10,7 +10,7 @@ from domain.indicators.definitions import Definition
 from domain.indicators.signals import LATEST
 from domain.practice.kinds import PeriodLength
 from domain.practice.state import Practice
-from projections import caseload, flagged, observations
+from projections import caseload_found, flagged, observations
 from web.charts import svg
 from web.charts.xmr import Mark
 from web.indicators import among, shown, story, through, yearly
@@ -85,7 +85,7 @@ def among_all(
         rows = observations.of_period(reading, definition.code, chosen.judged.period)
         readable = flagged.readable(reading, scope_of(looked.asked), looked.asked.on)
         told = among.among(definition, chosen, rows, code, readable)
-        names = caseload.names(reading, [other.code for other in told.readable]) if told else {}
+        names = caseload_found.names(reading, [other.code for other in told.readable]) if told else {}
     if told is None:
         return None
     wide, narrow = among.pictures(

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from domain.access.permissions import scope_of
 from domain.practice.kinds import Tier
 from domain.rules import Asked
-from projections import caseload, insight, organisations, people
+from projections import caseload_found, insight, organisations, people
 from projections.insight import By, Gap, Late
 from web.export import Cell
 from web.insight.counting import (
@@ -63,7 +63,7 @@ def moved(asked: Asked, since: date, until: date) -> tuple[Movement, Table, Tabl
     with service.views.reading() as reading:
         practices = insight.through(reading, scope_of(asked), asked.on)
         found = movement(practices, since, until)
-        called = caseload.names(reading, [one.code for one in found.moved])
+        called = caseload_found.names(reading, [one.code for one in found.moved])
     ends: tuple[Tier | None, ...] = (*LEVELS, None)
     rows: list[tuple[Cell, ...]] = []
     for before in ends:

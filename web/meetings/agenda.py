@@ -12,8 +12,9 @@ from domain.practice.kinds import Side
 from domain.practice.state import Practice
 from domain.practice.visits import arranged_for
 from domain.rules import Asked
-from projections import actions, caseload
-from projections.caseload import CaseloadRow, Filters
+from projections import actions, caseload_found
+from projections.caseload_found import Filters
+from projections.caseload_row import CaseloadRow
 from web.forms.drawing import Choice
 from web.practices.flags import flag_called
 from web.practices.told import short
@@ -89,7 +90,7 @@ def practices_to_choose(asked: Asked, reminder: bool) -> list[Choice]:
     own = {"contract_holder" if holder else "local_commissioner": asked.organisation}
     filters = Filters(**own, predecessors=asked.predecessors)  # type: ignore[arg-type]
     with service.views.reading() as reading:
-        rows = caseload.find(reading, scope_of(asked), asked.on, filters, page_size=EVERY).rows
+        rows = caseload_found.find(reading, scope_of(asked), asked.on, filters, page_size=EVERY).rows
         owed = actions.overdue_of_practices(reading, asked.on) if reminder else {}
     found = [(row, _owed(owed.get(row.code, 0)) if reminder else _words(row, asked.on)) for row in rows]
     on_agenda = "With an overdue action of its own" if reminder else "On the agenda"

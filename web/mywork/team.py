@@ -13,7 +13,7 @@ from domain.access.roles import SIDE_OF
 from domain.practice.kinds import Tier
 from domain.rules import Asked
 from projections import people, team
-from projections.caseload import TIERS
+from projections.caseload_row import TIERS
 from projections.team import Load, Oldest
 from web.export import export
 from web.names import organisation_names

@@ -17,7 +17,7 @@ from domain.framework.parts import Framework
 from domain.practice.kinds import IndicatorDomain, Tier
 from domain.practice.state import Practice
 from domain.rules import Asked
-from projections import alike, caseload
+from projections import alike, caseload_found
 from projections.alike import Little
 from web.practices.links import practice_link
 from web.service import catch_up, looking_back, service
@@ -50,7 +50,7 @@ def most_alike(practice: Practice, framework: Framework, on: date, tier: Tier, a
         codes = alike.few(reading, scope_of(asked), asked.on, practice.code, tier, _little(mine), LOOKED_AT)
     found = apart_from(service.casebook, asked, mine, framework, tier, codes)[:SHOWN]
     with service.views.reading() as reading:
-        names = caseload.names(reading, [other.code for other in found])
+        names = caseload_found.names(reading, [other.code for other in found])
     return [
         Alike(
             names.get(other.code, other.code),

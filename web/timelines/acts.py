@@ -13,7 +13,7 @@ from domain.practice.kinds import Tier
 from domain.practice.state import Practice
 from domain.practice.visible import Withheld
 from domain.rules import Asked, Recorded
-from projections import caseload, portfolio
+from projections import caseload_found, portfolio
 from projections.portfolio import Place, monday
 from projections.readers import Reader
 from web.names import names_for_each
@@ -68,7 +68,7 @@ def told(reading: Connection, asked: Asked, by: Reader, places: Sequence[Place])
     """These acts, in their order. What the reader may not see was taken out of each history before it is told."""
     practices = {code: service.casebook.seen(code, asked) for code in {one.code for one in places}}
     entries = portfolio.entries(reading, by, places)
-    called = caseload.names(reading, practices)
+    called = caseload_found.names(reading, practices)
     names = names_for_each(practices.values(), asked.on)
     told_by = {code: _Teller(practice, names[code]) for code, practice in practices.items()}
     lines = [

@@ -15,9 +15,9 @@ from werkzeug.exceptions import NotFound
 
 from domain.access.permissions import scope_of
 from domain.rules import Asked
-from projections import caseload
+from projections import caseload_found
 from projections import practice as standing_view
-from projections.caseload import Filters
+from projections.caseload_found import Filters
 from projections.readers import reader
 from web.band import NARROW, WIDE, Band, Story, draw, months_before
 from web.paging import reader_of_practices
@@ -88,7 +88,7 @@ def page() -> ResponseReturnValue:
     chosen = [look_up(code) for code in codes if code]
     mistakes = _mistakes(len(chosen), asked_for="show" in request.args)
     with service.views.reading() as reading:
-        names = caseload.names(reading, codes)
+        names = caseload_found.names(reading, codes)
         offered = _offered(reading, asked, names, words)
         drawn = FEWEST <= len(chosen) <= MOST
         lanes = _lanes(reading, chosen, asked, all_of_it=all_of_it) if drawn else []
@@ -129,7 +129,7 @@ def _address(codes: Sequence[str], span: str) -> str:
 
 def _offered(reading: Connection, asked: Asked, chosen: Mapping[str, str], words: str) -> Offered:
     """Those chosen, ticked; then those that the words find, or else those where there is most to see."""
-    found = caseload.find(
+    found = caseload_found.find(
         reading,
         scope_of(asked),
         asked.on,

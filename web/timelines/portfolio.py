@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from domain.access.permissions import Scope, scope_of
 from domain.rules import Asked as Person
-from projections import caseload, organisations, people, portfolio
+from projections import caseload_found, organisations, people, portfolio
 from projections.portfolio import Among, Portfolio
 from projections.readers import Reader, reader
 from web.export import Cell, export, too_long
@@ -74,7 +74,7 @@ def page() -> ResponseReturnValue:
         counts, who = _counted(reading, looking, span)
         choices = _choices(reading, looking)
         recorders = people.names(reading, {*who, *(line.person for line in lines)})
-        alone = caseload.names(reading, [asked.practice]) if asked.practice else {}
+        alone = caseload_found.names(reading, [asked.practice]) if asked.practice else {}
     by_week = acts.by_week(lines)
     counted = weeks.counted(span, counts, asked, frozenset(week.first for week in by_week))
     return render_template(
@@ -163,7 +163,7 @@ def _counted(
 def _choices(reading: Connection, looking: Looking) -> list[Option]:
     """Whose practices may be asked for: every organisation that answers for one in scope."""
     person, chosen = looking.person, looking.asked.of
-    found = caseload.choices(reading, looking.scope, person.on)
+    found = caseload_found.choices(reading, looking.scope, person.on)
     codes = {*living([*found.contract_holders, *found.local_commissioners], person.on).values()}
     named = organisations.named(reading, codes, person.on)
     options = [Option(code, row.name, code == chosen) for code, row in named.items()]
