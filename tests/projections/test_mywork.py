@@ -9,6 +9,7 @@ from domain.practice.events import CaseworkerNamed
 from domain.practice.kinds import ActionKind, Side, Tier, VisitStage
 from domain.rules import Sealed
 from projections import caseload_found, mywork
+from projections.mywork.items import FEW, MOST, Work
 from tests.projections.conftest import registered
 from tests.support import factories as a
 from tests.support.given import (
@@ -86,7 +87,7 @@ def test_within_a_day_the_tier_that_matters_most_comes_first(record, views, work
 
 def test_another_caseworker_s_practice_is_not_mine(given, work):
     given(MINE, a.action_proposed(due_on=a.TODAY - DAY), a.intelligence_recorded())
-    assert work(OTHER_CASEWORKER) == mywork.Work([], [], [], 0, {})
+    assert work(OTHER_CASEWORKER) == Work([], [], [], 0, {})
 
 
 def test_what_settles_an_action_depends_on_whom_it_waits_for(given, work):
@@ -164,7 +165,7 @@ def test_an_action_waits_for_each_organisation_s_own_people(given, work):
 def test_evidence_waits_for_somebody_else_than_who_completed_it(given, work):
     completed = by(CASEWORKER, a.action_completed(action_id=ACTION))
     given(MINE, a.action_proposed(action_id=ACTION, due_on=a.TODAY - DAY), *AGREED, completed)
-    assert work(CASEWORKER) == mywork.Work([], [], [], 1, {})
+    assert work(CASEWORKER) == Work([], [], [], 1, {})
     for other in (MANAGER, LEAD):
         (item,) = work(other).waiting
         assert (item.what, item.by, item.command) == (
@@ -265,26 +266,26 @@ def test_nothing_of_a_closed_practice_or_another_organisation_s_is_mine(record, 
     record(registered(MINE, late, a.practice_closed(), code="X90001"), history)
     views.catch_up()
     for asked in (CASEWORKER, MANAGER, LEAD):
-        assert work(asked) == mywork.Work([], [], [], 0, {})
+        assert work(asked) == Work([], [], [], 0, {})
 
 
 @pytest.mark.parametrize("asked", [AUDITOR, ADMINISTRATOR])
 def test_auditors_and_administrators_have_no_casework(given, work, asked):
     given(MINE, a.action_proposed(due_on=a.TODAY - DAY))
-    assert work(asked) == mywork.Work([], [], [], 0, {})
+    assert work(asked) == Work([], [], [], 0, {})
 
 
 def test_a_list_too_long_to_read_is_cut_and_says_so(given, work):
     given(
         MINE,
-        *[a.action_proposed(due_on=a.TODAY - DAY) for _ in range(mywork.MOST + 5)],
+        *[a.action_proposed(due_on=a.TODAY - DAY) for _ in range(MOST + 5)],
         *[a.action_proposed(due_on=a.TODAY + DAY) for _ in range(3)],
     )
     found = work(CASEWORKER)
-    assert (len(found.late), len(found.week), found.left_out) == (mywork.MOST, 3, {"late": 5})
+    assert (len(found.late), len(found.week), found.left_out) == (MOST, 3, {"late": 5})
     waiting = work(MANAGER)
     assert (len(waiting.waiting), waiting.left_out) == (
-        mywork.FEW,
+        FEW,
         {"action_to_agree": 23, "others": 20},
     )
 

@@ -21,7 +21,7 @@ from domain.practice.visible import Withheld
 from domain.rules import Sealed
 from projections.caseload_found import Caseload, Counts, Filters
 from projections.caseload_row import CaseloadRow, DomainFlags, TierStep
-from projections.mywork import Item
+from projections.mywork.items import Item
 from tests.support import factories as a
 from tests.support.given import AUDITOR, CASEWORKER, LEAD, MANAGER, OTHER_CASEWORKER, OTHER_MANAGER, by, given
 from web.caseload import presenters as caseload

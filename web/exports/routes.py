@@ -11,9 +11,10 @@ from sqlalchemy import Connection
 from application import access_log
 from domain.access.permissions import GRANTED, scope_of
 from domain.practice.visible import SEES_ALL
-from projections import caseload_found, mywork, organisations, people
+from projections import caseload_found, organisations, people
 from projections.caseload_found import Caseload, Filters
 from projections.caseload_row import CaseloadRow
+from projections.mywork.items import ALL
 from web.access_log.routes import allowed, in_words
 from web.audit.routes import words_looked_for
 from web.caseload import presenters
@@ -97,7 +98,7 @@ def work() -> ResponseReturnValue:
         refuse("ReadPractice")
     catch_up()
     with service.views.reading() as reading:
-        found, names = look(reading, asked, mywork.ALL)
+        found, names = look(reading, asked, ALL)
     rows = [
         (section.title, group.title, row.tag.text, row.title, row.practice, row.practice_href.rpartition("/")[2],
          label(row.tier), row.line)

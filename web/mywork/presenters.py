@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from domain.access.roles import SIDE_OF, Role
 from domain.practice.kinds import Side, Tier
 from domain.rules import Asked
-from projections.mywork import Area, Item, What, Work
+from projections.mywork.items import Area, Item, What, Work
 from projections.news import New
 from web.practices.due import title as due_title
 from web.practices.flags import called

@@ -20,7 +20,7 @@ from domain.rules import Asked
 from projections import mywork, news, organisations, people
 from projections.mine import Mine
 from projections.mine import mine as mine_of
-from projections.mywork import Work
+from projections.mywork.items import FIRST, ON_ONE_PAGE, Expected, Limits, Work
 from web.drafts import number
 from web.mywork.presenters import EVERYTHING, fresh_rows, sections, whose
 from web.names import people_names, sides_called
@@ -47,7 +47,7 @@ def mine() -> ResponseReturnValue:
         return redirect("/people/", 303)
     catch_up()
     whole = request.args.get("all") == "yes"
-    limits = mywork.ON_ONE_PAGE if whole else mywork.FIRST
+    limits = ON_ONE_PAGE if whole else FIRST
     # Of a past day there is nothing to do, only to read.
     may = frozenset() if looking_back() else granted(asked.role)
     with service.views.reading() as reading:
@@ -81,7 +81,7 @@ def mine() -> ResponseReturnValue:
 def look(
     reading: Connection,
     asked: Asked,
-    limits: mywork.Limits = mywork.FIRST,
+    limits: Limits = FIRST,
     practices: dict[str, Mine] | None = None,
 ) -> tuple[Work, Names]:
     """A person's work, and what everybody and everything in it is called."""
@@ -99,7 +99,7 @@ def look(
     )
 
 
-def what_rules_expect(asked: Asked, practices: dict[str, Mine]) -> list[mywork.Expected]:
+def what_rules_expect(asked: Asked, practices: dict[str, Mine]) -> list[Expected]:
     """What follows from a move of the tier, in the practices that this person looks after: told from their records, because
     which times hold is for the rules of the day to say.
     """
@@ -112,7 +112,7 @@ def what_rules_expect(asked: Asked, practices: dict[str, Mine]) -> list[mywork.E
         practice = replace(service.casebook.seen(code, asked), framework=framework)
         assert practice.details is not None
         name = words_or_why(practice.details.name)
-        found += [mywork.Expected(code, name, one) for one in responses(practice, asked.on)]
+        found += [Expected(code, name, one) for one in responses(practice, asked.on)]
     return found
 
 
