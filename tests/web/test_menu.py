@@ -8,12 +8,13 @@ from tests.support.given import CASEWORKER, OPERATOR, Story, by, given, recorded
 from web.practices.forms.contract import contract_types
 from web.practices.menu import GROUPS, grouped
 from web.practices.offers import Offers
+from web.practices.offers.menu import menu
 from web.practices.telling import Telling
 from web.practices.told import Names
 
 
 def offered(story):
-    return grouped(Offers(story.practice(), CASEWORKER, lambda _command: True).menu())
+    return grouped(menu(Offers(story.practice(), CASEWORKER, lambda _command: True)))
 
 
 def pharmacy():
@@ -32,7 +33,7 @@ def commands(groups):
 
 def test_everything_that_is_offered_stands_under_one_heading():
     story = given(a.contract_signed())
-    flat = Offers(story.practice(), CASEWORKER, lambda _command: True).menu()
+    flat = menu(Offers(story.practice(), CASEWORKER, lambda _command: True))
     assert sorted(commands(offered(story))) == sorted(offer.command for offer in flat)
 
 

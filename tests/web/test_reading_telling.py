@@ -30,6 +30,9 @@ from web.practices.entries import FACETS_OF, Chosen, Teller, how_late
 from web.practices.fields import field_label, in_words, stored_in_words
 from web.practices.links import entry_link, record_link
 from web.practices.offers import Offer, Offers
+from web.practices.offers.corrections import to_correct
+from web.practices.offers.entry import on_entry
+from web.practices.offers.menu import menu
 from web.practices.presenters import flag_words
 from web.practices.telling import TELLS, Telling
 from web.practices.timing import Tag, due, since
@@ -370,7 +373,7 @@ def test_late_entries_are_marked_in_words(days, words):
 
 def offered(practice, asked, version):
     offers = Offers(practice, asked, lambda command: may(asked, command, practice))
-    return [offer.text for offer in offers.on_entry(practice.standing[version])]
+    return [offer.text for offer in on_entry(offers, practice.standing[version])]
 
 
 def test_an_action_tells_who_has_agreed_it_while_it_waits_for_the_other():
@@ -469,7 +472,7 @@ def test_own_entries_are_corrected_and_others_are_asked_about():
 
     def corrections(asked):
         offers = Offers(practice, asked, lambda command: may(asked, command, practice))
-        return [(one.text, one.command) for one in offers.correction(practice.standing[3])]
+        return [(one.text, one.command) for one in to_correct(offers, practice.standing[3])]
 
     assert corrections(CASEWORKER) == [("Correct", "CorrectFact"), ("Entered in error", "WithdrawFact")]
     assert corrections(LEAD) == [("Ask for a correction", "RequestCorrection")]
@@ -479,8 +482,8 @@ def test_own_entries_are_corrected_and_others_are_asked_about():
 def test_a_closed_practice_takes_no_new_work():
     practice = given(flagged(), a.practice_closed()).practice()
     offers = Offers(practice, MANAGER, lambda command: may(MANAGER, command, practice))
-    assert offers.on_entry(practice.standing[3]) == []
-    assert [offer.command for offer in offers.menu()] == [
+    assert on_entry(offers, practice.standing[3]) == []
+    assert [offer.command for offer in menu(offers)] == [
         "RecordIntelligence",
         "AttachDocument",
         "TellPractice",

@@ -19,6 +19,7 @@ from web.charts.xmr import Mark, What
 from web.indicators.series import Series
 from web.practices.flags import level_and_kind, stands
 from web.practices.offers import Offer, Offers
+from web.practices.offers.flags import on_explanation, on_flag
 from web.practices.telling import Telling
 from web.practices.told import short
 from web.words import day, label
@@ -79,7 +80,7 @@ def flags_of(telling: Telling, indicator: str, offers: Offers, series: Series | 
             level_and_kind(flag),
             stands(practice, flag),
             _numbers(raised.fact, series),
-            offers.on_flag(flag.flag_id) if flag.open else [],
+            on_flag(offers, flag.flag_id) if flag.open else [],
             [_waiting(telling, one, offers) for one in waiting_of(practice, flag.flag_id) if flag.open],
         )
         for flag in practice.flags.values()
@@ -109,7 +110,7 @@ def _numbers(raised: e.FlagRaised, series: Series | None) -> str:
 def _waiting(telling: Telling, one: Explanation, offers: Offers) -> ExplanationShown:
     who = telling.names.person(one.explained_by)
     words = f"{label(one.category)}, {telling.names.side(one.given_by)}, {day(one.explained_on)}, recorded by {who}"
-    return ExplanationShown(words, one.version, offers.on_explanation(one.explanation_id))
+    return ExplanationShown(words, one.version, on_explanation(offers, one.explanation_id))
 
 
 def steps(telling: Telling, indicator: str) -> list[Step]:

@@ -26,6 +26,7 @@ from web.meetings.gathering import is_meeting
 from web.names import names_for, organisation_names
 from web.notices import notify
 from web.practices.offers import Offers
+from web.practices.offers.entry import on_entry
 from web.service import catch_up, current_asked, may, refuse, service
 from web.words import day, plural
 
@@ -133,7 +134,7 @@ def _waiting(part: meetings.Part) -> Waiting | None:
     record, entry = practice.records.get(part.version), practice.standing.get(part.version)
     if record is None or entry is None:
         return None
-    offers = Offers(practice, asked, lambda command: may(command, practice)).on_entry(entry)
+    offers = on_entry(Offers(practice, asked, lambda command: may(command, practice)), entry)
     text = practice.recorded(record.text_version)
     if text is None or not any(one.command == "AgreeEntry" for one in offers):
         return None

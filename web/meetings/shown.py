@@ -16,6 +16,7 @@ from web.meetings.gathering import Meeting, is_meeting
 from web.names import organisation_names
 from web.practices.links import entry_link, practice_link
 from web.practices.offers import Offers
+from web.practices.offers.entry import on_entry
 from web.practices.reading import note_reading
 from web.practices.telling import Telling
 from web.practices.told import Names, joined, lower_first
@@ -138,7 +139,7 @@ def _held_row(part: meetings.Part) -> HeldRow:
     telling = Telling(practice, Names())
     telling.title(entry.fact)
     note_reading(practice, asked, telling)
-    offers = Offers(practice, asked, lambda command: may(command, practice)).on_entry(entry)
+    offers = on_entry(Offers(practice, asked, lambda command: may(command, practice)), entry)
     agree = any(one.command == "AgreeEntry" for one in offers)
     return HeldRow(
         part.practice,

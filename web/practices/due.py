@@ -13,6 +13,9 @@ from domain.practice.expectation_state import Expectation, Outcome
 from domain.practice.state import Practice
 from web.practices.fields import words_or_why
 from web.practices.offers import Offer, Offers
+from web.practices.offers.actions import on_expectation
+from web.practices.offers.conversation import to_talk
+from web.practices.offers.entry import on_entry
 from web.practices.telling import Telling
 from web.practices.timing import Tag, waiting
 from web.practices.timing import due as due_tag
@@ -159,13 +162,13 @@ SETTLED_BY: dict[Clock, set[str]] = {
 def _offers(one: Due, offers: Offers) -> list[Offer]:
     """What may be recorded of it from where it stands."""
     if one.clock == Clock.EXPECTATION:
-        return offers.on_expectation(one.thing_id)
+        return on_expectation(offers, one.thing_id)
     if one.clock in {Clock.SAFETY_CONVERSATION, Clock.RESPONSE_CONVERSATION}:
-        return offers.to_talk()
+        return to_talk(offers)
     entry, settle = offers.practice.standing.get(one.version), SETTLED_BY.get(one.clock, set())
     if entry is None or not settle:
         return []
-    return [of for of in offers.on_entry(entry) if of.command in settle]
+    return [of for of in on_entry(offers, entry) if of.command in settle]
 
 
 def _tag(one: Due, today: date) -> Tag:

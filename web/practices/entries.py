@@ -18,6 +18,10 @@ from projections.timeline import Facet, Filters, Timeline
 from web.practices.agreement import Agreement, agreement, replies_to
 from web.practices.fields import words_or_why
 from web.practices.offers import Offer, Offers
+from web.practices.offers.access import to_change_visibility
+from web.practices.offers.conversation import after_agreeing, to_attach
+from web.practices.offers.corrections import to_correct
+from web.practices.offers.entry import on_entry
 from web.practices.telling import Telling
 from web.practices.tells.visibility import who_sees
 from web.practices.told import GROUPS, About, Changed, Names, Told
@@ -227,7 +231,7 @@ class Teller:
             others=tuple(one.version for one in rest),
             also=tuple(self.telling.tell(self.standing(one).fact, one.version) for one in rest),
             seen_by=self._seen_by(recorded),
-            offers=tuple(self.offers.on_entry(now)) if stands else (),
+            offers=tuple(on_entry(self.offers, now)) if stands else (),
             corrections=self._put_right(now) if stands else (),
             indicator=self._indicator(now),
         )
@@ -248,7 +252,7 @@ class Teller:
             organisation="",
             side="nobody",
             side_words="",
-            offers=tuple(self.offers.on_entry(recorded)),
+            offers=tuple(on_entry(self.offers, recorded)),
         )
 
     def _seen_by(self, recorded: Recorded) -> str:
@@ -280,10 +284,10 @@ class Teller:
     def _put_right(self, now: Recorded) -> tuple[Offer, ...]:
         offers = self.offers
         return (
-            *offers.correction(now),
-            *offers.visibility(now),
-            *offers.after_agreeing(now),
-            *offers.documents(now),
+            *to_correct(offers, now),
+            *to_change_visibility(offers, now),
+            *after_agreeing(offers, now),
+            *to_attach(offers, now),
         )
 
     def _agreement(self, version: int) -> Agreement | None:

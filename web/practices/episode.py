@@ -17,6 +17,7 @@ from domain.practice.visits import IN_WORDS
 from domain.rules import Asked
 from web.practices.flags import called
 from web.practices.offers import Offer, Offers
+from web.practices.offers.tier import on_episode
 from web.practices.reviewed import waiting_reviews
 from web.practices.telling import Telling
 from web.practices.tells.agreed import concern as concern_told
@@ -64,7 +65,7 @@ def episode_box(telling: Telling, offers: Offers, covering: Sequence[str]) -> Ep
         else _who_closes(telling),
         blockers=blocked(telling, today) if now else [],
         reviews=waiting_reviews(telling),
-        offers=offers.on_episode(),
+        offers=on_episode(offers),
         earlier=[
             Earlier(f"{day(one.opened_on)} to {day(one.closed_on)}", one.closed_version)
             for one in reversed(over)

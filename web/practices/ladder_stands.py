@@ -27,6 +27,7 @@ from web.practices.ladder_said import (
 )
 from web.practices.notice_letters import letter_link
 from web.practices.offers import Offer, Offers
+from web.practices.offers.entry import on_entry
 from web.practices.reading import Looked
 from web.practices.told import short
 from web.words import day, label
@@ -218,7 +219,7 @@ class Ladder:
     def _offers(self, version: int, not_yet: list[NotYet]) -> list[Offer]:
         barred = {one.command for one in not_yet if one.bars}
         entry = self.practice.standing.get(version)
-        return [one for one in self.offers.on_entry(entry) if one.command not in barred] if entry else []
+        return [one for one in on_entry(self.offers, entry) if one.command not in barred] if entry else []
 
     def _title(self, version: int) -> str:
         return self.telling.entry(version).text

@@ -10,6 +10,7 @@ from domain.practice.state import Position, Practice
 from domain.practice.threads import is_open
 from web.practices.agreement import BOTH_SIDES
 from web.practices.offers import Offer, Offers
+from web.practices.offers.conversation import on_concern
 from web.practices.telling import Telling
 from web.practices.tells.agreed import concern as concern_told
 from web.practices.told import About
@@ -48,7 +49,7 @@ def concerns(practice: Practice, telling: Telling, offers: Offers) -> list[Conce
                     About(title, about.version),
                     title,
                     [one for one in stands if one],
-                    offers.on_concern(concern, about.version),
+                    on_concern(offers, concern, about.version),
                 )
             )
     return sorted(found, key=lambda one: one.about.version or 0)

@@ -21,6 +21,11 @@ from web.band import NARROW, WIDE, Band, draw, months_before
 from web.practices.episode import visit_notes
 from web.practices.flags import explained, flag_called, level_in_words
 from web.practices.offers import Offer, Offers
+from web.practices.offers.actions import on_action
+from web.practices.offers.conversation import on_intelligence
+from web.practices.offers.corrections import on_request
+from web.practices.offers.flags import on_explanation, on_flag
+from web.practices.offers.tier import on_proposal, on_review
 from web.practices.reviewed import to_look_at_again
 from web.practices.story import Listed, marks_listed, move_words, story_of
 from web.practices.telling import Telling
@@ -314,7 +319,7 @@ def _proposals(standing: Standing, names: Names, offers: Offers) -> Iterator[ToD
             proposal.version,
             Tag("Waiting for a decision", late=False),
             [f"by {names.person(proposal.proposed_by)} on {day(proposal.proposed_on)}"],
-            offers.on_proposal(proposal.proposal_id),
+            on_proposal(offers, proposal.proposal_id),
             title,
         )
 
@@ -328,7 +333,7 @@ def _requests(standing: Standing, telling: Telling, offers: Offers) -> Iterator[
             request.version,
             Tag("Waiting for a manager", late=False),
             [f"by {telling.names.person(request.requested_by)} on {day(request.requested_on)}"],
-            offers.on_request(request.request_id),
+            on_request(offers, request.request_id),
             title,
         )
 
@@ -346,7 +351,7 @@ def _reviews(telling: Telling, offers: Offers) -> Iterator[ToDo]:
                 f"because of {joined(one.text for one in because_of(telling, fact))}",
                 told.how,
             ],
-            offers.on_review(fact.asking_id),
+            on_review(offers, fact.asking_id),
             told.title,
         )
 
@@ -360,7 +365,7 @@ def _actions(standing: Standing, names: Names, offers: Offers, today: date) -> I
                 action.version,
                 Tag("Evidence to be accepted", late=False) if done else due(action.due_on, today),
                 _notes(action, names, offers),
-                offers.on_action(action.action_id)[:3],
+                on_action(offers, action.action_id)[:3],
                 short(action.issue),
             )
 
@@ -409,7 +414,7 @@ def _intelligence(standing: Standing, names: Names, offers: Offers) -> Iterator[
                 heard.version,
                 Tag("Immediate risk to safety", late=True) if heard.immediate_safety_risk else None,
                 [f"recorded by {names.person(heard.recorded_by)}; another person verifies it"],
-                offers.on_intelligence(heard.intelligence_id),
+                on_intelligence(offers, heard.intelligence_id),
                 title,
             )
 
@@ -431,7 +436,7 @@ def _flags(standing: Standing, telling: Telling, offers: Offers) -> Iterator[ToD
         raised = f"{label(flag.level).lower()} raised {day(flag.raised_on)}"
         if answer in _ASKS:
             title = f"Ask about{' again' if answer == 'not accepted' else ''}: {name}"
-            settles = [one for one in offers.on_flag(flag.flag_id) if one.command in _SETTLES]
+            settles = [one for one in on_flag(offers, flag.flag_id) if one.command in _SETTLES]
             yield ToDo(title, flag.version, None, [f"{raised}, {_ASKS[answer]}"], settles, name)
         for one in waiting_of(telling.practice, flag.flag_id):
             yield ToDo(
@@ -441,7 +446,7 @@ def _flags(standing: Standing, telling: Telling, offers: Offers) -> Iterator[ToD
                 [
                     f"given {day(one.explained_on)}, recorded by {telling.names.person(one.explained_by)}; another answers it"
                 ],
-                offers.on_explanation(one.explanation_id),
+                on_explanation(offers, one.explanation_id),
                 f"the explanation of {name}",
             )
 

@@ -9,6 +9,7 @@ from domain.practice import events as e
 from domain.practice.state import Decision, Practice, Review
 from domain.rules import Recorded
 from web.practices.offers import Offer
+from web.practices.offers.tier import on_review
 from web.practices.reading import Looked
 from web.practices.telling import Telling
 from web.practices.tells.reviews import STATUS, because_of, decision_called, given_to
@@ -79,7 +80,7 @@ def _reviewed(looked: Looked, entry: Recorded) -> Reviewed:
         arrived=because_of(telling, fact),
         answer=_answered(looked, answer) if answer else None,
         words="\n".join(words for _, words in telling.tell(answer.fact).words) if answer else "",
-        offers=looked.offers.on_review(review.asking_id) if review else [],
+        offers=on_review(looked.offers, review.asking_id) if review else [],
     )
 
 

@@ -24,6 +24,7 @@ from web.practices.links import entry_link, practice_link, record_link
 from web.practices.menu import grouped
 from web.practices.not_yet import no_entry_by_then
 from web.practices.offers import Offer
+from web.practices.offers.menu import menu
 from web.practices.opening import new_to, note_opened, opened_by, versions_in
 from web.practices.others_say import others_say
 from web.practices.positions import concerns
@@ -103,7 +104,7 @@ def practice(code: str) -> ResponseReturnValue:
         provider=provider_line(looked.practice, today),
         beside_contract=beside,
         others_to_open={one.other for one in beside if one.other and may_open(one.other, looked.asked)},
-        menu=grouped(looked.offers.menu()),
+        menu=grouped(menu(looked.offers)),
         record_conversation=CONVERSATION if looked.offers.may("RecordConversation") else None,
         entries=entries,
         gaps=looked.gaps,

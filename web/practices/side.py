@@ -14,6 +14,8 @@ from domain.practice.kinds import PracticeAnswer, Side
 from domain.practice.plans import Plan, plans
 from domain.practice.state import Action, Practice
 from web.practices.offers import Offer, Offers
+from web.practices.offers.actions import on_plan
+from web.practices.offers.corrections import on_challenge, to_correct
 from web.practices.presenters import ToDo
 from web.practices.telling import Telling
 from web.practices.timing import Tag
@@ -60,7 +62,7 @@ def _box(telling: Telling, offers: Offers, plan: Plan, today: date) -> PlanBox:
         waits,
         telling.names.said(_answers(plan)),
         [About(_action(action), action.version) for action in plan.actions],
-        offers.on_plan(plan.standing),
+        on_plan(offers, plan.standing),
     )
 
 
@@ -156,7 +158,7 @@ def challenges_to_do(telling: Telling, offers: Offers) -> Iterator[ToDo]:
         if one.open:
             by = f"recorded by {names.person(one.made_by)} on {day(one.made_on)}; another manager decides"
             tag = Tag("Waiting for a decision", late=False)
-            yield ToDo(about.text, one.version, tag, [by], offers.on_challenge(one.challenge_id), about.text)
+            yield ToDo(about.text, one.version, tag, [by], on_challenge(offers, one.challenge_id), about.text)
         elif to_put_right(practice, one) and one.about is not None:
             version = int(one.about.partition("/")[2])
             entry = practice.standing[version]
@@ -167,6 +169,6 @@ def challenges_to_do(telling: Telling, offers: Offers) -> Iterator[ToDo]:
                 version,
                 Tag("To be put right", late=False),
                 [note],
-                offers.correction(entry)[:1],
+                to_correct(offers, entry)[:1],
                 title,
             )

@@ -13,6 +13,7 @@ from web.forms.drawing import Drawing
 from web.practices.forms.common import first_upper
 from web.practices.links import entry_link, practice_link
 from web.practices.offers import Offer, Offers
+from web.practices.offers.conversation import on_join, to_join_theirs
 from web.practices.telling import Telling
 from web.practices.tells.agreed import concern as concern_told
 from web.practices.tells.threads import AVOIDED, spoken
@@ -116,7 +117,7 @@ def on_concerns(practice: Practice, telling: Telling, offers: Offers) -> list[On
             about = concern_told(telling, concern)
             title = first_upper(about.text)
             shown = [_joined(telling, join)] if join else _two(telling, concern)
-            offer = offers.on_join(join.join_id) if join else offers.to_join(concern)
+            offer = on_join(offers, join.join_id) if join else to_join_theirs(offers, concern)
             found.append(OnConcern(About(title, about.version), title, shown, offer))
     return found
 
