@@ -27,11 +27,14 @@ from web.practices.offers import Offer
 from web.practices.offers.menu import menu
 from web.practices.opening import new_to, note_opened, opened_by, versions_in
 from web.practices.others_say import others_say
+from web.practices.picture import picture
 from web.practices.positions import concerns
 from web.practices.provider import provider_line
 from web.practices.reading import Looked, look_up, note_reading
 from web.practices.recommended import recommended_box
 from web.practices.threads import LATEST, on_concerns
+from web.practices.tier_box import tier_box
+from web.practices.to_do import to_do
 from web.practices.told import GROUPS
 from web.service import service
 from web.words import SIDE_LABELS, day
@@ -71,7 +74,7 @@ def practice(code: str) -> ResponseReturnValue:
         timeline = timeline_view.find(reading, code, by, chosen.filters(), page=number, page_size=PAGE)
         covering = people_view.covering(reading, looked.practice.caseworker, today)
     entries = looked.teller.page(timeline)
-    todo = presenters.to_do(standing, looked.teller.telling, looked.offers, today)
+    todo = to_do(standing, looked.teller.telling, looked.offers, today)
     recommended = recommended_box(looked.practice, looked.asked, looked.teller.telling)
     note_reading(looked.practice, looked.asked, looked.teller.telling)
     new = new_to(looked.practice, looked.asked)
@@ -83,14 +86,12 @@ def practice(code: str) -> ResponseReturnValue:
         heading=presenters.heading(standing, looked.practice, names),
         today=today,
         commissioner=_commissioner(looked),
-        tier=presenters.tier_box(standing, names, today),
+        tier=tier_box(standing, names, today),
         recommended=recommended,
         others_say=others_say(looked.practice, looked.teller.telling, today),
         decision_number=number_of(looked.practice, standing.decision.version) if standing.decision else None,
         bearings=presenters.bearings(standing, looked.practice, today),
-        band=presenters.picture(
-            standing, names, looked.practice, today, all_of_it=request.args.get("band") == "all"
-        ),
+        band=picture(standing, names, looked.practice, today, all_of_it=request.args.get("band") == "all"),
         todo=[*side.challenges_to_do(looked.teller.telling, looked.offers), *todo],
         plans=side.plan_boxes(looked.teller.telling, looked.offers, today),
         heard=side.heard(looked.teller.telling),

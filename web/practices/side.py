@@ -16,9 +16,9 @@ from domain.practice.state import Action, Practice
 from web.practices.offers import Offer, Offers
 from web.practices.offers.actions import on_plan
 from web.practices.offers.corrections import on_challenge, to_correct
-from web.practices.presenters import ToDo
 from web.practices.telling import Telling
 from web.practices.timing import Tag
+from web.practices.to_do import ToDo
 from web.practices.told import About, joined, short
 from web.words import day, label, plural
 

@@ -22,7 +22,7 @@ from projections.readers import reader
 from web.band import NARROW, WIDE, Band, Story, draw, months_before
 from web.paging import reader_of_practices
 from web.practices.links import practice_link
-from web.practices.presenters import described
+from web.practices.picture import described
 from web.practices.reading import Looked, look_up
 from web.practices.story import Listed, marks_listed, story_of
 from web.purposes.stating import purpose_noted
