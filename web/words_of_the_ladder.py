@@ -1,4 +1,4 @@
-"""Plain English for the stored values of the contract's ladder: a part of the one table in `web/words.py`."""
+"""Plain English for the stored values of the contract's ladder: a part of the one table in `web/labels.py`."""
 
 from __future__ import annotations
 

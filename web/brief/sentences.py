@@ -14,11 +14,12 @@ from domain.practice import events as e
 from domain.practice.kinds import Side
 from domain.rules import Recorded
 from web.brief.telling import SHORT, Teller, quoted
+from web.labels import SIDE_LABELS
 from web.practices.fields import words_or_why
 from web.practices.forms.common import first_upper
 from web.practices.tells.reviews import decision_called
 from web.practices.told import joined
-from web.words import SIDE_LABELS, contract_called, day, label, plural
+from web.words import contract_called, day, label, plural
 
 ARRIVED = 3
 """So many of the entries for which a decision is to be looked at again are named; its page has them all."""

@@ -11,7 +11,8 @@ from enum import StrEnum
 from application.sealing import KeyMissing, SealBroken
 from domain.practice.kinds import ParticipantRole
 from domain.rules import Sealed
-from web.words import LABELS, day, label, moment, spaced
+from web.labels import LABELS
+from web.words import day, label, moment, spaced
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
 _LABELS = {

@@ -12,6 +12,7 @@ from projections import people as people_view
 from projections import practice as standing_view
 from projections import timeline as timeline_view
 from projections.readers import reader
+from web.labels import SIDE_LABELS
 from web.notices import notices
 from web.practices import presenters, side
 from web.practices.beside_contract import lines, may_open
@@ -37,7 +38,7 @@ from web.practices.tier_box import tier_box
 from web.practices.to_do import to_do
 from web.practices.told import GROUPS
 from web.service import service
-from web.words import SIDE_LABELS, day
+from web.words import day
 
 blueprint = Blueprint("practices", __name__)
 blueprint.add_app_template_global(entry_link, "entry_link")

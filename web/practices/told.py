@@ -13,8 +13,9 @@ from domain.practice.events import Participant
 from domain.practice.kinds import Side, Tier
 from domain.rules import Sealed
 from web.contractors import said_of
+from web.labels import SIDE_LABELS
 from web.practices.fields import in_words
-from web.words import SIDE_LABELS, label
+from web.words import label
 
 GROUPS = {
     "said": "What was said",

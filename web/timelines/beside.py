@@ -20,6 +20,7 @@ from projections import practice as standing_view
 from projections.caseload_found import Filters
 from projections.readers import reader
 from web.band import NARROW, WIDE, Band, Story, draw, months_before
+from web.labels import SIDE_LABELS
 from web.paging import reader_of_practices
 from web.practices.links import practice_link
 from web.practices.picture import described
@@ -27,7 +28,7 @@ from web.practices.reading import Looked, look_up
 from web.practices.story import Listed, marks_listed, story_of
 from web.purposes.stating import purpose_noted
 from web.service import service
-from web.words import MONTHS, SIDE_LABELS
+from web.words import MONTHS
 
 blueprint = Blueprint("beside", __name__)
 

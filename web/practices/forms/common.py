@@ -14,10 +14,11 @@ from domain.practice.visible import Withheld
 from domain.rules import Recorded
 from web.forms.drawing import Choice, Drawing
 from web.forms.fields import Day, TextArea, Ticks
+from web.labels import SIDE_LABELS
 from web.practices.flags import flag_called
 from web.practices.telling import Telling
 from web.practices.told import GROUPS, happened_on, short
-from web.words import SIDE_LABELS, day, label
+from web.words import day, label
 
 NO_PATIENTS = "Do not name patients. Name staff by role."
 
