@@ -7,143 +7,14 @@ knows of colour, and nothing is told by colour alone: every kind of mark has a s
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from operator import itemgetter
-from typing import Literal, NamedTuple, TypeVar
+from typing import Literal, TypeVar
 
-from domain.practice.kinds import Tier
+from web.band_marks import LEVELS, WIDE, ActionMark, Band, FlagMark, Frame, Row, Shape, Story, TalkMark
+from web.band_steps import Across, paths, tier_steps
 
 T = TypeVar("T")
-
-LEVELS = (Tier.CAUSE_FOR_CONCERN, Tier.ROOM_FOR_IMPROVEMENT, Tier.ASSURANCE_BASED)
-"""From the top of the picture down: three levels of a relationship."""
-
-
-class TierMark(NamedTuple):
-    """A tier in effect from a day. `reviewed` is false for the starting tier, which nobody has looked at yet."""
-
-    on: date
-    tier: Tier
-    reviewed: bool = True
-    words: str = ""
-
-
-class FlagMark(NamedTuple):
-    raised_on: date
-    alarm: bool = False
-    ended_on: date | None = None
-    ended: Literal["cleared", "withdrawn"] | None = None
-    explained_on: tuple[date, ...] = ()
-    words: str = ""
-
-
-class TalkMark(NamedTuple):
-    """`who` took part beside the practice: the board, the CCG, both, or neither."""
-
-    on: date
-    who: Literal["board", "ccg", "both", "neither"]
-    with_practice: bool = False
-    words: str = ""
-
-
-class MoveMark(NamedTuple):
-    """The day a due date gave way to the next. An action that was reopened had `stopped_on` some day before."""
-
-    on: date
-    before: date
-    stopped_on: date | None = None
-
-
-class ActionMark(NamedTuple):
-    from_on: date
-    due_on: date
-    ended_on: date | None = None
-    ended: Literal["completed", "cancelled"] | None = None
-    moves: tuple[MoveMark, ...] = ()
-    words: str = ""
-
-
-class ContractMark(NamedTuple):
-    on: date
-    words: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Story:
-    """What the picture is of. `begins_on` is when the record begins; `ends_on` is the day a closed practice closed."""
-
-    begins_on: date
-    ends_on: date | None = None
-    tiers: Sequence[TierMark] = ()
-    flags: Sequence[FlagMark] = ()
-    talks: Sequence[TalkMark] = ()
-    actions: Sequence[ActionMark] = ()
-    contract: Sequence[ContractMark] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
-    """How wide the picture is and how much of each row fits in it."""
-
-    width: int
-    left: int
-    right: int
-    flag_lanes: int = 6
-    talk_lanes: int = 4
-    action_lanes: int = 8
-    labels: int = 9
-    labels_above: bool = False
-    """Row names stand above their row, where there is no room beside it."""
-
-
-WIDE = Frame(width=920, left=150, right=12)
-NARROW = Frame(width=340, left=8, right=10, labels=4, labels_above=True)
-
-
-class Shape(NamedTuple):
-    """One thing to draw: from (x, y), to x2 where it has a length. `words` say what it is to whoever points at it."""
-
-    kind: str
-    x: float
-    y: float
-    x2: float = 0.0
-    words: str = ""
-
-
-class Row(NamedTuple):
-    """A named row of the picture: where its name stands, and a thin line to read along, where it has one."""
-
-    name: str
-    y: float
-    line: float | None = None
-
-
-class Step(NamedTuple):
-    """A stretch of the tier line: a path of straight lines; dashed while nobody has reviewed the tier."""
-
-    path: str
-    reviewed: bool
-
-
-@dataclass(slots=True)
-class Band:
-    width: float
-    height: float
-    left: float
-    right: float
-    start: date
-    end: date
-    levels: list[Row] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
-    steps: list[Step] = field(default_factory=list)
-    area: str = ""
-    shapes: list[Shape] = field(default_factory=list)
-    months: list[Shape] = field(default_factory=list)
-    left_out: dict[str, int] = field(default_factory=dict)
-    """How many marks of a row there was no room for: the list beside the picture has them all."""
-
-    labels_above: bool = False
 
 
 def months_before(day: date, months: int) -> date:
@@ -179,24 +50,6 @@ def draw(story: Story, today: date, start: date, frame: Frame = WIDE) -> Band:
     return band
 
 
-@dataclass(frozen=True, slots=True)
-class Across:
-    """Days to places across the picture."""
-
-    start: date
-    end: date
-    left: float
-    right: float
-
-    def x(self, day: date) -> float:
-        days = (day - self.start).days / (self.end - self.start).days
-        return round(self.left + (self.right - self.left) * min(max(days, 0.0), 1.0), 1)
-
-    def shows(self, first: date, last: date | None = None) -> bool:
-        """Whether any of the days from `first` to `last` is in the picture."""
-        return first <= self.end and (last or first) >= self.start
-
-
 def lanes(
     marks: Iterable[T], ends: Callable[[T], tuple[float, float]], most: int, gap: float
 ) -> tuple[list[tuple[int, T]], int]:
@@ -214,56 +67,6 @@ def lanes(
         taken[lane] = x2
         placed.append((lane, mark))
     return placed, left_out
-
-
-def tier_steps(
-    story: Story, across: Across, level: Callable[[Tier], float]
-) -> list[tuple[float, float, float, bool]]:
-    """The tier line as stretches: from x, to x2, at y, and whether somebody has reviewed it."""
-    last_day = min(story.ends_on or across.end, across.end)
-    stretches: list[tuple[float, float, float, bool]] = []
-    tiers = [mark for mark in story.tiers if mark.on <= last_day]
-    for at, mark in enumerate(tiers):
-        until = tiers[at + 1].on if at + 1 < len(tiers) else last_day
-        if until < across.start or (until == mark.on and until != last_day):
-            continue
-        stretches.append(
-            (across.x(max(mark.on, across.start)), across.x(until), level(mark.tier), mark.reviewed)
-        )
-    return stretches
-
-
-def paths(stretches: Sequence[tuple[float, float, float, bool]], floor: float) -> tuple[list[Step], str]:
-    """The stretches as one line that steps, cut where it turns from dashed to whole; and the area beneath it."""
-    if not stretches:
-        return [], ""
-    steps: list[Step] = []
-    x, _, y, reviewed = stretches[0]
-    line = f"M{x:g} {y:g}"
-    area = f"M{x:g} {floor:g}V{y:g}"
-    for x, x2, y, now_reviewed in stretches:
-        if now_reviewed != reviewed:
-            steps.append(Step(f"{line}H{x:g}", reviewed))
-            line, reviewed = f"M{x:g} {_last_y(line):g}V{y:g}H{x2:g}", now_reviewed
-        else:
-            line += f"V{y:g}H{x2:g}"
-        area += f"V{y:g}H{x2:g}"
-    return [*steps, Step(line, reviewed)], f"{area}V{floor:g}Z"
-
-
-def small(
-    tiers: Sequence[TierMark], today: date, start: date, ends_on: date | None = None
-) -> tuple[list[Step], str]:
-    """The tier line alone, for a row of a list: 120 across and 26 down."""
-    story = Story(begins_on=start, ends_on=ends_on, tiers=tiers)
-    heights = dict(zip(LEVELS, (4.0, 12.0, 20.0), strict=True))
-    return paths(tier_steps(story, Across(start, today, 1, 119), heights.__getitem__), 25)
-
-
-def _last_y(line: str) -> float:
-    """The height at which a line drawn so far stands."""
-    tail = line.rpartition("V")[2] if "V" in line else line.partition(" ")[2]
-    return float(tail.partition("H")[0])
 
 
 def _tier(band: Band, story: Story, across: Across, y: float, apart: float) -> float:

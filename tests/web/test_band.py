@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from domain.practice.kinds import Tier
-from web.band import (
+from web.band import draw, lanes, months_before
+from web.band_marks import (
     NARROW,
     WIDE,
     ActionMark,
@@ -19,11 +20,8 @@ from web.band import (
     Story,
     TalkMark,
     TierMark,
-    draw,
-    lanes,
-    months_before,
-    small,
 )
+from web.band_steps import small
 
 START = date(2026, 8, 3)
 TODAY = date(2026, 11, 21)

@@ -12,7 +12,9 @@ from domain.practice.kinds import IndicatorDomain, Tier
 from projections.caseload_found import Caseload, Filters
 from projections.caseload_order import SORTS, Sort
 from projections.caseload_row import CaseloadRow
-from web.band import Step, months_before, small
+from web.band import months_before
+from web.band_marks import Step
+from web.band_steps import small
 from web.practices.presenters import flag_words
 from web.practices.story import tier_marks
 from web.practices.timing import due, since

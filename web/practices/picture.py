@@ -8,7 +8,8 @@ from datetime import date
 
 from domain.practice.state import Practice
 from projections.practice import Standing
-from web.band import NARROW, WIDE, Band, draw, months_before
+from web.band import draw, months_before
+from web.band_marks import NARROW, WIDE, Band
 from web.practices.story import Listed, marks_listed, story_of
 from web.practices.told import Names, joined
 from web.words import day, label, plural

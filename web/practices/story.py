@@ -11,7 +11,7 @@ from domain.practice.state import Practice
 from projections.actions import ActionRow, Move
 from projections.flags import FlagRow
 from projections.practice import Standing, Talk
-from web.band import ActionMark, ContractMark, FlagMark, MoveMark, Story, TalkMark, TierMark
+from web.band_marks import ActionMark, ContractMark, FlagMark, MoveMark, Story, TalkMark, TierMark
 from web.practices.beside_contract import marks
 from web.practices.flags import flag_called
 from web.practices.ladder_marks import ladder_marks

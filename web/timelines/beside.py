@@ -19,7 +19,8 @@ from projections import caseload_found
 from projections import practice as standing_view
 from projections.caseload_found import Filters
 from projections.readers import reader
-from web.band import NARROW, WIDE, Band, Story, draw, months_before
+from web.band import draw, months_before
+from web.band_marks import NARROW, WIDE, Band, Story
 from web.labels import SIDE_LABELS
 from web.paging import reader_of_practices
 from web.practices.links import practice_link
