@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from domain.practice.actions import agreement_awaited
+from domain.practice.action_agreeing import agreement_awaited
 from domain.practice.kinds import PracticeAnswer, Side
 from domain.practice.plan_names import key
 from domain.practice.state import Action, Practice

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from domain.practice import (
+    action_agreeing,
+    action_ending,
     actions,
     agreed,
     branches,
@@ -79,7 +81,7 @@ def name_caseworker(practice: Practice, command: c.NameCaseworker, asked: Asked)
 
 
 def complete_action(practice: Practice, command: c.CompleteAction, asked: Asked) -> list[Fact]:
-    facts = actions.complete_action(practice, command, asked)
+    facts = action_ending.complete_action(practice, command, asked)
     visits.nothing_is_missing(practice.actions[command.action_id])
     return facts
 
@@ -112,7 +114,7 @@ def agree_plan(practice: Practice, command: c.AgreePlan, asked: Asked) -> list[F
     """Several actions of one plan are agreed in one go, each as if it were agreed alone."""
     named = plans.of_one_plan(practice, command.action_ids)
     of_each = (c.AgreeAction(action_id=one, occurred_on=command.occurred_on) for one in named)
-    return [fact for one in of_each for fact in actions.agree_action(practice, one, asked)]
+    return [fact for one in of_each for fact in action_agreeing.agree_action(practice, one, asked)]
 
 
 def answer_plan(practice: Practice, command: c.AnswerPlan, asked: Asked) -> list[Fact]:
@@ -199,15 +201,15 @@ DECIDES: dict[type[c.PracticeCommand], Callable[..., list[Fact]]] = {
     c.CorroborateIntelligence: intelligence.corroborate_intelligence,
     c.DiscountIntelligence: intelligence.discount_intelligence,
     c.ProposeAction: actions.propose_action,
-    c.AgreeAction: actions.agree_action,
+    c.AgreeAction: action_agreeing.agree_action,
     c.AnswerAction: actions.answer_action,
     c.ProgressAction: actions.progress_action,
     c.RescheduleAction: actions.reschedule_action,
     c.CompleteAction: complete_action,
-    c.AcceptEvidence: actions.accept_evidence,
-    c.SendBackAction: actions.send_back_action,
-    c.CancelAction: actions.cancel_action,
-    c.ReopenAction: actions.reopen_action,
+    c.AcceptEvidence: action_ending.accept_evidence,
+    c.SendBackAction: action_ending.send_back_action,
+    c.CancelAction: action_ending.cancel_action,
+    c.ReopenAction: action_ending.reopen_action,
     c.RecordVisitStage: visits.record_visit_stage,
     c.CloseEpisode: episodes.close_episode,
     c.ReopenEpisode: episodes.reopen_episode,
@@ -254,7 +256,7 @@ DECIDES: dict[type[c.PracticeCommand], Callable[..., list[Fact]]] = {
 
 def responsibility_assigned(practice: Practice, fact: e.ResponsibilityAssigned, entry: Recorded) -> None:
     register.responsibility_assigned(practice, fact, entry)
-    actions.responsibility_moved(practice, fact, entry)
+    action_agreeing.responsibility_moved(practice, fact, entry)
 
 
 def conversation_recorded(practice: Practice, fact: e.ConversationRecorded, entry: Recorded) -> None:
@@ -348,14 +350,14 @@ EVOLVES: dict[type[Fact], Callable[[Practice, Any, Recorded], None]] = {
     e.IntelligenceCorroborated: intelligence.intelligence_corroborated,
     e.IntelligenceDiscounted: intelligence.intelligence_discounted,
     e.ActionProposed: actions.action_proposed,
-    e.ActionAgreed: actions.action_agreed,
+    e.ActionAgreed: action_agreeing.action_agreed,
     e.ActionAnswered: actions.action_answered,
     e.ActionRescheduled: actions.action_rescheduled,
-    e.ActionCompleted: actions.action_completed,
-    e.ActionEvidenceAccepted: actions.action_evidence_accepted,
-    e.ActionSentBack: actions.action_sent_back,
-    e.ActionCancelled: actions.action_cancelled,
-    e.ActionReopened: actions.action_reopened,
+    e.ActionCompleted: action_ending.action_completed,
+    e.ActionEvidenceAccepted: action_ending.action_evidence_accepted,
+    e.ActionSentBack: action_ending.action_sent_back,
+    e.ActionCancelled: action_ending.action_cancelled,
+    e.ActionReopened: action_ending.action_reopened,
     e.VisitStageReached: visits.visit_stage_reached,
     e.EpisodeClosed: episodes.episode_closed,
     e.EpisodeReopened: episodes.episode_reopened,

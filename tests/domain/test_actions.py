@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from domain.practice import events as e
-from domain.practice.actions import agreement_awaited
+from domain.practice.action_agreeing import agreement_awaited
 from domain.practice.kinds import ActionKind, PracticeAnswer, Side
 from domain.rules import Sealed
 from tests.support import factories as a

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from domain.practice import commands as c
-from domain.practice.actions import bar_to_agreeing
+from domain.practice.action_agreeing import bar_to_agreeing
 from domain.practice.plans import Plan, plan_with
 from domain.practice.state import Action
 from domain.rules import Command

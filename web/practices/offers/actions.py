@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from domain.access.roles import SIDE_OF
-from domain.practice.actions import bar_to_agreeing
+from domain.practice.action_agreeing import bar_to_agreeing
 from domain.practice.kinds import VisitStage
 from domain.practice.state import Action
 from domain.practice.visits import missing
