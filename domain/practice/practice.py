@@ -63,7 +63,7 @@ from domain.practice.kinds import NoticeKind
 from domain.practice.standing_contract import is_under_a_standing_contract, taken_after_closure
 from domain.practice.state import Practice
 from domain.practice.tier_rests_on import the_tier_still_rests_on_what_moved_it
-from domain.practice.true import keeps_what_is_always_true
+from domain.practice.true_together import keeps_what_is_always_true
 from domain.practice.visible import closes, closures
 from domain.rules import Asked, Fact, Recorded, RuleBroken
 from domain.text import blank_is_absent, check_command, new_ids

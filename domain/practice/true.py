@@ -1,28 +1,23 @@
-"""What is true of every fact and of every practice, and stays true when a fact is corrected or withdrawn.
+"""What is true of every fact, and stays true when it is corrected: nobody says what nobody could have recorded.
 
-A correction cannot say what nobody could have recorded, and cannot leave a practice as no command could have left it.
+That a practice stands as some command could have left it is in `true_together.py`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
-from itertools import pairwise
 from typing import Any
 
-from domain.practice import branches, contractor, events, lists
-from domain.practice.changes_state import Asked as Was
+from domain.practice import contractor, events, lists
 from domain.practice.cites import happened_by, standing_cites, version_of
 from domain.practice.contract import variation_is_lawful
 from domain.practice.conversation import someone_took_part
 from domain.practice.dates import in_order, not_in_the_future
 from domain.practice.decided import keeps_what_moved_the_tier
-from domain.practice.expectations import spans as expected_spans
 from domain.practice.explanations import what_was_answered_stays
-from domain.practice.flags import a_person_clears_by, a_person_withdraws_by, validated_without_acceptance
+from domain.practice.flags import a_person_clears_by, a_person_withdraws_by
 from domain.practice.heard import has_happened, has_points_or_nothing_to_say
-from domain.practice.kinds import ONE_OPEN_OF_A_KIND, VisitStage
 from domain.practice.register import a_list_has_no_fewer_than_nobody, code_is_of_its_kind
 from domain.practice.regulator import a_warning_is_whole
 from domain.practice.standing_contract import day_of_step, is_under_a_standing_contract
@@ -30,10 +25,9 @@ from domain.practice.state import Practice
 from domain.practice.true_ladder import (
     LADDER_ORDERED,
     an_issued_notice_stands_as_sent,
-    broken_of,
     keeps_the_ladders_rules,
-    what_is_broken,
 )
+from domain.practice.true_together import agreed_while_responsible
 from domain.practice.visible import no_more_open_than, visibility_of
 from domain.rules import Asked, Fact, Recorded, RuleBroken, refuse_unless
 from domain.text import is_id
@@ -188,7 +182,7 @@ def _keeps_its_own_rules(practice: Practice, fact: Fact, changed: dict[str, Any]
             standing_cites(practice, tuple(one.about for one in fact.points if one.about), "points")
         case events.ActionAgreed():
             refuse_unless(
-                _agreed_while_responsible(practice, fact),
+                agreed_while_responsible(practice, fact),
                 "an-organisation-agrees-while-it-is-responsible",
                 "That organisation was not responsible for this practice on that day",
                 "occurred_on",
@@ -202,185 +196,3 @@ def _keeps_its_own_rules(practice: Practice, fact: Fact, changed: dict[str, Any]
             )
         case _:
             keeps_the_ladders_rules(practice, fact, changed)
-
-
-def keeps_what_is_always_true(before: Practice, after: Practice, asked: Asked) -> None:
-    """Refuse a correction or withdrawal after which the practice stands as no command could have left it."""
-    known = {broken.args for broken in _broken(before, asked)}
-    for broken in _broken(after, asked):
-        if broken.args not in known:
-            raise broken
-
-
-def _broken(practice: Practice, asked: Asked) -> Iterator[RuleBroken]:
-    """Each rule that does not hold, once for each thing that breaks it, which `args` tell apart."""
-    yield from _twice(
-        "one-open-flag-per-indicator",
-        "That indicator would have two open flags of a kind",
-        [f"{flag.indicator} {flag.kind}" for flag in practice.flags.values() if flag.open],
-    )
-    for flag_id in validated_without_acceptance(practice):
-        yield broken_of(
-            "a-validated-explanation-was-accepted",
-            "The flag was cleared because this explanation was accepted: reopen the flag first",
-            flag_id,
-        )
-    yield from _twice(
-        "one-open-action-of-its-kind",
-        "Two actions of a kind that is open once would be open",
-        [
-            action.kind
-            for action in practice.actions.values()
-            if action.kind in ONE_OPEN_OF_A_KIND and not action.ended
-        ],
-    )
-    yield from _twice(
-        "one-tier-proposal-at-a-time",
-        "Two proposals would wait for a decision",
-        ["open" for proposal in practice.proposals.values() if proposal.status == "open"],
-    )
-    yield from _twice(
-        "a-contract-reference-is-used-once",
-        "Two contracts would have one reference",
-        [contract.reference.words for contract in practice.contracts.values()],
-    )
-    yield from _twice(
-        "one-application-to-close-the-list-at-a-time",
-        "Two applications to close the list would wait for a decision",
-        [one.status for one in practice.list_closures.values() if one.status == Was.WAITING],
-    )
-    if practice.responsible_on(asked.on) is None:
-        yield broken_of(
-            "somebody-answers-for-a-practice",
-            "No organisation would be responsible for this practice",
-            "today",
-        )
-    for entry in practice.standing.values():
-        if isinstance(entry.fact, events.ActionAgreed) and not _agreed_while_responsible(
-            practice, entry.fact
-        ):
-            yield broken_of(
-                "an-organisation-agrees-while-it-is-responsible",
-                f"{practice.code}/{entry.version} agreed an action for an organisation that would not be responsible",
-                str(entry.version),
-            )
-    for action in practice.actions.values():
-        if action.out_of_turn:
-            yield broken_of(
-                "an-action-is-agreed-before-it-is-worked-on",
-                "An action would have been completed that had not been agreed",
-                action.action_id,
-            )
-        reached = [stage in action.stages for stage in VisitStage]
-        if reached != sorted(reached, reverse=True):
-            yield broken_of(
-                "a-visit-reaches-its-stages-in-order",
-                "A visit would have reached a stage without the one before it",
-                action.action_id,
-            )
-    for branch in branches.let_close_without_the_public(practice):
-        yield broken_of(
-            "the-public-is-involved-before-a-branch-closes",
-            "A branch would have been let close without a word of how patients and the public were involved",
-            branch.branch_id,
-        )
-    yield from what_is_broken(practice)
-    yield from _out_of_order(practice)
-
-
-def _agreed_while_responsible(practice: Practice, agreed: events.ActionAgreed) -> bool:
-    responsible = practice.responsible_on(agreed.occurred_on)
-    return getattr(responsible, agreed.side.value, None) == agreed.organisation
-
-
-def _out_of_order(practice: Practice) -> Iterator[RuleBroken]:
-    for what, first, last in _spans(practice):
-        if first is not None and last is not None and last < first:
-            yield broken_of("an-end-is-not-before-its-start", f"{what} would end before it began", what)
-
-
-def _spans(practice: Practice) -> Iterator[tuple[str, date | None, date | None]]:
-    yield "The practice", practice.opened_on, practice.closed_on
-    for contract in practice.contracts.values():
-        yield f"Contract {contract.reference.words}", contract.starts_on, contract.varied_on
-    for action in practice.actions.values():
-        yield f"The action {action.action_id}", action.proposed_on, action.due_on
-    for action in practice.actions.values():
-        reached = [(stage, action.stages[stage]) for stage in VisitStage if stage in action.stages]
-        for (_, earlier), (stage, later) in pairwise(reached):
-            yield f"The visit before it was {stage.value.replace('_', ' ')}", earlier, later
-    for explained in practice.explanations.values():
-        yield f"The explanation {explained.explanation_id}", explained.explained_on, explained.answered_on
-    for response in practice.responses.values():
-        told = practice.told.get(response.told_id or "")
-        yield f"What {response.response_id} answers", told.told_on if told else None, response.received_on
-    for challenge in practice.challenges.values():
-        yield f"The challenge {challenge.challenge_id}", challenge.made_on, challenge.decided_on
-    for episode in practice.episodes:
-        yield "An episode", episode.opened_on, episode.closed_on
-    for regulatory in practice.regulatory_actions.values():
-        yield f"The regulator's action {regulatory.regulatory_id}", regulatory.from_on, regulatory.ended_on
-    for declaration in practice.declarations.values():
-        yield f"The declaration of {declaration.year}", declaration.asked_on, declaration.submitted_on
-        yield f"Its amendment, {declaration.year}", declaration.submitted_on, declaration.amended_on
-    for closure in practice.list_closures.values():
-        what = f"The closure of the list asked for on {closure.asked_on}"
-        yield what, closure.asked_on, closure.decided_on
-        yield what, closure.closes_on, closure.opens_on
-    for merger in practice.mergers.values():
-        yield f"The merger with {merger.other}", merger.effective_on, merger.merged_on
-    for branch in practice.branch_closures.values():
-        yield f"The closure of {branch.site_name.words}", branch.asked_on, branch.decided_on
-    yield from expected_spans(practice)
-    began: dict[str, date] = {}
-    ended: dict[str, date] = {}
-    for entry in practice.standing.values():
-        for thing in _timed(entry.fact):
-            day: date = entry.fact.occurred_on  # type: ignore[attr-defined]
-            if isinstance(entry.fact, _REOPENS):
-                yield f"What reopened {thing}", ended.get(thing), day
-                began[thing] = day
-            elif isinstance(entry.fact, _ENDS):
-                yield (
-                    f"What ended {thing}",
-                    max(filter(None, (began.get(thing), ended.get(thing))), default=None),
-                    day,
-                )
-                ended[thing] = day
-            else:
-                began.setdefault(thing, day)
-                yield f"What was said of {thing}", _first(practice, thing), day
-
-
-_REOPENS = (events.FlagReopened, events.ActionReopened, events.ActionSentBack)
-_ENDS = (
-    events.FlagCleared,
-    events.FlagWithdrawn,
-    events.ActionCompleted,
-    events.ActionEvidenceAccepted,
-    events.ActionCancelled,
-    events.IntelligenceCorroborated,
-    events.IntelligenceDiscounted,
-    events.TierProposalDeclined,
-    events.TierDecided,
-)
-
-
-def _timed(fact: Fact) -> list[str]:
-    """The thing that a fact is a step of: only facts about one thing have an order among themselves."""
-    names = ("flag_id", "action_id", "intelligence_id", "proposal_id")
-    return [value for name in names if (value := getattr(fact, name, None))]
-
-
-def _first(practice: Practice, thing: str) -> date | None:
-    if flag := practice.flags.get(thing):
-        return flag.raised_on
-    if action := practice.actions.get(thing):
-        return action.proposed_on
-    return None
-
-
-def _twice(rule: str, message: str, found: list[str]) -> Iterator[RuleBroken]:
-    for what in dict.fromkeys(found):
-        if found.count(what) > 1:
-            yield broken_of(rule, message, what)
