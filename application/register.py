@@ -21,19 +21,9 @@ from application.source_file import SourceFile, fields_of
 from application.tables import register_row
 from domain.practice.practice import replay
 from domain.practice.state import Practice
-from domain.register import (
-    CHANGES,
-    OF_PRACTICES,
-    SOURCES,
-    Answer,
-    ImportRegister,
-    Listed,
-    Outcome,
-    Source,
-    Status,
-    answer,
-    listed,
-)
+from domain.register import CHANGES, OF_PRACTICES, SOURCES, ImportRegister, Outcome, Source
+from domain.register_answer import Answer, answer
+from domain.register_row import Listed, Status, listed
 from domain.rules import Asked, Command, Recorded, RuleBroken
 from domain.text import check_command
 

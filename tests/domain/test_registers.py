@@ -4,7 +4,9 @@ import pytest
 
 from domain.practice.commands import AssignResponsibility
 from domain.practice.kinds import ContractorKind
-from domain.register import SOURCES, Outcome, answer, listed
+from domain.register import SOURCES, Outcome
+from domain.register_answer import answer
+from domain.register_row import listed
 from domain.rules import Sealed
 from tests.support import factories as a
 from tests.support.given import OPERATOR, Story, by, recorded
