@@ -6,7 +6,8 @@ import stat
 
 import pytest
 
-from application.backup import BackupRefused, backup, restore
+from application.backup import backup, restore
+from application.backup.files import BackupRefused
 from application.engines import sqlite_engine
 from application.init import init
 from application.keys import KeyStore

@@ -6,7 +6,8 @@ from io import BytesIO
 
 import pytest
 
-from application.backup import BackupRefused, backup, restore
+from application.backup import backup, restore
+from application.backup.files import BackupRefused
 from application.casebook import Casebook
 from application.doctor import examine
 from application.init import init

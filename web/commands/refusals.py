@@ -6,7 +6,7 @@ import click
 from eventsourcing.persistence import PersistenceError
 from sqlalchemy.exc import DBAPIError
 
-from application.backup import BackupRefused
+from application.backup.files import BackupRefused
 from application.casebook import Busy, Stale
 from application.codec import Unreadable
 from application.facts import UnknownFact
