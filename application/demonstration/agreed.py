@@ -6,7 +6,8 @@ import random
 from datetime import date, timedelta
 
 from application.demonstration.cast import TODAY
-from application.demonstration.tale import Act, Tale, workday
+from application.demonstration.plan import Act, workday
+from application.demonstration.tale import Tale
 from domain.practice import commands as c
 from domain.practice.kinds import Tier
 from domain.rules import Command

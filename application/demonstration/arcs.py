@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 from application.demonstration.cast import BEGINS, TODAY
 from application.demonstration.episodes import visited
-from application.demonstration.tale import Tale, workday
+from application.demonstration.plan import workday
+from application.demonstration.tale import Tale
 from domain.practice import commands as c
 from domain.practice.kinds import (
     ActionKind,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from application.demonstration.cast import AMIRA, JO, TODAY
-from application.demonstration.tale import Tale, workday
+from application.demonstration.plan import workday
+from application.demonstration.tale import Tale
 from domain.access.commands import ArrangeCover
 from domain.practice import commands as c
 from domain.practice.kinds import ActionKind, Side, VisitStage

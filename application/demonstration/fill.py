@@ -60,7 +60,8 @@ from application.demonstration.indicators import anew
 from application.demonstration.looked_at_again import SETTLED
 from application.demonstration.opened import open_before
 from application.demonstration.overridden import MOVED
-from application.demonstration.tale import Act, Tale
+from application.demonstration.plan import Act
+from application.demonstration.tale import Tale
 from application.demonstration.themes import THEMES
 from application.demonstration.together import REGISTERED_WITH, belongs, came_after, takes_no_part
 from application.first_rules import record_first_rules

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from application.demonstration.cast import HELEN, JO, MARTIN, TODAY
-from application.demonstration.tale import Tale, workday
+from application.demonstration.plan import workday
+from application.demonstration.tale import Tale
 from domain.practice import commands as c
 from domain.practice.kinds import Channel, IntelligenceSource, ParticipantRole, Side, Visibility
 

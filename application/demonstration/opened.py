@@ -7,7 +7,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from application.casebook import Casebook
-from application.demonstration.tale import Act, Tale
+from application.demonstration.plan import Act
+from application.demonstration.tale import Tale
 from domain.access.permissions import may_read
 from domain.practice.visible import Withheld
 from domain.reading import OpenEntries

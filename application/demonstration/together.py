@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from application.demonstration.cast import AREA_TEAM, OWEN, STONEBECK, TODAY
-from application.demonstration.tale import Tale, workday
+from application.demonstration.plan import workday
+from application.demonstration.tale import Tale
 from domain.access.commands import DeclareInterest, NameOrganisation, SucceedOrganisation
 from domain.access.roles import InterestNature
 from domain.links import LinkPractices

@@ -14,7 +14,8 @@ from application.demonstration.cast import AMIRA, JO, TODAY, TOM
 from application.demonstration.clock import DEMONSTRATION
 from application.demonstration.fill import PRACTICES, ScriptedClock, _bring_in_the_cast
 from application.demonstration.opened import open_before
-from application.demonstration.tale import Act, Tale
+from application.demonstration.plan import Act
+from application.demonstration.tale import Tale
 from application.demonstration.themes import THEMES
 from application.stores import Stores
 from domain.practice.commands import DecideTier
