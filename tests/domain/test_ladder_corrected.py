@@ -7,14 +7,16 @@ import pytest
 
 from domain.practice import events as e
 from domain.practice.contract_kinds import Entitlement, Services
+from domain.practice.contract_state import NoticeStatus
 from domain.practice.kinds import ContractorKind, CorrectionKind, SanctionKind
 from domain.practice.practice import replay
 from domain.rules import Sealed
-from tests.domain.test_ladder import (
+from tests.domain.climbing import (
     BREACH,
     CONTRACT,
     DRAFTED,
     IDENTIFIED,
+    ISSUED,
     NEVER,
     NOTICE,
     OTHER,
@@ -25,7 +27,6 @@ from tests.domain.test_ladder import (
     SIGNED,
     TO_UNMET,
     UNMET,
-    asked,
     kind_of,
 )
 from tests.support import factories as a
@@ -143,3 +144,91 @@ def test_a_word_of_a_draft_is_corrected_whatever_the_laws_period_is_since() -> N
     older.when(a.correct_fact(version=5, fields={"steps": "Open on every weekday."})).then_a(e.FactCorrected)
     days = older.when(a.correct_fact(version=5, fields={"period_days": 29}))
     days.then_refused("a-remedial-notice-gives-its-period")
+
+
+def asked(version: int, **fields) -> object:
+    return a.request_correction(version=version, fields=fields)
+
+
+def test_a_draft_is_its_drafters_to_correct_until_it_is_issued() -> None:
+    correct = a.correct_fact(version=5, fields={"steps": "Open on every weekday."})
+    given(SIGNED, IDENTIFIED, DRAFTED).when(correct).then_a(e.FactCorrected)
+    given(SIGNED, IDENTIFIED, DRAFTED, ISSUED).when(correct).then_refused(
+        "an-issued-notice-says-what-was-sent"
+    )
+    given(SIGNED, IDENTIFIED, DRAFTED).when(
+        a.correct_fact(version=5, fields={"period_days": 27})
+    ).then_refused("a-remedial-notice-gives-its-period")
+
+
+@pytest.mark.parametrize(
+    ("facts", "version", "fields", "rule"),
+    [
+        (TO_UNMET, 4, {"remediable": False}, "a-remedial-notice-is-of-what-can-be-put-right"),
+        (TO_UNMET, 7, {"deemed_on": "2026-09-12"}, "a-period-passes-before-its-notice-is-not-satisfied"),
+        (TO_UNMET, 8, {"occurred_on": "2026-10-03"}, "a-period-passes-before-its-notice-is-not-satisfied"),
+        (TO_UNMET, 4, {"occurred_on": "2026-09-03"}, "an-end-is-not-before-its-start"),
+        (TO_UNMET, 6, {"answered": None}, "a-notice-says-what-the-contractor-answered"),
+        (TO_UNMET, 6, {"letter_sha256": "0" * 64}, "a-corrected-field-is-one-of-the-fact"),
+        (
+            (*SANCTION_SERVED, by(MANAGER, a.sanction_imposed(sanction_id=SANCTION, notice_id=OTHER))),
+            12,
+            {"occurred_on": "2026-11-11"},
+            "a-step-waits-for-its-day",
+        ),
+        (
+            (*SANCTION_SERVED, by(MANAGER, a.sanction_imposed(sanction_id=SANCTION, notice_id=OTHER))),
+            11,
+            {"deemed_on": "2026-10-20"},
+            "a-step-waits-its-notice",
+        ),
+    ],
+)
+def test_a_correction_leaves_a_ladder_that_could_have_been_climbed(facts, version, fields, rule) -> None:
+    given(*facts).when(asked(version, **fields)).then_refused(rule)
+
+
+@pytest.mark.parametrize(
+    ("facts", "version", "rests"),
+    [
+        (TO_UNMET, 3, "X90001/4"),
+        (TO_UNMET, 4, "X90001/5"),
+        (TO_UNMET, 5, "X90001/6"),
+        (TO_UNMET, 6, "X90001/7"),
+        (TO_UNMET, 7, "X90001/8"),
+        (SANCTION_SERVED, 8, "X90001/9"),
+    ],
+)
+def test_a_step_is_not_withdrawn_while_another_rests_on_it(facts, version, rests) -> None:
+    story = given(*facts).when(a.request_correction(version=version, kind=CorrectionKind.WITHDRAW))
+    story.then_refused("what-others-rest-on-is-not-withdrawn")
+    assert rests in str(story.broken)
+
+
+def test_the_last_step_may_be_withdrawn_as_entered_in_error_and_the_notice_runs_again() -> None:
+    entered_in_error = by(MANAGER, a.fact_withdrawn(corrects=8))
+    practice = given(*TO_UNMET, entered_in_error).practice()
+    assert practice.notices[NOTICE].status == NoticeStatus.SERVED
+
+
+def test_what_the_parties_tried_is_not_withdrawn_from_under_a_pharmacys_notice() -> None:
+    tried = a.local_resolution_attempted(breach_id=BREACH)
+    story = kind_of(ContractorKind.PHARMACY, SIGNED, IDENTIFIED, tried, DRAFTED, ISSUED)
+    story.when(a.request_correction(version=5, kind=CorrectionKind.WITHDRAW)).then_refused(
+        "the-parties-try-to-settle-first"
+    )
+
+
+@pytest.mark.parametrize(
+    "cover",
+    ["Dr Patel (GMC 1234567) is suspended.", "gphc no. 2034567", "NMC 12A3456E", "GDC 123456 covers."],
+)
+def test_who_covers_is_said_without_the_number_of_a_registration(cover) -> None:
+    suspend = a.suspend_contractor(contract_id=CONTRACT, cover=cover)
+    given(SIGNED).when(suspend).then_refused("no-performer-is-identified", "cover")
+    given(SIGNED).when(replace(suspend, cover="A locum, on 020 7946 0000, from 1 May 2026.")).then_a(
+        e.ContractorSuspended
+    )
+    given(SIGNED, a.contractor_suspended(contract_id=CONTRACT)).when(
+        a.request_correction(version=4, fields={"cover": cover})
+    ).then_refused("no-performer-is-identified")

@@ -15,7 +15,7 @@ from domain.practice.contract_kinds import (
 )
 from domain.practice.kinds import ContractorKind, CorrectionKind, SanctionKind, ShorterBecause
 from domain.rules import Sealed
-from tests.domain.test_ladder import (
+from tests.domain.climbing import (
     BREACH,
     CONTRACT,
     DRAFTED,

@@ -3,7 +3,7 @@
 import pytest
 
 from domain.practice.contract_kinds import Entitlement
-from tests.domain.test_ladder import DRAFTED, IDENTIFIED, SIGNED
+from tests.domain.climbing import DRAFTED, IDENTIFIED, SIGNED
 from tests.domain.test_ladder_table import CONTRACT, LATER, MAY, NOTICE, OTHER, SANCTION, STATES, TABLE, story
 from tests.support import factories as a
 from tests.support.given import MANAGER, OTHER_MANAGER, by, given
