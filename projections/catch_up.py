@@ -20,7 +20,7 @@ from application.recording import Recorder, Unsure
 from application.schema import NotReady
 from application.stores import Stores
 from domain.rules import Recorded
-from projections import checkpoints, observations
+from projections import checkpoints, observations_loaded
 from projections.all import READ_MODELS
 from projections.checkpoints import CHECKPOINT, Checkpoint, ViewsOfAnother, bound, shape_of
 from projections.rebuild import Certificate, Progress, Rebuild, clear_damaged
@@ -72,7 +72,7 @@ class Views:
         with self.stores.make_views_store().begin() as connection:
             checkpoints.alone(connection)
             CHECKPOINT.create(connection, checkfirst=True)
-            observations.make(connection)
+            observations_loaded.make(connection)
             found = checkpoints.read(connection)
         last = self.recorder.last_position()
         wanting = [

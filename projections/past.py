@@ -23,7 +23,7 @@ from domain.practice.kinds import Visibility
 from domain.practice.state import Closure
 from domain.practice.visible import Sight, sight
 from domain.rules import Asked, Recorded
-from projections import caseload_was, observations
+from projections import caseload_was, observations_loaded
 from projections.all import READ_MODELS
 from projections.catch_up import Behind
 from projections.story import NOBODY, PracticeStory
@@ -90,7 +90,7 @@ class ViewsThen:
                 for one in release.covers
                 for period in one.periods
             }
-            observations.load(connection, self.casebook, stood, touched)
+            observations_loaded.load(connection, self.casebook, stood, touched)
             self._with_numbers = True
 
     @property
@@ -200,7 +200,7 @@ def _database_of_names(then: RecorderThen) -> bytes:
         for model in READ_MODELS:
             for table in model.tables:
                 create(connection, table)
-        observations.make(connection)
+        observations_loaded.make(connection)
         for category in SHARED:
             for some in _every(then, category):
                 _write(connection, category, tell(some).get(category, []))

@@ -5,91 +5,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from hashlib import blake2b
-from typing import Any
 
 from application.casebook import Casebook
 from application.facts import topic_of
-from application.releases.as_they_stand import as_they_stand
+from application.releases.open_flags import OF_FLAGS, OpenFlags
 from domain.indicators.definitions import Definition
 from domain.indicators.signals import Signal
-from domain.periods import period_of
 from domain.practice.commands import SettleFlags, SignalledFlag
-from domain.practice.events import (
-    ExplanationAccepted,
-    ExplanationNotAccepted,
-    FlagCleared,
-    FlagExplained,
-    FlagRaised,
-    FlagReopened,
-    FlagWithdrawn,
-    PracticeClosed,
-    PracticeReopened,
-)
-from domain.practice.kinds import ExplanationCategory, WithdrawnBecause
-from domain.practice.settling import RELEASE
+from domain.practice.events import FlagCleared, FlagRaised, FlagWithdrawn
+from domain.practice.kinds import WithdrawnBecause
 from domain.rules import Asked, Recorded, RuleBroken
 
 BATCH = 500
 """Practices to a commit."""
-EXPLAINED_FOR = timedelta(days=366)
-"""How long after its period a merger explains: a year of quarters has it in its past."""
 
-_OF_FLAGS = (FlagRaised, FlagCleared, FlagWithdrawn, FlagReopened)
-_TOPICS = [topic_of(kind) for kind in _OF_FLAGS]
-_OF_MERGERS = (
-    FlagRaised,
-    FlagExplained,
-    ExplanationAccepted,
-    ExplanationNotAccepted,
-    PracticeClosed,
-    PracticeReopened,
-)
+_TOPICS = [topic_of(kind) for kind in OF_FLAGS]
 Progress = Callable[[int, int], None]
-
-
-@dataclass
-class OpenFlags:
-    """The flags that are open on any practice, by id: practice and fact."""
-
-    by_id: dict[str, tuple[str, FlagRaised]] = field(default_factory=dict)
-
-    @classmethod
-    def read(cls, casebook: Casebook) -> OpenFlags:
-        raised: dict[str, tuple[str, FlagRaised]] = {}
-        ended: set[str] = set()
-        for entry in as_they_stand(casebook.recorder, *_OF_FLAGS):
-            fact: Any = entry.fact
-            if isinstance(fact, FlagRaised):
-                raised[fact.flag_id] = (entry.stream.removeprefix("practice-"), fact)
-            elif isinstance(fact, FlagReopened):
-                ended.discard(fact.flag_id)
-            else:
-                ended.add(fact.flag_id)
-        return cls({flag_id: found for flag_id, found in raised.items() if flag_id not in ended})
-
-    def of_releases(self, indicators: frozenset[str]) -> set[str]:
-        """The practices that have an open flag of a release on one of these indicators."""
-        return {
-            code
-            for code, fact in self.by_id.values()
-            if fact.source == RELEASE and fact.indicator in indicators
-        }
-
-    def raised_by(self, release: str) -> set[str]:
-        """The indicators on which a release has open flags."""
-        return {fact.indicator for _, fact in self.by_id.values() if fact.release == release}
-
-    def of_release(self, release: str) -> Counter[str]:
-        """How many flags of a release are open, by indicator."""
-        return Counter(fact.indicator for _, fact in self.by_id.values() if fact.release == release)
-
-    def by_hand(self) -> set[tuple[str, str, str]]:
-        """Practice, indicator and kind of each open flag that somebody raised."""
-        return {
-            (code, fact.indicator, fact.kind) for code, fact in self.by_id.values() if fact.source != RELEASE
-        }
 
 
 @dataclass
@@ -134,23 +66,7 @@ def settle(
     `open_flags` are those before it.
     """
     settled = Settled()
-    wanted: dict[str, list[SignalledFlag]] = {}
-    for definition, of_release, rules, signal in signals:
-        if signal.code in closed:
-            settled.refused.append((signal.code, "a-closed-practice-takes-no-new-work"))
-            continue
-        wanted.setdefault(signal.code, []).append(
-            SignalledFlag(
-                flag_id=flag_id(release, changed.version, signal, definition.code),
-                indicator=definition.code,
-                indicator_version=definition.version,
-                indicator_name=definition.name,
-                domain=definition.domain,
-                release=of_release,
-                rule_set_version=rules,
-                signal=signal,
-            )
-        )
+    wanted = _wanted(release, signals, changed, closed, settled)
     codes = sorted({*wanted, *open_flags.of_releases(indicators)})
     by_hand = open_flags.by_hand()
     for at in range(0, len(codes), BATCH):
@@ -175,6 +91,34 @@ def settle(
         progress(at + len(some), len(codes))
     _count(casebook, settled, wanted, by_hand, changed)
     return settled
+
+
+def _wanted(
+    release: str,
+    signals: Sequence[tuple[Definition, str, int, Signal]],
+    changed: Recorded,
+    closed: frozenset[str],
+    settled: Settled,
+) -> dict[str, list[SignalledFlag]]:
+    """The flags that each practice is to have. A closed one has none: that is told of it as a refusal."""
+    wanted: dict[str, list[SignalledFlag]] = {}
+    for definition, of_release, rules, signal in signals:
+        if signal.code in closed:
+            settled.refused.append((signal.code, "a-closed-practice-takes-no-new-work"))
+            continue
+        wanted.setdefault(signal.code, []).append(
+            SignalledFlag(
+                flag_id=flag_id(release, changed.version, signal, definition.code),
+                indicator=definition.code,
+                indicator_version=definition.version,
+                indicator_name=definition.name,
+                domain=definition.domain,
+                release=of_release,
+                rule_set_version=rules,
+                signal=signal,
+            )
+        )
+    return wanted
 
 
 def _count(
@@ -206,61 +150,6 @@ def _count(
                 hand = (code, one.indicator, one.signal.kind) in by_hand
                 settled.by_hand += hand
                 settled.kept += not hand
-
-
-@dataclass
-class Mergers:
-    """Practices that a merger explains from a day on, for a year: as the explanation of a flag, by indicator; and as the
-    successor of a practice that closed, for every indicator of which a merger is a known explanation.
-    """
-
-    explained: dict[str, set[tuple[str, date]]] = field(default_factory=dict)
-    succeeded: set[tuple[str, date]] = field(default_factory=set)
-
-    @classmethod
-    def read(cls, casebook: Casebook) -> Mergers:
-        """An explanation holds when another person accepted it, and for as long as that stands. Whoever closed and
-        opened again did not become another.
-        """
-        raised: dict[str, tuple[str, FlagRaised]] = {}
-        explained: dict[str, str] = {}
-        accepted, closed = set[str](), dict[str, tuple[str, date]]()
-        for entry in as_they_stand(casebook.recorder, *_OF_MERGERS):
-            match entry.fact:
-                case FlagRaised() as fact:
-                    raised[fact.flag_id] = (entry.stream.removeprefix("practice-"), fact)
-                case FlagExplained(category=ExplanationCategory.MERGER) as fact:
-                    explained[fact.explanation_id] = fact.flag_id
-                case ExplanationAccepted() as fact:
-                    accepted.add(fact.explanation_id)
-                case ExplanationNotAccepted() as fact:
-                    accepted.discard(fact.explanation_id)
-                case PracticeClosed(successor=str(code), closed_on=day):
-                    closed[entry.stream] = code, day
-                case PracticeReopened():
-                    closed.pop(entry.stream, None)
-                case _:
-                    pass
-        found = cls(succeeded=set(closed.values()))
-        held = {flag_id for one, flag_id in explained.items() if one in accepted and flag_id in raised}
-        for code, fact in (raised[flag_id] for flag_id in held):
-            period = period_of(fact.period or "")
-            if period is not None:
-                found.explained.setdefault(fact.indicator, set()).add((code, period.starts_on))
-        return found
-
-    def of(self, definition: Definition, periods: Sequence[str]) -> frozenset[tuple[str, str]]:
-        """Practices and periods of one indicator that are explained beforehand."""
-        days = set(self.explained.get(definition.code, ()))
-        if ExplanationCategory.MERGER in definition.known_explanations:
-            days |= self.succeeded
-        return frozenset(
-            (code, text)
-            for text in periods
-            if (period := period_of(text)) is not None
-            for code, day in days
-            if day <= period.ends_on and period.starts_on < day + EXPLAINED_FOR
-        )
 
 
 def raised_by(casebook: Casebook, release: str) -> Counter[str]:

@@ -18,8 +18,9 @@ from application.key_set import define_missing
 from application.recording import FULL
 from application.releases import editions
 from application.releases.file import MAPPING_LARGEST, File
-from application.releases.flags import OpenFlags, Settled, settle
+from application.releases.flags import Settled, settle
 from application.releases.found import MOST_TOLD, Read
+from application.releases.open_flags import OpenFlags
 from application.releases.practices import Practices
 from application.releases.saying import Found, Observed, Progress, judge, once_more
 from application.releases.standing import releases as all_releases

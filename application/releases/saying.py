@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 from application.casebook import Casebook
-from application.releases.flags import Mergers
 from application.releases.found import Block, Read, form_of
+from application.releases.merged import Mergers
 from domain.indicators.definitions import Definition
 from domain.indicators.signals import LATEST, Signal
 from domain.releases.events import IndicatorJudged

@@ -18,7 +18,7 @@ from domain.practice.commands import RegisterPractice
 from domain.practice.kinds import IndicatorModel, PeriodLength
 from domain.rules import operator
 from projections.catch_up import Views
-from projections.observations import Observations
+from projections.observations_judged import Observations
 from tests.bench.lines import Line, timed
 from tests.bench.places import Bench
 

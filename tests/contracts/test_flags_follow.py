@@ -13,7 +13,8 @@ from application.key_set import record_key_set
 from application.releases import publishing
 from application.releases.as_they_stand import as_they_stand
 from application.releases.beside import Beside
-from application.releases.flags import Mergers, OpenFlags
+from application.releases.merged import Mergers
+from application.releases.open_flags import OpenFlags
 from application.releases.publishing import publish, withdraw
 from application.schema import NotReady
 from application.settings import Settings
@@ -30,9 +31,9 @@ from domain.practice.commands import (
 from domain.practice.events import ExplanationAccepted, FlagExplained, FlagRaised
 from domain.practice.kinds import CorrectionKind, ExplanationCategory, Side
 from domain.rules import Asked, RuleBroken, operator
-from projections import observations
+from projections import observations, observations_loaded
 from projections.catch_up import Views
-from projections.observations import Observations
+from projections.observations_judged import Observations
 from tests.support import published as p
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -146,7 +147,7 @@ def test_a_flag_that_was_withdrawn_as_entered_in_error_is_not_open_and_one_whose
 
 def test_what_a_release_left_out_by_one_kind_of_code_is_no_code_of_another_kind(book):
     book.publish("2016Q1", *p.numbers("2016Q1"), f"{p.NEAR},{p.FAR},2016Q1,1,2")
-    assert observations.load_again(book.casebook) == (len(p.CODES), [])
+    assert observations_loaded.load_again(book.casebook) == (len(p.CODES), [])
 
 
 # --- the newest numbers of all releases

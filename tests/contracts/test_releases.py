@@ -8,7 +8,7 @@ import pytest
 from application.casebook import Casebook
 from application.init import init
 from application.key_set import record_key_set
-from application.releases.flags import OpenFlags
+from application.releases.open_flags import OpenFlags
 from application.releases.publishing import publish, withdraw
 from application.releases.recomputing import differences
 from application.releases.standing import releases
@@ -24,9 +24,9 @@ from domain.practice.kinds import (
 )
 from domain.practice.moment import Moment
 from domain.rules import Asked, RuleBroken, operator
-from projections import observations
+from projections import observations, observations_loaded
 from projections.catch_up import Views
-from projections.observations import Observations
+from projections.observations_judged import Observations
 from tests.support import published as p
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -91,7 +91,7 @@ def test_a_release_is_published_with_its_numbers_and_flags_the_practice_that_is_
     [flag] = facts_of(casebook, p.FAR, FlagRaised)
     assert (flag.source, flag.period, flag.numerator, flag.denominator) == ("release", "2016Q1", 90, 100)
     assert values(casebook, p.FAR) == {"2016Q1": (0.9, "2016Q1")}
-    assert observations.problem(casebook) is None
+    assert observations_loaded.problem(casebook) is None
 
 
 def test_the_same_file_again_changes_nothing_and_another_is_a_restatement(casebook, publishes):
@@ -133,7 +133,7 @@ def test_a_restatement_withdraws_the_flags_that_do_not_hold_and_the_past_is_told
     assert not casebook.practice(p.FAR).flags.popitem()[1].open
     assert casebook.practice(p.FAR, Moment(then)).flags.popitem()[1].open
     assert values(casebook, p.FAR)["2016Q1"][0] != 0.9
-    assert observations.problem(casebook) is None
+    assert observations_loaded.problem(casebook) is None
 
 
 def test_a_restatement_leaves_a_flag_whose_numbers_are_the_same(casebook, publishes):
@@ -203,7 +203,7 @@ def test_of_two_releases_that_have_one_number_the_later_stands_until_it_is_withd
 
     withdraws(casebook, "second")
     assert values(casebook, p.FAR)["2016Q1"][1] == "first"
-    assert observations.problem(casebook) is None
+    assert observations_loaded.problem(casebook) is None
 
 
 def test_an_older_period_is_history_and_flags_nothing(casebook, publishes):
@@ -242,14 +242,14 @@ def test_numbers_are_read_again_from_the_kept_files_and_are_the_same(casebook, p
     publishes("2016Q2", *p.numbers("2016Q2", far=None), "A99999,PS02,2016Q2,1,100")
     before = values(casebook, p.NEAR)
 
-    assert observations.load_again(casebook) == (2 * len(p.CODES), [])
+    assert observations_loaded.load_again(casebook) == (2 * len(p.CODES), [])
     assert values(casebook, p.NEAR) == before
     with casebook.stores.views_engine_write.begin() as connection:
         connection.execute(observations.OBSERVATION.delete().where(observations.OBSERVATION.c.code == p.NEAR))
-    assert "not as many" in str(observations.problem(casebook))
-    _, otherwise = observations.load_again(casebook)
+    assert "not as many" in str(observations_loaded.problem(casebook))
+    _, otherwise = observations_loaded.load_again(casebook)
     assert otherwise == [("PS02", "2016Q1"), ("PS02", "2016Q2")]
-    assert observations.problem(casebook) is None
+    assert observations_loaded.problem(casebook) is None
 
 
 def test_the_files_of_releases_are_among_the_documents(casebook, publishes):

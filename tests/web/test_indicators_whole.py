@@ -12,7 +12,7 @@ from application.stores import open_stores
 from domain.practice.kinds import FlagKind
 from domain.rules import operator
 from projections.catch_up import Views
-from projections.observations import Observations
+from projections.observations_judged import Observations
 from tests.support import factories as a
 from tests.web.conftest import NOW
 from tests.web.test_export import file_of

@@ -5,7 +5,7 @@ import pytest
 from application.releases.publishing import publish, withdraw
 from domain.rules import operator
 from projections.catch_up import Views
-from projections.observations import Observations
+from projections.observations_judged import Observations
 from tests.support import published as p
 from tests.web.test_indicators import tables
 from web.indicators.released import FOUND

@@ -15,7 +15,7 @@ from application.ids import new_id
 from application.releases.standing import releases
 from application.schema import NotReady
 from application.stores import Stores
-from projections import observations
+from projections import observations_loaded
 from projections.all import READ_MODELS
 from projections.health import positions
 from projections.rebuild import Certificate
@@ -57,7 +57,7 @@ def rebuild_command(views: tuple[str, ...], email: str | None) -> None:
 def _load_observations(casebook: Opened, show: Progress) -> None:
     """Published numbers are of no stream: they are read again from the kept files."""
     try:
-        rows, otherwise = observations.load_again(casebook.casebook, show)
+        rows, otherwise = observations_loaded.load_again(casebook.casebook, show)
     except DocumentLost as lost:
         raise Refused(f"Published numbers could not be read again, and are as they were: {lost}") from None
     click.echo(f"observations  {rows} rows, from the files of the releases that stand")
@@ -156,7 +156,10 @@ def _views(stores: Stores) -> Iterator[Check]:
         stands = f"at {place.position} of {place.last_position}"
         yield Check(f"view {place.view}", ok=place.problem is None, detail=place.problem or stands)
     try:
-        wrong, told = observations.problem(casebook_on(stores)), "from the files of the releases that stand"
+        wrong, told = (
+            observations_loaded.problem(casebook_on(stores)),
+            "from the files of the releases that stand",
+        )
     except NotReady as missing:
         wrong, told = str(missing), ""
     yield Check("observations", ok=wrong is None, detail=wrong or told)

@@ -61,7 +61,7 @@ def telling(
     email: str | None, task: str, report: Report
 ) -> Iterator[tuple[Opened, Any, Callable[[str, int, int], None]]]:
     """An installation opened for a release. What is wrong with a file is told line by line before it is refused."""
-    from projections.observations import Observations
+    from projections.observations_judged import Observations
 
     with opened(email) as casebook, progress("Publishing") as bar:
         casebook.may(task)

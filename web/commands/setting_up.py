@@ -13,7 +13,7 @@ from application.init import init
 from application.key_set import holds_more_than_the_key_set, record_key_set
 from application.stores import Stores
 from projections.catch_up import Views
-from projections.observations import Observations
+from projections.observations_judged import Observations
 from web.commands.opening import as_person, casebook_on, opened, settings
 from web.commands.printing import progress
 from web.commands.refusals import Refused

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from application.releases.flags import Mergers
+from application.releases.merged import Mergers
 from domain.indicators.definitions import Definition
 from domain.periods import period_of
 from domain.practice import events as e
