@@ -10,6 +10,8 @@ from tests.support import factories as a
 from tests.support.given import CASEWORKER
 from tests.web.reading import NAMES
 from web.caseload import presenters as caseload
+from web.caseload.asked import Asked
+from web.caseload.quiet import folded
 from web.mywork import presenters as mywork
 from web.practices.timing import Tag
 
@@ -76,7 +78,7 @@ def test_the_quiet_ones_are_folded():
         row("X90005", review_on=date(2026, 12, 1)),
         row("X90006", review_on=date(2026, 8, 1)),
     ]
-    shown, quiet = caseload.folded(found(*rows), caseload.Asked(filters=Filters()), a.TODAY)
+    shown, quiet = folded(found(*rows), Asked(filters=Filters()), a.TODAY)
     assert [one.code for one in shown] == ["X90001", "X90002", "X90006"]
     assert [(one.text, one.href) for one in quiet] == [
         ("1 more with room for improvement", "/practices?tier=room_for_improvement"),
@@ -86,19 +88,17 @@ def test_the_quiet_ones_are_folded():
 
 def test_nothing_is_folded_when_all_would_be_or_somebody_looks_for_something():
     rows = [row("X90001"), row("X90002")]
-    assert caseload.folded(found(*rows), caseload.Asked(filters=Filters()), a.TODAY) == (rows, [])
+    assert folded(found(*rows), Asked(filters=Filters()), a.TODAY) == (rows, [])
     loud = [row("X90001", tier=Tier.CAUSE_FOR_CONCERN), row("X90002")]
     for asked in (
-        caseload.Asked(filters=Filters(words="lark")),
-        caseload.Asked(filters=Filters(), sort="name"),
+        Asked(filters=Filters(words="lark")),
+        Asked(filters=Filters(), sort="name"),
     ):
-        assert caseload.folded(found(*loud), asked, a.TODAY) == (loud, [])
+        assert folded(found(*loud), asked, a.TODAY) == (loud, [])
 
 
 def test_an_address_sorts_and_turns_round():
-    asked = caseload.Asked.read(
-        {"sort": "contact", "tier": "cause_for_concern", "page": "x", "caseworker": "none"}
-    )
+    asked = Asked.read({"sort": "contact", "tier": "cause_for_concern", "page": "x", "caseworker": "none"})
     assert (asked.sort, asked.page, asked.filters.tier, asked.filters.caseworker) == (
         "contact",
         1,
@@ -108,7 +108,7 @@ def test_an_address_sorts_and_turns_round():
     spoke = next(one for one in caseload.columns(asked) if one.text == "Last spoke")
     assert spoke.sorted == "ascending"
     assert spoke.href == "/practices?tier=cause_for_concern&caseworker=none&sort=contact&order=descending"
-    assert caseload.Asked.read({"sort": "'; drop", "tier": "bad"}) == caseload.Asked(filters=Filters())
+    assert Asked.read({"sort": "'; drop", "tier": "bad"}) == Asked(filters=Filters())
 
 
 def item(what, **fields):

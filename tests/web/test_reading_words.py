@@ -6,7 +6,8 @@ import pytest
 
 from domain.practice.kinds import Level
 from tests.support import factories as a
-from web.practices.entries import FACETS_OF, Chosen
+from web.practices.chosen import Chosen
+from web.practices.entries import FACETS_OF
 from web.practices.fields import field_label, in_words, stored_in_words
 from web.practices.presenters import flag_words
 from web.practices.timing import Tag, due, since

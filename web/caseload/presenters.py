@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
-from urllib.parse import urlencode
+from typing import NamedTuple
 
 from domain.practice.kinds import IndicatorDomain, Tier
-from projections.caseload_found import Caseload, Filters
-from projections.caseload_order import SORTS, Sort
+from projections.caseload_found import Caseload
+from projections.caseload_order import Sort
 from projections.caseload_row import CaseloadRow
 from web.band import months_before
 from web.band_marks import Step
 from web.band_steps import small
+from web.caseload.asked import Asked
+from web.caseload.quiet import review_late, visit_soon
 from web.practices.presenters import flag_words
 from web.practices.story import tier_marks
 from web.practices.timing import due, since
@@ -29,76 +28,6 @@ DOMAINS = {
 }
 MOST_FIRST = frozenset({"overdue", "tier", "flags"})
 """Columns that are first sorted from most to least."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """What an address asks the caseload for. What it mistypes is left out."""
-
-    filters: Filters
-    sort: Sort = "consequence"
-    descending: bool = False
-    page: int = 1
-
-    @classmethod
-    def read(cls, args: Mapping[str, str]) -> Asked:
-        sort, page, tier = args.get("sort", ""), args.get("page", ""), args.get("tier", "")
-        return cls(
-            filters=Filters(
-                tier=Tier(tier) if tier in set(Tier) else None,
-                contract_holder=_code(args, "contract_holder"),
-                local_commissioner=_code(args, "local_commissioner"),
-                caseworker="" if args.get("caseworker") == "none" else _code(args, "caseworker"),
-                words=args.get("words", "").strip()[:100],
-                overdue=args.get("overdue") == "yes",
-                not_reviewed=args.get("not_reviewed") == "yes",
-                differs=args.get("differs") == "yes",
-                closed=args.get("closed") == "yes",
-            ),
-            sort=sort if sort in SORTS else "consequence",
-            descending=args.get("order") == "descending",
-            page=int(page) if page.isascii() and page.isdigit() and 0 < len(page) < 7 else 1,
-        )
-
-    @property
-    def by_name(self) -> bool:
-        """Whether practices are chosen or ordered by what they are called."""
-        return self.sort == "name" or bool(self.filters.words)
-
-    @property
-    def filtered(self) -> bool:
-        return self.filters != Filters()
-
-    def address(self, **changed: Any) -> str:
-        """The page's address, with something changed."""
-        filters = self.filters
-        wanted = {
-            "tier": filters.tier or "",
-            "contract_holder": filters.contract_holder or "",
-            "local_commissioner": filters.local_commissioner or "",
-            "caseworker": "none" if filters.caseworker == "" else filters.caseworker or "",
-            "words": filters.words,
-            "overdue": "yes" if filters.overdue else "",
-            "not_reviewed": "yes" if filters.not_reviewed else "",
-            "differs": "yes" if filters.differs else "",
-            "closed": "yes" if filters.closed else "",
-            "sort": "" if self.sort == "consequence" else self.sort,
-            "order": "descending" if self.descending else "",
-            "page": "",
-        } | changed
-        question = urlencode({name: value for name, value in wanted.items() if value not in {"", None, 1}})
-        return f"/practices{'?' if question else ''}{question}"
-
-
-def compared_link(filters: Filters) -> str:
-    """Two days of the same practices, as far as they are compared by what narrows the list."""
-    given = {
-        "contract_holder": filters.contract_holder,
-        "local_commissioner": filters.local_commissioner,
-        "caseworker": "none" if filters.caseworker == "" else filters.caseworker,
-    }
-    question = urlencode({name: value for name, value in given.items() if value})
-    return f"/practices/compared{'?' if question else ''}{question}"
 
 
 class Figure(NamedTuple):
@@ -143,13 +72,6 @@ class Column(NamedTuple):
     """`ascending`, `descending`, or nothing when the table is not sorted by this."""
 
     numeric: bool = False
-
-
-class Quiet(NamedTuple):
-    """Practices that are not on this page, in a few words and one link."""
-
-    text: str
-    href: str
 
 
 def figures(found: Caseload, asked: Asked) -> list[Figure]:
@@ -208,7 +130,7 @@ def line_in_words(one: CaseloadRow, today: date, start: date) -> str:
 
 def what_is_next(one: CaseloadRow, today: date) -> str:
     """The one thing to know before opening it: a visit this week, what waits for somebody, else the next date."""
-    if one.visit_on is not None and _visit_soon(one, today):
+    if one.visit_on is not None and visit_soon(one, today):
         return _coming("visit", one.visit_on, today).capitalize()
     waiting = [
         words
@@ -239,18 +161,6 @@ def what_is_next(one: CaseloadRow, today: date) -> str:
         on, words = min(dated)
         words = _coming(words, on, today)
     return words[:1].upper() + words[1:]
-
-
-def review_late(one: CaseloadRow, today: date) -> bool:
-    return one.closed_on is None and one.review_on is not None and one.review_on < today
-
-
-def _days_late(one: CaseloadRow, today: date) -> str:
-    return plural((today - one.review_on).days, "day") if one.review_on else ""
-
-
-def _visit_soon(one: CaseloadRow, today: date) -> bool:
-    return one.visit_on is not None and 0 <= (one.visit_on - today).days <= 7
 
 
 def _coming(words: str, on: date, today: date) -> str:
@@ -289,50 +199,5 @@ def _column(asked: Asked, text: str, sort: Sort, *, numeric: bool = False) -> Co
     )
 
 
-def folded(found: Caseload, asked: Asked, today: date) -> tuple[list[CaseloadRow], list[Quiet]]:
-    """The rows to show, and the rest in a few words, as links.
-
-    On the first page of the usual order the practices that ask for nothing are folded, unless all of them would be.
-    """
-    if asked.sort != "consequence" or asked.descending or asked.filtered or found.page > 1:
-        return found.rows, []
-    loud = [one for one in found.rows if not is_quiet(one, today)] or found.rows
-    quiet = []
-    for tier in reversed(Tier):
-        shown = sum(one.tier == tier for one in loud)
-        if more := found.counts.tiers[tier] - shown:
-            few = (
-                [one for one in found.rows if one.tier == tier and one not in loud]
-                if found.pages == 1
-                else []
-            )
-            text = _TIER_MORE[tier].format(f"{more:,} more" if shown else f"{more:,}")
-            if soon := sum(due_soon(one, today) for one in few):
-                text += f", {soon} of them with something due"
-            quiet.append(Quiet(text, asked.address(tier=tier)))
-    return loud, quiet
-
-
-_TIER_MORE = {
-    Tier.CAUSE_FOR_CONCERN: "{} with cause for concern",
-    Tier.ROOM_FOR_IMPROVEMENT: "{} with room for improvement",
-    Tier.ASSURANCE_BASED: "{} assurance based",
-}
-
-
-def is_quiet(one: CaseloadRow, today: date) -> bool:
-    """Whether a practice asks for nothing now: not closely watched, nothing late, flagged or waiting."""
-    waits = one.proposals or one.to_agree or one.to_accept or one.requests or one.unverified
-    late = one.overdue or review_late(one, today)
-    to_come = waits or late or _visit_soon(one, today)
-    return one.tier != Tier.CAUSE_FOR_CONCERN and not (to_come or one.alarms or one.alerts)
-
-
-def due_soon(one: CaseloadRow, today: date) -> bool:
-    """Whether something of the practice is due in the next 30 days."""
-    dates = (one.first_due_on, one.review_on, one.next_contact_on, one.visit_on)
-    return any(on is not None and 0 <= (on - today).days <= 30 for on in dates)
-
-
-def _code(args: Mapping[str, str], name: str) -> str | None:
-    return args.get(name, "").strip()[:60] or None
+def _days_late(one: CaseloadRow, today: date) -> str:
+    return plural((today - one.review_on).days, "day") if one.review_on else ""

@@ -17,8 +17,9 @@ from projections import organisations, people
 from projections.caseload_found import PAGE_SIZE, Caseload, Choices, Filters
 from projections.caseload_order import WHY_THIS_ORDER
 from web.caseload import presenters
+from web.caseload.asked import Asked, compared_link
 from web.caseload.found import the_caseload
-from web.caseload.presenters import Asked
+from web.caseload.quiet import folded
 from web.names import living, sides_called
 from web.practices.forms.common import first_upper
 from web.practices.told import Names
@@ -61,7 +62,7 @@ def practices() -> ResponseReturnValue:
         choices = _as_they_live(looked.choices, today)
     with service.views.reading() as reading:
         names = _names(reading, found, choices)
-    shown, quiet = presenters.folded(found, asked, today)
+    shown, quiet = folded(found, asked, today)
     return render_template(
         "caseload/practices.html",
         heading=_heading(scope, person, names),
@@ -74,7 +75,7 @@ def practices() -> ResponseReturnValue:
         quiet=quiet,
         filters=_filters(asked, choices, names),
         why=WHY_THIS_ORDER,
-        compared_href=presenters.compared_link(asked.filters),
+        compared_href=compared_link(asked.filters),
         may_register=may("RegisterPractice"),
         previous_page=_page(asked, found.page - 1, found.pages),
         next_page=_page(asked, found.page + 1, found.pages),

@@ -15,7 +15,7 @@ from web.export import MOST, Cell, export
 from web.names import organisation_names
 from web.paging import reader_of_practices
 from web.practices import contacts_avoided, over_dispute
-from web.practices.entries import Chosen
+from web.practices.chosen import Chosen
 from web.practices.told import Names
 from web.search.presenters import CALLED, KINDS
 from web.search.presenters import Asked as Sought

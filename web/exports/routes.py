@@ -18,8 +18,9 @@ from projections.mywork.items import ALL
 from web.access_log.routes import allowed, in_words
 from web.audit.routes import words_looked_for
 from web.caseload import presenters
+from web.caseload.asked import Asked
 from web.caseload.found import the_caseload
-from web.caseload.presenters import DOMAINS, Asked
+from web.caseload.presenters import DOMAINS
 from web.caseload.routes import with_predecessors
 from web.export import MOST, Cell, export
 from web.mywork.presenters import sections, whose

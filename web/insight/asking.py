@@ -12,7 +12,7 @@ from flask import request
 from domain.rules import Asked
 from projections.insight import By
 from web.names import sides_in
-from web.practices.entries import Chosen
+from web.practices.chosen import Chosen
 from web.service import catch_up, current_asked, may, refuse, service
 from web.words import day
 

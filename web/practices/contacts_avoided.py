@@ -15,7 +15,7 @@ from projections.readers import reader
 from projections.threads import Avoided, Found
 from web.names import organisation_names
 from web.paging import beside, reader_of_practices
-from web.practices.entries import Chosen
+from web.practices.chosen import Chosen
 from web.practices.links import entry_link, practice_link
 from web.practices.reading import note_reading
 from web.practices.telling import Telling

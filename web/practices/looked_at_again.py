@@ -18,7 +18,7 @@ from projections.reviews import CHECKED, Arrived, How, ReviewRow, Wanted, Whose
 from web.export import MOST, Cell, export
 from web.names import organisation_names, people_names
 from web.paging import beside, page_asked, reader_of_practices
-from web.practices.entries import Chosen
+from web.practices.chosen import Chosen
 from web.practices.links import entry_link, practice_link
 from web.practices.told import joined, lower_first
 from web.service import service

@@ -20,7 +20,7 @@ from projections.notice_register import RegisteredNotice, Wanted
 from web.export import MOST, export
 from web.names import organisation_names
 from web.paging import beside, page_asked, reader_of_practices
-from web.practices.entries import Chosen
+from web.practices.chosen import Chosen
 from web.practices.notices_said import Stands, disputes, ground, stands
 from web.service import service
 from web.words import label

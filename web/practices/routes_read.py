@@ -16,9 +16,10 @@ from web.labels import SIDE_LABELS
 from web.notices import notices
 from web.practices import presenters, side
 from web.practices.beside_contract import lines, may_open
+from web.practices.chosen import Chosen
 from web.practices.decisions import number_of
 from web.practices.due import what_is_due
-from web.practices.entries import FACETS_OF, PAGE, Chosen
+from web.practices.entries import FACETS_OF, PAGE
 from web.practices.envelope import envelope, followed
 from web.practices.episode import episode_box
 from web.practices.links import entry_link, practice_link, record_link

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from application.no_past import YEARS
 from projections.portfolio import NEWEST, WEEK, Filters, Place, monday
-from web.practices.entries import Chosen
+from web.practices.chosen import Chosen
 
 ADDRESS = "/timeline"
 
