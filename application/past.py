@@ -4,17 +4,17 @@ ends there, and nothing to record.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple, NoReturn
 
 from application.asking import is_person
-from application.at_hand import HistoriesAtHand, History, state_of
+from application.at_hand import History, state_of
 from application.casebook import Casebook
 from application.no_past import check_past
-from application.recording import TABLE, Recorder
-from application.seen import seen_at, seen_by, with_kept_back
+from application.past_record import Looking, RecorderThen
+from application.recording import Recorder
+from application.seen import seen_by
 from domain.access import people
 from domain.access.permissions import may_read
 from domain.access.roles import Role
@@ -22,69 +22,10 @@ from domain.access.succession import Succession
 from domain.practice.moment import NOW, Moment, at_moment
 from domain.practice.practice import replay
 from domain.practice.state import Closure, Practice
-from domain.rules import LONDON, Asked, Recorded
+from domain.rules import LONDON, Asked
 
 UNEVEN = timedelta(minutes=1)
 """Of two commands at once the later may be recorded first: by so little positions and instants differ in their order."""
-
-
-class Looking(NamedTuple):
-    """Somebody who looks at a moment of the past, through whoever they look: their own eyes, or another's. Nothing is known
-    of a practice that is not theirs to read today.
-    """
-
-    moment: Moment
-    asked: Asked
-    through: Asked
-
-    def sees(self, history: list[Recorded]) -> list[Recorded]:
-        """What they may know of a practice's history."""
-        return seen_at(history, self.moment, self.asked, self.through) if self._may(history) else []
-
-    def of_views(self, history: list[Recorded]) -> tuple[list[Recorded], frozenset[int]]:
-        """What views are made of, and the versions of what they may know only that it is there."""
-        return with_kept_back(history, self.moment, self.asked) if self._may(history) else ([], frozenset())
-
-    def _may(self, history: list[Recorded]) -> bool:
-        today = state_of(history, replay)
-        return today.registered and may_read(self.asked, today)
-
-
-class RecorderThen(Recorder):
-    """The record as it was up to a position. What is later is not there, and a practice's facts are those that were known."""
-
-    def __init__(self, recorder: Recorder, record_id: str | None, upto: int, looking: Looking) -> None:
-        self.recorder, self.record_id, self.upto, self.looking = recorder, record_id, upto, looking
-        self.codec, self.at_hand = recorder.codec, HistoriesAtHand()
-        self.position_column, self.mark = recorder.position_column, recorder.mark
-        self._known: dict[str, History] = {}
-
-    def history(self, stream: str) -> History:
-        """Taken from what is at hand of today, where mostly it is."""
-        known = self._known.get(stream)
-        if known is None:
-            facts = self.recorder.history(stream)
-            practices = stream.startswith("practice-")
-            known = History(
-                self.looking.sees(facts) if practices else (one for one in facts if one.position <= self.upto)
-            )
-            self._known[stream] = known
-        return known
-
-    def newest_of(self, category: str) -> int:
-        """The position of the newest fact of a category's streams; 0 where there is none."""
-        where = f"WHERE originator_id >= {self.mark} AND originator_id < {self.mark}"
-        [(newest,)] = self._rows(where, [f"{category}-", f"{category}."], f"max({self.position_column})")
-        return newest or 0
-
-    def _rows(
-        self, ending: str, parameters: Sequence[Any], what: str | None = None, table: str = TABLE
-    ) -> list[Any]:
-        if table == TABLE:
-            columns = f"{self.position_column}, originator_id, originator_version, topic, state"
-            within = f"WHERE {self.position_column} <= {int(self.upto)}"
-            table = f"(SELECT {columns} FROM {self.recorder.schema}{TABLE} {within}) AS {TABLE}"  # noqa: S608 - a number of our own
-        return self.recorder._rows(ending, parameters, what, table)  # noqa: SLF001
 
 
 class CasebookThen(Casebook):

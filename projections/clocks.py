@@ -18,7 +18,7 @@ from domain.clocks.due import clocks
 from domain.clocks.what import Due
 from domain.practice.kinds import Side, Tier
 from domain.practice.visible import SIDES
-from projections import caseload
+from projections import caseload, reviews
 from projections.caseload_row import TIERS
 from projections.story import PracticeStory
 from projections.tables import ReadModel, Row, Sorted, iso, made_of, view_table
@@ -98,5 +98,16 @@ def practices_above_assurance_based(reading: Connection, scope: Scope, today: da
         standing_on(today),
         in_scope(scope),
         C.tier != TIERS.index(Tier.ASSURANCE_BASED),
+    )
+    return [row.code for row in reading.execute(found)]
+
+
+def practices_to_look_at_again(reading: Connection, scope: Scope, today: date) -> list[str]:
+    """On which a decision waits to be looked at again: it has no day by which, and so stands in no row of clocks."""
+    found = (
+        select(C.code)
+        .distinct()
+        .join_from(caseload.TABLE, reviews.TABLE, C.code == reviews.TABLE.c.code)
+        .where(reviews.TABLE.c.status == "open", standing_on(today), in_scope(scope))
     )
     return [row.code for row in reading.execute(found)]

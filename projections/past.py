@@ -16,7 +16,8 @@ from threading import Lock, RLock
 from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.pool import StaticPool
 
-from application.past import CasebookThen, RecorderThen
+from application.past import CasebookThen
+from application.past_record import RecorderThen
 from application.recording import Recorder
 from application.releases.standing import standing
 from domain.practice.kinds import Visibility
@@ -124,7 +125,8 @@ class ViewsThen:
 
     def _beside(self, category: str) -> Iterator[Sequence[list[Recorded]]]:
         if self.codes is None:
-            yield from _every(self.then, category)
+            for some in _every(self.then, category):
+                yield [known for history in some if (known := self.then.happened(history))]
         else:
             yield [history for code in self.codes if (history := self.then.history(f"{category}-{code}"))]
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from application.casebook import Casebook
 from application.facts import topic_of
 from application.following import holder_of
+from application.past import CasebookThen
 from application.recording import Recorder
 from application.seen import seen_by
 from domain.access.permissions import may_read
@@ -97,7 +98,8 @@ def histories(
     succession = casebook.succession()
     for number, history in enumerate(streams, start=1):
         known = _seen(history, asked, succession, on)
-        if known and known[-1].recorded_on > on:
+        # Of the past, what was recorded by then is all that there is: also what was told later of earlier days.
+        if known and known[-1].recorded_on > on and not isinstance(casebook, CasebookThen):
             known = [entry for entry in known if entry.recorded_on <= on]
         if known:
             yield known[0].stream.partition("-")[2], known

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import NamedTuple
 
 from application.casebook import Casebook
@@ -59,14 +60,20 @@ def editions_of(history: Iterable[Recorded]) -> list[Edition]:
 
 
 def flags_of(
-    casebook: Casebook, name: str, editions: list[Edition], until: Edition | None = None
+    casebook: Casebook,
+    name: str,
+    editions: list[Edition],
+    until: Edition | None = None,
+    by_day: date | None = None,
 ) -> list[FlagOf]:
-    """The flags that a release has raised, by practice; or had by the end of one of its editions."""
+    """The flags that a release has raised, by practice; or had by the end of one of its editions, or by a day."""
     raised: dict[str, tuple[str, FlagRaised, int]] = {}
     ended: set[str] = set()
     kinds = (FlagRaised, FlagCleared, FlagWithdrawn, FlagReopened)
     for entry in as_they_stand(casebook.recorder, *kinds):
         if until is not None and not until.was_before_its_end(entry.position):
+            continue
+        if by_day is not None and entry.fact.occurred_on > by_day:  # type: ignore[attr-defined]
             continue
         match entry.fact:
             case FlagRaised(release=release) as fact if release == name:

@@ -8,7 +8,18 @@ import pytest
 from domain.rules import LONDON
 
 CASEWORKER, MANAGER, LEAD = "caseworker@example.org", "manager@example.org", "lead@example.org"
-STANDING = ["tier", "since", "decided_by", "why", "reviewed", "flags", "actions", "last_contact", "version"]
+STANDING = [
+    "tier",
+    "since",
+    "decided_by",
+    "why",
+    "reviewed",
+    "flags",
+    "actions",
+    "reviews",
+    "last_contact",
+    "version",
+]
 ENTRY = [
     "position", "version", "name", "fact_version", "occurred_on", "recorded_at", "person", "organisation", "role",
     "on_behalf_of", "command_id", "corrects", "data",
@@ -30,6 +41,7 @@ def test_a_new_practice_stands_at_the_starting_tier_which_nobody_has_reviewed(pr
         "reviewed": False,
         "flags": [],
         "actions": [],
+        "reviews": [],
         "last_contact": None,
         "version": 2,
     }

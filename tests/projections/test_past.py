@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from application.casebook import Casebook
-from application.past import CasebookThen, Looking, RecorderThen, position_at, somebody_of
+from application.past import CasebookThen, position_at, somebody_of
+from application.past_record import Looking, RecorderThen
 from application.seen import seen_at
 from domain.practice.moment import Moment
 from domain.practice.practice import replay

@@ -12,6 +12,7 @@ from domain.practice.events import FactWithdrawn
 from domain.practice.moment import NOW, Moment
 from domain.practice.visible import Withheld
 from domain.rules import Recorded
+from web.commands.moments import past_or_refuse, went_back, with_clocks, with_eyes
 from web.commands.opening import Opened, as_person, opened
 from web.commands.printing import plain, print_json
 from web.commands.purposes import for_purpose, noted
@@ -26,22 +27,36 @@ from web.replay.standing import standing
 @click.argument("code", metavar="CODE")
 @click.option("--from", "first", required=True, help="A date (its end), a time with its zone, or a position.")
 @click.option("--to", "second", help="The same; without it, now.")
+@with_clocks
+@with_eyes
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @for_purpose
 @as_person
 def compare_command(
-    code: str, first: str, second: str | None, as_json: bool, purpose: str | None, email: str | None
+    code: str,
+    first: str,
+    second: str | None,
+    moment: Moment,
+    through: str,
+    as_json: bool,
+    purpose: str | None,
+    email: str | None,
 ) -> None:
-    """Compare a practice as it was known at two moments: what was added, corrected or withdrawn, and how it stood."""
+    """Compare a practice as it was known at two moments: what was added, corrected or withdrawn, and how it stood. With a
+    clock set, the record ends where it stands.
+    """
     code = code.strip().upper()
     with opened(email) as casebook:
+        past_or_refuse(casebook, moment)
         moments = (
             _moment(first, "--from", casebook),
             NOW if second is None else _moment(second, "--to", casebook),
         )
-        looked = noted(casebook, purpose) | {"moment": moments_noted(*moments)}
+        looked = noted(casebook, purpose, moment, through)
+        looked["moment"] = " ".join(filter(None, (looked["moment"], moments_noted(*moments))))
         may_read_or_refuse(casebook, code, "ReadRecord", "Compared", **looked)
-        found = compared(casebook.casebook, code, casebook.asked, *moments)
+        then = went_back(casebook, moment, through, code)
+        found = compared(then.casebook, code, then.asked, *moments)
     if found.backwards:
         raise Refused("The second moment is before the first")
     if not found.later.practice.registered:

@@ -14,11 +14,16 @@ from domain.clocks.what import Clock, Due
 from domain.practice.moment import Moment
 from domain.practice.state import Practice
 from domain.rules import LONDON
-from projections.clocks import practices_above_assurance_based, practices_with_something_due
+from projections.clocks import (
+    practices_above_assurance_based,
+    practices_to_look_at_again,
+    practices_with_something_due,
+)
 from web.commands.moments import past_or_refuse, went_back, with_clocks
 from web.commands.opening import Opened, as_person, opened
 from web.commands.printing import print_json
 from web.commands.purposes import for_purpose, looked_back
+from web.commands.reviews import KIND, to_look_at_again
 from web.commands.showing import may_read_or_refuse
 from web.practices.due import became, title, why
 from web.practices.fields import words_or_why
@@ -47,7 +52,9 @@ def due_command(
     as_json: bool,
     email: str | None,
 ) -> None:
-    """Show what is due, when, and why: of one practice, or of all. What is late comes first, by consequence."""
+    """Show what is due, when, and why: of one practice, or of all. What is late comes first, by consequence; decisions that
+    wait to be looked at again, which have no day, come last.
+    """
     with opened(email) as present:
         past_or_refuse(present, moment)
         looked = looked_back(present, purpose, moment)
@@ -74,14 +81,16 @@ def due_command(
             ]
             found.sort(key=lambda one: not one["late"])
             found += [told for practice in practices for told in _standing(practice, today)]
-    if not code:
-        found.sort(key=lambda one: (not one["late"], one["due_on"], one["code"]))
+        else:
+            found.sort(key=lambda one: (not one["late"], one["due_on"], one["code"]))
+        found += [told for practice in practices for told in to_look_at_again(casebook, practice)]
     if as_json:
         print_json(found)
     elif not found:
         click.echo("Nothing is due.")
     for one in () if as_json else found:
-        state = "LATE" if one["late"] else "due" if one["due_on"] else "stop"
+        still = "wait" if one["what"] == KIND else "stop"
+        state = "LATE" if one["late"] else "due" if one["due_on"] else still
         when = f"{day(one['due_on'])}  " if one["due_on"] else ""
         click.echo(f"{one['code']}  {state:4}  {when}{one['title']}")
         click.echo(f"        {one['of_called']}: {one['why'][:1].lower()}{one['why'][1:]}")
@@ -103,6 +112,7 @@ def _all(casebook: Opened, today: date, days: int, looked: dict[str, Any]) -> li
         codes = {
             *practices_with_something_due(reading, scope, today, until),
             *practices_above_assurance_based(reading, scope, today),
+            *practices_to_look_at_again(reading, scope, today),
         }
     casebook.casebook.log_access(casebook.asked, "read", "WhatIsDue", number=len(codes), **looked)
     return _seen(casebook, *sorted(codes))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
 
 import click
+from sqlalchemy import Connection
 
+from application.past import CasebookThen
 from application.releases.as_they_stand import as_they_stand
 from application.releases.raised import Edition, FlagOf, editions_of, flags_of
 from application.releases.standing import releases
@@ -16,8 +19,10 @@ from domain.indicators.definitions import Definition
 from domain.indicators.signals import RULE_SETS
 from domain.indicators.unjudged import flags_nothing, why_not_judged
 from domain.practice.events import FlagRaised
+from domain.practice.moment import NOW, Moment
 from domain.practice.settling import RELEASE
 from domain.releases.events import IndicatorJudged
+from web.commands.moments import list_then, of_then
 from web.commands.opening import OPERATOR, Opened, as_person, opened
 from web.commands.printing import many, print_json, progress, without_noise
 from web.commands.refusals import REFUSED, Refused, cited
@@ -30,24 +35,36 @@ SHOWN = 20
 @click.group("flags", invoke_without_command=True)
 @click.option("--release", "name", metavar="NAME", help="Of this release; the newest when left out.")
 @click.option("--edition", type=click.IntRange(1), metavar="N", help="As the release said in this edition.")
+@of_then
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @as_person
 @click.pass_context
 def flags_command(
-    ctx: click.Context, name: str | None, edition: int | None, as_json: bool, email: str | None
+    ctx: click.Context,
+    name: str | None,
+    edition: int | None,
+    moment: Moment,
+    purpose: str | None,
+    as_json: bool,
+    email: str | None,
 ) -> None:
     """What a release was found to say of each indicator, and which practices it flagged; or recompute every flag.
 
     Practices, those beyond the limits, phi and tau2 are as stored when the release was published; flags are counted from
-    the practices' own facts. An edition that was restated or withdrawn is told as it stood until then.
+    the practices' own facts. An edition that was restated or withdrawn is told as it stood until then. With a clock set,
+    all of it is as it was at that moment.
     """
     if ctx.invoked_subcommand is not None:
+        if moment != NOW:
+            raise click.UsageError("recompute is of the whole record: leave the clocks out")
         return
-    with opened(email) as casebook:
-        casebook.may("ReadReleases")
+    with opened(email) as present:
+        present.may("ReadReleases")
+        casebook = list_then(present, "Flags", moment, purpose)
         name, editions = _editions(casebook, name)
         of = _chosen(name, editions, edition)
-        flags = flags_of(casebook.casebook, name, editions, None if edition is None else of)
+        until = None if edition is None else of
+        flags = flags_of(casebook.casebook, name, editions, until, moment.happened_on)
         found = _told(casebook, name, len(editions), of, flags)
     if as_json:
         print_json(found)
@@ -59,7 +76,7 @@ def _editions(casebook: Opened, name: str | None) -> tuple[str, list[Edition]]:
     """A release's editions; of the newest where none is named."""
     book = casebook.casebook
     if name is None:
-        known = releases(book.recorder)
+        known = {one: release for one, release in releases(book.recorder).items() if release.after}
         if not known:
             raise Refused("No release is published yet")
         name = max(known, key=lambda one: (known[one].stands, known[one].position))
@@ -80,6 +97,7 @@ def _chosen(name: str, editions: Sequence[Edition], edition: int | None) -> Edit
 @as_person
 def recompute_command(name: str | None, email: str | None) -> None:
     """Derive each flag that a release raised from its own fact alone, and look at it beside what its release published.
+    It is of the whole record, and takes no clocks.
 
     Exit status 1 if any differs; each is named.
     """
@@ -128,6 +146,7 @@ def _told(casebook: Opened, name: str, editions: int, of: Edition, flags: Sequen
         of_indicator.setdefault(flag.fact.indicator, []).append(flag)
     ended = of.ended
     reason = getattr(ended.fact, "reason", None) if ended is not None else None
+    periods = _periods(casebook, of)
     return without_noise(
         {
             **{key: value for key, value in listed(name, of.release).items() if key != "indicators"},
@@ -140,7 +159,9 @@ def _told(casebook: Opened, name: str, editions: int, of: Edition, flags: Sequen
             "rule_set_version": published.rule_set_version,
             **_counted(flags, of),
             "indicators": [
-                _of_indicator(casebook, one, of, of_indicator.get(one.indicator, []), mine)
+                _of_indicator(
+                    casebook, one, of, of_indicator.get(one.indicator, []), mine, periods.get(one.indicator)
+                )
                 for one in published.indicators
             ],
         }
@@ -153,13 +174,14 @@ def _of_indicator(
     of: Edition,
     flags: Sequence[FlagOf],
     mine: Collection[str] | None,
+    periods: int | None,
 ) -> dict[str, Any]:
     definition = casebook.casebook.key_set()[one.indicator].versions[one.version - 1]
     return {
         **asdict(one),
         "name": definition.name,
         "parameters": dict(one.parameters),
-        **_why_not(casebook, definition, one, of),
+        **_why_not(definition, one, of, periods),
         **_counted(flags, of),
         "flagged": [
             {
@@ -190,19 +212,45 @@ def _counted(flags: Sequence[FlagOf], of: Edition) -> dict[str, int]:
     }
 
 
-def _why_not(casebook: Opened, definition: Definition, one: IndicatorJudged, of: Edition) -> dict[str, Any]:
-    """Why nothing is judged, and why nothing is flagged. Of an edition that stands no more the first is not known: its
-    numbers are gone.
+def _periods(casebook: Opened, of: Edition) -> dict[str, int]:
+    """Of each indicator that was not compared, how many periods a practice has at most. Of an edition that stands no more it
+    is not known: its numbers are gone.
     """
+    published = of.release.published
+    assert published is not None
+    wanted = [one for one in published.indicators if one.method is None and of.ended is None]
+    if not wanted:
+        return {}
+    from projections.observations import most_values
+
+    with _numbers(casebook) as reading:
+        return {one.indicator: most_values(reading, one.indicator, one.period) for one in wanted}
+
+
+@contextmanager
+def _numbers(casebook: Opened) -> Iterator[Connection]:
+    """Where the published numbers are; of the past, those that stood then, from the files that are kept."""
+    if not isinstance(casebook.casebook, CasebookThen):
+        with casebook.stores.views_engine_read.connect() as reading:
+            yield reading
+        return
+    from projections.past import ViewsThen
+
+    then = ViewsThen(casebook.casebook)
+    then.with_numbers()
+    with then.reading() as reading:
+        yield reading
+
+
+def _why_not(
+    definition: Definition, one: IndicatorJudged, of: Edition, periods: int | None
+) -> dict[str, Any]:
+    """Why nothing is judged, and why nothing is flagged."""
     flags = flags_nothing(definition) if one.newest else "flags nothing: newer numbers were published before"
     published = of.release.published
     assert published is not None
-    if one.method is not None or of.ended is not None:
+    if periods is None:
         return {"not_judged": None, "flags_nothing": flags}
-    from projections.observations import most_values
-
-    with casebook.stores.views_engine_read.connect() as reading:
-        periods = most_values(reading, one.indicator, one.period)
     rules = RULE_SETS[published.rule_set_version]
     judged = why_not_judged(definition, one.practices, periods, rules)
     return {"not_judged": judged, "flags_nothing": flags}

@@ -29,7 +29,9 @@ from domain.framework.parts import Framework
 from domain.framework.pivotal import Pivotal
 from domain.practice.dates import in_full
 from domain.practice.kinds import Tier
+from domain.practice.moment import NOW, Moment
 from web.commands.indicators import Day
+from web.commands.moments import list_then, of_then
 from web.commands.opening import Opened, as_person, opened
 from web.commands.printing import many, print_json, progress
 from web.commands.refusals import Refused, cited, out_of_scope
@@ -49,12 +51,14 @@ def framework_command() -> None:
 
 
 @framework_command.command("versions")
+@of_then
 @JSON
 @as_person
-def versions_command(as_json: bool, email: str | None) -> None:
+def versions_command(moment: Moment, purpose: str | None, as_json: bool, email: str | None) -> None:
     """List every version, with who drafted and who published it, what it changed, and the drafts that wait."""
-    with opened(email) as casebook:
-        casebook.may("ReadFramework")
+    with opened(email) as present:
+        present.may("ReadFramework")
+        casebook = list_then(present, "Framework", moment, purpose)
         known = casebook.casebook.framework()
         told = {
             "versions": [_version(casebook, one, known.followed(one.draft)) for one in known.published],
@@ -78,13 +82,18 @@ def versions_command(as_json: bool, email: str | None) -> None:
 
 @framework_command.command("export")
 @click.option(
-    "--version", "number", type=int, help="This version; the one in force today where it is left out."
+    "--version",
+    "number",
+    type=int,
+    help="This version; the one in force today, or on the day of the clocks, where it is left out.",
 )
+@of_then
 @as_person
-def export_command(number: int | None, email: str | None) -> None:
+def export_command(number: int | None, moment: Moment, purpose: str | None, email: str | None) -> None:
     """Print the rule set in force as a rule file: change a number in it, and see what would follow with dry-run."""
-    with opened(email) as casebook:
-        casebook.may("ReadFramework")
+    with opened(email) as present:
+        present.may("ReadFramework")
+        casebook = list_then(present, "FrameworkVersion", moment, purpose)
         known = casebook.casebook.framework()
         now = in_force(casebook.casebook, casebook.asked.on)
         found = known.version(now.version if number is None else number)
@@ -95,10 +104,23 @@ def export_command(number: int | None, email: str | None) -> None:
 
 @framework_command.command("recommend")
 @click.argument("codes", nargs=-1, metavar="[CODE]...")
-@click.option("--on", "day", type=Day(), help="As it was known on this day; today where it is left out.")
+@click.option(
+    "--on",
+    "day",
+    type=Day(),
+    help="As it was known on this day; today, or the day of the clocks, where it is left out.",
+)
+@of_then
 @JSON
 @as_person
-def recommend_command(codes: tuple[str, ...], day: date | None, as_json: bool, email: str | None) -> None:
+def recommend_command(
+    codes: tuple[str, ...],
+    day: date | None,
+    moment: Moment,
+    purpose: str | None,
+    as_json: bool,
+    email: str | None,
+) -> None:
     """List which tier the rules in force recommend for each practice, beside the tier it has: by which rules, and which
     facts satisfy them; of practices that are named, also without which facts another tier would be recommended. It
     records nothing, and moves no tier.
@@ -107,8 +129,11 @@ def recommend_command(codes: tuple[str, ...], day: date | None, as_json: bool, e
     recorded with a decision does: what the local commissioner keeps to itself is not counted.
     """
     wanted = {code.upper() for code in codes}
-    with opened(email) as casebook, progress("Recommending") as show:
-        casebook.may("ReadFramework")
+    if day is not None and moment != NOW:
+        raise click.UsageError("--on is a day of its own: leave it out, or the clocks")
+    with opened(email) as present, progress("Recommending") as show:
+        present.may("ReadFramework")
+        casebook = list_then(present, "Recommendation", moment, purpose)
         on = day or casebook.asked.on
         found = list(recommend_all(casebook.casebook, casebook.asked, on, show, wanted or None))
     if unknown := sorted(wanted - {one.practice for one in found}):
@@ -132,7 +157,8 @@ def recommend_command(codes: tuple[str, ...], day: date | None, as_json: bool, e
 def dry_run_command(file: Path, day: date | None, as_json: bool, email: str | None) -> None:
     """List the practices for which FILE would recommend another tier than the rules in force: from when, and because of
     which fact. It writes nothing. What FILE leaves out is as it is in force, and is named. What counts of a practice is
-    what `casebook framework recommend` counts; closed practices are passed over.
+    what `casebook framework recommend` counts; closed practices are passed over. It takes no clocks: what would have been
+    is asked of a day alone.
     """
     with opened(email) as casebook, progress("Comparing") as show:
         casebook.may("ReadDryRun")

@@ -6,7 +6,8 @@ from datetime import date
 
 import click
 
-from domain.rules import LONDON
+from domain.practice.moment import Moment
+from web.commands.moments import list_then, of_then
 from web.commands.opening import as_person, opened
 from web.commands.printing import print_json
 
@@ -24,16 +25,27 @@ class Day(click.ParamType):
 
 
 @click.command("indicators")
-@click.option("--on", "day", type=Day(), help="As they are defined on this day; today where it is left out.")
+@click.option(
+    "--on",
+    "day",
+    type=Day(),
+    help="As they are defined on this day; today, or the day of the clocks, where it is left out.",
+)
 @click.option("--all", "every", is_flag=True, help="Every version of each, whether valid or not.")
+@of_then
 @click.option("--json", "as_json", is_flag=True, help="As JSON, with all that a definition says.")
 @as_person
-def indicators_command(day: date | None, every: bool, as_json: bool, email: str | None) -> None:
-    """List the key indicator set. `casebook do DefineIndicator` and `RetireIndicator` change it."""
-    with opened(email) as casebook:
-        casebook.may("ReadIndicators")
+def indicators_command(
+    day: date | None, every: bool, moment: Moment, purpose: str | None, as_json: bool, email: str | None
+) -> None:
+    """List the key indicator set: now, or with either clock set to the past. `casebook do DefineIndicator` and
+    `RetireIndicator` change it.
+    """
+    with opened(email) as present:
+        present.may("ReadIndicators")
+        casebook = list_then(present, "KeyIndicators", moment, purpose)
         known = casebook.casebook.key_set()
-        today = casebook.casebook.clock().astimezone(LONDON).date()
+        today = casebook.asked.on
     if every:
         found = [version for one in known.values() for version in one.versions]
     else:

@@ -14,6 +14,7 @@ from application.no_past import NoPast, check_past
 from application.past import NotTheirScreen, go_back
 from domain.practice.moment import NOW, Moment
 from web.commands.opening import Opened
+from web.commands.purposes import for_purpose, looked_back
 from web.past.address import CLOCK_OF, without_past
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -47,19 +48,19 @@ def with_clocks(command: F) -> F:
 
     @click.option(
         "--as-recorded-by",
-        "instant",
+        "by",
         type=Instant(),
         help="What was known at that time: 2014-05-01T17:00:00Z, or up to a position of the record: 1234.",
     )
     @click.option(
         "--as-happened-on",
-        "day",
+        "happened",
         type=click.DateTime(["%Y-%m-%d"]),
         help="Of that, how it stood on that day: 2014-05-01.",
     )
     @wraps(command)
-    def at_a_moment(*args: Any, instant: datetime | int | None, day: datetime | None, **given: Any) -> Any:
-        return command(*args, moment=Moment(instant, day.date() if day else None), **given)
+    def at_a_moment(*args: Any, by: datetime | int | None, happened: datetime | None, **given: Any) -> Any:
+        return command(*args, moment=Moment(by, happened.date() if happened else None), **given)
 
     return at_a_moment  # type: ignore[return-value]
 
@@ -81,6 +82,19 @@ def past_or_refuse(casebook: Opened, moment: Moment) -> None:
         check_past(casebook.casebook, moment)
     except NoPast as wrong:
         raise click.BadParameter(without_past(wrong), param_hint=f"--{CLOCK_OF[wrong.clock]}") from None
+
+
+def of_then(command: F) -> F:
+    """What every list takes that can be asked for as it was: both clocks, and what for."""
+    return with_clocks(for_purpose(command))
+
+
+def list_then(present: Opened, name: str, moment: Moment, purpose: str | None) -> Opened:
+    """The installation at a moment, for a list that leaves a line in the access log where it is looked at as it was."""
+    past_or_refuse(present, moment)
+    if looked := looked_back(present, purpose, moment):
+        present.casebook.log_access(present.asked, "read", name, **looked)
+    return went_back(present, moment)
 
 
 def went_back(casebook: Opened, moment: Moment, through: str = "", code: str = "") -> Opened:

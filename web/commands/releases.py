@@ -10,8 +10,10 @@ import click
 
 from application.releases.publishing import publish, validate, withdraw
 from application.releases.standing import releases
+from domain.practice.moment import Moment
 from domain.releases.releases import Release
 from domain.rules import Recorded
+from web.commands.moments import list_then, of_then
 from web.commands.opening import as_person, opened
 from web.commands.printing import many, print_json
 from web.commands.reporting import (
@@ -110,19 +112,22 @@ def withdrawn(name: str, reason: str, email: str | None) -> None:
 
 
 @click.command("releases")
+@of_then
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @as_person
-def releases_command(as_json: bool, email: str | None) -> None:
-    """List every release of published data: when, how much, what was reported, and the flags that followed.
+def releases_command(moment: Moment, purpose: str | None, as_json: bool, email: str | None) -> None:
+    """List every release of published data: when, how much, what was reported, and the flags that followed; now, or with
+    either clock set to the past.
 
     As JSON with everything that was recorded of each: by whom, of which file and why.
     """
-    with opened(email) as casebook:
-        casebook.may("ReadReleases")
-        book = casebook.casebook
+    with opened(email) as present:
+        present.may("ReadReleases")
+        book = list_then(present, "Releases", moment, purpose).casebook
         found = [
             {**listed(name, one), "history": _history(book.history(f"release-{name}"))}
             for name, one in releases(book.recorder).items()
+            if one.after  # up to a position of the past, a file may be received and not yet published
         ]
     if as_json:
         print_json({"releases": found})

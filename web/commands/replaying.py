@@ -12,10 +12,12 @@ import click
 from application.lens import Lens, lens, listed
 from application.stepping import Step, Steps
 from domain.framework.recommending import Recommendation
+from domain.practice.moment import Moment
 from domain.practice.state import Practice
 from domain.practice.visible import Withheld
 from domain.rules import Recorded
-from web.commands.opening import as_person, opened
+from web.commands.moments import past_or_refuse, went_back, with_clocks, with_eyes
+from web.commands.opening import Opened, as_person, opened
 from web.commands.printing import plain, print_json
 from web.commands.purposes import for_purpose, noted
 from web.commands.refusals import Refused
@@ -27,6 +29,8 @@ from web.replay.standing import standing
 @click.argument("code", metavar="CODE", required=False)
 @click.argument("number", metavar="NUMBER", required=False, type=click.IntRange(min=1))
 @click.option("--list", "as_list", is_flag=True, help="List every decision on every practice instead.")
+@with_clocks
+@with_eyes
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @for_purpose
 @as_person
@@ -34,36 +38,37 @@ def decision_command(
     code: str | None,
     number: int | None,
     as_list: bool,
+    moment: Moment,
+    through: str,
     as_json: bool,
     purpose: str | None,
     email: str | None,
 ) -> None:
     """Show what was known when a tier was decided, beside what is known today. Without NUMBER, of the latest decision.
 
-    Each side has a digest; that of what was known then is the same on every later day.
+    Each side has a digest; that of what was known then is the same on every later day. With a clock set, today is the
+    moment that the clocks stand at.
     """
     if as_list == (code is not None):
         raise click.UsageError("give the CODE of a practice, or --list")
+    if as_list and through:
+        raise click.UsageError("--as-seen-by is whose screen of one practice: give its CODE")
     with opened(email) as casebook:
+        past_or_refuse(casebook, moment)
         if code is None:
-            casebook.may("ReadRecord")
-            looked = noted(casebook, purpose)
-            casebook.casebook.log_access(casebook.asked, "read", "Decisions", **looked)
-            found = [one._asdict() for one in listed(casebook.casebook, casebook.asked)]
-            if as_json:
-                print_json(found)
-                return
-            for one in found:
-                click.echo(f"{one['practice']}  {one['number']}  {one['date']}")
+            _list_decisions(casebook, moment, purpose, as_json=as_json)
             return
         code = code.strip().upper()
-        may_read_or_refuse(casebook, code, "ReadRecord", "Decision", **noted(casebook, purpose))
-        seen = lens(casebook.casebook, code, number, casebook.asked)
+        looked = noted(casebook, purpose, moment, through)
+        may_read_or_refuse(casebook, code, "ReadRecord", "Decision", **looked)
+        then = went_back(casebook, moment, through, code)
+        seen = lens(then.casebook, code, number, then.asked)
         if seen is None:
+            by_then = "" if then is casebook else " by then"
             raise Refused(
-                f"No decision on the tier of {code} is recorded"
+                f"No decision on the tier of {code} is recorded{by_then}"
                 if number is None
-                else f"There is no decision {number} of {code}"
+                else f"There is no decision {number} of {code}{by_then}"
             )
         decided_by = casebook.called(seen.entry.person)
     if as_json:
@@ -72,22 +77,43 @@ def decision_command(
         _print_decision(code, seen, decided_by)
 
 
+def _list_decisions(present: Opened, moment: Moment, purpose: str | None, *, as_json: bool) -> None:
+    present.may("ReadRecord")
+    present.casebook.log_access(present.asked, "read", "Decisions", **noted(present, purpose, moment))
+    then = went_back(present, moment)
+    found = [one._asdict() for one in listed(then.casebook, then.asked)]
+    if as_json:
+        print_json(found)
+        return
+    for one in found:
+        click.echo(f"{one['practice']}  {one['number']}  {one['date']}")
+
+
 @click.command("replay")
 @click.argument("code", metavar="CODE")
+@with_clocks
+@with_eyes
 @click.option("--json", "as_json", is_flag=True, help="As JSON, one line for each action.")
 @for_purpose
 @as_person
-def replay_command(code: str, as_json: bool, purpose: str | None, email: str | None) -> None:
-    """Replay a practice one action at a time: what was recorded, how it stood before and after, and which rules held."""
+def replay_command(
+    code: str, moment: Moment, through: str, as_json: bool, purpose: str | None, email: str | None
+) -> None:
+    """Replay a practice one action at a time: what was recorded, how it stood before and after, and which rules held.
+    With a clock set, the record ends where it stands.
+    """
     code = code.strip().upper()
     with opened(email) as casebook:
-        may_read_or_refuse(casebook, code, "ReadRecord", "Replay", **noted(casebook, purpose))
+        past_or_refuse(casebook, moment)
+        looked = noted(casebook, purpose, moment, through)
+        may_read_or_refuse(casebook, code, "ReadRecord", "Replay", **looked)
+        then = went_back(casebook, moment, through, code)
         stored = {
             version: sha256(data).hexdigest()
-            for _, version, data in casebook.casebook.recorder.stored(f"practice-{code}")
+            for _, version, data in then.casebook.recorder.stored(f"practice-{code}")
         }
         before: dict[str, Any] | None = None
-        for step in Steps(casebook.casebook, code, casebook.asked):
+        for step in Steps(then.casebook, code, then.asked):
             if as_json:
                 told = _step(step, stored, before)
                 before = told["after"]

@@ -20,6 +20,7 @@ from web.commands.opening import OPERATOR, Opened, as_person, opened
 from web.commands.printing import plain, print_json
 from web.commands.purposes import for_purpose, looked_back
 from web.commands.refusals import Refused, out_of_scope
+from web.commands.reviews import to_look_at_again
 from web.practices.flags import EXPLAINED
 from web.replay.standing import standing
 
@@ -45,10 +46,11 @@ def show_command(
             raise Refused(f"Nothing was recorded of {code} by {_said(moment.recorded_by)}")
         stands = standing(practice, then.asked.on)
         decided_by = casebook.called(stands["decided_by"]) if stands["decided_by"] else ""
+        reviews = [f"{one['title']}: {one['sum']}" for one in to_look_at_again(then, practice)]
     if as_json:
         print_json(stands)
     else:
-        _print_standing(code, practice, stands, decided_by)
+        _print_standing(code, practice, stands, decided_by, reviews)
 
 
 @click.command("history")
@@ -171,7 +173,9 @@ def entry_told(entry: Recorded) -> dict[str, Any]:
     }
 
 
-def _print_standing(code: str, practice: Practice, stands: dict[str, Any], decided_by: str) -> None:
+def _print_standing(
+    code: str, practice: Practice, stands: dict[str, Any], decided_by: str, reviews: list[str]
+) -> None:
     assert practice.details is not None
     told = plain(stands)
     closed = f"  closed on {practice.closed_on}" if practice.closed_on else ""
@@ -191,5 +195,7 @@ def _print_standing(code: str, practice: Practice, stands: dict[str, Any], decid
         click.echo(
             f"action        {action['issue'].rstrip('.')}: {action['status']}, due {action['due_on']}, {action['owner']}"
         )
+    for one in reviews:
+        click.echo(f"waits         {one}")
     click.echo(f"last contact  {told['last_contact'] or 'none recorded'}")
     click.echo(f"version       {told['version']}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from domain.practice.cites import cite
 from domain.practice.state import Practice
 
 
@@ -57,9 +58,26 @@ def standing(practice: Practice, today: date) -> dict[str, Any]:
             for action in practice.actions.values()
             if not action.ended
         ],
+        "reviews": [
+            {
+                "asking_id": review.asking_id,
+                "decision": _number(practice, review.decision_id),
+                "asked_on": review.asked_on,
+                "given_to": review.given_to,
+                "arrived": [cite(practice.code, one) for one in review.arrived],
+            }
+            for review in practice.reviews.values()
+            if review.status == "open"
+        ],
         "last_contact": practice.last_contact_on,
         "version": practice.version,
     }
+
+
+def _number(practice: Practice, decision_id: str) -> int | None:
+    """Which decision that is, as `casebook decision` numbers them."""
+    ids = [one.decision_id for one in practice.decisions]
+    return ids.index(decision_id) + 1 if decision_id in ids else None
 
 
 def _since(practice: Practice, today: date) -> date | None:
