@@ -204,18 +204,41 @@ class _Made:
         return {
             **found,
             "recorded_at": microseconds(step.last.recorded_at),
-            "about_on": _about(self.story.history[step.first - 1 : step.last.version]),
+            "about_on": _about(self.story.history, step),
         }
 
 
-def _about(command: Sequence[Recorded]) -> str | None:
-    """The first day that a command tells of, where it is an earlier one. A correction may be of any; and that there is
-    the practice is known on every day.
-    """
-    if any(isinstance(entry.fact, (*_CORRECTS, e.PracticeRegistered)) for entry in command):
+def _about(history: Sequence[Recorded], step: Step) -> str | None:
+    """The first day that a command tells of, where it is an earlier one; "" where that may be any."""
+    command = history[step.first - 1 : step.last.version]
+    days = [_first_day(history, entry) for entry in command]
+    first = min((day for day in days if day is not None), default=None)
+    if None in days or first is None:
         return ""
-    first: date = min(entry.fact.occurred_on for entry in command)  # type: ignore[attr-defined]
     return iso(first) if first < command[0].recorded_on else None
+
+
+def _first_day(history: Sequence[Recorded], entry: Recorded) -> date | None:
+    """The first day that a fact tells of: a correction tells of that of what it corrects. None is any day: that there is the
+    practice is known on every one, and a day that was itself corrected is told by no single fact.
+    """
+    fact: Any = entry.fact
+    if isinstance(fact, e.PracticeRegistered):
+        return None
+    if not isinstance(fact, _CORRECTS):
+        return fact.occurred_on
+    if any(_moves(one.fact, fact.corrects) for one in history[: entry.version]):
+        return None
+    return _first_day(history, history[fact.corrects - 1])
+
+
+def _moves(fact: Fact, version: int) -> bool:
+    """Whether it corrects the day of a fact."""
+    return (
+        isinstance(fact, e.FactCorrected)
+        and fact.corrects == version
+        and any(one.field == "occurred_on" for one in fact.fields)
+    )
 
 
 def _each(story: PracticeStory) -> Iterator[tuple[int, dict[str, Any]]]:
