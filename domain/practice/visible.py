@@ -20,7 +20,7 @@ from domain.practice import events as e
 from domain.practice.cites import cite
 from domain.practice.kinds import Side, Visibility
 from domain.practice.state import Closure, Practice
-from domain.rules import Asked, Fact, Recorded, RuleBroken, Sealed
+from domain.rules import Asked, DoesNotOpen, Fact, Recorded, RuleBroken, Sealed
 
 SEES_ALL = frozenset({Role.AUDITOR.value, "operator"})
 """Roles of neither organisation, from whom nothing in a practice's record is kept."""
@@ -322,7 +322,7 @@ def of_both(one: Fact, other: Fact) -> Fact:
     changed: dict[str, Any] = {}
     for field in fields(one):
         value, others = getattr(one, field.name), getattr(other, field.name)
-        if value == others:
+        if value is others or value == others:  # the same words are not opened: their key may be gone
             continue
         both = isinstance(value, tuple) and isinstance(others, tuple)
         changed[field.name] = tuple(part for part in value if part in others) if both else None
@@ -339,13 +339,21 @@ def _left(one: Any, gone: frozenset[str]) -> Any:
     if not isinstance(one, e.CorrectedField):
         return one
     before, after = (_listed(words, gone) for words in (one.before, one.after))
-    if (before, after) == (one.before, one.after):
+    if before is one.before and after is one.after:
         return one
-    return None if before == after else replace(one, before=before, after=after)
+    try:
+        changed_nothing_else = before == after
+    except DoesNotOpen:
+        changed_nothing_else = False
+    return None if changed_nothing_else else replace(one, before=before, after=after)
 
 
 def _listed(words: Sealed, gone: frozenset[str]) -> Sealed:
-    value = json.loads(words.words)
+    """The same words where nothing in them is gone, or where they do not open and tell nobody anything."""
+    try:
+        value = json.loads(words.words)
+    except DoesNotOpen:
+        return words
     if isinstance(value, str) and value in gone:
         return Sealed("null")
     if isinstance(value, list) and any(isinstance(one, str) and one in gone for one in value):
