@@ -73,10 +73,14 @@ NOTED_OF_THE_PAST: dict[str, Note] = {
     "flags.by_release": Note("FlagsByRelease"),
     "framework.rules": Note("Framework"),
     "framework.version": Note("FrameworkVersion", "number"),
+    "framework.draft": Note("FrameworkDraft", "draft_id"),
     "key_indicators.every": Note("KeyIndicators"),
     "key_indicators.one": Note("KeyIndicator", "key"),
     "releases.every": Note("Releases"),
     "releases.one": Note("Release", "name"),
+    "interests.mine": Note("ReadInterests"),
+    "cover.mine": Note("ReadCover"),
+    "conversation_templates.listed": Note("ConversationTemplates"),
 }
 """Pages that leave a line only where they are looked at as they were."""
 

@@ -56,6 +56,8 @@ NAMES = {
     "Past": "a page of the past",
     "Framework": "the tier framework",
     "FrameworkVersion": "a version of the tier framework",
+    "FrameworkDraft": "a draft of the tier framework",
+    "ConversationTemplates": "templates of conversations",
     "KeyIndicators": "the key indicator set",
     "KeyIndicator": "a key indicator",
     "Releases": "the list of releases of data",

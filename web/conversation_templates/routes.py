@@ -6,6 +6,7 @@ from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from application.casebook import Outcome
+from domain.access import permissions
 from domain.access.commands import EndTemplate, WriteTemplate
 from domain.rules import Command
 from web.conversation_templates import DEFAULTS, own_in_use
@@ -64,7 +65,8 @@ END = Form(
 
 @blueprint.get("")
 def listed() -> ResponseReturnValue:
-    if not may("RecordConversation"):
+    # Of the past nothing may be recorded, and the templates of then are read by whoever may record today.
+    if not permissions.may(current_asked(), "RecordConversation"):
         refuse("RecordConversation")
     return render_template(
         "conversation_templates/templates.html",

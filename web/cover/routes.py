@@ -23,8 +23,9 @@ from web.forms.sending import Asking, respond
 from web.forms.tokens import Token
 from web.names import people_names
 from web.notices import notify
+from web.past.theirs import known_today
 from web.practices.told import joined
-from web.service import catch_up, current_asked, may, now, refuse, service
+from web.service import catch_up, current_asked, looking_back, may, now, refuse, service
 from web.words import day, label, plural
 
 blueprint = Blueprint("cover", __name__, url_prefix="/cover")
@@ -61,6 +62,7 @@ def mine() -> ResponseReturnValue:
         one.person: label(one.now.role) for one in staff if one.now and one.now.role in permissions.COVERING
     }
     shown = _whom(asked, [*theirs, *roles])
+    known = known_today(shown)
     names |= {one.person: one.name for one in staff}
     return render_template(
         "cover/cover.html",
@@ -70,9 +72,9 @@ def mine() -> ResponseReturnValue:
                 names[person],
                 roles.get(person, "No role here today"),
                 len(theirs.get(person, ())),
-                [one for one in found if one.absent == person],
+                [one for one in found if one.absent == person and person in known],
                 may("ArrangeCover") and person in roles,
-                asked.role == Role.MANAGER and bool(theirs.get(person)),
+                asked.role == Role.MANAGER and bool(theirs.get(person)) and not looking_back(),
             )
             for person in sorted(shown, key=lambda one: (one != asked.person, names[one].casefold()))
         ],

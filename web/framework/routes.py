@@ -27,7 +27,7 @@ from web.framework.forms import DECLINE, PUBLISH, WITHDRAW, draft_form
 from web.names import names_for, people_names
 from web.notices import notify
 from web.practices.telling import Telling
-from web.service import catch_up, current_asked, may, refuse, service, today
+from web.service import catch_up, current_asked, looking_back, may, refuse, service, today
 
 blueprint = Blueprint("framework", __name__, url_prefix="/framework")
 
@@ -83,7 +83,7 @@ def draft(draft_id: str) -> ResponseReturnValue:
         groups=shown.groups(found.fact.rule_set),
         publishes=may("PublishRuleSet") and found.entry.person != current_asked().person,
         declines=may("DeclineRuleSet"),
-        tries=may("ReadDryRun"),
+        tries=may("ReadDryRun") and not looking_back(),
     )
 
 

@@ -22,7 +22,8 @@ from web.forms.sending import Asking, respond
 from web.interests.forms import DECLARE, END_INTEREST, END_RECUSAL, RECUSE
 from web.names import every_organisation
 from web.notices import notify_done
-from web.service import catch_up, current_asked, may, now, refuse, service, today
+from web.past.theirs import known_today, theirs_today
+from web.service import catch_up, current_asked, looking_back, may, now, refuse, service, today
 from web.words import label
 
 blueprint = Blueprint("interests", __name__, url_prefix="/interests")
@@ -96,7 +97,8 @@ def _shown(reading: Connection, asked: Asked) -> list[Whose]:
         found = people.of_organisations(reading, asked.on, asked.own)
     else:
         found = [one for one in [people.one(reading, asked.person, asked.on)] if one is not None]
-    known = {one.person for one in found}
+    known = known_today(one.person for one in found)
+    found = [one for one in found if one.person in known]
     interests = people.interests(reading, known)
     recusals = people.recusals(reading, known)
     shown = [
@@ -122,13 +124,16 @@ def _commissioners_people(reading: Connection, asked: Asked) -> list[Whose]:
     found: dict[str, list[RecusalRow]] = {}
     for recusal in people.every_recusal(reading):
         named = service.casebook.asked_as(recusal.person, now())
-        if SIDE_OF.get(named.role) == Side.LOCAL_COMMISSIONER and permissions.may(
-            asked, "EndRecusal", service.casebook.practice(recusal.practice)
+        if (
+            SIDE_OF.get(named.role) == Side.LOCAL_COMMISSIONER
+            and permissions.may(asked, "EndRecusal", service.casebook.practice(recusal.practice))
+            and theirs_today(recusal.practice, "EndRecusal")
         ):
             found.setdefault(recusal.person, []).append(recusal)
     names = people.names(reading, found)
+    offered = frozenset() if looking_back() else frozenset({"EndRecusal"})
     return [
-        Whose(person, names[person], "Of the local commissioner", [], recusals, frozenset({"EndRecusal"}))
+        Whose(person, names[person], "Of the local commissioner", [], recusals, offered)
         for person, recusals in found.items()
     ]
 

@@ -120,7 +120,8 @@ def drawn() -> dict[str, Any]:
         return {"past": None, "as_it_was": None}
     page = this_page()
     if not looking_back():
-        return {"past": None, "as_it_was": page if may("ReadPractice") else None}
+        of_people = request.blueprint == "people" and may("ReadPeople")
+        return {"past": None, "as_it_was": page if of_people or may("ReadPractice") else None}
     return {"past": {**_where(), "page": page}, "as_it_was": None}
 
 
@@ -143,11 +144,22 @@ def _where() -> dict[str, Any]:
         "through": past.through,
         "through_called": _called([past.through], past.day).get(past.through, ""),
         "screens": _screens(past.day),
+        "for_ever": _for_ever(past),
+        "position": past.position,
         "open": recorded == present().casebook.recorder.last_position(),
         "first": first.isoformat(),
         "before": past.day < first,
         "days": (today - first).days,
     }
+
+
+def _for_ever(past: Any) -> str:
+    """The address to pass on, by a position: what it holds never changes. Empty where this one has it, or where nothing was
+    recorded by then.
+    """
+    if not past.position or isinstance(past.asked_for.moment.recorded_by, int):
+        return ""
+    return at(this_page(), Moment(past.position, past.day), past.through)
 
 
 def _clock(name: str, means: str, says: str, typed: str, on: date, first: date) -> Clock:

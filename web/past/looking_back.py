@@ -19,7 +19,7 @@ from web.past.address import CLOCKS, THROUGH, LooksAt, WrongClock, past_or_wrong
 from web.past.carrying import carried_on, led_on
 from web.past.clocks import drawn, practice_of_page, refused, this_page
 from web.past.keeping import QUICKLY, Keeping
-from web.past.pages import LOOKED_BACK, Needs
+from web.past.pages import LOOKED_BACK, TODAY_ONLY, Needs
 from web.security import CONTENT_SECURITY_POLICY
 from web.service import Service, current_asked, present, service
 
@@ -52,7 +52,8 @@ def set_up_past(app: Flask) -> None:
             if not wanted:
                 return None
             if request.method != "GET" or request.endpoint not in LOOKED_BACK:
-                return render_template("past/only_today.html", page=this_page()), 404
+                why = TODAY_ONLY.get(request.endpoint or "", "Nothing can be recorded in the past.")
+                return render_template("past/only_today.html", page=this_page(), why=why), 404
             return _go_back(wanted, LOOKED_BACK[request.endpoint])
         except WrongClock as wrong:
             return refused(wrong, this_page()), 400

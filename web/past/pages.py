@@ -97,11 +97,34 @@ LOOKED_BACK: dict[str, Needs] = {
     "found.avoided": _EVERY,
     "framework.rules": Needs.NOTHING,
     "framework.version": Needs.NOTHING,
+    "framework.draft": Needs.NOTHING,
     "key_indicators.every": _EVERY,
     "key_indicators.one": _EVERY,
     "releases.every": Needs.NOTHING,
     "releases.one": _EVERY,
+    "people.everyone": Needs.NOTHING,
+    "people.person": Needs.NOTHING,
+    "exports.everyone": Needs.NOTHING,
+    "interests.mine": Needs.NOTHING,
+    "cover.mine": _EVERY,
+    "conversation_templates.listed": Needs.NOTHING,
+    "found.fresh": _EVERY,
 }
+
+_DAYS_OF_ITS_OWN = "It has days of its own: choose them on the page."
+TODAY_ONLY: dict[str, str] = {
+    "account.mine": "It is about your account as it is.",
+    "access_log.lines": _DAYS_OF_ITS_OWN,
+    "exports.log": _DAYS_OF_ITS_OWN,
+    "caseload_compared.page": _DAYS_OF_ITS_OWN,
+    "caseload_compared.file": _DAYS_OF_ITS_OWN,
+    "sample.page": _DAYS_OF_ITS_OWN,
+    "drafts.mine": "A draft is not in the record: nothing says what it was.",
+    "framework.tried": "Which practices a draft would move is worked out as of today.",
+    "locked_out.waiting": "Who waits to sign in again is not in the record.",
+    "performers.page": "Who may read it is judged as of today. Each reference says when it was recorded.",
+}
+"""Pages that are read and have no past, and why. In a form, nothing can be recorded of the past."""
 
 
 def practice_of(rule: Rule | None, about: Mapping[str, Any] | None) -> str:
