@@ -281,7 +281,7 @@ EVERY = "/decisions-looked-at-again"
 
 def test_my_work_names_what_was_corrected_after_what(people, record, decided, clock):
     record("caseworker", a.correct_fact(version=3, fields={"said": "Nobody answers."}))
-    said = "Entry 3 was corrected on 24 November 2026 after you decided on 21 November 2026: re-affirm it, or decide anew"
+    said = "Entry 3 was corrected on 24 November 2026 after you decided on 21 November 2026"
     assert said in people.manager.open("/").text
     _, _, rows = file_of(people.manager, "/my-work.csv")
     assert [row[-1] for row in rows if row[1] == "Decisions to look at again"] == [said]
@@ -297,19 +297,20 @@ def test_every_review_is_on_one_page_with_whose_it_is_and_what_came_of_it(people
     record("caseworker", a.correct_fact(version=3, fields={"said": "Nobody answers."}))
     page = people.auditor.open(EVERY)
     for said in (
-        "1 entry, the last asked first",
+        "1 review or checking, the last asked first",
         "Larkfield Road Surgery Waiting",
         "Entry 3 was corrected on 24 November 2026.",
         "Asked on 24 November 2026, given to Martin Lee.",
     ):
         assert said in page.text
+    assert page.links["Waiting"] == f"{EVERY}?status=open"
     assert (
         page.links["The decision of 21 November 2026 for room for improvement"] == f"{PRACTICE}/decisions/1"
     )
     record("manager", a.reaffirm_decision(asking_id=still_open(casebook)[0].asking_id))
     assert "Re-affirmed by Martin Lee on 24 November 2026" in people.lead.open(EVERY).text
     assert "No decision was looked at again that fits" in people.lead.open(f"{EVERY}?status=open").text
-    assert "1 entry" in people.lead.open(f"{EVERY}?status=reaffirmed&from=2026-11-24").text
+    assert "1 review" in people.lead.open(f"{EVERY}?status=reaffirmed&from=2026-11-24").text
     assert "Larkfield" not in people.stranger.open(EVERY).text
     _, _, (row,) = file_of(people.auditor, f"{EVERY}.csv?status=reaffirmed")
     assert row[2:] == [

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from application.lens import lens
-from domain.practice.kinds import FlagKind
+from domain.practice.kinds import FlagKind, Level
 from tests.support import factories as a
 from tests.web.conftest import opens_all
 from tests.web.person import words_of
@@ -96,7 +96,8 @@ def test_an_amended_entry_is_not_said_to_be_the_same(people, record, decided):
     record("lead", a.amend_entry(version=4, said="The lines were down for a fortnight."))
     ((then, today),) = rows(people.manager.open(PAGE), "What differs").values()
     assert "The lines were down for a week" in then
-    assert "amended since" in today
+    assert "As Larkdale CCG would have it: The lines were down for a fortnight." in today
+    assert today.endswith("it was: The lines were down for a week. amended since")
 
 
 def test_a_withdrawn_entry_is_struck_through_and_said_to_be(people, record, decided):
@@ -252,3 +253,17 @@ def test_where_time_alone_made_the_difference_that_is_said(people, record, clock
     page = people.lead.open(PAGE)
     assert "Time alone made the difference: nothing recorded since did." in page.text
     assert "R6 holds, and did not then" in page.text
+
+
+def test_an_entry_by_which_several_rules_held_is_told_once_and_then_by_its_number(people, record):
+    for number in (1, 2):
+        flag = {"indicator": f"PS0{number}", "flag_id": f"flag-0000000{number}"}
+        record("caseworker", a.raise_flag(**flag, level=Level.ALARM))
+    record("caseworker", a.record_conversation(about_flags=("flag-00000001", "flag-00000002")))
+    record("manager", a.decide_tier(inputs=(f"{a.CODE}/5",)))
+    page = people.lead.open(PAGE)
+    reasoned = page.text[page.text.index("Rule R1 held") : page.text.index("Informed It rests on")]
+    first, second = reasoned.split("Rule R2 held")
+    assert "Flag raised" in first
+    assert "Flag raised" not in second
+    assert "Entry 3Entry 5" in second

@@ -353,10 +353,7 @@ def _line(item: Item, names: Names) -> str:
             return f"proposed by {by}{since}"
         case "decision_to_look_at_again":
             after = because(item.because)
-            return (
-                f"{after[:1].upper()}{after[1:]} after {by or 'you'} decided on {day(item.decided_on)}: "
-                "re-affirm it, or decide anew"
-            )
+            return f"{after[:1].upper()}{after[1:]} after {by or 'you'} decided on {day(item.decided_on)}"
         case "correction_to_authorise" | "access_to_answer":
             return f"asked for by {by}{since}: {short(item.title, 60)}"
         case "emergency_to_review":

@@ -111,9 +111,16 @@ def _reasoned(told: ToldThen, fact: e.TierDecided, one: Decision) -> Iterator[Pa
     yield Part("What the rules recommended", f"It {follows} the recommendation: {recommended}.{none}")
     yield from _typed(("Why it differs", fact.differs_because))
     version = service.casebook.framework().version(said.framework_version if said else 0)
+    before: set[str] = set()
     for rule in held:
-        about = [told.cited(cited) for cited in rule.facts]
+        about = [_once(told.cited(cited), cited in before) for cited in rule.facts]
+        before.update(rule.facts)
         yield Part(f"Rule {rule.rule} held", _sentence(version, rule.rule), about=about)
+
+
+def _once(was: Was, before: bool) -> Was:
+    """By its number alone where it was told of an earlier rule."""
+    return Was(f"Entry {was.version}", was.version, []) if before and was.version else was
 
 
 def _sentence(version: Version | None, rule: str) -> str:

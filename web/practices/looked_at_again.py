@@ -122,6 +122,10 @@ class Read(NamedTuple):
     def address(self) -> str:
         return urlencode(self.narrowed)
 
+    def of(self, status: str) -> str:
+        """The same page, of what this came of."""
+        return f"{ADDRESS}?{urlencode({**self.narrowed, 'status': status})}"
+
 
 @blueprint.get(ADDRESS)
 def every() -> ResponseReturnValue:

@@ -17,6 +17,7 @@ from domain.practice.since import Came, came, said_of
 from domain.practice.visible import Withheld
 from domain.rules import Recorded
 from web.practices.as_of import AsOf, as_of
+from web.practices.fields import words_or_why
 from web.practices.reading import Looked
 from web.practices.same_today import SameToday, same_today
 from web.practices.then_and_now_rules import RulesBeside, rules_beside
@@ -154,12 +155,17 @@ class _Rows:
         )
 
     def _changes(self, became: list[Recorded]) -> list[Changed]:
-        return [
-            change
-            for one in became
-            if isinstance(one.fact, e.FactCorrected)
-            for change in self.today.tell(one.fact).changes
-        ]
+        found: list[Changed] = []
+        for one in became:
+            if isinstance(one.fact, e.FactCorrected):
+                found += self.today.tell(one.fact).changes
+            elif isinstance(one.fact, e.EntryAmended):
+                before: Any = self.practice.recorded(one.fact.text_version)
+                said = getattr(before.fact, "said", None) if before else None
+                whose = self.today.names.organisation(one.fact.organisation)
+                text = words_or_why(said) if said else ""
+                found.append(Changed(f"As {whose} would have it", text, words_or_why(one.fact.said)))
+        return found
 
 
 def _some(rows: _Rows, versions: list[int], typed: str | None) -> Some:
