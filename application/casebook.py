@@ -28,6 +28,7 @@ from application.recording import Recorder, Sent, Taken, Unsure
 from application.reviewing import reviews_that_follow
 from application.seen import seen_at
 from application.stores import Stores
+from domain.access.organisations import Organisation
 from domain.access.succession import Succession
 from domain.framework.framework import Versions
 from domain.indicators.indicators import KeySet
@@ -155,11 +156,19 @@ class Casebook:
 
     def organisation_called(self, code: str, on: date, before: int | None = None) -> str:
         """What an organisation was called on a day, by what the record held before a position."""
+        return called(self._organisation(code, before), code, on)
+
+    def organisation_addressed(self, code: str, on: date, before: int | None = None) -> str:
+        """From where the letters of an organisation came on a day, by what the record held before a position."""
+        found = self._organisation(code, before).addressed_on(on)
+        return found.address.words if found else ""
+
+    def _organisation(self, code: str, before: int | None) -> Organisation:
         aggregate = for_prefix(self._aggregates, "organisation")
         history = self.history(aggregate.stream(code))
         if before is not None:
             history = [fact for fact in history if fact.position < before]
-        return called(state_of(history, aggregate.replay), code, on)
+        return state_of(history, aggregate.replay)  # type: ignore[no-any-return]
 
     def person_called(self, person: str, before: int | None = None) -> str:
         """What a person was called, by what the record held before a position; their id where they had no name."""
@@ -172,7 +181,7 @@ class Casebook:
 
     def letters_names(self) -> Named:
         """Whom a letter names."""
-        return Named(self.organisation_called, self.person_called)
+        return Named(self.organisation_called, self.person_called, self.organisation_addressed)
 
     def asked_as(self, person: str, at: datetime | None = None) -> Asked:
         """Who a signed-in person is asking as: the role and organisation that their grants give them on the day."""

@@ -24,14 +24,15 @@ from domain.practice.contract_state import Notice
 from domain.practice.dates import in_full
 from domain.practice.kinds import NoticeKind
 from domain.practice.practice import replay
-from domain.practice.state import Practice
+from domain.practice.state import Practice, Responsibility
 from domain.rules import Asked, Fact, RuleBroken
 
-FORMS = (3, 2, 1)
+FORMS = (4, 3, 2, 1)
 """The newest first: what is issued now has it, and what was issued has the one that its digest is of.
 
 1 is addressed to those who signed the contract; 2 to those who the contractor is made of on the day of issue; 3 has
-the postcode, says what the evidence is and what the contract is called, and is signed by who issued it, with lines to sign.
+the postcode, says what the evidence is and what the contract is called, and is signed by who issued it, with lines to sign;
+4 has the address that it comes from, where one is recorded.
 """
 
 GIVEN_ON_ISSUING = (
@@ -45,10 +46,11 @@ GIVEN_ON_ISSUING = (
 
 
 class Named(NamedTuple):
-    """What organisations and people are called, by what the record held before a position."""
+    """What organisations and people are called, and where organisations are, by what the record held before a position."""
 
     organisation: Callable[[str, date, int | None], str]
     person: Callable[[str, int | None], str]
+    address: Callable[[str, date, int | None], str] = lambda _code, _on, _before: ""
 
 
 class By(NamedTuple):
@@ -75,11 +77,24 @@ class Letter:
     signatory: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     form: str = f"Form of letter {FORMS[0]}"
+    address: tuple[str, ...] = ()
+    """Where it comes from."""
 
     @property
     def text(self) -> str:
         """The whole letter as plain text: what is digested."""
-        lines = [self.sender, "", *self.to, "", self.on, "", self.title.upper(), self.about, ""]
+        lines = [
+            self.sender,
+            *self.address,
+            "",
+            *self.to,
+            "",
+            self.on,
+            "",
+            self.title.upper(),
+            self.about,
+            "",
+        ]
         for part in self.parts:
             lines += [part.heading.upper(), ""]
             for words in part.words:
@@ -180,7 +195,15 @@ def _made(
         signatory=signed,
         missing=(*missing, *(() if issued else GIVEN_ON_ISSUING)),
         form=f"Form of letter {form}",
+        address=_from_where(responsible, on if issued else date.max, before, named) if form > 3 else (),
     )
+
+
+def _from_where(
+    responsible: Responsibility | None, on: date, before: int | None, named: Named
+) -> tuple[str, ...]:
+    """The sender's address on the day of the letter; of a draft, the latest."""
+    return tuple(named.address(responsible.contract_holder, on, before).splitlines()) if responsible else ()
 
 
 def _title(kind: NoticeKind, thing: str) -> str:

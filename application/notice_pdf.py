@@ -54,6 +54,7 @@ def drawn(template: str, name: str, words: Mapping[str, object]) -> bytes:
 def _words(letter: Letter) -> dict[str, object]:
     return {
         "sender": letter.sender,
+        "address": letter.address,
         "to": letter.to,
         "on": letter.on,
         "title": letter.title,

@@ -81,6 +81,7 @@ Period = Annotated[
         ),
     ),
 ]
+Address = Annotated[str, Words(500)]
 Reason = Annotated[str, Words(2_000)]
 Narrative = Annotated[str, Words(20_000)]
 

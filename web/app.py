@@ -45,6 +45,7 @@ from web.mywork.routes import blueprint as mywork
 from web.mywork.team import blueprint as team
 from web.names import person_name
 from web.notices import notices
+from web.organisation_address import blueprint as organisation_address
 from web.past.clocks import blueprint as clocks
 from web.past.looking_back import set_up_past
 from web.people.locked_out import blueprint as locked_out
@@ -113,6 +114,7 @@ BLUEPRINTS = (
     agreeing,
     drafts,
     conversation_templates,
+    organisation_address,
     audit,
     sample,
     search,

@@ -26,6 +26,9 @@ ORGANISATIONS = (
 )
 """Code, name, kind, label, and what it is part of."""
 
+ADDRESSES = {AREA_TEAM: "Moor House\n14 Fell Road\nNorth Moor\nNM1 2QX"}
+"""From where an organisation writes."""
+
 
 @dataclass(frozen=True)
 class Player:

@@ -40,6 +40,7 @@ from application.demonstration.arcs import (
     working,
 )
 from application.demonstration.cast import (
+    ADDRESSES,
     AMIRA,
     BEGINS,
     FERNSHIRE,
@@ -68,7 +69,7 @@ from application.first_rules import record_first_rules
 from application.key_set import record_key_set
 from application.releases.saying import Observed
 from application.stores import Stores
-from domain.access.commands import AddPerson, NameOrganisation
+from domain.access.commands import AddPerson, AddressOrganisation, NameOrganisation
 from domain.framework.framework import KEY
 from domain.practice.commands import DecideTier
 from domain.rules import LONDON, Asked, operator
@@ -237,6 +238,9 @@ def _bring_in_the_cast(stores: Stores, book: Casebook, clock: ScriptedClock) -> 
             source="demonstration",
         )
         book.handle(code, command, operator(clock()), command_id=f"demonstration-organisation-{code}")
+    for code, address in ADDRESSES.items():
+        addressed = AddressOrganisation(code=code, address=address, from_on=BEGINS)
+        book.handle(code, addressed, operator(clock()), command_id=f"demonstration-address-{code}")
     for number, after in enumerate(came_after()):
         book.handle(after.code, after, operator(clock()), command_id=f"demonstration-after-{number}")
     hasher = PasswordHasher()

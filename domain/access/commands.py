@@ -8,7 +8,7 @@ from typing import Annotated
 
 from domain.access.roles import InterestNature, Role
 from domain.rules import Command
-from domain.text import Code, Line, Narrative, NewId, OrganisationCode, PracticeCode, Reason, Sha256
+from domain.text import Address, Code, Line, Narrative, NewId, OrganisationCode, PracticeCode, Reason, Sha256
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +79,15 @@ class SucceedOrganisation(AccessCommand):
     reason: Reason | None = None
     source: Code = "form"
     source_sha256: Sha256 | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressOrganisation(AccessCommand):
+    """Say from which address the letters of one's own organisation come, from a day on."""
+
+    code: OrganisationCode
+    address: Address
+    from_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,7 +186,13 @@ class EndCover(CoverCommand):
 PERSON_COMMANDS = (AddPerson, GrantRole, EndRole, MakeSignInLink)
 INTEREST_COMMANDS = (DeclareInterest, EndInterest, RecusePerson, EndRecusal)
 COVER_COMMANDS = (ArrangeCover, EndCover)
-ORGANISATION_COMMANDS = (NameOrganisation, SucceedOrganisation, WriteTemplate, EndTemplate)
+ORGANISATION_COMMANDS = (
+    NameOrganisation,
+    SucceedOrganisation,
+    AddressOrganisation,
+    WriteTemplate,
+    EndTemplate,
+)
 COMMANDS: dict[str, type[AccessCommand]] = {
     command.__name__: command
     for command in (*PERSON_COMMANDS, *INTEREST_COMMANDS, *COVER_COMMANDS, *ORGANISATION_COMMANDS)

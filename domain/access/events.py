@@ -105,6 +105,17 @@ class OrganisationSucceeded(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OrganisationAddressed(Fact):
+    """From `from_on` the letters of the organisation `code` come from this address, and what is sent back goes there."""
+
+    NAME: ClassVar[str] = "access.organisation-addressed"
+    code: str
+    address: Sealed
+    from_on: date
+    occurred_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TemplateWritten(Fact):
     """From `from_on` the organisation `code` offers this text to whoever records a conversation for it.
 
@@ -226,5 +237,5 @@ FACTS: tuple[type[Fact], ...] = (
     *(PersonAdded, RoleGranted, RoleEnded, SignInLinkMade),
     *(InterestDeclared, InterestEnded, PersonRecused, RecusalEnded),
     *(CoverArranged, CoverEnded),
-    *(OrganisationNamed, OrganisationSucceeded, TemplateWritten, TemplateEnded),
+    *(OrganisationNamed, OrganisationSucceeded, OrganisationAddressed, TemplateWritten, TemplateEnded),
 )

@@ -1,4 +1,4 @@
-"""An organisation: what it was called, what it belonged to and whom it succeeded, on a day.
+"""An organisation: what it was called, what it belonged to, whom it succeeded and where it was, on a day.
 
 One stream each, `organisation-CODE`.
 """
@@ -10,14 +10,21 @@ from datetime import date
 
 from domain.access.commands import (
     AccessCommand,
+    AddressOrganisation,
     EndTemplate,
     NameOrganisation,
     SucceedOrganisation,
     WriteTemplate,
 )
-from domain.access.events import OrganisationNamed, OrganisationSucceeded, TemplateEnded, TemplateWritten
+from domain.access.events import (
+    OrganisationAddressed,
+    OrganisationNamed,
+    OrganisationSucceeded,
+    TemplateEnded,
+    TemplateWritten,
+)
 from domain.access.templates import Template, end_template, write_template, written
-from domain.rules import Asked, Fact, Recorded, RuleBroken, sealed
+from domain.rules import Asked, Fact, Recorded, RuleBroken, Sealed, refuse_unless, sealed
 from domain.text import blank_is_absent, check_command
 
 
@@ -27,6 +34,15 @@ class Organisation:
     succeeded: dict[str, OrganisationSucceeded] = field(default_factory=dict)
     """The organisations that it succeeded, each as last recorded here. `Succession` knows of all organisations."""
     templates: dict[str, Template] = field(default_factory=dict)
+    addresses: list[OrganisationAddressed] = field(default_factory=list)
+
+    def addressed_on(self, day: date) -> OrganisationAddressed | None:
+        """From where its letters came on a day: the address last recorded among those in use by then."""
+        found = None
+        for addressed in self.addresses:
+            if addressed.from_on <= day and (found is None or addressed.from_on >= found.from_on):
+                found = addressed
+        return found
 
     def named_on(self, day: date) -> OrganisationNamed | None:
         """What it was called on a day: the name last recorded among those in use by then."""
@@ -46,6 +62,8 @@ def replay(history: list[Recorded]) -> Organisation:
                 organisation.names.append(entry.fact)
             case OrganisationSucceeded():
                 organisation.succeeded[entry.fact.predecessor] = entry.fact
+            case OrganisationAddressed():
+                organisation.addresses.append(entry.fact)
             case TemplateWritten():
                 organisation.templates[entry.fact.template_id] = written(entry.fact)
             case TemplateEnded(template_id=one) if one in organisation.templates:
@@ -67,6 +85,8 @@ def decide(organisation: Organisation, command: AccessCommand, asked: Asked) -> 
             return _name(organisation, command, asked)
         case SucceedOrganisation():
             return _succeed(organisation, command, asked)
+        case AddressOrganisation():
+            return _address(organisation, command, asked)
         case WriteTemplate():
             return write_template(organisation.templates, command, asked)
         case EndTemplate():
@@ -107,6 +127,28 @@ def _name(organisation: Organisation, command: NameOrganisation, asked: Asked) -
             from_on=command.from_on,
             source=command.source,
             source_sha256=command.source_sha256,
+            occurred_on=command.occurred_on or asked.on,
+        )
+    ]
+
+
+def _address(organisation: Organisation, command: AddressOrganisation, asked: Asked) -> list[Fact]:
+    """An organisation's own people say where it is, or whoever runs Casebook."""
+    refuse_unless(
+        asked.role == "operator" or command.code in asked.own,
+        "an-organisation-says-its-own-address",
+        "You can say where your own organisation is only",
+        "code",
+    )
+    from_on = command.from_on or asked.on
+    now = organisation.addressed_on(from_on)
+    if now is not None and now.address.words == command.address:
+        return []
+    return [
+        OrganisationAddressed(
+            code=command.code,
+            address=Sealed(command.address),
+            from_on=from_on,
             occurred_on=command.occurred_on or asked.on,
         )
     ]

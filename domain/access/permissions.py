@@ -206,6 +206,7 @@ MakeSignInLink            -           -        -        -     -        yes      
 ClearLockOut              -           -        -        -     -        yes            yes
 NameOrganisation          -           -        -        -     -        -              yes
 SucceedOrganisation       -           -        -        -     -        yes            yes
+AddressOrganisation       -           yes      -        -     -        -              yes
 WriteTemplate             -           yes      -        yes   -        -              -
 EndTemplate               -           yes      -        yes   -        -              -
 """

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from domain.access.organisations import decide, replay
-from domain.rules import RuleBroken
+from domain.rules import RuleBroken, Sealed
 from tests.support import factories as a
-from tests.support.given import OPERATOR, recorded
+from tests.support.given import LEAD, MANAGER, OPERATOR, recorded
 
 NAMED = a.organisation_named()
 RENAMED = a.organisation_named(
@@ -15,8 +15,8 @@ RENAMED = a.organisation_named(
 )
 
 
-def decided(command, *facts):
-    return decide(replay(recorded(*facts)), command, OPERATOR)
+def decided(command, *facts, asked=OPERATOR):
+    return decide(replay(recorded(*facts)), command, asked)
 
 
 def test_an_organisation_is_named_from_a_day_with_its_kind_and_place() -> None:
@@ -45,6 +45,24 @@ def test_of_two_names_for_one_day_the_last_recorded_holds() -> None:
 def test_an_organisation_may_stand_under_nobody() -> None:
     for nobody in (None, "", " "):
         assert decided(a.name_organisation(part_of=nobody)) == [a.organisation_named(part_of=None)]
+
+
+def test_its_own_people_say_from_which_day_it_is_where() -> None:
+    for asked in (MANAGER, OPERATOR):
+        assert decided(a.address_organisation(), asked=asked) == [a.organisation_addressed()]
+    with pytest.raises(RuleBroken) as broken:
+        decided(a.address_organisation(), asked=LEAD)
+    assert (broken.value.rule, broken.value.field) == ("an-organisation-says-its-own-address", "code")
+
+
+def test_an_address_is_dated_and_the_same_again_records_nothing() -> None:
+    moved = a.organisation_addressed(address=Sealed("Moor House"), from_on=date(2027, 1, 4))
+    facts = (moved, a.organisation_addressed())
+    organisation = replay(recorded(*facts))
+    assert organisation.addressed_on(date(2026, 11, 20)) is None
+    assert organisation.addressed_on(date(2027, 1, 3)) == facts[1]
+    assert organisation.addressed_on(date(2027, 1, 4)) == moved
+    assert decided(a.address_organisation(), *facts) == []
 
 
 @pytest.mark.parametrize(

@@ -740,6 +740,9 @@ decline_rule_set = _make(
 )
 withdraw_rule_set = _make(framework.WithdrawRuleSet, version=2, reason="The year was mistyped.")
 
+address_organisation = _make(
+    access_commands.AddressOrganisation, code=HOLDER, address="Fell House\nMill Lane\nLarkdale LK1 1AA"
+)
 write_template = _make(
     access_commands.WriteTemplate,
     code=HOLDER,
@@ -1828,6 +1831,13 @@ recusal_ended = _make(
     practice=CODE,
     ended_on=TODAY,
     reason=_words("Their sister left the practice."),
+    occurred_on=TODAY,
+)
+organisation_addressed = _make(
+    access_events.OrganisationAddressed,
+    code=HOLDER,
+    address=_words("Fell House\nMill Lane\nLarkdale LK1 1AA"),
+    from_on=TODAY,
     occurred_on=TODAY,
 )
 template_written = _make(

@@ -230,6 +230,8 @@ MakeSignInLink           -          -       -       -     -       yes           
 ClearLockOut             -          -       -       -     -       yes           yes      -
 NameOrganisation         -          -       -       -     -       -             yes      -
 SucceedOrganisation      -          -       -       -     -       yes           yes      -
+# A manager says from which address the letters of the own organisation come: it issues notices.
+AddressOrganisation      -          yes     -       -     -       -             yes      -
 # A manager or a lead writes the templates of the own organisation.
 WriteTemplate            -          yes     -       yes   -       -             -        -
 EndTemplate              -          yes     -       yes   -       -             -        -
@@ -364,6 +366,7 @@ ROUTES = {
     "key_indicators.define_anew": "DefineIndicator",
     "key_indicators.retire": "RetireIndicator",
     "conversation_templates.listed": "RecordConversation",
+    "organisation_address.address": "AddressOrganisation",
     "conversation_templates.write_template": "WriteTemplate",
     "conversation_templates.end_template": "EndTemplate",
     "locked_out.waiting": "ClearLockOut",

@@ -138,6 +138,22 @@ def test_what_is_issued_holds_the_digest_of_its_letter_whatever_was_said_it_was(
     assert "not the letter that was recorded" not in people.lead.open(LETTER).text
 
 
+def test_a_letter_has_the_address_that_it_comes_from_of_its_own_day(people, given, record, casebook):
+    given(drafted())
+    draft = people.other_manager.open(LETTER)
+    assert "It has not the address of North Moor area team either" in draft.text
+    form = people.other_manager.open(draft.links["Record the address"]).form()
+    assert form.send(address="Fell House\nLarkdale LK1 1AA", from_on=(1, 9, 2026)).status == 303
+    assert "nobody has recorded" not in people.other_manager.open(LETTER).text
+    given(notice_issued()[len(drafted()) :])
+    before = people.lead.open(f"{LETTER}.txt").html
+    assert before.startswith("North Moor area team\nFell House\nLarkdale LK1 1AA\n\n")
+    assert "Form of letter 4" in before
+    record("manager", a.address_organisation(address="Moor House", from_on=date(2026, 9, 1)), a.HOLDER)
+    assert people.lead.open(f"{LETTER}.txt").html == before
+    assert "Fell House" in article(people.lead.open(LETTER))
+
+
 @pytest.mark.parametrize("hours", [1, -1], ids=["the clock went on", "the clock was set back"])
 def test_the_letter_stays_as_it_was_issued_whatever_is_recorded_later(people, given, record, casebook, hours):
     given(notice_issued())

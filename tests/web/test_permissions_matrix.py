@@ -169,6 +169,7 @@ def _of_its_contract(record, code):
         (
             "colleague",
             a.propose_sanction(
+                notice_id="notice-0000bbbb",
                 sanction_id="sanction-0000aaaa",
                 contract_id=contract,
                 entitlement="serious_risk",
@@ -177,6 +178,8 @@ def _of_its_contract(record, code):
                 from_on=date(2027, 1, 31),
             ),
         ),
+        # A draft is not there for the other organisation.
+        ("manager", a.issue_notice(notice_id="notice-0000bbbb")),
         ("colleague", a.suspend_contractor(suspension_id="suspension-0000aaaa", contract_id=contract)),
         (
             "colleague",
@@ -270,6 +273,7 @@ def test_each_role_opens_the_routes_that_are_no_practices_and_is_refused_the_res
         "key_indicators.define_anew": "/key-indicators/PE03/define-anew",
         "key_indicators.retire": "/key-indicators/PE03/retire",
         "conversation_templates.listed": "/conversation-templates",
+        "organisation_address.address": "/organisation-address",
         "conversation_templates.write_template": "/conversation-templates/write-template",
         "meetings.meetings": "/meetings",
         "choosing.begin": "/meetings/new-meeting",

@@ -14,7 +14,14 @@ import msgspec
 import msgspec.inspect
 
 from domain.access import permissions
-from domain.access.commands import COVER_COMMANDS, INTEREST_COMMANDS, EndRole, GrantRole, SucceedOrganisation
+from domain.access.commands import (
+    COVER_COMMANDS,
+    INTEREST_COMMANDS,
+    AddressOrganisation,
+    EndRole,
+    GrantRole,
+    SucceedOrganisation,
+)
 from domain.indicators.commands import COMMANDS as INDICATOR_COMMANDS
 from domain.links import COMMANDS as LINK_COMMANDS
 from domain.links import LinkCommand
@@ -35,13 +42,14 @@ COMMANDS: dict[str, type[Command]] = {
     **PERFORMER_COMMANDS,
     **LINK_COMMANDS,
     **INDICATOR_COMMANDS,
-    **{kind.__name__: kind for kind in (*ABOUT_A_PERSON, SucceedOrganisation)},
+    **{kind.__name__: kind for kind in (*ABOUT_A_PERSON, SucceedOrganisation, AddressOrganisation)},
 }
 """What may be asked for. People are added, and their links made, by `casebook person`; names are imported."""
 
 SAYS_CODE: dict[type[Command], str] = {
     RegisterPractice: "code",
     SucceedOrganisation: "code",
+    AddressOrganisation: "code",
     **dict.fromkeys(
         (*PERFORMER_COMMANDS.values(), *LINK_COMMANDS.values(), *INDICATOR_COMMANDS.values()), "code"
     ),
@@ -49,7 +57,11 @@ SAYS_CODE: dict[type[Command], str] = {
 }
 """The field that is the CODE of the command line, where a command has one."""
 
-OPERATORS_TOO: tuple[type[Command], ...] = (SucceedOrganisation, *INDICATOR_COMMANDS.values())
+OPERATORS_TOO: tuple[type[Command], ...] = (
+    SucceedOrganisation,
+    AddressOrganisation,
+    *INDICATOR_COMMANDS.values(),
+)
 """What the operator may record as well: what is about no practice and no person."""
 
 
@@ -69,7 +81,7 @@ def do_command(command: str, code: str, told: TextIO, email: str | None) -> None
     """Record something about a practice, as a person: COMMAND is RaiseFlag, RecordConversation and so on.
 
     CODE is the practice's code. For what is about a person (a role, an interest, a recusal) it is the person's e-mail
-    address; for SucceedOrganisation the successor's code; for DefineIndicator and RetireIndicator the indicator's. These
+    address; for SucceedOrganisation the successor's code, for AddressOrganisation its own; for DefineIndicator and RetireIndicator the indicator's. These
     three the operator may record too.
 
     FILE is a JSON object of the command's fields. The id of a new thing may be left out. It may also have

@@ -15,7 +15,7 @@ from domain.practice.notice_giving import bar_to_issuing
 from web.practices.links import entry_link, practice_link
 from web.practices.reading import Looked, look_up
 from web.purposes.stating import of_export
-from web.service import service
+from web.service import may, service
 
 blueprint = Blueprint("notice_letters", __name__)
 
@@ -45,6 +45,7 @@ def letter(code: str, notice_id: str) -> ResponseReturnValue:
         same=_digest(looked, notice) == made.digest,
         recorded=_digest(looked, notice),
         back=entry_link(practice.code, notice.issued or notice.version),
+        addresses=may("AddressOrganisation"),
         issue=f"{practice_link(practice.code)}/issue-notice?notice_id={notice_id}" if may_issue else "",
         file=f"{letter_link(practice.code, notice_id)}.txt",
         pdf=f"{letter_link(practice.code, notice_id)}.pdf" if installed() else "",

@@ -42,7 +42,7 @@ from domain.practice.commands.actions import (
     SendBackAction,
 )
 from domain.practice.commands.agreed import AgreeEntry, AmendEntry, DisputeEntry, StatePosition
-from domain.practice.commands.base import Address, PracticeCommand
+from domain.practice.commands.base import PracticeCommand
 from domain.practice.commands.contract import NameProvider, SignContract, VaryContract
 from domain.practice.commands.contractor import (
     ChangeContractorComposition,
@@ -170,6 +170,7 @@ from domain.practice.commands.visibility import (
     ReviewEmergencyAccess,
     TakeEmergencyAccess,
 )
+from domain.text import Address
 
 __all__ = [
     "COMMANDS",

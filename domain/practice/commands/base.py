@@ -1,15 +1,12 @@
-"""What every command of a practice is, and the text types that several share."""
+"""What every command of a practice is."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, ClassVar
+from typing import ClassVar
 
 from domain.rules import Command
-from domain.text import Words
-
-Address = Annotated[str, Words(500)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

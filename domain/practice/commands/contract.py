@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar
 
-from domain.practice.commands.base import Address, PracticeCommand
+from domain.practice.commands.base import PracticeCommand
 from domain.practice.kinds import ContractType
-from domain.text import Code, Line, Narrative, NewId, OrganisationCode, Reason
+from domain.text import Address, Code, Line, Narrative, NewId, OrganisationCode, Reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from domain.practice.commands.base import Address, PracticeCommand
+from domain.practice.commands.base import PracticeCommand
 from domain.practice.kinds import Channel, IntelligenceSource, ParticipantRole, Side, Visibility
-from domain.text import Line, Narrative, NewId, Reason
+from domain.text import Address, Line, Narrative, NewId, Reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

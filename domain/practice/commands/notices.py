@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from domain.practice.commands.base import Address, PracticeCommand
+from domain.practice.commands.base import PracticeCommand
 from domain.practice.contract_kinds import Entitlement, NoLocalResolution, ServiceMethod, Services
 from domain.practice.kinds import SanctionKind, ShorterBecause
-from domain.text import Form, Line, Narrative, NewId, Reason, Words
+from domain.text import Address, Form, Line, Narrative, NewId, Reason, Words
 
 LetterDigest = Annotated[
     str,

@@ -6,9 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from domain.practice.commands.base import Address, PracticeCommand
+from domain.practice.commands.base import PracticeCommand
 from domain.practice.kinds import ContractorKind
-from domain.text import Code, Line, OrganisationCode, Postcode, PracticeCode, Reason, Sha256, Telephone
+from domain.text import (
+    Address,
+    Code,
+    Line,
+    OrganisationCode,
+    Postcode,
+    PracticeCode,
+    Reason,
+    Sha256,
+    Telephone,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
