@@ -7,11 +7,11 @@ the fact holds that digest and, sealed, the key that opens them. What is destroy
 from __future__ import annotations
 
 import zipfile
-from datetime import date
 from io import BytesIO
 
+from domain.practice.after_closure import late_entries_only
 from domain.practice.commands import AttachDocument
-from domain.practice.dates import day_of, in_full
+from domain.practice.dates import day_of
 from domain.practice.events import DocumentAttached
 from domain.practice.kinds import DocumentKind
 from domain.practice.state import Practice
@@ -175,15 +175,8 @@ def _is_about_this_practice(practice: Practice, command: AttachDocument) -> None
 
 def taken_after_closure(practice: Practice, command: AttachDocument) -> None:
     """After closure a document of an earlier day is taken, or one that belongs to an entry."""
-    closed_on: date | None = practice.closed_on
-    assert closed_on is not None
-    late = command.occurred_on is not None and command.occurred_on <= closed_on
-    if not (late or command.of_entry):
-        raise RuleBroken(
-            "a-closed-practice-takes-late-entries-only",
-            f"This practice closed on {in_full(closed_on)}: enter a day up to then",
-            "occurred_on",
-        )
+    if not command.of_entry:
+        late_entries_only(practice, command)
 
 
 def document_attached(practice: Practice, fact: DocumentAttached, entry: Recorded) -> None:

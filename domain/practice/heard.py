@@ -132,18 +132,6 @@ def refer_to_quality_surveillance_group(
     ]
 
 
-def told_late(practice: Practice, command: c.TellPractice) -> None:
-    """After closure, what the practice was told on an earlier day may still be recorded."""
-    closed_on = practice.closed_on
-    assert closed_on is not None
-    if command.occurred_on is None or command.occurred_on > closed_on:
-        raise RuleBroken(
-            "a-closed-practice-takes-late-entries-only",
-            f"This practice closed on {in_full(closed_on)}: enter a day up to then",
-            "occurred_on",
-        )
-
-
 def said_about(practice: Practice, cited: Iterable[str]) -> list[int]:
     """What the practice itself said about any of these facts, or about what it was told of them: its responses and
     challenges, by version. Nothing here may still mean that it was never asked.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.practice.cites import cite, standing_cites
 from domain.practice.commands import CorroborateIntelligence, DiscountIntelligence, RecordIntelligence
-from domain.practice.dates import day_of, day_since, in_full
+from domain.practice.dates import day_of, day_since
 from domain.practice.events import IntelligenceCorroborated, IntelligenceDiscounted, IntelligenceRecorded
 from domain.practice.state import Intelligence, Practice
 from domain.rules import Asked, Fact, Recorded, RuleBroken, Sealed, refuse_unless, sealed
@@ -94,17 +94,6 @@ def _unverified(practice: Practice, intelligence_id: str, asked: Asked) -> Intel
         "You recorded this: another person must corroborate or discount it",
     )
     return intelligence
-
-
-def taken_after_closure(practice: Practice, command: RecordIntelligence) -> None:
-    """After closure intelligence about an earlier day is taken."""
-    assert practice.closed_on is not None
-    if command.occurred_on is None or command.occurred_on > practice.closed_on:
-        raise RuleBroken(
-            "a-closed-practice-takes-late-entries-only",
-            f"This practice closed on {in_full(practice.closed_on)}: enter a day up to then",
-            "occurred_on",
-        )
 
 
 def intelligence_recorded(practice: Practice, fact: IntelligenceRecorded, entry: Recorded) -> None:

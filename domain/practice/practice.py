@@ -56,11 +56,12 @@ from domain.practice import (
 )
 from domain.practice import commands as c
 from domain.practice import events as e
+from domain.practice.after_closure import late_entries_only
 from domain.practice.copied import copier
 from domain.practice.corrections import as_if_corrected, effective
 from domain.practice.dates import in_full
 from domain.practice.kinds import NoticeKind
-from domain.practice.standing_contract import is_under_a_standing_contract, taken_after_closure
+from domain.practice.standing_contract import is_under_a_standing_contract
 from domain.practice.state import Practice
 from domain.practice.tier_rests_on import the_tier_still_rests_on_what_moved_it
 from domain.practice.true_together import keeps_what_is_always_true
@@ -403,15 +404,15 @@ EVOLVES: dict[type[Fact], Callable[[Practice, Any, Recorded], None]] = {
 TAKEN_AFTER_CLOSURE: dict[type[c.PracticeCommand], Callable[..., None] | None] = {
     c.RecordConversation: conversation.taken_after_closure,
     c.AttachDocument: documents.taken_after_closure,
-    c.RecordIntelligence: intelligence.taken_after_closure,
-    c.RecordInspection: regulator.taken_after_closure,
-    c.RecordRegulatoryAction: regulator.taken_after_closure,
+    c.RecordIntelligence: late_entries_only,
+    c.RecordInspection: late_entries_only,
+    c.RecordRegulatoryAction: late_entries_only,
     c.MergePractices: None,
-    c.AttemptLocalResolution: taken_after_closure,
-    c.ServeNotice: taken_after_closure,
-    c.RecordNoticeReceipt: taken_after_closure,
-    c.EndSuspension: taken_after_closure,
-    c.TerminateContract: taken_after_closure,
+    c.AttemptLocalResolution: late_entries_only,
+    c.ServeNotice: late_entries_only,
+    c.RecordNoticeReceipt: late_entries_only,
+    c.EndSuspension: late_entries_only,
+    c.TerminateContract: late_entries_only,
     c.ReferDispute: None,
     c.DetermineDispute: None,
     c.WithdrawDispute: None,
@@ -430,7 +431,7 @@ TAKEN_AFTER_CLOSURE: dict[type[c.PracticeCommand], Callable[..., None] | None] =
     c.AmendEntry: None,
     c.StatePosition: None,
     c.PartThreads: None,
-    c.TellPractice: heard.told_late,
+    c.TellPractice: late_entries_only,
     c.ReceivePracticeResponse: None,
     c.MakeFactualChallenge: None,
     c.DecideFactualChallenge: None,

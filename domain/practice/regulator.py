@@ -107,17 +107,6 @@ def end_regulatory_action(practice: Practice, command: EndRegulatoryAction, aske
     ]
 
 
-def taken_after_closure(practice: Practice, command: RecordInspection | RecordRegulatoryAction) -> None:
-    """After closure the regulator's word of an earlier day is taken."""
-    assert practice.closed_on is not None
-    if command.occurred_on is None or command.occurred_on > practice.closed_on:
-        raise RuleBroken(
-            "a-closed-practice-takes-late-entries-only",
-            f"This practice closed on {in_full(practice.closed_on)}: enter a day up to then",
-            "occurred_on",
-        )
-
-
 def inspection_reported(practice: Practice, fact: InspectionReported, entry: Recorded) -> None:
     practice.inspections[fact.inspection_id] = Inspection(
         fact.inspection_id, fact.inspected_on, fact.occurred_on, fact.rating, entry.version

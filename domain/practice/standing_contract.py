@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 
 from domain.practice import events as e
-from domain.practice.commands import PracticeCommand
 from domain.practice.contract_state import NoticeStatus
 from domain.practice.dates import in_full
 from domain.practice.state import Contract, Practice
@@ -139,16 +138,5 @@ def no_notice_is_of_after(practice: Practice, contract_id: str, day: date) -> No
         raise RuleBroken(
             "a-contract-ends-after-its-notices",
             f"A notice of this contract was issued on {in_full(last)}: enter a day from then, or withdraw the notice first",
-            "occurred_on",
-        )
-
-
-def taken_after_closure(practice: Practice, command: PracticeCommand) -> None:
-    """After the practice closed, what happened by then is taken; nothing new is."""
-    assert practice.closed_on is not None
-    if command.occurred_on is None or command.occurred_on > practice.closed_on:
-        raise RuleBroken(
-            "a-closed-practice-takes-late-entries-only",
-            f"This practice closed on {in_full(practice.closed_on)}: enter a day up to then",
             "occurred_on",
         )
