@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
@@ -20,6 +19,7 @@ from web.caseload import presenters
 from web.caseload.asked import Asked, compared_link
 from web.caseload.found import the_caseload
 from web.caseload.quiet import folded
+from web.filters import Filter, Option
 from web.names import living, sides_called
 from web.practices.forms.common import first_upper
 from web.practices.told import Names
@@ -27,21 +27,6 @@ from web.service import catch_up, current_asked, may, refuse, service, successio
 from web.words import label
 
 blueprint = Blueprint("caseload", __name__)
-
-
-class Option(NamedTuple):
-    value: str
-    text: str
-    chosen: bool
-
-
-class Filter(NamedTuple):
-    """One question of the filter form."""
-
-    name: str
-    label: str
-    anything: str
-    options: list[Option]
 
 
 @blueprint.route("/practices")

@@ -20,6 +20,7 @@ from domain.rules import Asked
 from projections import flagged
 from projections.flagged import Flag, Wanted
 from web.export import MOST, Cell, export
+from web.filters import Filter, Option
 from web.indicators import read
 from web.indicators.series import said_text
 from web.indicators.shown import indicators_link
@@ -33,21 +34,6 @@ blueprint = Blueprint("flagged", __name__, url_prefix="/key-indicators")
 
 ADDRESS = "/key-indicators/flags"
 PAGE = 50
-
-
-class Option(NamedTuple):
-    value: str
-    text: str
-    chosen: bool
-
-
-class Filter(NamedTuple):
-    """One question of the filter form."""
-
-    name: str
-    label: str
-    anything: str
-    options: list[Option]
 
 
 class Choice(NamedTuple):

@@ -16,6 +16,7 @@ from projections import caseload_found, organisations, people, portfolio
 from projections.portfolio import Among, Portfolio
 from projections.readers import Reader, reader
 from web.export import Cell, export, too_long
+from web.filters import Option
 from web.names import living
 from web.paging import More, reader_of_practices
 from web.practices.reading import to_be_read
@@ -37,12 +38,6 @@ COLUMNS = (
     *("Practice", "Code", "Date", "What", "How", "Words", "Also in the same go", "Recorded", "By"),
     *("Organisation", "Withdrawn"),
 )
-
-
-class Option(NamedTuple):
-    value: str
-    text: str
-    chosen: bool
 
 
 class Chip(NamedTuple):

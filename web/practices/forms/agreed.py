@@ -9,25 +9,19 @@ from domain.practice import commands as c
 from domain.practice.kinds import Visibility
 from domain.practice.state import AgreedRecord
 from domain.practice.visible import visibility_of
-from domain.rules import Command
-from domain.text import Words
 from web.forms.drawing import Drawing
 from web.forms.fields import Hidden, TextArea
 from web.forms.form import Form
-from web.forms.shapes import Shape
 from web.practices.forms.common import NO_PATIENTS, about_entry, reason, telling
+from web.practices.forms.of_entry import ENTRY, VERSION, of_entry, whole
 from web.practices.tells.agreed import concern as concern_told
 from web.practices.told import happened_on, short
 from web.words import day
 
-ENTRY = Hidden(name="version", label="Entry")
-_VERSION = {"version": Shape("version", str, True, False, Words(12, lines=False), None)}
-
 
 def record(drawing: Drawing) -> AgreedRecord | None:
     """The agreed record that the address names, of a conversation that both organisations see."""
-    version = drawing.given.get("version", "")
-    number = int(version) if version.isdecimal() and version.isascii() and len(version) < 10 else 0
+    number = whole(drawing.given.get("version", ""))
     if visibility_of(drawing.practice.closed, number) != Visibility.BOTH:
         return None
     return drawing.practice.records.get(number)
@@ -88,15 +82,6 @@ def _position(drawing: Drawing) -> Any:
     return stated[side].words if side in stated else None
 
 
-def _of_entry(command: type[Command]) -> Any:
-    """An address gives a version as text."""
-    return lambda _drawing, given: command(**{**given, "version": _whole(given["version"])})
-
-
-def _whole(text: str) -> int:
-    return int(text) if text.isdecimal() and text.isascii() and len(text) < 10 else 0
-
-
 FORMS = (
     Form(
         command=c.AgreeEntry,
@@ -107,8 +92,8 @@ FORMS = (
         ),
         shows=_shown,
         fields=(ENTRY,),
-        extra=_VERSION,
-        build=_of_entry(c.AgreeEntry),
+        extra=VERSION,
+        build=of_entry(c.AgreeEntry),
         button="Agree to this text",
     ),
     Form(
@@ -131,8 +116,8 @@ FORMS = (
             ),
             TextArea(name="reason", label="Why do you change it?", hint=NO_PATIENTS, rows=3),
         ),
-        extra=_VERSION,
-        build=_of_entry(c.AmendEntry),
+        extra=VERSION,
+        build=of_entry(c.AmendEntry),
         button="Send the amendment",
     ),
     Form(
@@ -145,8 +130,8 @@ FORMS = (
         ),
         shows=_shown,
         fields=(ENTRY, reason("What is wrong with it?", "Enter what is wrong with it")),
-        extra=_VERSION,
-        build=_of_entry(c.DisputeEntry),
+        extra=VERSION,
+        build=of_entry(c.DisputeEntry),
         button="Dispute this text",
     ),
     Form(

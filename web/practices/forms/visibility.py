@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from domain.practice import commands as c
 from domain.practice.kinds import Visibility
 from domain.practice.state import Access
 from domain.practice.visible import visibility_of
-from domain.rules import Command
-from domain.text import Words
 from web.forms.drawing import Choice, Drawing
 from web.forms.fields import Chosen, Day, Hidden
 from web.forms.form import Form
 from web.forms.shapes import Shape
 from web.practices.forms.common import about_entry, reason, telling
+from web.practices.forms.of_entry import ENTRY, VERSION, of_entry, whole
 from web.practices.tells.visibility import who_sees
 from web.practices.told import short
 from web.words import day
@@ -65,8 +62,7 @@ WHO_SEES = Chosen(
 
 
 def _number(drawing: Drawing) -> int:
-    version = drawing.given.get("version", "")
-    return int(version) if version.isdecimal() and len(version) < 10 else 0
+    return whole(drawing.given.get("version", ""))
 
 
 def _now(drawing: Drawing) -> Visibility:
@@ -89,18 +85,7 @@ def _about_entry_now(drawing: Drawing) -> str:
     return f"{about_entry(drawing)}. {who_sees(_now(drawing), _own(drawing))}".strip(". ")
 
 
-ENTRY = Hidden(name="version", label="Entry")
 ACCESS = Hidden(name="access_id", label="Request")
-_VERSION = {"version": Shape("version", str, True, False, Words(12, lines=False), None)}
-
-
-def _of_entry(command: type[Command]) -> Any:
-    """An address gives a version as text."""
-    return lambda _drawing, given: command(**{**given, "version": _whole(given["version"])})
-
-
-def _whole(text: str) -> int:
-    return int(text) if text.isdecimal() and text.isascii() and len(text) < 10 else 0
 
 
 FORMS = (
@@ -120,8 +105,8 @@ FORMS = (
             ),
             reason(),
         ),
-        extra=_VERSION,
-        build=_of_entry(c.ChangeVisibility),
+        extra=VERSION,
+        build=of_entry(c.ChangeVisibility),
         stands=frozenset({"visibility"}),
         button="Change who sees it",
     ),
@@ -131,8 +116,8 @@ FORMS = (
         about=about_entry,
         intro="A manager or lead of the organisation that recorded it answers. Both organisations see that you asked.",
         fields=(ENTRY, reason("Why do you need to read it?", "Enter why you need to read it")),
-        extra=_VERSION,
-        build=_of_entry(c.RequestAccess),
+        extra=VERSION,
+        build=of_entry(c.RequestAccess),
         button="Ask to read it",
     ),
     Form(
@@ -169,8 +154,8 @@ FORMS = (
             "Use it only where waiting could harm somebody."
         ),
         fields=(ENTRY, reason("What is the emergency?", "Enter what the emergency is")),
-        extra=_VERSION,
-        build=_of_entry(c.TakeEmergencyAccess),
+        extra=VERSION,
+        build=of_entry(c.TakeEmergencyAccess),
         button="Read it now",
     ),
     Form(
