@@ -9,7 +9,7 @@ from sqlalchemy import Column, Date, Integer, Text
 
 from domain.practice.state import Access
 from projections.story import PracticeStory
-from projections.tables import ReadModel, Row, Sorted, made_of, view_table
+from projections.tables import ReadModel, Row, Sorted, made_of, view_table, words_or_erased
 
 TABLE = view_table(
     "access",
@@ -37,7 +37,7 @@ def rows(story: PracticeStory) -> Iterator[Row]:
         plain = _plain(story, access)
 
         def values(plain: dict[str, Any] = plain, access: Access = access) -> dict[str, Any]:
-            return {**plain, "reason": access.reason.words}
+            return {**plain, "reason": words_or_erased(access.reason)}
 
         yield Row(TABLE, access.access_id, made_of(plain, story.mark(access.version)), values)
 

@@ -24,7 +24,7 @@ from domain.practice.visits import arranged_for
 from domain.rules import Fact, Recorded
 from projections.questions import Question, asked
 from projections.story import PracticeStory
-from projections.tables import ReadModel, Row, Sorted, made_of, view_table
+from projections.tables import ReadModel, Row, Sorted, made_of, view_table, words_or_erased
 
 TABLE = view_table(
     "action",
@@ -138,9 +138,9 @@ def rows(story: PracticeStory) -> Iterator[Row]:
             assert isinstance(proposed, ActionProposed)
             return {
                 **plain,
-                "issue": proposed.issue.words,
-                "plan_id": proposed.plan_id and proposed.plan_id.words,
-                "success_measure": proposed.success_measure.words,
+                "issue": words_or_erased(proposed.issue),
+                "plan_id": proposed.plan_id and words_or_erased(proposed.plan_id),
+                "success_measure": words_or_erased(proposed.success_measure),
             }
 
         yield Row(TABLE, action.action_id, made_of(plain, story.mark(action.version)), values)

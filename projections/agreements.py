@@ -14,7 +14,7 @@ from domain.practice.state import AgreedRecord
 from domain.practice.visible import SIDES, visibility_of
 from domain.rules import Recorded
 from projections.story import PracticeStory
-from projections.tables import ReadModel, Row, view_table
+from projections.tables import ReadModel, Row, view_table, words_or_erased
 
 TABLE = view_table(
     "to_be_agreed",
@@ -59,7 +59,11 @@ def _title(entry: Recorded, record: AgreedRecord) -> str:
     """What the conversation is called, or how its text begins."""
     fact = entry.fact
     assert isinstance(fact, ConversationRecorded)
-    return fact.subject.words if fact.subject else record.text.words.strip().partition("\n")[0][:200]
+    return (
+        words_or_erased(fact.subject)
+        if fact.subject
+        else words_or_erased(record.text).strip().partition("\n")[0][:200]
+    )
 
 
 MODEL = ReadModel("agreements", "practice", (TABLE,), rows)

@@ -22,7 +22,7 @@ from domain.practice.state import Practice
 from domain.practice.visits import arranged_for
 from projections.caseload_row import DOMAINS, TIERS, stands_since
 from projections.story import PracticeStory
-from projections.tables import ReadModel, Row, Sorted, view_table
+from projections.tables import ReadModel, Row, Sorted, view_table, words_or_erased
 from projections.typed import words_of
 
 ALWAYS, NEVER = date.min, date.max
@@ -129,7 +129,7 @@ def rows(story: PracticeStory) -> Iterator[Row]:
 def _name(story: PracticeStory) -> dict[str, Any]:
     details = story.practice.details
     assert details is not None
-    name = details.name.words
+    name = words_or_erased(details.name)
     return {
         "name": name,
         "name_sort": name.casefold(),

@@ -27,7 +27,7 @@ from domain.rules import Fact, Recorded
 from projections.caseload import search_words
 from projections.caseload_row import TIERS
 from projections.story import NOBODY, PracticeStory
-from projections.tables import ReadModel, Row, Sorted, iso, view_table
+from projections.tables import ReadModel, Row, Sorted, iso, view_table, words_or_erased
 
 Long = BigInteger().with_variant(Integer, "sqlite")
 
@@ -355,7 +355,7 @@ def _named(story: PracticeStory, step: Step) -> dict[str, Any]:
         entry for entry in story.history[: step.last.version] if isinstance(entry.fact, (*_NAMES, *_CORRECTS))
     ]
     fact: Any = next(one.fact for one in reversed(_standing_names(known)))
-    name: str = fact.name.words
+    name = words_or_erased(fact.name)
     return {
         "recorded_at": microseconds(step.last.recorded_at),
         "name": name,

@@ -21,7 +21,7 @@ from domain.practice.visible import SIDES
 from projections import caseload, reviews
 from projections.caseload_row import TIERS
 from projections.story import PracticeStory
-from projections.tables import ReadModel, Row, Sorted, iso, made_of, view_table
+from projections.tables import ReadModel, Row, Sorted, iso, made_of, view_table, words_or_erased
 from projections.whose import in_scope, open_on, standing_on
 
 TABLE = view_table(
@@ -67,7 +67,7 @@ def _plain(one: Due) -> dict[str, Any]:
 
 
 def _values(plain: dict[str, Any], one: Due) -> dict[str, Any]:
-    return {**plain, "title": one.words.words if one.words else None}
+    return {**plain, "title": words_or_erased(one.words) if one.words else None}
 
 
 MODEL = ReadModel("clocks", "practice", (TABLE,), rows, edition=4)

@@ -14,7 +14,7 @@ from domain.practice.events import ContractSigned, ContractVaried
 from domain.practice.kinds import ContractType
 from projections.questions import Question, asked
 from projections.story import PracticeStory
-from projections.tables import ReadModel, Row, Sorted, made_of, view_table
+from projections.tables import ReadModel, Row, Sorted, made_of, view_table, words_or_erased
 
 TABLE = view_table(
     "contract",
@@ -70,16 +70,16 @@ def _values(
 ) -> dict[str, Any]:
     return {
         "version": version,
-        "reference": signed.reference.words,
+        "reference": words_or_erased(signed.reference),
         "contract_type": signed.contract_type.value,
         "signed_on": signed.occurred_on.isoformat(),
         "starts_on": signed.starts_on.isoformat(),
         "ends_on": signed.ends_on and signed.ends_on.isoformat(),
-        "parties": _json([party.words for party in signed.parties]),
-        "services": _json([service.words for service in signed.services]),
+        "parties": _json([words_or_erased(party) for party in signed.parties]),
+        "services": _json([words_or_erased(service) for service in signed.services]),
         "variations": _json(
             [
-                Variation(varied.effective_on, number, varied.variation.words, varied.unilateral)
+                Variation(varied.effective_on, number, words_or_erased(varied.variation), varied.unilateral)
                 for number, varied in variations
             ]
         ),

@@ -21,7 +21,7 @@ from projections.readers import Reader, seen
 from projections.reviews import TABLE as REVIEW
 from projections.reviews import rows as looked_at_again
 from projections.story import PracticeStory
-from projections.tables import ReadModel, Row, Sorted, made_of, view_table
+from projections.tables import ReadModel, Row, Sorted, made_of, view_table, words_or_erased
 
 DECISION = view_table(
     "decision",
@@ -214,7 +214,7 @@ def _with_words(
     fact: Any,
 ) -> Row:
     def values() -> dict[str, Any]:
-        return {**plain, words: getattr(fact, words).words}
+        return {**plain, words: words_or_erased(getattr(fact, words))}
 
     return Row(table, key, made_of(plain, story.mark(version)), values)
 

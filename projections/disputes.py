@@ -15,7 +15,7 @@ from domain.practice.kinds import Tier
 from domain.rules import Recorded
 from projections.paged import Found, Listed
 from projections.story import PracticeStory
-from projections.tables import ReadModel, Row, view_table
+from projections.tables import ReadModel, Row, view_table, words_or_erased
 
 PAGE_SIZE = 25
 
@@ -80,7 +80,7 @@ def _values(entry: Recorded, fact: e.TierDecided, disputed: tuple[int, ...]) -> 
         "decided_for": entry.organisation,
         "tier": fact.tier.value,
         "disputed": " ".join(map(str, disputed)),
-        "reason": fact.over_dispute.words,
+        "reason": words_or_erased(fact.over_dispute),
     }
 
 

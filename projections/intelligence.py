@@ -13,7 +13,7 @@ from domain.practice.kinds import IntelligenceSource
 from projections.questions import Question, asked
 from projections.readers import Reader, seen
 from projections.story import PracticeStory
-from projections.tables import ReadModel, Row, Sorted, made_of, view_table
+from projections.tables import ReadModel, Row, Sorted, made_of, view_table, words_or_erased
 
 TABLE = view_table(
     "intelligence",
@@ -66,7 +66,7 @@ def rows(story: PracticeStory) -> Iterator[Row]:
         def values(plain: dict[str, Any] = plain, version: int = heard.version) -> dict[str, Any]:
             fact = story.standing[version].fact
             assert isinstance(fact, IntelligenceRecorded)
-            return {**plain, "summary": fact.summary.words}
+            return {**plain, "summary": words_or_erased(fact.summary)}
 
         yield Row(TABLE, heard.intelligence_id, made_of(plain, story.mark(heard.version)), values)
 

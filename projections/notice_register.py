@@ -23,7 +23,7 @@ from domain.practice.sanctions import sanction_by
 from domain.practice.state import Practice
 from projections.paged import Found, Listed
 from projections.story import PracticeStory
-from projections.tables import ReadModel, Row, iso, made_of, view_table
+from projections.tables import ReadModel, Row, iso, made_of, view_table, words_or_erased
 
 PAGE_SIZE = 50
 
@@ -106,7 +106,7 @@ def rows(story: PracticeStory) -> Iterator[Row]:
 
 def _with_words(practice: Practice, one: Notice, values: dict[str, Any]) -> dict[str, Any]:
     draft: Any = practice.standing[one.version].fact
-    return {**values, "provision": draft.provision.words}
+    return {**values, "provision": words_or_erased(draft.provision)}
 
 
 def _values(practice: Practice, one: Notice, issued_on: date) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from domain.practice.state import Decision, Practice
 from domain.rules import Recorded, Sealed
 from projections.paged import Found, Listed
 from projections.story import PracticeStory
-from projections.tables import ReadModel, Row, iso, made_of, view_table
+from projections.tables import ReadModel, Row, iso, made_of, view_table, words_or_erased
 
 PAGE_SIZE = 25
 
@@ -97,7 +97,7 @@ def _row(story: PracticeStory, entry: Recorded, plain: dict[str, Any], words: Se
 
 
 def _values(plain: dict[str, Any], words: Sealed) -> dict[str, Any]:
-    return {**plain, "reason": words.words}
+    return {**plain, "reason": words_or_erased(words)}
 
 
 def _rests(practice: Practice, version: int | None) -> dict[str, Any]:

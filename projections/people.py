@@ -14,7 +14,7 @@ from domain.access.people import Grant, Person
 from domain.access.roles import InterestNature, Role
 from projections.questions import Question, among
 from projections.story import PlainStory
-from projections.tables import ReadModel, Row, Sorted, made_of, view_table
+from projections.tables import ReadModel, Row, Sorted, made_of, view_table, words_or_erased
 
 PERSON = view_table(
     "person",
@@ -161,9 +161,9 @@ def rows(story: PlainStory) -> Iterator[Row]:
     def values() -> dict[str, Any]:
         return {
             "version": story.history[-1].version,
-            "name": name.words,
-            "name_sort": name.words.casefold(),
-            "email": email.words,
+            "name": words_or_erased(name),
+            "name_sort": words_or_erased(name).casefold(),
+            "email": words_or_erased(email),
         }
 
     yield Row(PERSON, "", str(story.history[-1].version), values)
@@ -196,7 +196,7 @@ def _cover_row(cover: Cover) -> Row:
     }
 
     def values() -> dict[str, Any]:
-        return {**plain, "note": cover.note and cover.note.words}
+        return {**plain, "note": cover.note and words_or_erased(cover.note)}
 
     return Row(COVER, cover.cover_id, made_of(plain), values)
 
@@ -213,7 +213,7 @@ def _interest_row(interest: Interest) -> Row:
     }
 
     def values() -> dict[str, Any]:
-        return {**plain, "words": interest.words and interest.words.words}
+        return {**plain, "words": interest.words and words_or_erased(interest.words)}
 
     return Row(INTEREST, interest.interest_id, made_of(plain), values)
 
@@ -230,7 +230,11 @@ def _recusal_row(number: int, recusal: Recusal) -> Row:
 
     def values() -> dict[str, Any]:
         because = recusal.ended_because
-        return {**plain, "reason": recusal.reason.words, "ended_because": because and because.words}
+        return {
+            **plain,
+            "reason": words_or_erased(recusal.reason),
+            "ended_because": because and words_or_erased(because),
+        }
 
     return Row(RECUSAL, number, made_of(plain), values)
 

@@ -25,7 +25,7 @@ from projections.intelligence import IntelligenceRow
 from projections.questions import Question, asked
 from projections.readers import Reader
 from projections.story import PracticeStory
-from projections.tables import ReadModel, Row, made_of, view_table
+from projections.tables import ReadModel, Row, made_of, view_table, words_or_erased
 
 TABLE = view_table(
     "practice",
@@ -127,9 +127,9 @@ def rows(story: PracticeStory) -> Iterator[Row]:
     def values() -> dict[str, Any]:
         return {
             **plain,
-            "name": details.name.words,
-            "address": details.address and details.address.words,
-            "telephone": details.telephone and details.telephone.words,
+            "name": words_or_erased(details.name),
+            "address": details.address and words_or_erased(details.address),
+            "telephone": details.telephone and words_or_erased(details.telephone),
         }
 
     yield Row(TABLE, "", made_of(plain, story.mark(told)), values)

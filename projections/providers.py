@@ -21,7 +21,7 @@ from projections.caseload import NEVER, words_of_name
 from projections.caseload_found import overdue_on
 from projections.caseload_row import TIERS
 from projections.story import PracticeStory
-from projections.tables import ReadModel, Row, Sorted, made_of, view_table
+from projections.tables import ReadModel, Row, Sorted, made_of, view_table, words_or_erased
 from projections.whose import in_scope, standing_on
 
 TABLE = view_table(
@@ -69,7 +69,7 @@ def _values(turn: Provider, until: date) -> dict[str, Any]:
 
 def _alike(provider: Provider) -> str:
     """A name as it is compared: small letters without accents, whatever stands between its words."""
-    return " ".join(words_of_name(provider.name.words))
+    return " ".join(words_of_name(words_or_erased(provider.name)))
 
 
 MODEL = ReadModel("providers", "practice", (TABLE,), rows)

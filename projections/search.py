@@ -15,7 +15,7 @@ from sqlalchemy import BigInteger, Column, Date, Integer, Text
 
 from domain.practice import events as e
 from projections.story import PracticeStory
-from projections.tables import ReadModel, Row, iso, view_table
+from projections.tables import ERASED, ReadModel, Row, iso, view_table, words_or_erased
 from projections.told_in_words import KINDS, TOLD
 
 TABLE = view_table(
@@ -80,9 +80,10 @@ def _values(story: PracticeStory, version: int, fact: Any, first: int) -> dict[s
 def _words(value: Any) -> Iterator[str]:
     """The words of a field, or of each of its points; of nothing, none."""
     if isinstance(value, tuple):
-        yield from (point.words.words for point in value)
-    elif value is not None:
-        yield value.words
+        for point in value:
+            yield from _words(point.words)
+    elif value is not None and (said := words_or_erased(value)) != ERASED:
+        yield said
 
 
 MODEL = ReadModel("search", "practice", (TABLE,), rows, edition=6)

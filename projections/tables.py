@@ -12,10 +12,23 @@ from typing import Any, NamedTuple
 import msgspec
 from sqlalchemy import Column, MetaData, Table, Text
 
+from application.sealing import KeyMissing
+from domain.rules import Sealed
+
 VIEWS = MetaData()
+
+ERASED = "(does not open: its key is gone)"
 
 Sorted = Text().with_variant(Text(collation="C"), "postgresql")
 """Text that both databases put in the same order: by its characters, whatever the database's own language."""
+
+
+def words_or_erased(sealed: Sealed) -> str:
+    """What a row says where words stand. Of those whose key is gone it says so: what was erased stops no view."""
+    try:
+        return sealed.words
+    except KeyMissing:
+        return ERASED
 
 
 class Row(NamedTuple):

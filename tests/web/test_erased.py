@@ -7,7 +7,7 @@ import pytest
 from application.recording import Sent
 from domain.practice import events as e
 from domain.practice.events.past import TierDecided1
-from domain.practice.kinds import Tier
+from domain.practice.kinds import Tier, Visibility
 from domain.rules import Sealed
 from tests.support import factories as a
 
@@ -74,6 +74,21 @@ def test_what_is_withdrawn_corrected_and_cited_is_shown_when_its_words_are_erase
             *(f"{PRACTICE}/entries/{one}" for one in versions),
         ):
             assert who.open(address).status == 200, (who.name, address)
+
+
+def test_whoever_an_entry_is_kept_from_reads_the_rest_when_its_corrections_are_erased(
+    people, casebook, record, story, erase
+):
+    record("caseworker", a.record_conversation(said="Kept.", visibility=Visibility.INTERNAL))
+    position = casebook.recorder.last_position()
+    erase([entry.version for entry in casebook.history(f"practice-{a.CODE}")][2:])
+    then = f"?as-recorded-by={position}"
+    for path in ("", "/record", "/brief", "/decisions/1", "/replay?entry=5"):
+        assert people.lead.open(f"{PRACTICE}{path}").status == 200, path
+        assert (
+            people.lead.open(f"{PRACTICE}{path}{then.replace('?', '&') if '?' in path else then}").status
+            == 200
+        ), path
 
 
 def test_a_decision_of_an_older_schema_is_looked_at_again_as_any_other(people, casebook, record, erase):

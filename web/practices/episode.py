@@ -15,6 +15,7 @@ from domain.practice.kinds import VisitStage
 from domain.practice.state import Action, Episode
 from domain.practice.visits import IN_WORDS
 from domain.rules import Asked
+from web.practices.fields import words_or_why
 from web.practices.flags import called
 from web.practices.offers import Offer, Offers
 from web.practices.offers.tier import on_episode
@@ -121,7 +122,7 @@ def _in_words(telling: Telling, blocker: Blocker, fact: Any, today: date) -> str
             due_on = telling.practice.actions[fact.action_id].due_on
             late = "Overdue action" if due_on < today else "Open action"
             what = "Evidence to be accepted" if blocker.what == "evidence" else late
-            return f"{what}: {short(fact.issue.words)}"
+            return f"{what}: {short(words_or_why(fact.issue))}"
         case e.IntelligenceRecorded():
             return f"Soft intelligence of {day(fact.occurred_on)} to be verified"
         case e.TierProposed():

@@ -9,6 +9,7 @@ from domain.practice.kinds import Side
 from domain.practice.state import Position, Practice
 from domain.practice.threads import is_open
 from web.practices.agreement import BOTH_SIDES
+from web.practices.fields import words_or_why
 from web.practices.offers import Offer, Offers
 from web.practices.offers.conversation import on_concern
 from web.practices.telling import Telling
@@ -67,7 +68,7 @@ def _stand(offers: Offers, telling: Telling, side: Side, stated: Mapping[Side, P
     return Stand(
         telling.names.organisation(position.organisation),
         side.value,
-        position.words.words,
+        words_or_why(position.words),
         f"{who}, {day(position.stated_on)}",
         position.version,
     )

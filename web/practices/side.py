@@ -13,6 +13,7 @@ from domain.practice.heard_state import Challenge
 from domain.practice.kinds import PracticeAnswer, Side
 from domain.practice.plans import Plan, plans
 from domain.practice.state import Action, Practice
+from web.practices.fields import words_or_why
 from web.practices.offers import Offer, Offers
 from web.practices.offers.actions import on_plan
 from web.practices.offers.corrections import on_challenge, to_correct
@@ -110,7 +111,7 @@ def _said(answer: PracticeAnswer | None) -> str:
 
 
 def _action(action: Action) -> str:
-    return f"{short(action.issue.words)}, {action.status}"
+    return f"{short(words_or_why(action.issue))}, {action.status}"
 
 
 # --- told, answered, challenged -------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from domain.practice.kinds import Side, Tier
 from domain.practice.state import Practice
+from web.practices.fields import words_or_why
 from web.practices.told import Names, joined, short
 from web.replay.things import KINDS, Kind, Then
 from web.words import day, first_upper, label, plural
@@ -56,7 +57,7 @@ def _facts_of(side: Then) -> Iterator[tuple[str, str]]:
     yield "Tier", f"{label(told['tier'], Tier)}{reviewed}"
     yield "In this tier since", day(told["since"])
     yield "Decided by", names.person(told["decided_by"])
-    yield "Why", short(decision.rationale.words, 160) if decision else ""
+    yield "Why", short(words_or_why(decision.rationale), 160) if decision else ""
     coming = max(
         (one for one in practice.decisions if one.effective_on > side.on),
         key=lambda one: one.version,
@@ -65,7 +66,7 @@ def _facts_of(side: Then) -> Iterator[tuple[str, str]]:
     ahead = f"{label(coming.tier, Tier)}, takes effect on {day(coming.effective_on)}" if coming else ""
     yield "Decided, not yet in effect", ahead
     yield "Review of the tier", day(decision.review_on) if decision else ""
-    yield "Name", practice.details.name.words
+    yield "Name", words_or_why(practice.details.name)
     yield (
         "Patients",
         f"{practice.details.list_size:,}" if practice.details.list_size is not None else "",
@@ -77,7 +78,7 @@ def _facts_of(side: Then) -> Iterator[tuple[str, str]]:
             first_upper(names.side(side_of)),
             names.organisation(getattr(responsible, side_of.value, None)),
         )
-    yield "Provider", practice.providers[-1].name.words if practice.providers else ""
+    yield "Provider", words_or_why(practice.providers[-1].name) if practice.providers else ""
     yield "Last spoken to", day(told["last_contact"]) or "never, as far as is recorded"
     states = [one.state for one in practice.records.values()]
     yield "Conversations that both see", f"{len(states):,}"

@@ -12,6 +12,7 @@ from domain.practice.contract_state import Breach, Notice, NoticeStatus, Regulat
 from domain.practice.expectation_state import Expectation
 from domain.practice.kinds import ExpectationKind, RegulatoryActionKind, Tier
 from domain.practice.state import Action, Contract, Flag, Intelligence, Practice, Proposal
+from web.practices.fields import words_or_why
 from web.practices.flags import explained, flag_called, level_in_words
 from web.practices.ladder_said import (
     contractors_notice_stands,
@@ -195,7 +196,7 @@ KINDS = (
     Kind(
         lambda practice: practice.actions,
         lambda one: not one.ended,
-        lambda _, one: f"Action: {short(one.issue.words)}",
+        lambda _, one: f"Action: {short(words_or_why(one.issue))}",
         _action,
     ),
     Kind(
