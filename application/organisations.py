@@ -16,7 +16,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from application.casebook import Casebook, Outcome
+from application.casebook import Casebook
+from application.outcomes import Outcome
 from application.source_file import SourceFile, SourceUnreadable, fields_of
 from domain.access.commands import NameOrganisation, SucceedOrganisation
 from domain.rules import Asked, RuleBroken

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from application.casebook import Casebook
-from application.casebook import Outcome as Handled
+from application.outcomes import Outcome as Handled
 from application.source_file import SourceFile, fields_of
 from application.tables import register_row
 from domain.practice.practice import replay

@@ -10,7 +10,7 @@ from flask_wtf.csrf import CSRFError  # type: ignore[import-untyped]
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
-from application.casebook import Busy
+from application.outcomes import Busy
 from application.recording import DiskFull
 from application.schema import NotReady, ViewsMissing
 from web.account.routes import offer_to_continue

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from flask import flash, get_flashed_messages
 
-from application.casebook import Outcome
+from application.outcomes import Outcome
 
 NOTHING_CHANGED = "Nothing was changed, so nothing was recorded"
 

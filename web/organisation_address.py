@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort, redirect
 from flask.typing import ResponseReturnValue
 
-from application.casebook import Outcome
+from application.outcomes import Outcome
 from domain.access.commands import AddressOrganisation
 from domain.rules import Command
 from web.forms.drawing import Drawing

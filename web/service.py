@@ -9,7 +9,8 @@ from typing import Any, NoReturn
 from flask import abort, current_app, g
 from werkzeug.local import LocalProxy
 
-from application.casebook import Casebook, Outcome
+from application.casebook import Casebook
+from application.outcomes import Outcome
 from application.settings import LISTENS_AT, Settings
 from domain.access import permissions
 from domain.access.succession import Succession

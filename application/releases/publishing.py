@@ -13,8 +13,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from application.casebook import Casebook, Outcome
+from application.casebook import Casebook
 from application.key_set import define_missing
+from application.outcomes import Outcome
 from application.recording import FULL
 from application.releases import editions
 from application.releases.file import MAPPING_LARGEST, File

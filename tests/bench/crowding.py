@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import text
 
-from application.casebook import Busy, Casebook
+from application.casebook import Casebook
 from application.demonstration.cast import AMIRA, AREA_TEAM, LARKDALE, REGION, TODAY
+from application.outcomes import Busy
 from application.settings import Settings
 from application.stores import Stores
 from domain.practice import commands as c

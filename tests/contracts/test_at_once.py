@@ -6,9 +6,10 @@ from threading import Barrier
 
 import pytest
 
-from application.casebook import Casebook, Stale
+from application.casebook import Casebook
 from application.codec import Codec
 from application.key_set import record_key_set
+from application.outcomes import Stale
 from domain.reading import OpenEntries
 from tests.contracts.notebook import scripted_clock, seeded_ids
 from tests.projections.at_once import Sent, send

@@ -7,7 +7,7 @@ import pytest
 from eventsourcing.persistence import OperationalError
 from sqlalchemy import select
 
-from application.casebook import Busy, Outcome, Stale
+from application.outcomes import Busy, Outcome, Stale
 from application.recording import Recorder
 from application.tables import access_log
 from domain.rules import Asked, RuleBroken

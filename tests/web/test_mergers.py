@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from application.casebook import Stale
+from application.outcomes import Stale
 from application.overtaken import Overtaken
 from application.tables import access_log
 from domain.practice import events as e

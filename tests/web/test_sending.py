@@ -6,7 +6,8 @@ import pytest
 from eventsourcing.persistence import OperationalError
 from werkzeug.datastructures import MultiDict
 
-from application.casebook import Busy, Casebook
+from application.casebook import Casebook
+from application.outcomes import Busy
 from tests.support import factories as a
 from tests.web.conftest import PASSWORD
 from tests.web.sent import ACTION, FLAG, agreed_action, flag

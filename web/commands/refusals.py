@@ -7,10 +7,10 @@ from eventsourcing.persistence import PersistenceError
 from sqlalchemy.exc import DBAPIError
 
 from application.backup.files import BackupRefused
-from application.casebook import Busy, Stale
 from application.codec import Unreadable
 from application.facts import UnknownFact
 from application.keys import KeyWrong
+from application.outcomes import Busy, Stale
 from application.schema import NotReady
 from application.sealing import KeyMissing, SealBroken
 from application.settings import SettingWrong

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from application.casebook import Outcome
+from application.outcomes import Outcome
 from domain.access import permissions
 from domain.access.commands import EndTemplate, WriteTemplate
 from domain.rules import Command

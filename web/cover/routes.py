@@ -8,8 +8,8 @@ from typing import NamedTuple
 from flask import Blueprint, abort, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from application.casebook import Outcome
 from application.hand_over import HandedOver, HandOverAll, hand_over_all
+from application.outcomes import Outcome
 from domain.access import permissions
 from domain.access.commands import ArrangeCover
 from domain.access.roles import Role

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from flask import abort, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from application.casebook import Busy, Outcome, Stale
 from application.drafts import Draft
+from application.outcomes import Busy, Outcome, Stale
 from application.overtaken import Overtaken
 from application.recording import DiskFull
 from domain.rules import Command, Recorded, RuleBroken

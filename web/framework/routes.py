@@ -8,8 +8,8 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from application.casebook import Outcome
 from application.framework.dry_run import DryRun, dry_run
+from application.outcomes import Outcome
 from domain.access.permissions import scope_of
 from domain.framework.commands import DeclineRuleSet, DraftRuleSet, FrameworkCommand
 from domain.framework.events import RuleSetDrafted, RuleSetPublished, RuleSetWithdrawn

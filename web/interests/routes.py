@@ -8,7 +8,7 @@ from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
-from application.casebook import Outcome
+from application.outcomes import Outcome
 from domain.access import permissions
 from domain.access.commands import DeclareInterest, RecusePerson
 from domain.access.roles import SIDE_OF, Role

@@ -10,7 +10,7 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from application.casebook import Outcome
+from application.outcomes import Outcome
 from domain.access.permissions import scope_of
 from domain.indicators.events import IndicatorDefined
 from domain.indicators.indicators import Indicator

@@ -8,7 +8,7 @@ from typing import Annotated, NamedTuple
 from flask import Blueprint, abort, g, redirect, request
 from flask.typing import ResponseReturnValue
 
-from application.casebook import Outcome
+from application.outcomes import Outcome
 from domain.access.permissions import scope_of
 from domain.practice.commands import AgreeEntry
 from domain.practice.state import AgreedRecord

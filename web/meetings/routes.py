@@ -8,7 +8,7 @@ from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from application.casebook import Busy
+from application.outcomes import Busy
 from application.recording import DiskFull
 from domain.access.permissions import GRANTED
 from domain.practice.state import Practice

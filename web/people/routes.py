@@ -10,7 +10,7 @@ from flask import Blueprint, abort, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from application.accounts import add_account, make_link
-from application.casebook import Outcome
+from application.outcomes import Outcome
 from domain.access.commands import AddPerson, MakeSignInLink
 from domain.access.permissions import may_know_interests
 from domain.rules import LONDON, Command, RuleBroken

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from flask import Response, after_this_request, request
 
-from application.casebook import Busy
+from application.outcomes import Busy
 from application.recording import DiskFull
 from domain.practice.state import Practice
 from domain.practice.visible import Withheld

@@ -10,8 +10,8 @@ from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
-from application.casebook import Busy, Outcome
 from application.closure import taken_after_closure
+from application.outcomes import Busy, Outcome
 from application.overtaken import as_drawn
 from domain.practice.commands import (
     AgreePlan,
