@@ -13,7 +13,8 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from flask import Flask, g
-from jinja2 import ChainableUndefined, Environment, PackageLoader, StrictUndefined
+from jinja2 import ChainableUndefined, Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from web import words
@@ -97,8 +98,11 @@ def chosen_first(choices: Iterable[Choice], chosen: Iterable[str]) -> list[Choic
     return sorted(choices, key=lambda choice: choice.value not in found)
 
 
-def _said(words: str) -> str:
-    """Our own words about a practice, as they are said of the contractor that the page is about, if it is about one."""
+@pass_context
+def _said(_context: Context, words: str) -> str:
+    """Our own words about a practice, as they are said of the contractor that the page is about, if it is about one. It asks
+    for the context, because Jinja works out once for all pages what a filter makes of words that stand in a template.
+    """
     return said_of(words, g.get("contractor", PRACTICE))
 
 

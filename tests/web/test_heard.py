@@ -153,6 +153,7 @@ def test_what_is_written_of_a_practice_is_said_of_a_pharmacy_on_its_pages(people
     code = "FA123"
     pharmacy = a.register_practice(code=code, name="Practice Lane Chemist", kind=ContractorKind.PHARMACY)
     casebook.handle(code, pharmacy, operator(NOW), command_id=a.new_id("command"))
+    assert "The practice’s side" in people.manager.open(PRACTICE).text
     page = people.manager.open(f"/practices/{code}")
     text = page.text.replace("Practice Lane Chemist", "").replace("every practice starts", "")
     assert "The pharmacy’s side" in text
