@@ -12,7 +12,7 @@ from tests.web.reading import NAMES
 from web.caseload import presenters as caseload
 from web.caseload.asked import Asked
 from web.caseload.quiet import folded
-from web.mywork import presenters as mywork
+from web.mywork import rows as mywork
 from web.practices.timing import Tag
 
 

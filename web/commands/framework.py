@@ -9,9 +9,8 @@ from typing import Any
 
 import click
 
-from application.facts import topic_of
-from application.framework.dry_run import DryRun, dry_run
-from application.framework.every import Recommended, in_force, recommend_all
+from application.framework.dry_run import dry_run
+from application.framework.every import in_force, recommend_all
 from application.framework.rule_file import LARGEST, RulesSaid, printable, read_rules, written
 from application.ids import new_id
 from domain.framework.commands import (
@@ -21,21 +20,27 @@ from domain.framework.commands import (
     PublishRuleSet,
     WithdrawRuleSet,
 )
-from domain.framework.comparing import Difference, differences
-from domain.framework.differing import Mover
+from domain.framework.comparing import differences
 from domain.framework.events import RuleSetDrafted, RuleSetPublished, RuleSetWithdrawn
-from domain.framework.framework import KEY, Draft, Version, digest_of
+from domain.framework.framework import KEY
 from domain.framework.parts import Framework
-from domain.framework.pivotal import Pivotal
 from domain.practice.dates import in_full
-from domain.practice.kinds import Tier
 from domain.practice.moment import NOW, Moment
+from web.commands.framework_told import (
+    hangs_on,
+    mover_in_line,
+    tier_said,
+    told_difference,
+    told_draft,
+    told_dry_run,
+    told_recommended,
+    told_version,
+)
 from web.commands.indicators import Day
 from web.commands.moments import list_then, of_then
 from web.commands.opening import Opened, as_person, opened
 from web.commands.printing import many, print_json, progress
-from web.commands.refusals import Refused, cited, out_of_scope
-from web.words import label
+from web.commands.refusals import Refused, out_of_scope
 
 FILE = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
 RULES = click.option(
@@ -61,8 +66,8 @@ def versions_command(moment: Moment, purpose: str | None, as_json: bool, email: 
         casebook = list_then(present, "Framework", moment, purpose)
         known = casebook.casebook.framework()
         told = {
-            "versions": [_version(casebook, one, known.followed(one.draft)) for one in known.published],
-            "drafts": [_draft(casebook, one) for one in known.open],
+            "versions": [told_version(casebook, one, known.followed(one.draft)) for one in known.published],
+            "drafts": [told_draft(casebook, one) for one in known.open],
         }
     if as_json:
         print_json(told)
@@ -139,14 +144,16 @@ def recommend_command(
     if unknown := sorted(wanted - {one.practice for one in found}):
         raise out_of_scope(unknown[0])
     if as_json:
-        print_json({"on": on, "practices": [_recommended(one) for one in found]})
+        print_json({"on": on, "practices": [told_recommended(one) for one in found]})
         return
     for one in found:
         rules = ", ".join(one.recommendation.rules)
         by = f", by {rules}" if rules else ": no rule holds"
-        click.echo(f"{one.practice}  {_tier(one.tier)}; recommended is {_tier(one.recommendation.tier)}{by}")
+        click.echo(
+            f"{one.practice}  {tier_said(one.tier)}; recommended is {tier_said(one.recommendation.tier)}{by}"
+        )
         if one.hangs_on is not None:
-            click.echo(f"  {_hangs_on(one.practice, one.hangs_on)}")
+            click.echo(f"  {hangs_on(one.practice, one.hangs_on)}")
 
 
 @framework_command.command("dry-run")
@@ -168,15 +175,15 @@ def dry_run_command(file: Path, day: date | None, as_json: bool, email: str | No
         candidate = Framework(version=0, effective_from=on, rule_set=said.rule_set)
         found = dry_run(casebook.casebook, candidate, casebook.asked, on, show)
     if as_json:
-        print_json({**_told(found, candidate), "left_out": said.left_out})
+        print_json({**told_dry_run(found, candidate), "left_out": said.left_out})
         return
     _tell_left_out(said)
-    changed = [_difference(one) for one in differences(now.rule_set, candidate.rule_set)]
+    changed = [told_difference(one) for one in differences(now.rule_set, candidate.rule_set)]
     click.echo(f"Beside version {now.version} the file changes " + ("nothing." if not changed else "this:"))
     for one in changed:
         click.echo(f"  {one}")
     for mover in found.movers:
-        click.echo(_line(mover))
+        click.echo(mover_in_line(mover))
     of_them = f"{len(found.movers)} of {many(found.practices, 'open practice')}"
     closed = f"; {many(found.closed, 'closed one')} passed over" if found.closed else ""
     click.echo(f"{of_them} would move, beside version {now.version} on {in_full(on)}{closed}")
@@ -268,128 +275,3 @@ def _read(file: Path, beside: Framework) -> RulesSaid:
 def _tell_left_out(said: RulesSaid) -> None:
     if said.left_out:
         click.echo(f"As in force, because the file leaves them out: {', '.join(said.left_out)}", err=True)
-
-
-# --- what is told -------------------------------------------------------------------------------------------
-
-
-def _difference(one: Difference) -> str:
-    return f"{one.of} {one.what}: {one.before} to {one.after}"
-
-
-def _tier(tier: Tier) -> str:
-    return label(tier)[:1].lower() + label(tier)[1:]
-
-
-def _version(casebook: Opened, one: Version, before: Version | None) -> dict[str, Any]:
-    changed = list(differences(before.framework.rule_set if before else None, one.framework.rule_set))
-    said = [_difference(each) for each in changed]
-    return {
-        "version": one.framework.version,
-        "effective_from": one.framework.effective_from,
-        "digest": one.digest,
-        "drafted_by": one.draft.entry.person,
-        "drafted_by_called": casebook.called(one.draft.entry.person),
-        "drafted_on": one.draft.fact.occurred_on,
-        "published_by": one.entry.person,
-        "published_by_called": casebook.called(one.entry.person),
-        "published_on": one.entry.recorded_on,
-        "withdrawn_on": one.withdrawn.recorded_on if one.withdrawn else None,
-        "changes": [each._asdict() for each in changed],
-        "changes_in_words": "; ".join(said) or "Casebook’s first rule set",
-    }
-
-
-def _draft(casebook: Opened, one: Draft) -> dict[str, Any]:
-    return {
-        "draft": one.fact.draft_id,
-        "drafted_by": one.entry.person,
-        "drafted_by_called": casebook.called(one.entry.person),
-        "drafted_on": one.fact.occurred_on,
-        "follows": one.fact.follows,
-        "reason": one.fact.reason,
-    }
-
-
-def _told(found: DryRun, candidate: Framework) -> dict[str, Any]:
-    changed = differences(found.in_force.rule_set, candidate.rule_set)
-    return {
-        "in_force": {
-            "version": found.in_force.version,
-            "effective_from": found.in_force.effective_from,
-            "digest": digest_of(found.in_force.rule_set),
-        },
-        "candidate": {"digest": digest_of(candidate.rule_set)},
-        "changes": [one._asdict() for one in changed],
-        "on": found.on,
-        "practices": found.practices,
-        "closed": found.closed,
-        "movers": [_mover(one) for one in found.movers],
-    }
-
-
-def _recommended(one: Recommended) -> dict[str, Any]:
-    return {
-        "practice": one.practice,
-        "tier": one.tier,
-        "recommended": one.recommendation.tier,
-        "framework_version": one.recommendation.framework_version,
-        "satisfied": [
-            {
-                "rule": rule.rule,
-                "tier": rule.tier,
-                "facts": [f"{one.practice}/{version}" for version in rule.facts],
-            }
-            for rule in one.recommendation.satisfied
-        ],
-        **({"pivotal": _pivotal(one.practice, one.hangs_on)} if one.hangs_on else {}),
-    }
-
-
-def _pivotal(code: str, found: Pivotal) -> dict[str, Any] | None:
-    """None where no set of facts would change what is recommended; `looked_up_to` where larger sets were not looked for."""
-    if not found.facts and found.looked_up_to is None:
-        return None
-    return {
-        "facts": [f"{code}/{version}" for version in found.facts],
-        "recommended_without": found.tier,
-        "others_of_that_size": found.others,
-        "looked_up_to": found.looked_up_to,
-    }
-
-
-def _hangs_on(code: str, found: Pivotal) -> str:
-    if found.looked_up_to is not None:
-        return f"pivotal: no set of up to {found.looked_up_to} facts; larger ones were not looked for"
-    if not found.facts or found.tier is None:
-        return "pivotal: none"
-    facts = ", ".join(f"{code}/{version}" for version in found.facts)
-    others = f"; {found.others} other sets of that size" if found.others else ""
-    return f"pivotal: without {facts} it would be {found.tier.value}{others}"
-
-
-def _mover(one: Mover) -> dict[str, Any]:
-    because = one.because
-    return {
-        "practice": one.practice,
-        "from": one.in_force.tier,
-        "to": one.candidate.tier,
-        "on": one.since,
-        "because": None if because is None else cited(because.stream, because.version),
-        "fact": None if because is None else topic_of(type(because.fact)).rpartition(":")[0],
-        "by_time": one.by_time,
-        "rules_in_force": list(one.in_force.rules),
-        "rules_candidate": list(one.candidate.rules),
-    }
-
-
-def _line(one: Mover) -> str:
-    told = _mover(one)
-    because = f"{told['because']} {told['fact']}" if told["because"] else "the rules alone"
-    after = "time, after " if one.by_time and told["because"] else ""
-    differ = sorted(set(one.in_force.rules) ^ set(one.candidate.rules))
-    rules = f" ({', '.join(differ)})" if differ else ""
-    return (
-        f"{one.practice}  {_tier(one.in_force.tier)} to {_tier(one.candidate.tier)}{rules}, from"
-        f" {in_full(one.since)}, because of {after}{because}"
-    )
