@@ -69,6 +69,8 @@ def test_people_and_their_roles_are_shown_as_they_were(people, casebook, clock, 
     assert was.status == 200
     assert "Manager" not in was.text
     assert "Give a role" not in was.text
+    listed = people.administrator.open(then("/people/", before)).text
+    assert ("Role then" in listed, "Role today" in listed) == (True, False)
     assert "Manager" in people.auditor.open(then("/people/", last())).text
     rows = people.administrator.client.get(then("/people.csv", before)).get_data(as_text=True).splitlines()
     assert [row for row in rows if "Amira Khan" in row and "Caseworker" in row]

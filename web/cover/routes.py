@@ -70,7 +70,7 @@ def mine() -> ResponseReturnValue:
             Whose(
                 person,
                 names[person],
-                roles.get(person, "No role here today"),
+                roles.get(person, f"No role here {'then' if looking_back() else 'today'}"),
                 len(theirs.get(person, ())),
                 [one for one in found if one.absent == person and person in known],
                 may("ArrangeCover") and person in roles,

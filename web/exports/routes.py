@@ -27,7 +27,7 @@ from web.mywork.presenters import sections, whose
 from web.mywork.routes import granted, look
 from web.names import every_organisation, living
 from web.practices.told import Names
-from web.service import catch_up, current_asked, may, refuse, service
+from web.service import catch_up, current_asked, looking_back, may, refuse, service
 from web.words import label
 
 blueprint = Blueprint("exports", __name__)
@@ -159,7 +159,11 @@ def everyone() -> ResponseReturnValue:
         for one in found
     ]
     return export(
-        "People", "People", ("Name", "E-mail address", "Role today", "Organisation"), rows, len(rows)
+        "People",
+        "People",
+        ("Name", "E-mail address", "Role then" if looking_back() else "Role today", "Organisation"),
+        rows,
+        len(rows),
     )
 
 

@@ -105,7 +105,7 @@ def _shown(reading: Connection, asked: Asked) -> list[Whose]:
         Whose(
             one.person,
             one.name,
-            label(one.now.role) if one.now else "No role today",
+            label(one.now.role) if one.now else f"No role {'then' if looking_back() else 'today'}",
             [interest for interest in interests if interest.person == one.person],
             [recusal for recusal in recusals if recusal.person == one.person],
             _grants(asked, one.person),
