@@ -428,11 +428,12 @@ def wrong_answers(people, casebook, role, place, *, drawn=False):
     person, code, wrong = getattr(people, WHO[role]), PLACES[place], {}
     csrf = person.open("/account").form_of_header()
     before = len(casebook.history(f"practice-{code}"))
+    # Nothing of all this is recorded, so that these are the same throughout.
+    asking = "".join(casebook.practice(code).reviews)
+    version = version_in(casebook, code, role)
     refusal = 403 if about_practice("ReadPractice", role, place) else 404
     for command in FORMS:
         granted = about_practice(command, role, place)
-        asking = "".join(casebook.practice(code).reviews)
-        version = version_in(casebook, code, role)
         address = f"/practices/{code}/{kebab(command)}?{ABOUT}&asking_id={asking}&version={version}"
         found = [person.post(address, {"csrf_token": csrf}).status]
         expected = [400 if granted else refusal]
