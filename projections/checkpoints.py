@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from functools import cache
 from hashlib import sha256
 from itertools import chain
 from typing import Any, NamedTuple
@@ -78,6 +79,7 @@ def bound(shape: str, record_id: str | None) -> str:
     return f"{shape}{_OF}{record_id}" if record_id else shape
 
 
+@cache  # a model is what it is for the life of the process, and its digest is asked for with each command
 def shape_of(model: ReadModel) -> str:
     """A digest of a view's tables and of the edition of what fills them. Another digest means a rebuild."""
     told = [f"edition {model.edition}"]
