@@ -118,7 +118,8 @@ def test_a_view_that_another_version_made_anew_meanwhile_is_not_written(given, r
 def test_several_processes_take_in_each_fact_once(settings, stores, record, views):
     for number in range(6):
         record(random_history(number, f"X9000{number}", 30))
-    context = multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])  # processes of their own all the same, loaded once
     processes = [context.Process(target=_catch_up, args=(settings,)) for _ in range(3)]
     for process in processes:
         process.start()
