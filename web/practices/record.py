@@ -131,56 +131,66 @@ def record(code: str, verb: str) -> ResponseReturnValue:
     form = _form(verb, drawing)
     if not may(form.name, practice):
         refuse(form.name, f"practice-{practice.code}")
-    closed = practice.closed_on
-    if request.method == "GET" and closed and not taken_after_closure(form.command):
-        return _closed(form, drawing), 409
-    if request.method == "GET":
-        _names_what_is_there(form, drawing)
-        if (bar := bar_to(form.name, drawing)) is not None:
-            return _barred(form, drawing, bar), 409
-    assert practice.details is not None
-    answer = respond(
-        Asking(
-            form=form,
-            drawing=drawing,
-            template=TEMPLATES.get(verb, "forms/form.html"),
-            about=f"practice-{practice.code}",
-            version=practice.version,
-            landed=lambda command, outcome: _landed(practice.code, drawing.telling, command, outcome),
-            meanwhile=lambda facts: meanwhile(drawing, facts),
-            gone=lambda chosen, version: gone(drawing, chosen, version),
-            stood=lambda version: _stood(verb, drawing, version),
-            said_before=lambda command, command_id: (
-                said_before(practice, command, command_id, drawing.asked.person, now())
-                or too_early(practice, command)
-            ),
-            fill=_fill if verb == "record-conversation" else None,
-            owed=lambda command: owed_by(drawing, command) if isinstance(command, DecideTier) else [],
-            beside=lambda command: (
-                beside_decision(drawing, command) if isinstance(command, DecideTier) else {}
-            ),
-            aside={"talk": f"/practices/{practice.code}/record-conversation", **entries_to_open(drawing)}
-            if verb == "decide-tier"
-            else {},
-            context={
-                "caption": practice.details.name.words,
-                "back": {"href": f"/practices/{practice.code}", "text": drawing.said("Back to the practice")},
-                "closed_on": closed,
-                "ways": ways_told(drawing) if verb == "decide-tier" else None,
-                "still_to_open": lambda questions: still_to_open(drawing, questions),
-                "to_join": to_join(drawing) if verb == "record-conversation" else [],
-                "templates": offered() if verb == "record-conversation" else [],
-                "blocked": blocked(drawing.telling, drawing.today) if verb == "close-episode" else [],
-                "not_to_close": not_to_close(drawing.telling, drawing.asked)
-                if verb == "close-episode"
-                else "",
-            },
-        )
-    )
+    if request.method == "GET" and (shut := _not_taken(form, drawing)) is not None:
+        return shut, 409
+    answer = respond(_asking(verb, form, drawing))
     if verb == "decide-tier" and _saved(answer):
         _open_decision(practice.code)
     note_reading(practice, drawing.asked, drawing.telling)
     return answer
+
+
+def _not_taken(form: Form, drawing: Drawing) -> str | None:
+    """The page that says why nothing can be typed: the practice closed, or something bars it."""
+    if drawing.practice.closed_on and not taken_after_closure(form.command):
+        return _closed(form, drawing)
+    _names_what_is_there(form, drawing)
+    bar = bar_to(form.name, drawing)
+    return None if bar is None else _barred(form, drawing, bar)
+
+
+def _asking(verb: str, form: Form, drawing: Drawing) -> Asking:
+    """The form, with all that its page is told beside it."""
+    practice = drawing.practice
+    return Asking(
+        form=form,
+        drawing=drawing,
+        template=TEMPLATES.get(verb, "forms/form.html"),
+        about=f"practice-{practice.code}",
+        version=practice.version,
+        landed=lambda command, outcome: _landed(practice.code, drawing.telling, command, outcome),
+        meanwhile=lambda facts: meanwhile(drawing, facts),
+        gone=lambda chosen, version: gone(drawing, chosen, version),
+        stood=lambda version: _stood(verb, drawing, version),
+        said_before=lambda command, command_id: (
+            said_before(practice, command, command_id, drawing.asked.person, now())
+            or too_early(practice, command)
+        ),
+        fill=_fill if verb == "record-conversation" else None,
+        owed=lambda command: owed_by(drawing, command) if isinstance(command, DecideTier) else [],
+        beside=lambda command: beside_decision(drawing, command) if isinstance(command, DecideTier) else {},
+        aside={"talk": f"/practices/{practice.code}/record-conversation", **entries_to_open(drawing)}
+        if verb == "decide-tier"
+        else {},
+        context=_context(verb, drawing),
+    )
+
+
+def _context(verb: str, drawing: Drawing) -> dict[str, Any]:
+    """What the template of a form reads, some of it for one form only."""
+    practice = drawing.practice
+    assert practice.details is not None
+    return {
+        "caption": practice.details.name.words,
+        "back": {"href": f"/practices/{practice.code}", "text": drawing.said("Back to the practice")},
+        "closed_on": practice.closed_on,
+        "ways": ways_told(drawing) if verb == "decide-tier" else None,
+        "still_to_open": lambda questions: still_to_open(drawing, questions),
+        "to_join": to_join(drawing) if verb == "record-conversation" else [],
+        "templates": offered() if verb == "record-conversation" else [],
+        "blocked": blocked(drawing.telling, drawing.today) if verb == "close-episode" else [],
+        "not_to_close": not_to_close(drawing.telling, drawing.asked) if verb == "close-episode" else "",
+    }
 
 
 def _saved(answer: ResponseReturnValue) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from datetime import date
+from typing import Any, NamedTuple
 
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -19,7 +20,7 @@ from web.practices.beside_contract import lines, may_open
 from web.practices.chosen import Chosen
 from web.practices.decisions import number_of
 from web.practices.due import what_is_due
-from web.practices.entries import FACETS_OF, PAGE
+from web.practices.entries import FACETS_OF, PAGE, Page
 from web.practices.envelope import envelope, followed
 from web.practices.episode import episode_box
 from web.practices.links import entry_link, practice_link, record_link
@@ -81,47 +82,64 @@ def practice(code: str) -> ResponseReturnValue:
     note_reading(looked.practice, looked.asked, looked.teller.telling)
     new = new_to(looked.practice, looked.asked)
     note_opened(looked.practice, looked.asked, versions_in(entries.entries), new)
-    beside = lines(looked.practice, today)
     return render_template(
         "practices/practice.html",
+        **_how_it_stands(looked, standing, today),
+        **_conversation(code, chosen, looked, timeline, entries),
         new=new,
-        heading=presenters.heading(standing, looked.practice, names),
         today=today,
-        commissioner=_commissioner(looked),
-        tier=tier_box(standing, names, today),
         recommended=recommended,
-        others_say=others_say(looked.practice, looked.teller.telling, today),
-        decision_number=number_of(looked.practice, standing.decision.version) if standing.decision else None,
-        bearings=presenters.bearings(standing, looked.practice, today),
-        band=picture(standing, names, looked.practice, today, all_of_it=request.args.get("band") == "all"),
         todo=[*side.challenges_to_do(looked.teller.telling, looked.offers), *todo],
-        plans=side.plan_boxes(looked.teller.telling, looked.offers, today),
-        heard=side.heard(looked.teller.telling),
-        due=what_is_due(looked.practice, looked.teller.telling, looked.offers, today),
         episode=episode_box(looked.teller.telling, looked.offers, covering),
-        concerns=concerns(looked.practice, looked.teller.telling, looked.offers),
-        threads=on_concerns(looked.practice, looked.teller.telling, looked.offers),
         latest=LATEST,
-        flags=presenters.flags_by_domain(standing, looked.practice),
-        contracts=presenters.contracts(standing, looked.practice),
-        provider=provider_line(looked.practice, today),
-        beside_contract=beside,
-        others_to_open={one.other for one in beside if one.other and may_open(one.other, looked.asked)},
         menu=grouped(menu(looked.offers)),
         record_conversation=CONVERSATION if looked.offers.may("RecordConversation") else None,
-        entries=entries,
         gaps=looked.gaps,
-        kinds=_kinds(code, chosen, timeline.facets),
-        organisations=_organisations(looked, timeline.organisations),
-        chips=_chips(code, chosen, names.organisation),
-        chosen=chosen,
-        previous_page=_page(code, chosen, entries.number - 1, entries.last),
-        next_page=_page(code, chosen, entries.number + 1, entries.last),
-        nothing_said=not timeline.facets.get("conversation"),
         new_entry=wanted,
         said_now=notices(),
         sides={side: names.side(side) for side in SIDE_LABELS},
     )
+
+
+def _how_it_stands(looked: Looked, standing: standing_view.Standing, today: date) -> dict[str, Any]:
+    """What a practice's page tells of the practice itself, before the conversation."""
+    practice, telling, names = looked.practice, looked.teller.telling, looked.names
+    beside = lines(practice, today)
+    return {
+        "heading": presenters.heading(standing, practice, names),
+        "commissioner": _commissioner(looked),
+        "tier": tier_box(standing, names, today),
+        "others_say": others_say(practice, telling, today),
+        "decision_number": number_of(practice, standing.decision.version) if standing.decision else None,
+        "bearings": presenters.bearings(standing, practice, today),
+        "band": picture(standing, names, practice, today, all_of_it=request.args.get("band") == "all"),
+        "plans": side.plan_boxes(telling, looked.offers, today),
+        "heard": side.heard(telling),
+        "due": what_is_due(practice, telling, looked.offers, today),
+        "concerns": concerns(practice, telling, looked.offers),
+        "threads": on_concerns(practice, telling, looked.offers),
+        "flags": presenters.flags_by_domain(standing, practice),
+        "contracts": presenters.contracts(standing, practice),
+        "provider": provider_line(practice, today),
+        "beside_contract": beside,
+        "others_to_open": {one.other for one in beside if one.other and may_open(one.other, looked.asked)},
+    }
+
+
+def _conversation(
+    code: str, chosen: Chosen, looked: Looked, timeline: timeline_view.Timeline, entries: Page
+) -> dict[str, Any]:
+    """What it tells of the conversation: the entries that were chosen, and what else may be."""
+    return {
+        "entries": entries,
+        "kinds": _kinds(code, chosen, timeline.facets),
+        "organisations": _organisations(looked, timeline.organisations),
+        "chips": _chips(code, chosen, looked.names.organisation),
+        "chosen": chosen,
+        "previous_page": _page(code, chosen, entries.number - 1, entries.last),
+        "next_page": _page(code, chosen, entries.number + 1, entries.last),
+        "nothing_said": not timeline.facets.get("conversation"),
+    }
 
 
 @blueprint.route("/practices/<code>/entries/<int:version>")
