@@ -69,7 +69,9 @@ demo: setup ## fill an empty store with the demonstration, without serving it
 	@$(BIN)/casebook demo --if-empty
 	@$(BIN)/casebook init
 
+# Compiled modules are kept, whatever the environment says: some tests start a dozen processes that would each compile all.
 .PHONY: test
+test: export PYTHONDONTWRITEBYTECODE =
 test: setup ## run every test (ARGS="tests/domain -k flag" for some)
 	@$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 

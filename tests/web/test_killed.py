@@ -3,14 +3,11 @@
 import os
 import re
 import signal
-import subprocess
-import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from http.client import HTTPException
-from pathlib import Path
 
 import pytest
 
@@ -32,24 +29,17 @@ MOMENTS = {
 """When the server is killed, by how many of the forms are recorded and how many of those who sent them know it."""
 
 
-@contextmanager
-def serving(settings):
-    """The command itself, in a process of its own. It is killed, however the test ends."""
+@pytest.fixture
+def serving(servers):
+    """A server of an installation, in a process of its own, and its port. It is ended, however the test ends."""
     environ = {name: value for name, value in os.environ.items() if not name.startswith("CASEBOOK_")}
-    server = subprocess.Popen(
-        [Path(sys.executable).with_name("casebook"), "serve", "--port", "0"],
-        env={**environ, "CASEBOOK_HOME": str(settings.home)},
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert server.stdout is not None
-        found = re.fullmatch(r"Casebook is on http://127\.0\.0\.1:(\d+)\n", server.stdout.readline())
-        assert found is not None
-        yield server, int(found[1])
-    finally:
-        server.kill()
-        server.communicate()
+
+    @contextmanager
+    def served(settings):
+        with servers.serving({**environ, "CASEBOOK_HOME": str(settings.home)}) as server:
+            yield server, server.port
+
+    return served
 
 
 @pytest.fixture
@@ -90,7 +80,7 @@ def killed_while_taking(server, send, forms, recorded, moment):
         return {form["said"] for form, one in zip(forms, sending, strict=True) if one.result() == 303}
 
 
-def test_a_server_killed_while_it_takes_a_form_records_it_once_or_not_at_all(home, stores):
+def test_a_server_killed_while_it_takes_a_form_records_it_once_or_not_at_all(home, stores, serving):
     cookie = ""
     told: set[str] = set()
     waiting: list[dict[str, str]] = []

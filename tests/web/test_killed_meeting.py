@@ -19,7 +19,7 @@ from tests.web.test_served import Browser
 CODES = tuple(f"X91{number:03d}" for number in range(12))
 MOMENTS = {"as soon as it was sent": False, "as soon as anything is recorded": True}
 
-__all__ = ["home"]
+__all__ = ["home", "serving"]
 
 
 @pytest.fixture
@@ -45,6 +45,7 @@ def form_of(browser, meeting):
 def test_a_meeting_killed_midway_is_recorded_once_on_each_practice_and_nothing_is_lost(
     home,
     stores,
+    serving,
     people,
     twelve,
     moment,

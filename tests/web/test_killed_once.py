@@ -28,7 +28,7 @@ BOUNDARY = "cut-here"
 LARGE = a.PDF + b"\n%" + b"a" * 4_000_000
 MOMENTS = ("as soon as anything of it is on the disk", "as soon as it is recorded")
 
-__all__ = ["home"]
+__all__ = ["home", "serving"]
 
 
 def hidden(page):
@@ -68,7 +68,7 @@ def killed_at(server, sending, reached):
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
-def test_a_document_killed_midway_is_attached_once_and_whole(home, stores, casebook, moment):
+def test_a_document_killed_midway_is_attached_once_and_whole(home, stores, serving, casebook, moment):
     form = f"/practices/{a.CODE}/attach-document"
     kind = f"multipart/form-data; boundary={BOUNDARY}"
 
@@ -104,7 +104,7 @@ def test_a_document_killed_midway_is_attached_once_and_whole(home, stores, caseb
 
 @pytest.mark.parametrize("commits", [1, 2])
 def test_everything_of_somebody_handed_over_and_killed_midway_goes_on_and_is_handed_over_once(
-    home, stores, casebook, record, commits
+    home, stores, serving, casebook, record, commits
 ):
     for code in CODES:
         tell(casebook, a.register_practice(code=code), code)
