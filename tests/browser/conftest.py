@@ -5,13 +5,11 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page
@@ -23,7 +21,7 @@ CASEBOOK = Path(sys.executable).with_name("casebook")
 
 def casebook(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [CASEBOOK, *words], env=environment(home), check=True, capture_output=True, text=True, timeout=120
+        [CASEBOOK, *words], env=environment(home), check=True, capture_output=True, text=True, timeout=170
     )
 
 
@@ -33,11 +31,8 @@ def environment(home: Path) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def filled(tmp_path_factory) -> Path:
+def filled(shared) -> Path:
     """A home with the demonstration in it, made once by whichever worker is first, to be copied."""
-    shared = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        shared = shared.parent
     home = shared / "demonstration"
     with (shared / "demonstration.lock").open("w") as alone:
         fcntl.flock(alone, fcntl.LOCK_EX)
@@ -56,45 +51,37 @@ def home(filled, tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def address(home) -> Iterator[str]:
+def address(home, servers) -> Iterator[str]:
     """Where the demonstration is served."""
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        port = listening.getsockname()[1]
-    serving = subprocess.Popen(
-        [CASEBOOK, "serve", "--port", str(port)],
-        env=environment(home),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        yield _answering(f"http://127.0.0.1:{port}")
-    finally:
-        serving.terminate()
-        serving.wait(timeout=20)
+    with servers.serving(environment(home)) as server:
+        yield server.address
 
 
-def _answering(address: str) -> str:
-    for _ in range(150):
-        try:
-            with urllib.request.urlopen(f"{address}/health", timeout=2):
-                return address
-        except OSError:
-            time.sleep(0.2)
-    raise TimeoutError(f"{address} did not answer within 30 s")
+@pytest.fixture(scope="session")
+def sessions() -> dict[tuple[str, bool], list[Any]]:
+    """The cookies of whoever signed in before, with script and without."""
+    return {}
 
 
 @pytest.fixture
-def sign_in(new_page, address) -> Callable[..., Page]:
-    """A page of somebody's own browser, signed in: `sign_in("amira.khan")`."""
+def sign_in(new_page, address, sessions) -> Callable[..., Page]:
+    """A page of somebody's own browser, signed in: `sign_in("amira.khan")`. The test opens what it is about.
+
+    Each signs in once in a run, as people do, with a password that is slow to check, and comes to My work, a long page.
+    After that they have their cookie: every home is a copy of one, so what one server gave is good on the next.
+    """
 
     def signed_in(who: str, width: str = "desktop", *, javascript: bool = True) -> Page:
         page = new_page(width, javascript=javascript)
+        if kept := sessions.get((who, javascript)):
+            page.context.add_cookies(kept)
+            return page
         page.goto(f"{address}/sign-in")
         page.get_by_label("E-mail").fill(f"{who}@casebook.example")
         page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("main").get_by_role("button").click()
         page.wait_for_url(lambda url: "/sign-in" not in url)
+        sessions[who, javascript] = page.context.cookies()
         return page
 
     return signed_in

@@ -27,6 +27,7 @@ def test_a_practice_is_handed_over_on_a_telephone_and_is_the_others_then(sign_in
     seen(phone, "handed-over")
 
     page = sign_in("amira.khan")
+    page.goto(address)
     seen(page, "my-work-covering")
     page.goto(f"{address}/practices/X90107")
     expect(page.get_by_role("link", name="Hand over")).to_be_visible()

@@ -11,8 +11,9 @@ from tests.support.browser import seen
 @pytest.mark.parametrize(
     ("width", "practice"), [("phone", "Ropewalk Surgery"), ("desktop", "Long Acre Health Centre")]
 )
-def test_a_decision_is_looked_at_again_and_re_affirmed(sign_in, width, practice) -> None:
+def test_a_decision_is_looked_at_again_and_re_affirmed(sign_in, address, width, practice) -> None:
     page = sign_in("martin.lee", width)
+    page.goto(address)
     row = page.locator("li, tr").filter(has_text="Decision of 21 September 2026").filter(has_text=practice)
     row.get_by_role("link", name="Look again").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Look again at the decision")

@@ -9,12 +9,16 @@ import functools
 import os
 import re
 import shutil
+from collections import defaultdict
 from collections.abc import Callable, Iterator
+from hashlib import sha256
+from itertools import chain
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.support.missing import skip_or_fail
 
@@ -37,7 +41,9 @@ WCAG_22_AA = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(shared: Path) -> Iterator[Browser]:
+    _Read.by_axe = shared / "read-by-axe"
+    _Read.by_axe.mkdir(exist_ok=True)
     chromium = chromium_path()
     if chromium is None:
         skip_or_fail(
@@ -48,15 +54,41 @@ def browser() -> Iterator[Browser]:
         yield running
 
 
+@pytest.fixture(scope="session")
+def left(browser: Browser) -> Iterator[dict[tuple[str, bool], list[Page]]]:
+    """Pages that nobody sits at, by their width and whether they run scripts, each with cookies of its own."""
+    pages: dict[tuple[str, bool], list[Page]] = defaultdict(list)
+    yield pages
+    for page in chain.from_iterable(pages.values()):
+        page.context.close()
+
+
 @pytest.fixture
-def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Each page has cookies of its own, so two pages are two people."""
+def new_page(browser: Browser, left: dict[tuple[str, bool], list[Page]]) -> Iterator[Callable[..., Page]]:
+    """Each page has cookies of its own, so two pages are two people.
+
+    A page that a test is done with is the next one's, with nothing of before in it: a new one costs as much as five
+    pages shown.
+    """
     with contextlib.ExitStack() as stack:
 
         def new(width: str = "desktop", *, javascript: bool = True) -> Page:
-            return stack.enter_context(page_of(browser, width, javascript=javascript))
+            idle = left[width, javascript]
+            page = idle.pop() if idle else _context(browser, width, javascript=javascript).new_page()
+            stack.callback(_leave, page, idle)
+            return page
 
         yield new
+
+
+def _leave(page: Page, idle: list[Page]) -> None:
+    for other in page.context.pages:
+        if other is not page:
+            other.close()
+    page.goto("about:blank")
+    page.emulate_media(media="null")
+    page.context.clear_cookies()
+    idle.append(page)
 
 
 @pytest.fixture
@@ -85,8 +117,16 @@ def launched_chromium(path: str) -> Iterator[Browser]:
 
 @contextlib.contextmanager
 def page_of(browser: Browser, width: str = "desktop", *, javascript: bool = True) -> Iterator[Page]:
+    context = _context(browser, width, javascript=javascript)
+    try:
+        yield context.new_page()
+    finally:
+        context.close()
+
+
+def _context(browser: Browser, width: str, *, javascript: bool) -> BrowserContext:
     across, down = WIDTHS[width]
-    context = browser.new_context(
+    return browser.new_context(
         viewport={"width": across, "height": down},
         has_touch=width == "phone",
         java_script_enabled=javascript,
@@ -94,14 +134,23 @@ def page_of(browser: Browser, width: str = "desktop", *, javascript: bool = True
         timezone_id="Europe/London",
         reduced_motion="reduce",
     )
-    try:
-        yield context.new_page()
-    finally:
-        context.close()
 
 
-_READ_BY_AXE: set[tuple[str, str]] = set()
-"""The kinds of page that axe has read in this run, by address without its numbers and by title."""
+class _Read:
+    """The kinds of page that axe has read in this run, by address without its numbers and by title: a file for each,
+    so that no worker has another's read again.
+    """
+
+    by_axe: Path
+
+    @classmethod
+    def first(cls, page: Page) -> bool:
+        kind = re.sub(r"[^/]*\d[^/]*", "#", urlsplit(page.url).path), page.title()
+        try:
+            (cls.by_axe / sha256(repr(kind).encode()).hexdigest()).touch(exist_ok=False)
+        except FileExistsError:
+            return False
+        return True
 
 
 def seen(page: Page, name: str, *, javascript: bool = True) -> None:
@@ -116,9 +165,7 @@ def seen(page: Page, name: str, *, javascript: bool = True) -> None:
     if not javascript:
         return
     assert fits(page), name
-    kind = re.sub(r"[^/]*\d[^/]*", "#", urlsplit(page.url).path), page.title()
-    if kind not in _READ_BY_AXE:
-        _READ_BY_AXE.add(kind)
+    if _Read.first(page):
         assert axe(page) == [], name
 
 
