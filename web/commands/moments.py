@@ -106,6 +106,7 @@ def went_back(casebook: Opened, moment: Moment, through: str = "", code: str = "
         back = go_back(casebook.casebook, casebook.asked, moment, through.strip().upper(), code)
     except NotTheirScreen:
         raise click.BadParameter(
-            f"{through} did not answer then for a practice {code} that you may read", param_hint="--as-seen-by"
+            f"{through} did not answer then for a practice {code} that you may read",
+            param_hint="--as-seen-by",
         ) from None
     return replace(casebook, casebook=back.casebook, asked=back.asked)
