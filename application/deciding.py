@@ -18,8 +18,14 @@ from application.notice_letter import with_letter
 from application.outcomes import Stale
 from application.overtaken import overtaken, refusal
 from application.reviewing import reviews_that_follow
+from application.sealing import KeyMissing
 from domain.practice.commands import AgreeEntry, IssueNotice
 from domain.rules import Asked, Command, Fact, Recorded, RuleBroken
+
+_ERASED = RuleBroken(
+    "what-is-worked-with-was-not-erased",
+    "The words that this is about were erased, so nothing can be made of them. Say what is true in a new entry.",
+)
 
 
 class Deciding:
@@ -48,7 +54,10 @@ class Deciding:
             since := aggregate.meanwhile(command, asked, seen, expected_version)
         ):
             raise Stale(since, refusal(partial(aggregate.decide, state, command, asked)))
-        facts = aggregate.decide(state, command, asked)
+        try:
+            facts = aggregate.decide(state, command, asked)
+        except KeyMissing:
+            raise _ERASED from None
         if isinstance(command, IssueNotice):
             # One letter for all, and nothing of it is what somebody may not see: it is made of the whole history.
             facts = with_letter(

@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from application.outcomes import Busy
 from application.recording import DiskFull
 from application.schema import NotReady, ViewsMissing
+from application.sealing import KeyMissing
 from web.account.routes import offer_to_continue
 from web.forms.sending import tokens
 from web.practices.barred import who_may
@@ -29,6 +30,10 @@ PAGES = {
         "If you typed the address, check it. If you followed a link, it may be out of date.",
     ),
     405: ("This page cannot be used like that", "Go back, and use the links and buttons on the page."),
+    410: (
+        "Some of the words here were erased",
+        "Nobody can read them any more, so nothing can be done with them. When and by whom they were recorded stands.",
+    ),
     413: ("What was sent is too large", "Shorten it, or choose a file of 10 MB or less, and send it again."),
     500: (
         "Something went wrong",
@@ -49,6 +54,7 @@ def set_up_errors(app: Flask) -> None:
     app.register_error_handler(ViewsMissing, views_missing)
     app.register_error_handler(DiskFull, disk_full)
     app.register_error_handler(NotReady, busy)
+    app.register_error_handler(KeyMissing, erased)
     app.register_error_handler(OperationalError, busy)
     app.register_error_handler(Exception, unforeseen)
 
@@ -81,6 +87,11 @@ def busy(_problem: Exception) -> ResponseReturnValue:
 def disk_full(_problem: DiskFull) -> ResponseReturnValue:
     """Nobody is told when to come back: it passes when somebody makes room, not by itself."""
     return _page(507), 507
+
+
+def erased(_problem: KeyMissing) -> ResponseReturnValue:
+    """Pages that only show say so beside what does stand; this is of forms, which begin with the words."""
+    return _page(410), 410
 
 
 def views_missing(_problem: ViewsMissing) -> ResponseReturnValue:

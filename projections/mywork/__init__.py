@@ -47,15 +47,16 @@ def find(
 
 def where_rules_expect(asked: Asked, practices: dict[str, Mine]) -> list[str]:
     """The practices in which what follows from a move of the tier falls to this person: of the contract's holder, whoever
-    looks after them.
+    looks after them. What matters most is first.
     """
     if SIDE_OF.get(asked.role) != Side.CONTRACT_HOLDER:
         return []
-    return sorted(
-        code
+    found = [
+        (-one.tier, code)
         for code, one in practices.items()
         if one.open and TIERS[one.tier] != Tier.ASSURANCE_BASED and looked_after_by(asked, one)
-    )
+    ]
+    return [code for _, code in sorted(found)]
 
 
 def _work(desk: Desk) -> Work:

@@ -8,7 +8,7 @@ from application.recording import Sent
 from domain.practice import events as e
 from domain.practice.events.past import TierDecided1
 from domain.practice.kinds import Tier, Visibility
-from domain.rules import Sealed
+from domain.rules import RuleBroken, Sealed
 from tests.support import factories as a
 
 PRACTICE = f"/practices/{a.CODE}"
@@ -89,6 +89,28 @@ def test_whoever_an_entry_is_kept_from_reads_the_rest_when_its_corrections_are_e
             people.lead.open(f"{PRACTICE}{path}{then.replace('?', '&') if '?' in path else then}").status
             == 200
         ), path
+
+
+def test_what_needs_words_that_were_erased_is_refused_and_its_forms_are_shown(
+    people, casebook, record, erase
+):
+    record("caseworker", a.record_conversation(said="The rota holds."))
+    record("colleague", a.request_correction(version=3, fields={"said": "The rota fails."}))
+    request = casebook.history(f"practice-{a.CODE}")[-1].fact.request_id
+    erase([3, 4])
+    before = casebook.recorder.last_position()
+    for who, command in (
+        ("caseworker", a.correct_fact(version=3, fields={"said": "The rota fails."})),
+        ("manager", a.authorise_correction(request_id=request)),
+    ):
+        with pytest.raises(RuleBroken, match="were erased") as refused:
+            record(who, command)
+        assert refused.value.rule == "what-is-worked-with-was-not-erased"
+    for address in ("correct-fact?version=3", f"authorise-correction?request_id={request}"):
+        page = people.manager.open(f"{PRACTICE}/{address}")
+        assert page.status in {200, 410}, address
+        assert page.status == 200 or "words here were erased" in page.text
+    assert casebook.recorder.last_position() == before
 
 
 def test_a_decision_of_an_older_schema_is_looked_at_again_as_any_other(people, casebook, record, erase):

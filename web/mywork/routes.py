@@ -53,6 +53,7 @@ def mine() -> ResponseReturnValue:
     with service.views.reading() as reading:
         practices = mine_of(reading, asked, asked.on) if asked.role in SIDE_OF else {}
         work, names = look(reading, asked, limits, practices)
+        expecting = len(mywork.where_rules_expect(asked, practices))
         fresh = news.of_the_other_side(reading, asked, asked.on, practices)
     return render_template(
         "mywork/mywork.html",
@@ -69,6 +70,8 @@ def mine() -> ResponseReturnValue:
         covers=joined(sorted(names.person(one) for one in asked.covers)) if asked.covers else "",
         sections=sections(work, names, asked.on, may, whose(asked), whole=whole),
         proposed=(proposed := _rule_sets_that_wait(asked)),
+        expecting=expecting,
+        expected_of=limits.most,
         nothing=not (work.late or work.week or work.waiting or work.area or fresh or proposed),
         news=fresh_rows(fresh if whole else fresh[: news.MOST]),
         all_news=f"{EVERYTHING}#news" if len(fresh) > news.MOST and not whole else "",
@@ -87,7 +90,8 @@ def look(
     """A person's work, and what everybody and everything in it is called."""
     if practices is None and asked.role in SIDE_OF:
         practices = mine_of(reading, asked, asked.on)
-    expected = what_rules_expect(asked, practices or {})
+    # To read a record takes a millisecond or two: of thousands, only the first are read for a page, which says so.
+    expected = what_rules_expect(asked, mywork.where_rules_expect(asked, practices or {})[: limits.most])
     work = mywork.find(reading, asked, asked.on, limits, practices, expected)
     others = work.area.others if work.area else []
     items = (*work.late, *work.week, *work.waiting, *others)
@@ -99,11 +103,10 @@ def look(
     )
 
 
-def what_rules_expect(asked: Asked, practices: dict[str, Mine]) -> list[Expected]:
-    """What follows from a move of the tier, in the practices that this person looks after: told from their records, because
-    which times hold is for the rules of the day to say.
+def what_rules_expect(asked: Asked, codes: list[str]) -> list[Expected]:
+    """What follows from a move of the tier in some practices: told from their records, because which times hold is for the
+    rules of the day to say.
     """
-    codes = mywork.where_rules_expect(asked, practices)
     framework = service.casebook.framework().on(asked.on) if codes else None
     if framework is None:
         return []
