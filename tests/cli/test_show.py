@@ -195,7 +195,7 @@ def test_it_shows_what_stood_in_the_record_at_an_instant(story):
     [
         ("--as-recorded-by", "2199-01-01T00:00:00+01:00", "must not be still to come"),
         ("--as-recorded-by", "0001-01-01T00:00:00Z", "must not be before 1 January 1900"),
-        ("--as-recorded-by", "9999-12-31T23:59:59-05:00", "must be a date and time"),
+        ("--as-recorded-by", "9999-12-31T23:59:59-05:00", "must be a date such as"),
         ("--as-recorded-by", 999999, "must be a position of the record, from 1 to"),
         ("--as-happened-on", "2199-01-01", "must not be still to come"),
         ("--as-happened-on", "0001-01-01", "must not be before 1 January 1900"),
@@ -207,8 +207,14 @@ def test_a_moment_without_a_past_is_bad_use(story, command, clock, value, said):
     assert said in ran.err
 
 
+def test_a_day_without_a_time_is_its_end_in_england(practice):
+    for day, last in (("2013-04-01", "2013-04-01T22:59:59Z"), ("2013-01-01", "2013-01-01T23:59:59Z")):
+        ran = practice("show", "A81001", "--as-recorded-by", day)
+        assert (ran.status, ran.err) == (1, f"Nothing was recorded of A81001 by {last}\n")
+
+
 @pytest.mark.parametrize(
-    "instant", ["2026-01-01", "2026-01-01T10:00:00", "yesterday", "2026-02-31T10:00:00Z"]
+    "instant", ["2026-02-31", "2026-01-01T10:00:00", "yesterday", "2026-02-31T10:00:00Z"]
 )
 def test_an_instant_without_a_zone_or_that_does_not_exist_is_bad_use(practice, instant):
     ran = practice("show", "A81001", "--as-recorded-by", instant)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -15,14 +15,14 @@ from application.past import NotTheirScreen, go_back
 from domain.practice.moment import NOW, Moment
 from web.commands.opening import Opened
 from web.commands.purposes import for_purpose, looked_back
-from web.past.address import CLOCK_OF, without_past
+from web.past.address import CLOCK_OF, end_of, without_past
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Instant(click.ParamType):
-    """A point in time with its zone: without one, it could be another hour. Or a position of the record, which tells apart
-    what was recorded at one instant.
+    """A point in time with its zone: without one, it could be another hour. A date is its end in England, as in an address.
+    Or a position of the record, which tells apart what was recorded at one instant.
     """
 
     name = "instant"
@@ -33,13 +33,18 @@ class Instant(click.ParamType):
         if value.isascii() and value.isdigit() and len(value) < 19:
             return int(value)
         try:
+            if len(value) == len("2014-05-01"):
+                return end_of(date.fromisoformat(value)).astimezone(UTC)
             instant = datetime.fromisoformat(value)
             if instant.tzinfo is None:
                 self.fail("must end with Z or an offset such as +01:00", param, ctx)
             return instant.astimezone(UTC)
         except (ValueError, OverflowError):
             self.fail(
-                "must be a date and time such as 2014-05-01T17:00:00Z, or a position such as 1234", param, ctx
+                "must be a date such as 2014-05-01, a time with its zone such as 2014-05-01T17:00:00Z, "
+                "or a position such as 1234",
+                param,
+                ctx,
             )
 
 
@@ -50,7 +55,7 @@ def with_clocks(command: F) -> F:
         "--as-recorded-by",
         "by",
         type=Instant(),
-        help="What was known at that time: 2014-05-01T17:00:00Z, or up to a position of the record: 1234.",
+        help="What was known by the end of a day: 2014-05-01; at a time: 2014-05-01T17:00:00Z; or up to a position: 1234.",
     )
     @click.option(
         "--as-happened-on",
