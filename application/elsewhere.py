@@ -66,23 +66,25 @@ class Elsewhere:
 
     def __init__(self, recorder: Recorder) -> None:
         self.recorder = recorder
-        self._known: tuple[tuple[int, int], tuple[OrganisationSucceeded, ...]] = ((0, 0), ())
+        self._known: tuple[tuple[int, int], tuple[Recorded, ...]] = ((0, 0), ())
         self._key_set: tuple[tuple[int, int], KeySet] = ((0, 0), KeySet())
         self._publications: tuple[tuple[int, int], Publications] = ((0, 0), Publications())
 
-    def succession(self, also: Iterable[Recorded] = ()) -> Succession:
-        """Which organisation came after which, by the facts of all of them and `also` by these, not yet recorded.
+    def succession(self, also: Iterable[Recorded] = (), before: int | None = None) -> Succession:
+        """Which organisation came after which, by the facts of all of them and `also` by these, not yet recorded; or by
+        what the record held before a position.
 
         They are few and hardly ever change: they are read again when there are others than before.
         """
         now = self.recorder.tally("organisation", TOPICS)
-        known, facts = self._known
+        known, told = self._known
         if now != known:
-            told = self.recorder.facts_named("organisation", TOPICS)
-            facts = tuple(one.fact for one in told if isinstance(one.fact, OrganisationSucceeded))
-            self._known = now, facts
+            told = tuple(self.recorder.facts_named("organisation", TOPICS))
+            self._known = now, told
         return Succession(
-            [*facts, *(one.fact for one in also if isinstance(one.fact, OrganisationSucceeded))]
+            one.fact
+            for one in (*told, *also)
+            if isinstance(one.fact, OrganisationSucceeded) and (before is None or one.position < before)
         )
 
     def key_set(self) -> KeySet:

@@ -116,7 +116,12 @@ class Histories:
 
     def letters_names(self) -> Named:
         """Whom a letter names."""
-        return Named(self.organisation_called, self.person_called, self.organisation_addressed)
+        return Named(
+            self.organisation_called,
+            self.person_called,
+            self.organisation_addressed,
+            lambda code, on, before: self.elsewhere.succession(before=before).living(code, on),
+        )
 
     def asked_as(self, person: str, at: datetime | None = None) -> Asked:
         """Who a signed-in person is asking as: the role and organisation that their grants give them on the day."""

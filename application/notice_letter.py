@@ -27,12 +27,13 @@ from domain.practice.practice import replay
 from domain.practice.state import Practice, Responsibility
 from domain.rules import Asked, Fact, RuleBroken
 
-FORMS = (4, 3, 2, 1)
+FORMS = (5, 4, 3, 2, 1)
 """The newest first: what is issued now has it, and what was issued has the one that its digest is of.
 
 1 is addressed to those who signed the contract; 2 to those who the contractor is made of on the day of issue; 3 has
 the postcode, says what the evidence is and what the contract is called, and is signed by who issued it, with lines to sign;
-4 has the address that it comes from, where one is recorded.
+4 has the address that it comes from, where one is recorded; 5 that of the organisation that stands for the sender on the
+day of the letter, where one came after it.
 """
 
 GIVEN_ON_ISSUING = (
@@ -46,11 +47,14 @@ GIVEN_ON_ISSUING = (
 
 
 class Named(NamedTuple):
-    """What organisations and people are called, and where organisations are, by what the record held before a position."""
+    """What organisations and people are called, where organisations are, and which stands for one that ended, on a day, by
+    what the record held before a position.
+    """
 
     organisation: Callable[[str, date, int | None], str]
     person: Callable[[str, int | None], str]
     address: Callable[[str, date, int | None], str] = lambda _code, _on, _before: ""
+    living: Callable[[str, date, int | None], str] = lambda code, _on, _before: code
 
 
 class By(NamedTuple):
@@ -195,15 +199,20 @@ def _made(
         signatory=signed,
         missing=(*missing, *(() if issued else GIVEN_ON_ISSUING)),
         form=f"Form of letter {form}",
-        address=_from_where(responsible, on if issued else date.max, before, named) if form > 3 else (),
+        address=_from_where(responsible, on if issued else date.max, before, named, form) if form > 3 else (),
     )
 
 
 def _from_where(
-    responsible: Responsibility | None, on: date, before: int | None, named: Named
+    responsible: Responsibility | None, on: date, before: int | None, named: Named, form: int
 ) -> tuple[str, ...]:
     """The sender's address on the day of the letter; of a draft, the latest."""
-    return tuple(named.address(responsible.contract_holder, on, before).splitlines()) if responsible else ()
+    if responsible is None:
+        return ()
+    code = responsible.contract_holder
+    if form > 4:
+        code = named.living(code, on, before)
+    return tuple(named.address(code, on, before).splitlines())
 
 
 def _title(kind: NoticeKind, thing: str) -> str:

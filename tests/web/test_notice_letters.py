@@ -10,7 +10,7 @@ import pytest
 from application import notice_letter
 from application.notice_letter import letter_of, with_letter
 from application.sealing import SealBroken
-from domain.access.commands import NameOrganisation
+from domain.access.commands import AddPerson, NameOrganisation, SucceedOrganisation
 from domain.practice.events import NoticeIssued, Participant
 from domain.practice.kinds import ParticipantRole, Side
 from domain.rules import RuleBroken, Sealed, operator
@@ -148,10 +148,49 @@ def test_a_letter_has_the_address_that_it_comes_from_of_its_own_day(people, give
     given(notice_issued()[len(drafted()) :])
     before = people.lead.open(f"{LETTER}.txt").html
     assert before.startswith("North Moor area team\nFell House\nLarkdale LK1 1AA\n\n")
-    assert "Form of letter 4" in before
+    assert "Form of letter 5" in before
     record("manager", a.address_organisation(address="Moor House", from_on=date(2026, 9, 1)), a.HOLDER)
     assert people.lead.open(f"{LETTER}.txt").html == before
     assert "Fell House" in article(people.lead.open(LETTER))
+
+
+def test_a_letter_keeps_the_address_that_it_came_from_when_its_sender_is_succeeded_later(people, given, record, casebook):
+    given(drafted())
+    record("manager", a.address_organisation(address="Fell House", from_on=date(2026, 9, 1)), a.HOLDER)
+    given(notice_issued()[len(drafted()) :])
+    before = people.lead.open(f"{LETTER}.txt").html
+    succeeded(casebook, from_on=date(2026, 9, 1))
+    assert people.lead.open(f"{LETTER}.txt").html == before
+    assert "not the letter that was recorded" not in people.lead.open(LETTER).text
+
+
+def test_after_a_succession_the_letter_comes_from_where_the_successor_is(
+    people, given, casebook
+):
+    given(drafted())
+    by = succeeded(casebook, from_on=date(2026, 9, 1))
+    casebook.handle(a.CODE, a.issue_notice(notice_id=NOTICE), by, command_id=a.new_id("command"))
+    text = people.lead.open(f"{LETTER}.txt").html
+    assert text.startswith("North Moor area team\nNew House\nNew Moor NM1 1AA\n\n")
+    assert sha256(text.encode()).hexdigest() == issued(casebook).letter_sha256
+
+
+def succeeded(casebook, from_on):
+    """The holder's successor, which has an address of its own. Gives its manager, asking."""
+    manager = "person-newmanag"
+    for command in (
+        AddPerson(
+            person_id=manager, name="Nia Hale", email="nia@example.org", role="manager", organisation="Q77"
+        ),
+        NameOrganisation(
+            code="Q77", name="New Moor team", kind="area_team", label="area team", part_of="Y99", from_on=from_on
+        ),
+        SucceedOrganisation(code="Q77", predecessor=a.HOLDER, from_on=from_on),
+        a.address_organisation(code="Q77", address="New House\nNew Moor NM1 1AA", from_on=from_on),
+    ):
+        key = manager if isinstance(command, AddPerson) else "Q77"
+        casebook.handle(key, command, operator(casebook.clock()), command_id=a.new_id("command"))
+    return casebook.asked_as(manager)
 
 
 @pytest.mark.parametrize("hours", [1, -1], ids=["the clock went on", "the clock was set back"])
