@@ -71,6 +71,11 @@ def test_an_explanation_that_waits_is_another_persons_to_do(people, record, both
     assert f"Ask about: {NAME} (different" not in page.text
 
 
-def test_what_was_raised_by_hand_says_that_no_number_goes_with_it(people, both):
+def test_what_was_raised_by_hand_says_that_no_release_flagged_it_and_not_that_nothing_is_published(
+    people, both
+):
     version = re.search(r"/entries/(\d+)", " ".join(people.caseworker.open(PRACTICE).links.values()))[1]
-    assert "none published: raised by hand" in people.caseworker.open(f"{PRACTICE}/entries/{version}").text
+    for page in (f"{PRACTICE}/entries/{version}", f"{PRACTICE}/brief"):
+        text = people.caseworker.open(page).text
+        assert "raised by hand; no release flagged it" in text
+        assert "published" not in text

@@ -92,7 +92,7 @@ def _numbers(t: Teller, fact: e.FlagRaised) -> list[str]:
     """412 of 1,000 (41.2%) in 2016/17, beside 30.1% of all practices together."""
     definition = t.names.definition(fact.indicator, fact.indicator_version)
     if fact.value is None or definition is None:
-        return ["no number is published: raised by hand"] if fact.release is None else []
+        return ["raised by hand; no release flagged it"] if fact.release is None else []
     value = with_unit(definition, fact.value)
     if fact.numerator is not None and fact.denominator is not None:
         value = f"{whole(fact.numerator)} of {whole(fact.denominator)} ({value})"

@@ -43,9 +43,11 @@ _BESIDE = {XMR: "Its own mean", YEAR_ON_YEAR: "Expected, as all practices change
 
 
 def numbers_of(t: Telling, fact: e.FlagRaised) -> list[tuple[str, str]]:
-    """What a release said, as its chart says it. Nothing published goes with what somebody raised by hand."""
+    """What a release said, as its chart says it. What somebody raised by hand has no number of a release, whatever is
+    published for its period.
+    """
     if fact.value is None:
-        return [("Numbers", "none published: raised by hand")] if fact.release is None else []
+        return [("Release", "none: raised by hand; no release flagged it")] if fact.release is None else []
     definition = t.names.definition(fact.indicator, fact.indicator_version)
     if definition is None:
         return [("Release", fact.release or "")]
