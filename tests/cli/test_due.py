@@ -1,8 +1,10 @@
 """What is due, from the command line."""
 
+import re
 from datetime import datetime, timedelta
 
 from domain.rules import LONDON
+from web.words import day
 
 CASEWORKER, MANAGER, LEAD = "caseworker@example.org", "manager@example.org", "lead@example.org"
 KEYS = [
@@ -55,6 +57,21 @@ def test_a_clock_that_stands_is_told_with_whose_it_is_and_since_when(practice):
     told = practice.fine("due", "A81001").out
     assert "A81001  stop  An answer: The rota" in told
     assert "        Practice: the clock stands since " in told
+
+
+def test_what_waits_and_has_no_last_day_is_told_with_how_long_it_waits_and_not_as_due(practice):
+    since = today() - timedelta(days=16)
+    applied = practice.do(
+        "ApplyForBranchClosure", "A81001", CASEWORKER, branch_id="branch-00000001", site_name="Brookside branch",
+        reason="The lease ends in March.", occurred_on=since.isoformat(),
+    )  # fmt: skip
+    assert applied.status == 0, applied.err
+    told = practice.fine("due", "A81001").out
+    assert re.match(
+        rf"A81001  wait  since {day(since)}, 1[67] days  An application to close a branch waits", told
+    )
+    (one,) = practice.fine("due", "A81001", "--json").json
+    assert (list(one), one["due_on"], one["late"]) == (KEYS, since.isoformat(), False)
 
 
 def test_of_all_practices_what_is_due_within_four_weeks_or_as_many_days_as_asked_for(practice):

@@ -10,7 +10,7 @@ import click
 
 from domain.access.permissions import scope_of
 from domain.clocks.due import due
-from domain.clocks.what import Clock, Due
+from domain.clocks.what import WAITS, Clock, Due
 from domain.practice.moment import Moment
 from domain.practice.state import Practice
 from domain.rules import LONDON
@@ -27,6 +27,7 @@ from web.commands.reviews import KIND, to_look_at_again
 from web.commands.showing import may_read_or_refuse
 from web.practices.due import became, title, why
 from web.practices.fields import words_or_why
+from web.practices.timing import since
 from web.words import day, label
 
 AHEAD = 28
@@ -89,11 +90,19 @@ def due_command(
     elif not found:
         click.echo("Nothing is due.")
     for one in () if as_json else found:
-        still = "wait" if one["what"] == KIND else "stop"
-        state = "LATE" if one["late"] else "due" if one["due_on"] else still
-        when = f"{day(one['due_on'])}  " if one["due_on"] else ""
+        state, when = _state(one, today)
         click.echo(f"{one['code']}  {state:4}  {when}{one['title']}")
         click.echo(f"        {one['of_called']}: {one['why'][:1].lower()}{one['why'][1:]}")
+
+
+def _state(one: dict[str, Any], today: date) -> tuple[str, str]:
+    """How it stands, and by when; since when, of what waits and has no last day: as the practice's page says it."""
+    on: date | None = one["due_on"]
+    if on is None:
+        return "wait" if one["what"] == KIND else "stop", ""
+    if one["what"] in WAITS:
+        return "wait", f"since {day(on)}, {since(on, today)}  "
+    return "LATE" if one["late"] else "due", f"{day(on)}  "
 
 
 def _one(casebook: Opened, code: str, looked: dict[str, Any]) -> list[Practice]:
