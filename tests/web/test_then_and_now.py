@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from application.lens import lens
-from domain.practice.kinds import FlagKind, Level
+from domain.practice.kinds import FlagKind, Level, Tier
 from tests.support import factories as a
 from tests.web.conftest import opens_all
 from tests.web.person import words_of
@@ -253,6 +253,46 @@ def test_where_time_alone_made_the_difference_that_is_said(people, record, clock
     page = people.lead.open(PAGE)
     assert "Time alone made the difference: nothing recorded since did." in page.text
     assert "R6 holds, and did not then" in page.text
+
+
+def test_a_decision_that_the_rules_follow_only_because_it_was_taken_is_not_said_to_be_borne_out(
+    people, record, clock
+):
+    record("caseworker", a.record_conversation())
+    taken = record(
+        "manager",
+        a.decide_tier(
+            tier=Tier.CAUSE_FOR_CONCERN, inputs=(f"{a.CODE}/3",), immediate_safety="A child was not seen."
+        ),
+    )
+    (entry,) = [one.version for one in taken.recorded if type(one.fact).__name__ == "TierDecided"]
+    page = people.lead.open(PAGE)
+    assert "This decision itself made the difference: nothing recorded since did." in page.text
+    assert "Time alone" not in page.text
+    assert f"H2 holds, and did not then: H2, entry {entry} (this decision itself)" in page.text
+    told = (
+        "Had this decision not been taken, they would recommend assurance based. H1 and H2 hold by this decision itself: "
+        "they keep a practice where it was decided to be."
+    )
+    assert told in page.text
+
+
+def test_what_the_rules_would_recommend_without_the_decision_is_not_told_where_it_is_the_same(people, record):
+    record(
+        "caseworker",
+        a.record_intelligence(intelligence_id="intelligence-0000aaaa", immediate_safety_risk=True),
+    )
+    record("colleague", a.corroborate_intelligence(intelligence_id="intelligence-0000aaaa"))
+    record("caseworker", a.record_conversation())
+    record(
+        "manager",
+        a.decide_tier(
+            tier=Tier.CAUSE_FOR_CONCERN, inputs=(f"{a.CODE}/3",), immediate_safety="A child was not seen."
+        ),
+    )
+    text = people.lead.open(PAGE).text
+    assert "Today the rules recommend what they did when it was decided: cause for concern." in text
+    assert "Had this decision not been taken" not in text
 
 
 def test_an_entry_by_which_several_rules_held_is_told_once_and_then_by_its_number(people, record):

@@ -2,47 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple
 
-from application.lens import known_alone
-from domain.framework.recommending import recommend
+from domain.framework.parts import Framework
+from domain.framework.pivotal import as_known
+from domain.framework.recommending import Recommendation, keeps_its_tier, recommend
 from domain.practice.kinds import Tier
 from web.practices.as_of import AsOf
 from web.practices.then_and_now_rules import HIDDEN, Held, RulesBeside
-from web.practices.told import lower_first
+from web.practices.told import joined, lower_first
 from web.practices.told_then import ToldThen
 from web.service import service
 from web.words import label
 
 
 class SameToday(NamedTuple):
-    """The answer in a sentence; the rules that hold and did not then, and the other way round; and what alone did it."""
+    """The answer in a sentence; the rules that hold and did not then, and the other way round; what alone did it; and the
+    entries of the decision itself, by which rules hold a practice where it was decided to be.
+    """
 
     sentence: str
     newly: list[Held]
     no_longer: list[Held]
     because: str
+    itself: range
 
 
 def same_today(told: ToldThen, rules: RulesBeside, as_of: AsOf) -> SameToday:
     then, today = rules.then, rules.today
+    itself = range(told.then.first, told.then.last + 1)
+    framework = told.seen.today.practice.framework
     sentence = _tiers(rules, as_of)
+    if framework is not None and today.tier is not None:
+        sentence += _only_as_decided(told, rules, framework, itself)
     if then.note == HIDDEN or then.tier is None or today.tier is None:
-        return SameToday(sentence, [], [], "")
+        return SameToday(sentence, [], [], "", itself)
     held, holds = {one.rule for one in then.held}, {one.rule for one in today.held}
     newly = [one for one in today.held if one.rule not in held]
     no_longer = [one for one in then.held if one.rule not in holds]
     if not newly and not no_longer:
-        return SameToday(
-            sentence, [], [], "The same rules hold." if holds else "No rule held then, and none does."
-        )
-    alone = then.version == today.version and _by_then_alone(told) == holds
-    return SameToday(
-        sentence,
-        newly,
-        no_longer,
-        "Time alone made the difference: nothing recorded since did." if alone else "",
-    )
+        same = "The same rules hold." if holds else "No rule held then, and none does."
+        return SameToday(sentence, [], [], same, itself)
+    because = _because(told, framework, held, holds) if framework and then.version == today.version else ""
+    return SameToday(sentence, newly, no_longer, because, itself)
 
 
 def _tiers(rules: RulesBeside, as_of: AsOf) -> str:
@@ -62,12 +65,42 @@ def _called(tier: str | None) -> str:
     return lower_first(label(Tier(tier), Tier)) if tier else "nothing"
 
 
-def _by_then_alone(told: ToldThen) -> set[str]:
-    """The rules that hold by now with what was known then, and the decision itself, and nothing of what came since."""
-    looked, then = told.looked, told.then
-    framework = told.seen.today.practice.framework
-    if framework is None:
-        return set()
-    known = known_alone(looked.practice, {*then.known, *range(then.first, then.last + 1)})
+def _only_as_decided(told: ToldThen, rules: RulesBeside, framework: Framework, itself: range) -> str:
+    """What the rules would recommend had this decision not been taken, where that is another tier: rules that keep a
+    practice where it was decided to be would else bear out every decision, and an override above all.
+    """
+    apart = {one.version for one in told.looked.practice.history} - {*itself}
+    otherwise = _by(told, framework, apart).tier
+    if str(otherwise) == rules.today.tier:
+        return ""
+    by_it = [one.rule for one in rules.today.held if {*itself} & {*one.entries}]
+    kept = [framework.rule(one) for one in by_it]
+    keeps = bool(kept) and all(one is not None and keeps_its_tier(one) for one in kept)
+    many = len(by_it) > 1
+    told_why = f" {joined(by_it)} {'hold' if many else 'holds'} by this decision itself" if by_it else ""
+    told_why += (
+        f": {'they keep' if many else 'it keeps'} a practice where it was decided to be." if keeps else ""
+    )
+    stop = "." if told_why and not keeps else ""
+    return f" Had this decision not been taken, they would recommend {_called(otherwise)}.{told_why}{stop}"
+
+
+def _because(told: ToldThen, framework: Framework, held: set[str], holds: set[str]) -> str:
+    """What made the difference where nothing that was recorded since did; empty where something may have."""
+    then = told.then
+    by_now = {*_by(told, framework, {*then.known, *range(then.first, then.last + 1)}).rules}
+    if by_now != holds:
+        return ""
+    by_time = {*_by(told, framework, then.known).rules}
+    if by_time == holds:
+        return "Time alone made the difference: nothing recorded since did."
+    what = "This decision itself" if by_time == held else "Time, and this decision itself,"
+    return f"{what} made the difference: nothing recorded since did."
+
+
+def _by(told: ToldThen, framework: Framework, versions: Collection[int]) -> Recommendation:
+    """What the rules make by now of these entries alone."""
+    looked = told.looked
+    known = as_known([one for one in looked.practice.history if one.version in versions])
     known.published = service.casebook.publications()
-    return {one.rule for one in recommend(known, framework, looked.asked.on).satisfied}
+    return recommend(known, framework, looked.asked.on)
