@@ -207,6 +207,18 @@ def test_a_moment_without_a_past_is_bad_use(story, command, clock, value, said):
     assert said in ran.err
 
 
+def test_an_entry_that_is_not_there_is_refused_and_not_printed_as_nothing(story):
+    for words, said in (
+        (("--entry", 999), "There is no entry 999 of A81001"),
+        (("--entry", 3, "--entry", 999, "--json"), "There is no entry 999 of A81001"),
+        (("--entry", 5, "--as-happened-on", "2016-01-05"), "There is no entry 5 of A81001 by then"),
+    ):
+        ran = story("history", "A81001", *words)
+        assert (ran.status, ran.out) == (1, "")
+        assert said in ran.err
+    assert story.fine("history", "A81001", "--entry", 3, "--json").json[0]["version"] == 3
+
+
 def test_a_day_without_a_time_is_its_end_in_england(practice):
     for day, last in (("2013-04-01", "2013-04-01T22:59:59Z"), ("2013-01-01", "2013-01-01T23:59:59Z")):
         ran = practice("show", "A81001", "--as-recorded-by", day)

@@ -86,9 +86,7 @@ def history_command(
         may_read_or_refuse(casebook, code, "ReadRecord", **looked_back(casebook, purpose, moment, through))
         then = went_back(casebook, moment, through, code)
         practice = then.casebook.seen(code, then.asked)
-        entries = [
-            entry for entry in practice.history if not wanted or {entry.version, entry.corrects} & {*wanted}
-        ]
+        entries = _entries(code, practice.history, wanted, "" if then is casebook else " by then")
         told = [entry_told(entry) for entry in entries]
         if as_json and then is casebook:
             _note_opened(casebook, code, entries)
@@ -113,6 +111,15 @@ def history_command(
             entry.get("recorded_at"),
         )
         click.echo("  ".join(filter(None, parts)))
+
+
+def _entries(code: str, history: list[Recorded], wanted: tuple[int, ...], by_then: str) -> list[Recorded]:
+    """All of them, or those that are wanted with their corrections. Of one that is not there nothing is printed: a script
+    would take it for an entry without corrections.
+    """
+    if missing := {*wanted} - {entry.version for entry in history}:
+        raise Refused(f"There is no entry {min(missing)} of {code}{by_then}")
+    return [entry for entry in history if not wanted or {entry.version, entry.corrects} & {*wanted}]
 
 
 def _note_opened(casebook: Opened, code: str, entries: list[Recorded]) -> None:
