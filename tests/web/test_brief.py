@@ -23,6 +23,7 @@ from tests.web.person import words_of
 from web.brief.files import html_of
 from web.brief.making import parts_of
 from web.practices.told import Names
+from web.words import day
 
 BRIEF = f"/practices/{a.CODE}/brief"
 
@@ -161,6 +162,15 @@ def test_a_decision_that_waits_to_be_looked_at_again_is_said_with_its_correction
     record("caseworker", a.correct_fact(version=said, fields={"said": "Nobody answers the phones."}))
     (waits,) = [one for one in _said(people.auditor.open(BRIEF)) if "to be looked at again" in one]
     assert "because of the correction of “Phone call”, recorded on " in waits
+
+
+def test_a_review_whose_day_has_passed_is_said_to_be_overdue(record, people, clock):
+    review_on = a.TODAY + timedelta(days=30)
+    said = record("caseworker", a.record_conversation()).recorded[0].version
+    record("manager", a.decide_tier(review_on=review_on, inputs=(f"{a.CODE}/{said}",)))
+    assert f"It is to be reviewed on {day(review_on)}." in people.auditor.open(BRIEF).text
+    clock.at += timedelta(days=31)
+    assert f"It was to be reviewed on {day(review_on)}, which is overdue." in people.auditor.open(BRIEF).text
 
 
 def test_who_held_the_contract_before_the_record_began_is_not_said(people):

@@ -105,6 +105,25 @@ def test_tiers_are_counted_from_the_day_they_took_effect(people, concern):
     assert page.html.count('<svg class="insight ') == 2
 
 
+def test_numbers_of_the_past_are_of_what_was_known_then_and_of_whoever_answered_that_day(
+    people, concern, casebook
+):
+    position = casebook.recorder.last_position()
+    assert "as is known today" in people.manager.open("/insight/").text
+    for path, said in (
+        (
+            "/insight/",
+            "as was known then. Practices are counted with whoever answered for them on 21 November 2026",
+        ),
+        ("/insight/overdue", "in 0 practices on 21 November 2026"),
+    ):
+        page = people.manager.open(f"{path}?as-recorded-by={position}")
+        assert said in page.text
+        assert "answers for them today" not in page.text
+    happened = people.manager.open("/insight/?as-happened-on=2026-11-21").text
+    assert "as is known today. Practices are counted with whoever answered for them on" in happened
+
+
 def test_who_moved_between_two_days_is_counted_and_listed(people, concern):
     page = people.lead.open("/insight/movement?from=2026-11-20&to=2026-11-21")
     counted = {

@@ -135,3 +135,9 @@ def test_a_clock_is_not_set_where_there_is_no_past(people, typed, problem):
     assert page.status == 400
     assert problem in page.errors["#as-recorded-by"]
     assert page.by_id("as-recorded-by").get("value") == typed
+
+
+def test_on_a_day_before_it_was_registered_a_practice_is_said_to_be_registered_later(people):
+    says = "This practice was registered later, on "
+    assert says in people.auditor.open(f"{PRACTICE}?as-happened-on=1999-01-01").text
+    assert says not in people.auditor.open(PRACTICE).text

@@ -179,8 +179,11 @@ def _decided(t: Teller, version: int) -> Iterator[Sentence]:
         if one.decision_id == fact.decision_id:
             said = quoted(words_or_why(t.fact(one.version).words), SHORT)
             yield Sentence(f"{t.names.organisation(one.organisation)} does not agree: {said}", (one.version,))
-    if fact.review_on:
-        yield Sentence(f"It is to be reviewed on {day(fact.review_on)}.", (version,))
+    if fact.review_on and t.practice.closed_on is None:
+        overdue = fact.review_on < t.on
+        was = "was to be" if overdue else "is to be"
+        late = ", which is overdue" if overdue else ""
+        yield Sentence(f"It {was} reviewed on {day(fact.review_on)}{late}.", (version,))
 
 
 def _moved_by(t: Teller) -> int:

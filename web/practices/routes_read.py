@@ -108,6 +108,7 @@ def _how_it_stands(looked: Looked, standing: standing_view.Standing, today: date
     return {
         "heading": presenters.heading(standing, practice, names),
         "commissioner": _commissioner(looked),
+        "registered_later": on if (on := standing.details.registered_on) > today else None,
         "tier": tier_box(standing, names, today),
         "others_say": others_say(practice, telling, today),
         "decision_number": number_of(practice, standing.decision.version) if standing.decision else None,
