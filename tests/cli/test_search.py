@@ -12,6 +12,16 @@ def test_a_practice_is_found_by_name_code_and_by_what_was_mistyped(practice):
     assert practice.fine("search", "zzzz").out == ""
 
 
+def test_practices_listed_for_a_mistyped_name_are_said_to_be_called_like_that_though_nothing_is_found(
+    practice,
+):
+    ran = practice.fine("search", "surgrey")
+    assert [line[:6] for line in ran.out.splitlines()] == ["A81001", "A81002"]
+    assert ran.err == "Did you mean: surgery\n0 found; listed: 2 practices called like that\n"
+    assert practice.fine("search", "zzzz").err == "0 found\n"
+    assert practice.fine("search", "surgery").err == "2 found\n"
+
+
 def test_what_was_told_is_found_with_its_entry(practice):
     said = {
         "channel": "phone", "occurred_on": "2014-05-01", "said": "The telephone rota was mended.",

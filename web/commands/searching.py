@@ -9,7 +9,7 @@ from projections import searching
 from projections.searching import WHATS, Found, What
 from web.commands.moments import past_or_refuse, went_back, with_clocks
 from web.commands.opening import as_person, opened
-from web.commands.printing import print_json
+from web.commands.printing import many, print_json
 from web.commands.purposes import for_purpose, looked_back
 
 
@@ -51,7 +51,14 @@ def search_command(
         click.echo(f"{hit.code}/{hit.version}  {hit.happened_on}  {hit.called}  {' '.join(text.split())}")
     if found.meant:
         click.echo(f"Did you mean: {found.meant}", err=True)
-    click.echo(f"{found.total:,} found", err=True)
+    click.echo(f"{found.total:,} found{_alike(found)}", err=True)
+
+
+def _alike(found: Found) -> str:
+    """What is listed though nothing has the words, as the page calls it."""
+    if found.total or not found.practices:
+        return ""
+    return f"; listed: {many(len(found.practices), 'practice')} called like that"
 
 
 def _told(found: Found) -> dict[str, object]:
