@@ -94,10 +94,15 @@ def test_the_published_list_of_ccgs(casebook, take_in):
         ("00M,Again,ccg,CCG,,", "00M is on line 2 already"),
     ],
 )
-def test_a_bad_line_is_named_and_never_stops_the_rest(take_in, line, reason):
+def test_a_bad_line_is_named_and_never_stops_the_rest_and_the_command_says_that_there_was_one(
+    take_in, line, reason
+):
     ran = take_in(f"{OURS}00M,South Tees,ccg,CCG,,\n{line}\n00K,Hartlepool,ccg,CCG,,\n")
-    assert ran.status == 0
+    assert ran.status == 1
     assert ran.counts == {"named": 2, "unchanged": 0, "rejected": 1}
+    assert (
+        "\n1 row was rejected, and the others were taken in. Mend the file and import it again\n" in ran.err
+    )
     assert ran.err.startswith("line 3: ")
     assert reason in ran.err
 

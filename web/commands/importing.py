@@ -68,8 +68,12 @@ def register(file: Path, kind: str, email: str | None) -> None:
             err=True,
         )
         raise click.exceptions.Exit(REFUSED)
-    if rejected := len(imported.rejected):
-        click.echo(_what_was_rejected(rejected, imported.rows), err=True)
+    _refused_if_any_was(imported.rows, len(imported.rejected))
+
+
+def _refused_if_any_was(rows: int, rejected: int) -> None:
+    if rejected:
+        click.echo(_what_was_rejected(rejected, rows), err=True)
         raise click.exceptions.Exit(REFUSED)
 
 
@@ -130,7 +134,8 @@ def organisations(file: Path, from_on: datetime, email: str | None) -> None:
     published lists of area teams or of CCGs. Where no name is known, pages show the code. After from_on there may be a
     column succeeds: the codes of the organisations that this one succeeds from that day, with spaces between.
 
-    Prints how many rows gave a new name, were known already, or were rejected; a rejected line is named on stderr.
+    Prints how many rows gave a new name, were known already, or were rejected; a rejected line is named on stderr with
+    the reason, and the exit status is 1: the other lines are taken in all the same.
     """
     day: date = from_on.date()
     with opened(email) as casebook:
@@ -141,10 +146,4 @@ def organisations(file: Path, from_on: datetime, email: str | None) -> None:
         click.echo(f"line {line}: {reason}", err=True)
     for what in ("named", "unchanged", "rejected"):
         click.echo(f"{what} {named.counts[what]}")
-    _refused_if_all_were(sum(named.counts.values()), len(named.rejected))
-
-
-def _refused_if_all_were(rows: int, rejected: int) -> None:
-    """A bad line never stops the rest; where there is no rest, nothing was taken in."""
-    if rejected and rejected == rows:
-        raise click.exceptions.Exit(REFUSED)
+    _refused_if_any_was(sum(named.counts.values()), len(named.rejected))
