@@ -7,7 +7,7 @@ from tests.support import factories as a
 from tests.web.test_export import file_of
 from tests.web.test_insight import rows_of
 from web.charts.funnel import Limits
-from web.insight.shares import Share, Shares, in_a_file, limits_at, picture, said
+from web.insight.shares import Share, Shares, in_a_file, limits_at, picture, said, table
 
 WIDE = Limits(10, 0.0, 0.0, 1.0, 1.0)
 
@@ -46,6 +46,14 @@ def test_one_team_alone_has_no_funnel_and_the_sentence_says_why():
     alone = Shares(10, 5, [share()])
     assert picture(alone, "x", "X", "Cases") is None
     assert "There is only one to count by" in said(alone, "decision", "went against the recommendation")
+
+
+def test_one_team_alone_is_not_read_as_chance_beside_itself():
+    for made in (table, in_a_file):
+        (row,) = made(Shares(10, 5, [share()]), "X", "Cases", "Counted").rows
+        assert row[4:] == ("", "None to compare it with")
+        both = made(Shares(20, 10, [share("A"), share("B")]), "X", "Cases", "Counted").rows
+        assert [one[4:] for one in both] == [("0.0% to 100.0%", "Chance alone explains it")] * 2
 
 
 def test_the_sentence_names_whom_chance_does_not_explain_and_nobody_else():
@@ -91,7 +99,7 @@ def test_what_was_decided_against_the_recommendation_is_counted(people, decided,
     assert "A decision is counted where" in page.text
     (row,) = rows_of(page, "Decisions on tiers, most first")
     assert row[:4] == ["North Moor area team", "1", "1", "100.0%"]
-    assert row[-1] == "Too few to tell"
+    assert row[-1] == "None to compare it with"
     assert "/insight/against" in page.links.values()
 
 

@@ -75,6 +75,12 @@ class Shares(NamedTuple):
     def beyond(self) -> list[Share]:
         return [one for one in self.teams if one.reads.endswith("than chance explains")]
 
+    def beside_chance(self, one: Share, *, kept: bool = False) -> tuple[str, str]:
+        """The limits and what may be said of a team beside them. One alone would be compared with itself."""
+        if len(self.teams) < 2:
+            return "", "None to compare it with"
+        return "" if kept else _between(one), one.reads
+
 
 def against(asked: Asked, by: By, since: date, until: date) -> Shares:
     """Of what was decided, the share that differs from the recommendation."""
@@ -153,7 +159,7 @@ def picture(found: Shares, name: str, title: str, of_what: str) -> Markup | None
 def table(found: Shares, name: str, cases: str, counted: str, *, days: bool = False) -> Table:
     """Each team's numbers beside its limits."""
     rows = [
-        (one.name, one.of, one.number, PERCENT.say(one.value), _between(one), one.reads)
+        (one.name, one.of, one.number, PERCENT.say(one.value), *found.beside_chance(one))
         + ((one.days,) if days else ())
         for one in found.teams
     ]
@@ -172,8 +178,7 @@ def in_a_file(found: Shares, name: str, cases: str, counted: str, *, days: bool 
             SUPPRESSED if few else one.of,
             kept,
             SUPPRESSED_VALUE if hidden else PERCENT.say(one.value),
-            _between(one) if not few else "",
-            one.reads,
+            *found.beside_chance(one, kept=few),
         )
         rows.append(row + ((SUPPRESSED_VALUE if one.with_days < FEWEST else one.days,) if days else ()))
     return Table(name, _columns(cases, counted, days=days), rows, [])
