@@ -56,13 +56,12 @@ class Deciding:
             raise Stale(since, refusal(partial(aggregate.decide, state, command, asked)))
         try:
             facts = aggregate.decide(state, command, asked)
+            if isinstance(command, IssueNotice):
+                # One letter for all, and nothing of it is what somebody may not see: it is made of the whole history.
+                whole = state_of(history, aggregate.replay)
+                facts = with_letter(facts, whole, self._histories.letters_names(), asked)
         except KeyMissing:
             raise _ERASED from None
-        if isinstance(command, IssueNotice):
-            # One letter for all, and nothing of it is what somebody may not see: it is made of the whole history.
-            facts = with_letter(
-                facts, state_of(history, aggregate.replay), self._histories.letters_names(), asked
-            )
         if facts:
             self._documents.keep(command)
         recorded = self._as_recorded(stream, history, facts, asked, command_id)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -25,7 +26,7 @@ from domain.practice.dates import in_full
 from domain.practice.kinds import NoticeKind
 from domain.practice.practice import replay
 from domain.practice.state import Practice, Responsibility
-from domain.rules import Asked, Fact, RuleBroken
+from domain.rules import Asked, DoesNotOpen, Fact, RuleBroken
 
 FORMS = (5, 4, 3, 2, 1)
 """The newest first: what is issued now has it, and what was issued has the one that its digest is of.
@@ -83,6 +84,8 @@ class Letter:
     form: str = f"Form of letter {FORMS[0]}"
     address: tuple[str, ...] = ()
     """Where it comes from."""
+    address_lost: bool = False
+    """Whether there is an address that does not open any more: the letter cannot be issued before there is another."""
 
     @property
     def text(self) -> str:
@@ -161,9 +164,13 @@ def letter_of(practice: Practice, notice: Notice, named: Named) -> Letter:
     by = By(entry.person, entry.role)
     of = (then, then.notices[notice.notice_id], entry.fact, entry.position, named, by)
     *older, newest = reversed(FORMS)
-    made = (_made(*of, form) for form in older)
     # The older first: what names nobody must not fail for a name that does not open.
-    return next((one for one in made if one.digest == entry.fact.letter_sha256), None) or _made(*of, newest)
+    for form in older:
+        with suppress(DoesNotOpen):
+            made = _made(*of, form)
+            if made.digest == entry.fact.letter_sha256:
+                return made
+    return _made(*of, newest)
 
 
 def _made(
@@ -188,6 +195,13 @@ def _made(
         *([] if responsible else ["who gives it"]),
     ]
     sender = named.organisation(responsible.contract_holder, on, before) if responsible else ""
+    address, lost = _from_where(responsible, on if issued else date.max, before, named, form)
+    if issued and before is None and lost:
+        raise RuleBroken(
+            "a-notice-is-issued-with-its-whole-letter",
+            f"The address of {sender} does not open any more: it was erased, or altered outside Casebook. "
+            "Record where it is, then issue the notice",
+        )
     signed = _signatory(by, sender, before, named) if by and form > 2 else ()
     return Letter(
         sender=sender,
@@ -199,20 +213,29 @@ def _made(
         signatory=signed,
         missing=(*missing, *(() if issued else GIVEN_ON_ISSUING)),
         form=f"Form of letter {form}",
-        address=_from_where(responsible, on if issued else date.max, before, named, form) if form > 3 else (),
+        address=address,
+        address_lost=lost,
     )
 
 
 def _from_where(
     responsible: Responsibility | None, on: date, before: int | None, named: Named, form: int
-) -> tuple[str, ...]:
-    """The sender's address on the day of the letter; of a draft, the latest."""
-    if responsible is None:
-        return ()
+) -> tuple[tuple[str, ...], bool]:
+    """The sender's address on the day of the letter, and of a draft the latest; and whether it was erased since.
+
+    What was issued with an address is not made again without it.
+    """
+    if responsible is None or form < 4:
+        return (), False
     code = responsible.contract_holder
     if form > 4:
         code = named.living(code, on, before)
-    return tuple(named.address(code, on, before).splitlines())
+    try:
+        return tuple(named.address(code, on, before).splitlines()), False
+    except DoesNotOpen:
+        if before is not None:
+            raise
+        return (), True
 
 
 def _title(kind: NoticeKind, thing: str) -> str:

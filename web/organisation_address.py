@@ -7,13 +7,14 @@ from flask.typing import ResponseReturnValue
 
 from application.outcomes import Outcome
 from domain.access.commands import AddressOrganisation
-from domain.rules import Command
+from domain.rules import Command, DoesNotOpen
 from web.forms.drawing import Drawing
 from web.forms.fields import Day, TextArea
 from web.forms.form import Form
 from web.forms.sending import Asking, respond
 from web.notices import notify_done
 from web.service import current_asked, may, refuse, service
+from web.words import day
 
 blueprint = Blueprint("organisation_address", __name__)
 
@@ -21,12 +22,28 @@ blueprint = Blueprint("organisation_address", __name__)
 def address_now(drawing: Drawing) -> str | None:
     organisation = service.casebook.aggregate("organisation", drawing.asked.organisation or "")
     found = organisation.addressed_on(drawing.today)
-    return found.address.words if found else None
+    try:
+        return found.address.words if found else None
+    except DoesNotOpen:
+        return None
+
+
+def lost(drawing: Drawing) -> str:
+    """Says so where the words of the address do not open, so that nobody thinks that none was recorded."""
+    organisation = service.casebook.aggregate("organisation", drawing.asked.organisation or "")
+    found = organisation.addressed_on(drawing.today)
+    if found is None or address_now(drawing) is not None:
+        return ""
+    return (
+        f"The address from {day(found.from_on)} on does not open any more: it was erased, or altered outside Casebook. "
+        "Until another is recorded no notice can be issued."
+    )
 
 
 FORM = Form(
     command=AddressOrganisation,
     title="Where your organisation is",
+    about=lost,
     intro="Letters of notices that are issued from then on come from this address. Those issued before keep theirs.",
     fields=(
         TextArea(

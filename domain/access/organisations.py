@@ -24,7 +24,7 @@ from domain.access.events import (
     TemplateWritten,
 )
 from domain.access.templates import Template, end_template, write_template, written
-from domain.rules import Asked, Fact, Recorded, RuleBroken, Sealed, refuse_unless, sealed
+from domain.rules import Asked, DoesNotOpen, Fact, Recorded, RuleBroken, Sealed, refuse_unless, sealed
 from domain.text import blank_is_absent, check_command
 
 
@@ -141,8 +141,7 @@ def _address(organisation: Organisation, command: AddressOrganisation, asked: As
         "code",
     )
     from_on = command.from_on or asked.on
-    now = organisation.addressed_on(from_on)
-    if now is not None and now.address.words == command.address:
+    if _is_said(organisation.addressed_on(from_on), command.address):
         return []
     return [
         OrganisationAddressed(
@@ -152,3 +151,11 @@ def _address(organisation: Organisation, command: AddressOrganisation, asked: As
             occurred_on=command.occurred_on or asked.on,
         )
     ]
+
+
+def _is_said(now: OrganisationAddressed | None, address: str) -> bool:
+    """Whether this is the address already. One that was erased is none that anybody can compare with."""
+    try:
+        return now is not None and now.address.words == address
+    except DoesNotOpen:
+        return False

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from domain.access.organisations import decide, replay
-from domain.rules import RuleBroken, Sealed
+from domain.rules import DoesNotOpen, RuleBroken, Sealed
 from tests.support import factories as a
 from tests.support.given import LEAD, MANAGER, OPERATOR, recorded
 
@@ -63,6 +63,14 @@ def test_an_address_is_dated_and_the_same_again_records_nothing() -> None:
     assert organisation.addressed_on(date(2027, 1, 3)) == facts[1]
     assert organisation.addressed_on(date(2027, 1, 4)) == moved
     assert decided(a.address_organisation(), *facts) == []
+
+
+def test_an_address_that_does_not_open_any_more_is_recorded_again() -> None:
+    def erased() -> str:
+        raise DoesNotOpen
+
+    lost = a.organisation_addressed(address=Sealed.closed(erased))
+    assert decided(a.address_organisation(), lost) == [a.organisation_addressed()]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The statutory letter of a notice: whole or not issued, the same bytes each time, with its digest in the record."""
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import sha256
@@ -17,6 +18,7 @@ from domain.rules import RuleBroken, Sealed, operator
 from tests.support import factories as a
 from tests.support.given import given as told_of
 from tests.web.sent import BREACH, CONTRACT, ENDING, LATER, NOTICE, drafted, notice_issued
+from tests.web.test_erased import keys_of
 from web.practices import notice_letters
 
 LETTER = f"/practices/{a.CODE}/notices/{NOTICE}/letter"
@@ -154,7 +156,9 @@ def test_a_letter_has_the_address_that_it_comes_from_of_its_own_day(people, give
     assert "Fell House" in article(people.lead.open(LETTER))
 
 
-def test_a_letter_keeps_the_address_that_it_came_from_when_its_sender_is_succeeded_later(people, given, record, casebook):
+def test_a_letter_keeps_the_address_that_it_came_from_when_its_sender_is_succeeded_later(
+    people, given, record, casebook
+):
     given(drafted())
     record("manager", a.address_organisation(address="Fell House", from_on=date(2026, 9, 1)), a.HOLDER)
     given(notice_issued()[len(drafted()) :])
@@ -164,9 +168,7 @@ def test_a_letter_keeps_the_address_that_it_came_from_when_its_sender_is_succeed
     assert "not the letter that was recorded" not in people.lead.open(LETTER).text
 
 
-def test_after_a_succession_the_letter_comes_from_where_the_successor_is(
-    people, given, casebook
-):
+def test_after_a_succession_the_letter_comes_from_where_the_successor_is(people, given, casebook):
     given(drafted())
     by = succeeded(casebook, from_on=date(2026, 9, 1))
     casebook.handle(a.CODE, a.issue_notice(notice_id=NOTICE), by, command_id=a.new_id("command"))
@@ -183,7 +185,12 @@ def succeeded(casebook, from_on):
             person_id=manager, name="Nia Hale", email="nia@example.org", role="manager", organisation="Q77"
         ),
         NameOrganisation(
-            code="Q77", name="New Moor team", kind="area_team", label="area team", part_of="Y99", from_on=from_on
+            code="Q77",
+            name="New Moor team",
+            kind="area_team",
+            label="area team",
+            part_of="Y99",
+            from_on=from_on,
         ),
         SucceedOrganisation(code="Q77", predecessor=a.HOLDER, from_on=from_on),
         a.address_organisation(code="Q77", address="New House\nNew Moor NM1 1AA", from_on=from_on),
@@ -407,6 +414,50 @@ def test_a_letter_whose_words_do_not_open_says_so(people, given, monkeypatch):
         page = people.lead.open(address)
         assert page.status == 500
         assert "This letter cannot be made again" in page.text
+
+
+@pytest.fixture
+def erase(casebook):
+    """Destroy the keys of all words of an organisation or a practice, as an erasure would."""
+
+    def erased(stream):
+        gone = {key for _, _, state in casebook.recorder.stored(stream) for key in keys_of(json.loads(state))}
+        assert gone
+        casebook.stores.keys.destroy(gone)
+        casebook.recorder.at_hand._kept.clear()
+
+    return erased
+
+
+def test_an_address_that_was_erased_is_said_to_be_and_is_recorded_again_before_a_notice_is_issued(
+    people, given, record, erase
+):
+    given(drafted())
+    record("manager", a.address_organisation(address="Fell House", from_on=date(2026, 9, 1)), a.HOLDER)
+    erase(f"organisation-{a.HOLDER}")
+    draft = people.other_manager.open(LETTER)
+    assert draft.status == 200
+    assert "The address of North Moor area team does not open any more" in draft.text
+    with pytest.raises(RuleBroken, match="Record where it is, then issue the notice"):
+        given(notice_issued()[len(drafted()) :])
+    page = people.other_manager.open(draft.links["Record the address"])
+    assert (page.status, "does not open any more" in page.text) == (200, True)
+    assert page.form().fields["address"] == ""
+    assert page.form().send(address="Moor House", from_on=(1, 9, 2026)).status == 303
+    assert "does not open" not in people.other_manager.open(LETTER).text
+    given(notice_issued()[len(drafted()) :])
+    assert "Moor House" in article(people.lead.open(LETTER))
+
+
+@pytest.mark.parametrize("stream", [f"organisation-{a.HOLDER}", f"practice-{a.CODE}"])
+def test_a_letter_of_which_words_were_erased_is_said_to_be_gone(people, given, record, erase, stream):
+    given(drafted())
+    record("manager", a.address_organisation(address="Fell House", from_on=date(2026, 9, 1)), a.HOLDER)
+    given(notice_issued()[len(drafted()) :])
+    erase(stream)
+    for address in (LETTER, f"{LETTER}.txt", f"{LETTER}.pdf"):
+        page = people.lead.open(address)
+        assert (page.status, page.heading) == (410, "This letter cannot be made again")
 
 
 def test_a_draft_that_was_withdrawn_is_not_offered_to_be_issued_and_its_form_is_barred(people, given):

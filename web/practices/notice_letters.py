@@ -12,6 +12,7 @@ from application.sealing import KeyMissing, SealBroken
 from domain.practice.contract_state import Notice, NoticeStatus
 from domain.practice.events import NoticeIssued
 from domain.practice.notice_giving import bar_to_issuing
+from domain.rules import DoesNotOpen
 from web.practices.links import entry_link, practice_link
 from web.practices.reading import Looked, look_up
 from web.purposes.stating import of_export
@@ -33,8 +34,8 @@ def letter(code: str, notice_id: str) -> ResponseReturnValue:
         return redirect(letter_link(practice.code, notice_id), 301)
     try:
         notice, made = _made(looked, notice_id)
-    except (SealBroken, KeyMissing):
-        return _lost(), 500
+    except (SealBroken, KeyMissing) as problem:
+        return _lost(problem)
     may_issue = not looked.offers.closed and looked.offers.may("IssueNotice")
     may_issue = may_issue and bar_to_issuing(practice, notice, looked.asked) is None
     return render_template(
@@ -58,8 +59,8 @@ def file(code: str, notice_id: str) -> ResponseReturnValue:
     looked = look_up(code)
     try:
         notice, made = _issued(looked, notice_id)
-    except (SealBroken, KeyMissing):
-        return _lost(), 500
+    except (SealBroken, KeyMissing) as problem:
+        return _lost(problem)
     return _kept(looked, notice, made.content, "txt", "text/plain")
 
 
@@ -69,8 +70,8 @@ def pdf(code: str, notice_id: str) -> ResponseReturnValue:
     looked = look_up(code)
     try:
         notice, made = _issued(looked, notice_id)
-    except (SealBroken, KeyMissing):
-        return _lost(), 500
+    except (SealBroken, KeyMissing) as problem:
+        return _lost(problem)
     if not installed():
         return _printed_instead("PDF is not installed here"), 501
     try:
@@ -107,12 +108,16 @@ def _made(looked: Looked, notice_id: str) -> tuple[Notice, Letter]:
     return notice, letter_of(whole, whole.notices[notice_id], service.casebook.letters_names())
 
 
-def _lost() -> str:
-    return render_template(
+def _lost(problem: DoesNotOpen) -> ResponseReturnValue:
+    """What was erased is gone, as it should be; what was altered is a fault."""
+    page = render_template(
         "errors/error.html",
         heading="This letter cannot be made again",
-        advice="Some of its words do not open: they were erased, or altered outside Casebook. The entry says which.",
+        advice="Some of its words do not open: they were erased, or altered outside Casebook. What is left of them is in "
+        "the practice’s record. Where the notice was issued, its entry has the SHA-256 of the letter, by which a copy "
+        "that was kept can be known.",
     )
+    return page, 410 if isinstance(problem, KeyMissing) else 500
 
 
 def _printed_instead(heading: str) -> str:
