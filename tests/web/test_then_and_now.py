@@ -277,6 +277,26 @@ def test_a_decision_that_the_rules_follow_only_because_it_was_taken_is_not_said_
     assert told in page.text
 
 
+def test_a_later_decision_that_keeps_the_tier_does_not_bear_out_the_one_before_it(people, record):
+    record("caseworker", a.record_conversation())
+    told = {
+        "tier": Tier.CAUSE_FOR_CONCERN,
+        "inputs": (f"{a.CODE}/3",),
+        "immediate_safety": "A child was not seen.",
+    }
+    record("manager", a.decide_tier(**told))
+    record("manager", a.decide_tier(**told))
+    page = people.lead.open(PAGE)
+    assert (
+        "Had neither this decision nor one since been taken, they would recommend assurance based."
+        in page.text
+    )
+    assert (
+        "H1 and H2 hold by this decision itself: they keep a practice where it was decided to be."
+        in page.text
+    )
+
+
 def test_what_the_rules_would_recommend_without_the_decision_is_not_told_where_it_is_the_same(people, record):
     record(
         "caseworker",

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from domain.framework.parts import Framework
 from domain.framework.pivotal import as_known
 from domain.framework.recommending import Recommendation, keeps_its_tier, recommend
+from domain.practice.events import TierDecided
 from domain.practice.kinds import Tier
 from web.practices.as_of import AsOf
 from web.practices.then_and_now_rules import HIDDEN, Held, RulesBeside
@@ -66,23 +67,32 @@ def _called(tier: str | None) -> str:
 
 
 def _only_as_decided(told: ToldThen, rules: RulesBeside, framework: Framework, itself: range) -> str:
-    """What the rules would recommend had this decision not been taken, where that is another tier: rules that keep a
-    practice where it was decided to be would else bear out every decision, and an override above all.
+    """What the rules would recommend had this decision not been taken, nor those after it, where that is another tier: rules
+    that keep a practice where it was decided to be would else bear out every decision, and an override above all.
     """
-    apart = {one.version for one in told.looked.practice.history} - {*itself}
-    otherwise = _by(told, framework, apart).tier
-    if str(otherwise) == rules.today.tier:
+    history = told.looked.practice.history
+    since = {
+        one.version for one in history if one.version > told.then.last and isinstance(one.fact, TierDecided)
+    }
+    decided = {*itself} | since
+    by_it = [one for one in rules.today.held if decided & {*one.entries}]
+    otherwise = _by(told, framework, {one.version for one in history} - decided).tier
+    if not by_it or str(otherwise) == rules.today.tier:
         return ""
-    by_it = [one.rule for one in rules.today.held if {*itself} & {*one.entries}]
-    kept = [framework.rule(one) for one in by_it]
-    keeps = bool(kept) and all(one is not None and keeps_its_tier(one) for one in kept)
-    many = len(by_it) > 1
-    told_why = f" {joined(by_it)} {'hold' if many else 'holds'} by this decision itself" if by_it else ""
-    told_why += (
-        f": {'they keep' if many else 'it keeps'} a practice where it was decided to be." if keeps else ""
-    )
-    stop = "." if told_why and not keeps else ""
-    return f" Had this decision not been taken, they would recommend {_called(otherwise)}.{told_why}{stop}"
+    taken = "neither this decision nor one since been taken" if since else "this decision not been taken"
+    return f" Had {taken}, they would recommend {_called(otherwise)}. {_held_by(by_it, framework, itself)}."
+
+
+def _held_by(rules: list[Held], framework: Framework, itself: range) -> str:
+    """H1 and H2 hold by this decision itself: they keep a practice where it was decided to be."""
+    many = len(rules) > 1
+    own = any({*itself} & {*one.entries} for one in rules)
+    by = "this decision itself" if own else "a decision taken since"
+    told = f"{joined(one.rule for one in rules)} {'hold' if many else 'holds'} by {by}"
+    known = [framework.rule(one.rule) for one in rules]
+    if all(one is not None and keeps_its_tier(one) for one in known):
+        told += f": {'they keep' if many else 'it keeps'} a practice where it was decided to be"
+    return told
 
 
 def _because(told: ToldThen, framework: Framework, held: set[str], holds: set[str]) -> str:
