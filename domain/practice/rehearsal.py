@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from domain.clocks.responses import review_due_on
-from domain.framework.recommending import recommend
+from domain.framework.recommending import Recommendation, recommend
 from domain.practice import events as e
 from domain.practice.commands import DecideTier
 from domain.practice.expectation_state import Expectation, Outcome
@@ -128,8 +128,18 @@ def contradiction(told: Rehearsed) -> Iterator[Attack]:
         return
     deciding = {version for one in found.deciding for version in one.facts}
     if deciding and not deciding & {*told.cited}:
-        asks = "You follow the rules, and cite none of the entries on which they rest. On what does the decision rest?"
-        yield Attack("recommendation-not-cited", asks, tuple(sorted(deciding)))
+        yield Attack("recommendation-not-cited", _rests_on(found), tuple(sorted(deciding)))
+
+
+def _rests_on(found: Recommendation) -> str:
+    """Where rules of lower tiers hold too, what is cited may be theirs: the question names the rules that it is about."""
+    asks = "On what does the decision rest?"
+    if found.deciding == found.satisfied:
+        return f"You follow the rules, and cite none of the entries on which they rest. {asks}"
+    *others, last = (one.rule for one in found.deciding)
+    lead = f"{', '.join(others)} and {last} alone lead" if others else f"{last} alone leads"
+    holds = "they hold" if others else "it holds"
+    return f"Of the rules that hold, {lead} to this tier, and you cite no entry by which {holds}. {asks}"
 
 
 def copied_reasons(told: Rehearsed) -> Iterator[Attack]:

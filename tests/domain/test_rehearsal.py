@@ -468,6 +468,18 @@ def test_only_a_decision_without_safety_and_without_a_talk_about_its_concerns_re
     assert "rests-on-an-override" in rules_of(elsewhere)
 
 
+def test_of_rules_that_hold_those_that_lead_to_the_tier_are_named_where_none_of_their_entries_is_cited():
+    scene = Scene()
+    scene.before(
+        "flag", earlier=by(MANAGER, a.tier_decided(tier=CONCERN, occurred_on=ago(30), effective_on=ago(30)))
+    )
+    (asked,) = [one.asks for one in scene.found() if one.rule == "recommendation-not-cited"]
+    assert asked == (
+        "Of the rules that hold, H2 alone leads to this tier, and you cite no entry by which it holds. "
+        "On what does the decision rest?"
+    )
+
+
 def test_the_view_of_a_former_local_commissioner_is_none():
     scene = Scene()
     moved = a.responsibility_assigned(local_commissioner="C0999", from_on=ago(2))
