@@ -81,9 +81,11 @@ class ViewsThen:
 
     def with_numbers(self) -> None:
         """Load the published numbers that stood then, from the files that are kept of their releases."""
-        with self._lock, self.reading() as connection:
+        with self._lock:
             if self._with_numbers:
                 return
+            self.make()
+            assert self._engine is not None
             stood = standing(self.then)
             touched = {
                 (one.indicator, period)
@@ -91,7 +93,8 @@ class ViewsThen:
                 for one in release.covers
                 for period in one.periods
             }
-            observations_loaded.load(connection, self.casebook, stood, touched)
+            with self._engine.begin() as connection:
+                observations_loaded.load(connection, self.casebook, stood, touched)
             self._with_numbers = True
 
     @property

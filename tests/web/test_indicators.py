@@ -3,6 +3,7 @@
 import re
 import shutil
 from datetime import date
+from urllib.parse import urlencode
 
 import pytest
 
@@ -308,6 +309,21 @@ def test_a_withdrawn_release_takes_its_numbers_from_the_charts_and_its_flags_sta
     assert any("Flag withdrawn" in step for step in story(page))
     by_release = people.manager.open("/insight/flags-by-release")
     assert "Withdrawn: its numbers stand no more" in by_release.text
+
+
+def test_numbers_that_stood_then_are_in_the_charts_of_then_also_when_their_release_was_withdrawn_since(
+    people, casebook
+):
+    position = casebook.recorder.last_position()
+    paths = (f"{HERE}/PS01", HERE, "/releases/2026Q2")
+    clock = {"as-recorded-by": position, "as-happened-on": str(a.TODAY)}
+    live = [people.caseworker.open(path) for path in paths]
+    withdraw(casebook, Observations(casebook), "2026Q2", "The file was another year's", operator(NOW))
+    for path, was in zip(paths, live, strict=True):
+        page = people.caseworker.open(f"{path}?{urlencode(clock)}")
+        assert page.all("table"), path
+        now, then = ([words_of(cell) for cell in one.all("td")] for one in (page, was))
+        assert now == then, path
 
 
 def test_reading_and_taking_out_are_noted(people, stores):

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from functools import partial
 from typing import NamedTuple
 
+from sqlalchemy import Connection
+
 from domain.access.permissions import Scope
 from projections import caseload_found
 from projections.caseload_found import Caseload, Choices
@@ -20,6 +22,17 @@ class Looked(NamedTuple):
 
     find: Callable[..., Caseload]
     choices: Choices
+
+
+@contextmanager
+def every_practice() -> Iterator[Connection]:
+    """The rows and names of every practice, of today or of that moment: views of one practice's past have no others."""
+    if looking_back():
+        with seen_at(present().views, present().casebook, looks(), asked_moment(), names=True) as then:
+            yield then.memory
+        return
+    with service.views.reading() as reading:
+        yield reading
 
 
 @contextmanager

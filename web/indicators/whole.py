@@ -11,6 +11,7 @@ from domain.indicators.signals import LATEST
 from domain.practice.kinds import PeriodLength
 from domain.practice.state import Practice
 from projections import caseload_found, flagged, observations
+from web.caseload.found import every_practice
 from web.charts import svg
 from web.charts.xmr import Mark
 from web.indicators import among, shown, story, through, yearly
@@ -83,9 +84,10 @@ def among_all(
     chosen = next((one for one in found if one.judged.period == period), found[-1])
     with service.views.reading() as reading:
         rows = observations.of_period(reading, definition.code, chosen.judged.period)
-        readable = flagged.readable(reading, scope_of(looked.asked), looked.asked.on)
+    with every_practice() as practices:
+        readable = flagged.readable(practices, scope_of(looked.asked), looked.asked.on)
         told = among.among(definition, chosen, rows, code, readable)
-        names = caseload_found.names(reading, [other.code for other in told.readable]) if told else {}
+        names = caseload_found.names(practices, [other.code for other in told.readable]) if told else {}
     if told is None:
         return None
     wide, narrow = among.pictures(
