@@ -279,12 +279,8 @@ def test_a_decision_that_the_rules_follow_only_because_it_was_taken_is_not_said_
 
 def test_a_later_decision_that_keeps_the_tier_does_not_bear_out_the_one_before_it(people, record):
     record("caseworker", a.record_conversation())
-    told = {
-        "tier": Tier.CAUSE_FOR_CONCERN,
-        "inputs": (f"{a.CODE}/3",),
-        "immediate_safety": "A child was not seen.",
-    }
-    record("manager", a.decide_tier(**told))
+    told = {"tier": Tier.CAUSE_FOR_CONCERN, "inputs": (f"{a.CODE}/3",)}
+    record("manager", a.decide_tier(**told, immediate_safety="A child was not seen in time."))
     record("manager", a.decide_tier(**told))
     page = people.lead.open(PAGE)
     assert (
