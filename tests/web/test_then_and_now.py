@@ -256,7 +256,7 @@ def test_where_time_alone_made_the_difference_that_is_said(people, record, clock
 
 
 def test_a_decision_that_the_rules_follow_only_because_it_was_taken_is_not_said_to_be_borne_out(
-    people, record, clock
+    people, record
 ):
     record("caseworker", a.record_conversation())
     taken = record(
@@ -277,11 +277,12 @@ def test_a_decision_that_the_rules_follow_only_because_it_was_taken_is_not_said_
     assert told in page.text
 
 
-def test_a_later_decision_that_keeps_the_tier_does_not_bear_out_the_one_before_it(people, record):
+def test_a_later_decision_that_keeps_the_tier_does_not_bear_out_the_one_before_it(people, record, clock):
     record("caseworker", a.record_conversation())
     told = {"tier": Tier.CAUSE_FOR_CONCERN, "inputs": (f"{a.CODE}/3",)}
     record("manager", a.decide_tier(**told, immediate_safety="A child was not seen in time."))
-    record("manager", a.decide_tier(**told))
+    clock.at += timedelta(days=1)
+    record("manager", a.decide_tier(**told, effective_on=clock.at.date()))
     page = people.lead.open(PAGE)
     assert (
         "Had neither this decision nor one since been taken, they would recommend assurance based."
