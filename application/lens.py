@@ -7,7 +7,6 @@ rules; what they recommended; and a digest of all that. What was known then has 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import date
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -22,7 +21,7 @@ from domain.practice.events import TierDecided, TierRecommended
 from domain.practice.practice import replay
 from domain.practice.recommended import recommended_for
 from domain.practice.state import Decision, Practice
-from domain.rules import Asked, Recorded
+from domain.rules import Asked, Recorded, Sealed
 
 SEES_ALL = "operator"
 
@@ -56,8 +55,9 @@ class Listed(NamedTuple):
     """A decision in a list of many practices'."""
 
     practice: str
+    name: Sealed | None
     number: int
-    date: date
+    decision: Decision
 
 
 def lens(casebook: Casebook, code: str, number: int | None, asked: Asked) -> Lens | None:
@@ -85,8 +85,9 @@ def listed(casebook: Casebook, asked: Asked) -> Iterator[Listed]:
     for code in sorted(stream.partition("-")[2] for stream in decided):
         practice = casebook.seen(code, asked)
         if asked.role == SEES_ALL or may_read(asked, practice, "ReadRecord"):
+            name = practice.details.name if practice.details else None
             for number, one in enumerate(practice.decisions, start=1):
-                yield Listed(code, number, one.decided_on)
+                yield Listed(code, name, number, one)
 
 
 def known_alone(practice: Practice, versions: Collection[int]) -> Practice:

@@ -257,7 +257,7 @@ def test_what_is_recommended_stands_beside_the_tier_that_a_practice_has(flagged)
     one = flagged.fine("framework", "recommend", "a81001", "--as", CASEWORKER).out
     assert one == (
         "A81001  assurance based; recommended is room for improvement, by R1\n"
-        "  pivotal: without A81001/3 it would be assurance_based\n"
+        "  pivotal: without A81001/3 it would be assurance based\n"
     )
     assert flagged.fine("framework", "recommend", "--on", "2014-01-01").out == ""
 

@@ -1,6 +1,7 @@
 """Decisions by what was known then and today, and a practice's record one action at a time, from the command line."""
 
 import json
+import re
 from contextlib import closing
 from hashlib import sha256
 from itertools import pairwise
@@ -64,7 +65,10 @@ def test_nothing_that_the_decisions_command_recorded_was_known_before_it(story):
 
 def test_decisions_are_listed_and_numbered(story):
     assert [list(one) for one in decision(story, "--list")] == [["practice", "number", "date"]]
-    assert "A81001  1  " in story.fine("decision", "--list").out
+    assert re.fullmatch(
+        r"A81001  1  \d{4}-\d\d-\d\d  room for improvement  ONE SURGERY, decided by The manager\n",
+        story.fine("decision", "--list").out,
+    )
     refused = story("decision", "--list", "--as", "administrator@example.org")
     assert refused.status != 0
     assert "role does not allow" in refused.err
@@ -143,7 +147,20 @@ def test_two_moments_of_a_practice_are_compared(story):
     assert "tier" in found["changed"]
     same = story.fine("compare", "A81001", "--from", last, "--to", last, "--json").json
     assert (same["added"], same["changed"]) == ([], [])
-    assert "tier           assurance_based -> " in story.fine("compare", "A81001", "--from", first).out
+
+
+def test_a_comparison_is_told_in_words_and_by_names_and_never_as_it_is_stored(story):
+    first = replayed(story)[1]["facts"][-1]["position"]
+    told = story.fine("compare", "A81001", "--from", first).out
+    for line in (
+        "tier           assurance based -> room for improvement",
+        "decided by     none -> The manager",
+        "why            none -> The alarm stands, and the practice has a plan.",
+        "reviewed       no -> yes",
+        "last contact   none -> 2016-02-03",
+    ):
+        assert line in told.splitlines()
+    assert "_" not in told
 
 
 @pytest.mark.parametrize(

@@ -207,6 +207,20 @@ def test_a_moment_without_a_past_is_bad_use(story, command, clock, value, said):
     assert said in ran.err
 
 
+def test_an_action_past_its_day_is_marked_overdue_and_another_is_not(story):
+    late = {
+        "action_id": "action-0123abce", "kind": "improvement", "issue": "No rota.", "owner": "practice",
+        "occurred_on": "2016-02-04", "due_on": "2016-03-01", "success_measure": "A rota hangs there",
+    }  # fmt: skip
+    proposed = story.do("ProposeAction", "A81001", CASEWORKER, **late)
+    assert proposed.status == 0, proposed.err
+    out = story.fine("show", "A81001").out
+    assert re.search(r"action        No rota: proposed, due 2016-03-01, overdue [\d,]+ days, practice\n", out)
+    assert "action        Too many antibacterials: proposed, due 2199-01-01, practice\n" in out
+    then = story.fine("show", "A81001", "--as-happened-on", "2016-03-02").out
+    assert "due 2016-03-01, overdue 1 day, practice\n" in then
+
+
 def test_an_entry_that_is_not_there_is_refused_and_not_printed_as_nothing(story):
     for words, said in (
         (("--entry", 999), "There is no entry 999 of A81001"),

@@ -9,9 +9,11 @@ import click
 
 from application.comparing import Compared, Stood, compared
 from domain.practice.events import FactWithdrawn
+from domain.practice.kinds import Tier
 from domain.practice.moment import NOW, Moment
 from domain.practice.visible import Withheld
 from domain.rules import Recorded
+from web.commands.framework_told import tier_said
 from web.commands.moments import past_or_refuse, went_back, with_clocks, with_eyes
 from web.commands.opening import Opened, as_person, opened
 from web.commands.printing import plain, print_json
@@ -21,6 +23,7 @@ from web.commands.showing import may_read_or_refuse
 from web.purposes.noted import moments_noted
 from web.replay.moments import NoMoment, read_moment
 from web.replay.standing import standing
+from web.words import spaced
 
 
 @click.command("compare")
@@ -57,6 +60,7 @@ def compare_command(
         may_read_or_refuse(casebook, code, "ReadRecord", "Compared", **looked)
         then = went_back(casebook, moment, through, code)
         found = compared(then.casebook, code, then.asked, *moments)
+        called = {one: casebook.called(one) for one in _deciders(found)}
     if found.backwards:
         raise Refused("The second moment is before the first")
     if not found.later.practice.registered:
@@ -65,7 +69,12 @@ def compare_command(
     if as_json:
         print_json(told)
     else:
-        _print(told)
+        _print(told, called)
+
+
+def _deciders(found: Compared) -> set[str]:
+    decisions = (one.practice.decision_on(one.on) for one in (found.earlier, found.later))
+    return {one.decided_by for one in decisions if one is not None}
 
 
 def _moment(typed: str, option: str, casebook: Opened) -> Moment:
@@ -112,15 +121,30 @@ def _fact(one: Recorded) -> dict[str, Any]:
     }
 
 
-def _print(told: dict[str, Any]) -> None:
+def _print(told: dict[str, Any], called: dict[str, str]) -> None:
     for name in told["changed"]:
         before, after = ((told[side] or {}).get(name) for side in ("from", "to"))
         if isinstance(after, list):
             before, after = (f"{len(one or ())}" for one in (before, after))
-        click.echo(f"{name:<14} {plain(before)} -> {plain(after)}")
+        click.echo(f"{spaced(name).lower():<14} {_said(before, called)} -> {_said(after, called)}")
     for one in told["amended"]:
         click.echo(
             f"{'withdrawn' if one['withdrawn'] else 'corrected':<14} {told['practice']}/{one['version']}"
         )
     for one in told["added"]:
         click.echo(f"{'added':<14} {told['practice']}/{one['version']}  {one['occurred_on']}  {one['name']}")
+
+
+def _said(value: Any, called: dict[str, str]) -> Any:
+    """A stored value as people read it: a tier by its name, a person by theirs."""
+    match value:
+        case None:
+            return "none"
+        case bool():
+            return "yes" if value else "no"
+        case Tier():
+            return tier_said(value)
+        case str():
+            return called.get(value, value)
+        case _:
+            return plain(value)

@@ -111,7 +111,7 @@ def hangs_on(code: str, found: Pivotal) -> str:
         return "pivotal: none"
     facts = ", ".join(f"{code}/{version}" for version in found.facts)
     others = f"; {found.others} other sets of that size" if found.others else ""
-    return f"pivotal: without {facts} it would be {found.tier.value}{others}"
+    return f"pivotal: without {facts} it would be {tier_said(found.tier)}{others}"
 
 
 def told_mover(one: Mover) -> dict[str, Any]:

@@ -16,12 +16,14 @@ from domain.practice.moment import Moment
 from domain.practice.state import Practice
 from domain.practice.visible import Withheld
 from domain.rules import Recorded
+from web.commands.framework_told import tier_said
 from web.commands.moments import past_or_refuse, went_back, with_clocks, with_eyes
 from web.commands.opening import Opened, as_person, opened
 from web.commands.printing import plain, print_json
 from web.commands.purposes import for_purpose, noted
 from web.commands.refusals import Refused
 from web.commands.showing import may_read_or_refuse
+from web.practices.fields import words_or_why
 from web.replay.standing import standing
 
 
@@ -81,12 +83,22 @@ def _list_decisions(present: Opened, moment: Moment, purpose: str | None, *, as_
     present.may("ReadRecord")
     present.casebook.log_access(present.asked, "read", "Decisions", **noted(present, purpose, moment))
     then = went_back(present, moment)
-    found = [one._asdict() for one in listed(then.casebook, then.asked)]
+    found = list(listed(then.casebook, then.asked))
     if as_json:
-        print_json(found)
+        print_json(
+            [
+                {"practice": one.practice, "number": one.number, "date": one.decision.decided_on}
+                for one in found
+            ]
+        )
         return
-    for one in found:
-        click.echo(f"{one['practice']}  {one['number']}  {one['date']}")
+    called = {person: present.called(person) for person in {one.decision.decided_by for one in found}}
+    for code, name, number, decision in found:
+        practice = words_or_why(name) if name else ""
+        click.echo(
+            f"{code}  {number}  {decision.decided_on}  {tier_said(decision.tier)}  {practice},"
+            f" decided by {called[decision.decided_by]}"
+        )
 
 
 @click.command("replay")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import click
@@ -22,7 +22,9 @@ from web.commands.purposes import for_purpose, looked_back
 from web.commands.refusals import Refused, out_of_scope
 from web.commands.reviews import to_look_at_again
 from web.practices.flags import EXPLAINED
+from web.practices.timing import due
 from web.replay.standing import standing
+from web.words import spaced
 
 
 @click.command("show")
@@ -50,7 +52,7 @@ def show_command(
     if as_json:
         print_json(stands)
     else:
-        _print_standing(code, practice, stands, decided_by, reviews)
+        _print_standing(code, practice, stands, decided_by, reviews, then.asked.on)
 
 
 @click.command("history")
@@ -181,7 +183,7 @@ def entry_told(entry: Recorded) -> dict[str, Any]:
 
 
 def _print_standing(
-    code: str, practice: Practice, stands: dict[str, Any], decided_by: str, reviews: list[str]
+    code: str, practice: Practice, stands: dict[str, Any], decided_by: str, reviews: list[str], today: date
 ) -> None:
     assert practice.details is not None
     told = plain(stands)
@@ -199,8 +201,12 @@ def _print_standing(
             f"flag          {flag['indicator']} {flag['name']}: {flag['kind']}, {flag['level']}{explained}"
         )
     for action in told["actions"]:
+        agreed = practice.actions[action["action_id"]]
+        late = agreed.open and agreed.due_on < today
+        overdue = f", {due(agreed.due_on, today).text.lower()}" if late else ""
         click.echo(
-            f"action        {action['issue'].rstrip('.')}: {action['status']}, due {action['due_on']}, {action['owner']}"
+            f"action        {action['issue'].rstrip('.')}: {action['status']}, due {action['due_on']}{overdue},"
+            f" {spaced(action['owner']).lower()}"
         )
     for one in reviews:
         click.echo(f"waits         {one}")
