@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import namedtuple
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import ARRAY, ColumnElement, Connection, Date, Dialect, Integer, Select, Text, bindparam
@@ -101,6 +101,26 @@ class among(ColumnElement[bool]):  # noqa: N801 (it stands in a statement, as `a
         self.many = bindparam(name, type_=_Many(column.type))
 
 
+class words_among(ColumnElement[bool]):  # noqa: N801 (it stands in a statement, as `among` does)
+    """Whether every word of a column is one of many values, or with `every` not set, whether any is.
+
+    The values are a parameter of the question, or given at once.
+    """
+
+    inherit_cache = False
+
+    def __init__(
+        self, column: ColumnElement[Any], name: str, *, every: bool, values: Sequence[str] | None = None
+    ) -> None:
+        self.column, self.every = column, every
+        kind = _Many(Text())
+        self.many = (
+            bindparam(name, type_=kind)
+            if values is None
+            else bindparam(name, list(values), type_=kind, unique=True)
+        )
+
+
 class _Many(TypeDecorator[Any]):
     """Many values in one parameter: an array, or on SQLite JSON."""
 
@@ -124,6 +144,18 @@ def _among(element: among, compiler: Any, **kw: Any) -> str:
     if compiler.dialect.name == "postgresql":
         return f"{column} = ANY({many})"
     return f"{column} IN (SELECT value FROM json_each({many}))"  # noqa: S608 (no value stands in it)
+
+
+@compiles(words_among)
+def _words_among(element: words_among, compiler: Any, **kw: Any) -> str:
+    column, many = compiler.process(element.column, **kw), compiler.process(element.many, **kw)
+    if compiler.dialect.name == "postgresql":
+        words, sign = f"string_to_array({column}, ' ')", "<@" if element.every else "&&"
+        return f"({words} {sign} CAST({many} AS TEXT[]))"
+    stands = f"instr(' ' || {column} || ' ', ' ' || value || ' ') > 0"
+    found = f"(SELECT count(*) FROM json_each({many}) WHERE {stands})"  # noqa: S608 (no value stands in it)
+    words = f"(length({column}) - length(replace({column}, ' ', '')) + ({column} <> ''))"
+    return f"({found} = {words})" if element.every else f"({found} > 0)"
 
 
 def _impl(kind: TypeEngine[Any], dialect: Dialect) -> Any:

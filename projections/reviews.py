@@ -1,6 +1,7 @@
 """Decisions on the tier that were checked again: what each was looked at again for, whose it is, and what came of it.
 
-The rows are part of the view of decisions; here is what is asked of all of them at once.
+The rows are part of the view of decisions; here is what is asked of all of them at once. What came of a review may hang on what
+one organisation keeps to itself: it has then a row for each kind of reader, and each reader sees one of them.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from sqlalchemy import Column, ColumnElement, Connection, Date, Integer, Text
 from domain.access.permissions import Scope
 from domain.practice.events import (
     DecisionChecked,
+    DecisionReaffirmed,
     DecisionReviewAsked,
+    DecisionRevised,
     EntryAmended,
     FactCorrected,
     FactWithdrawn,
@@ -25,9 +28,10 @@ from domain.practice.kinds import Tier
 from domain.rules import Recorded
 from projections import caseload
 from projections.paged import Found, Listed
-from projections.readers import Reader, seen_by
+from projections.readers import Reader, told_by
 from projections.story import PracticeStory
-from projections.tables import Row, iso, made_of, view_table
+from projections.tables import Row, Sorted, iso, made_of, view_table
+from projections.tellings import Plain, Telling, tellings
 
 PAGE_SIZE = 25
 CHECKED = "checked"
@@ -36,7 +40,8 @@ CHECKED = "checked"
 TABLE = view_table(
     "decision_review",
     "code",
-    Column("version", Integer, autoincrement=False),
+    Column("telling", Sorted),
+    Column("version", Integer, nullable=False),
     # None where it was checked with no effect: nobody is asked.
     Column("asking_id", Text),
     Column("decision_number", Integer, nullable=False),
@@ -52,8 +57,9 @@ TABLE = view_table(
     Column("answer", Integer),
     Column("answered_on", Date),
     Column("answered_by", Text),
-    Column("internal_to", Text),
-    Column("restricted_to", Text),
+    # Who reads this telling of it: whoever is of each of the one organisations, and of none of the others.
+    Column("told_to", Text, nullable=False),
+    Column("untold_to", Text, nullable=False),
     indexes=(("status",),),
 )
 
@@ -95,11 +101,20 @@ class ReviewRow(NamedTuple):
     answered_by: str | None
 
 
+ABOUT_REVIEWS = (DecisionReviewAsked, DecisionChecked, DecisionReaffirmed, DecisionRevised)
+
+
 def rows(story: PracticeStory) -> Iterator[Row]:
+    for one in tellings(story, ABOUT_REVIEWS, _told):
+        yield _row(one)
+
+
+def _told(story: PracticeStory) -> Iterator[tuple[int, Plain]]:
+    """By version, what is said of each review and checking that is in this story."""
     for entry, asked in story.facts(DecisionReviewAsked):
         review = story.practice.reviews[asked.asking_id]
         answer = story.standing.get(review.answer) if review.answer else None
-        yield from _row(
+        yield from _plain(
             story,
             entry,
             asked,
@@ -112,37 +127,43 @@ def rows(story: PracticeStory) -> Iterator[Row]:
             answered_by=answer.person if answer else None,
         )
     for entry, checked in story.facts(DecisionChecked):
-        yield from _row(story, entry, checked, corrector="", status=CHECKED)
+        yield from _plain(story, entry, checked, corrector="", status=CHECKED)
 
 
 _UNASKED = dict.fromkeys(("asking_id", "given_to", "answer", "answered_on", "answered_by"))
 
 
-def _row(
+def _plain(
     story: PracticeStory,
     entry: Recorded,
     fact: DecisionReviewAsked | DecisionChecked,
     **of_it: str | int | None,
-) -> Iterator[Row]:
+) -> Iterator[tuple[int, Plain]]:
     """Nothing where the decision itself was withdrawn: nothing of it is left to look at."""
     decisions = enumerate(story.practice.decisions, start=1)
     found = next(((at, one) for at, one in decisions if one.decision_id == fact.decision_id), None)
     if found is None:
         return
     number, decision = found
-    plain = {
-        **_UNASKED,
-        **of_it,
-        "decision_number": number,
-        "decided_on": iso(decision.decided_on),
-        "decided_by": decision.decided_by,
-        "tier": decision.tier.value,
-        "because": " ".join(_because(story, fact.arrived)),
-        "asked_on": iso(fact.occurred_on),
-        "internal_to": story.internal_to(entry.version),
-        "restricted_to": story.restricted_to(entry.version),
-    }
-    yield Row(TABLE, entry.version, made_of(plain), lambda: plain)
+    yield (
+        entry.version,
+        {
+            **_UNASKED,
+            **of_it,
+            "version": entry.version,
+            "decision_number": number,
+            "decided_on": iso(decision.decided_on),
+            "decided_by": decision.decided_by,
+            "tier": decision.tier.value,
+            "because": " ".join(_because(story, fact.arrived)),
+            "asked_on": iso(fact.occurred_on),
+        },
+    )
+
+
+def _row(one: Telling) -> Row:
+    values = {**one.plain, "told_to": " ".join(one.to), "untold_to": " ".join(one.not_to)}
+    return Row(TABLE, ":".join((str(one.version), *one.to)), made_of(values), lambda: values)
 
 
 def _because(story: PracticeStory, arrived: tuple[str, ...]) -> Iterator[str]:
@@ -179,8 +200,7 @@ class Wanted(NamedTuple):
 
     def where(self, by: Reader) -> Iterator[ColumnElement[bool]]:
         """The same, as conditions of a query, of what this reader may read."""
-        yield seen_by(by, T.internal_to)
-        yield seen_by(by, T.restricted_to)
+        yield told_by(by, T.told_to, T.untold_to)
         if self.status:
             yield T.status == self.status
         if self.team:

@@ -23,7 +23,7 @@ from projections import (
 )
 from projections.listing import Listing
 from projections.questions import among, asked
-from projections.readers import seen
+from projections.readers import seen, told
 from projections.whose import standing_on
 
 C = caseload.TABLE.c
@@ -76,7 +76,10 @@ TO_AGREE = {
 TO_ACCEPT = Listing(actions.TABLE, A.completed_on, A.status == "completed", _not_by_me(A.completed_by))
 TO_DECIDE = Listing(decisions.PROPOSAL, P.proposed_on, P.status == "open", _not_by_me(P.proposed_by))
 TO_LOOK_AT_AGAIN = Listing(
-    reviews.TABLE, V.asked_on, V.status == "open", _not_by_me(V.corrector), _seen(V), also=V.given_to
+    reviews.TABLE,
+    V.asked_on,
+    *(V.status == "open", _not_by_me(V.corrector), told(V.told_to, V.untold_to)),
+    also=V.given_to,
 )
 """Decisions that something was corrected of or became known late, for another person than who recorded that."""
 TO_AUTHORISE = Listing(

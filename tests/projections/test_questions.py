@@ -3,11 +3,12 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import column, select, table
+from sqlalchemy import Text, column, literal, select, table, union_all
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from projections import timeline
 from projections.questions import Question, among, asked
+from projections.readers import Reader, told, told_by
 from tests.support import factories as a
 from tests.support.readers import EVERYBODY
 
@@ -46,3 +47,30 @@ def test_all_questions_of_a_reading_are_answered_from_one_moment(given, views):
 def test_what_the_database_refuses_is_told_as_sqlalchemy_tells_it(views):
     with views.reading() as reading, pytest.raises((OperationalError, ProgrammingError)):
         Question(select(column("nothing")).select_from(table("nowhere"))).of(reading)
+
+
+ALONE, FIRST, SECOND, BOTH = ("", "Q74 Q88"), ("Q74", "Q88"), ("Q88", "Q74"), ("Q74 Q88", "")
+READ_BY = {
+    Reader(): ALONE,
+    Reader(frozenset({"Q7", "99C"})): ALONE,
+    Reader(frozenset({"Q74", "99C"})): FIRST,
+    Reader(frozenset({"Q88"})): SECOND,
+    Reader(frozenset({"Q74", "Q88", "99C"})): BOTH,
+    Reader(sees_all=True): BOTH,
+    Reader(frozenset({"Q74"}), sees_all=True): BOTH,
+}
+
+
+def test_of_what_is_told_to_each_otherwise_every_reader_reads_one_telling(views):
+    columns = [
+        [literal(words, Text).label(name) for name, words in zip(("told_to", "untold_to"), one, strict=True)]
+        for one in (ALONE, FIRST, SECOND, BOTH)
+    ]
+    tellings = union_all(*(select(*one) for one in columns)).subquery()
+    to, not_to = tellings.c.told_to, tellings.c.untold_to
+    question = Question(select(to, not_to).where(told(to, not_to)))
+    with views.reading() as reading:
+        for reader, theirs in READ_BY.items():
+            found = reading.execute(select(to, not_to).where(told_by(reader, to, not_to)))
+            assert [tuple(one) for one in found] == [theirs], reader
+            assert [tuple(one) for one in question.of(reading, **reader.given())] == [theirs], reader

@@ -96,6 +96,21 @@ def test_a_review_is_read_on_the_decision_and_re_affirmed_with_a_reason(people, 
     assert len(waiting(people.manager)) == len(CITED) - 1
 
 
+def test_the_form_that_re_affirms_a_decision_shows_its_reasons_what_arrived_before_and_after_and_leads_to_it(
+    people, casebook, record, seven
+):
+    record("lead", a.amend_entry(version=3, said="The phones are answered after an hour."))
+    asked = next(one for one in of_kind(casebook, e.DecisionReviewAsked) if one.decision_id[-1] == "3")
+    (decided,) = [one for one in of_kind(casebook, e.TierDecided) if one.decision_id[-1] == "3"]
+    form = people.manager.open(f"{PRACTICE}/reaffirm-decision?asking_id={asked.asking_id}")
+    assert f"Why it was decided, by Martin Lee on 21 November 2026 {decided.rationale.words}" in form.text
+    assert "As it was recorded: The phones are answered." in form.text
+    assert "The phones are answered after an hour." in form.text
+    whole = "The whole decision, by what was known then and is known today"
+    assert form.links[whole] == f"{PRACTICE}/decisions/3"
+    assert "When was it looked at again?" in form.text
+
+
 def test_a_decision_is_revised_by_deciding_anew(people, casebook, record, corrected):
     asking = of_kind(casebook, e.DecisionReviewAsked)[-1].asking_id
     form = people.manager.open(f"{PRACTICE}/decide-tier?asking_id={asking}")
@@ -346,3 +361,37 @@ def test_a_review_of_what_one_organisation_keeps_to_itself_is_on_its_own_list_al
     record("caseworker", a.correct_fact(version=heard, fields={"summary": "Another summary."}))
     assert f"Entry {heard} was corrected" in people.manager.open(EVERY).text
     assert "No decision was looked at again" in people.lead.open(EVERY).text
+
+
+def test_a_review_that_only_a_hidden_correction_overtook_still_waits_for_whoever_does_not_see_that(
+    people, record, casebook, clock
+):
+    record("caseworker", a.record_conversation(said="The phones are answered."))
+    record("caseworker", a.record_conversation(said="They asked us to wait.", visibility=Visibility.INTERNAL))
+    record("manager", a.decide_tier(inputs=(f"{a.CODE}/3", f"{a.CODE}/4")))
+    record("caseworker", a.correct_fact(version=3, fields={"said": "Nobody answers the phones."}))
+
+    def listed(who, asked=""):
+        person = getattr(people, who)
+        pages = [
+            words_of(person.open(f"{EVERY}?{status}&{asked}").all("main")[0])
+            for status in ("", "status=open", "status=overtaken")
+        ]
+        return pages, file_of(person, f"{EVERY}.csv?{asked}")[2]
+
+    def came_of(who, asked=""):
+        return [row[9] for row in listed(who, asked)[1]]
+
+    before = listed("lead")
+    clock.at += timedelta(seconds=5)
+    record("caseworker", a.correct_fact(version=4, fields={"said": "They asked us not to wait."}))
+    assert listed("lead") == before
+    then = f"as-recorded-by={casebook.history(f'practice-{a.CODE}')[-1].position}"
+    assert came_of("lead", then) == ["Waiting"]
+    assert "Larkfield Road Surgery Waiting" in people.lead.open(f"{EVERY}?{then}").text
+    for who in ("manager", "auditor"):
+        assert came_of(who) == came_of(who, then) == ["Waiting", "Asked again"]
+    assert len(waiting(people.manager)) == 1
+    record("manager", a.reaffirm_decision(asking_id=still_open(casebook)[0].asking_id))
+    assert listed("lead") == before
+    assert came_of("manager") == ["Re-affirmed", "Asked again"]
