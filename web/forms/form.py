@@ -69,7 +69,8 @@ class Form:
     """`fixed` are fields of the command that the form itself gives, from what it is drawn from.
 
     `check` shows the answers once more before they are sent. `about` says in a line what the form is about,
-    and `shows` gives texts to be read before it is answered, each with whose it is. `sections` lays a long form out.
+    and `shows` gives texts to be read before it is answered, each with whose it is; `leads` where more of it is to be read.
+    `sections` lays a long form out.
     `stands` are the questions drawn with the answer that stands: what is left as it is stays as it is.
     """
 
@@ -79,6 +80,7 @@ class Form:
     intro: Told = ""
     about: Callable[[Drawing], str] | None = None
     shows: Callable[[Drawing], Sequence[tuple[str, str]]] | None = None
+    leads: Callable[[Drawing], Sequence[tuple[str, str]]] | None = None
     button: str = "Record"
     check: bool = False
     fixed: Callable[[Drawing], Mapping[str, Any]] | None = None

@@ -251,6 +251,7 @@ def _draw(
         intro=told(form.intro, drawing),
         about=form.about(drawing) if form.about else "",
         shown=form.shows(drawing) if form.shows else (),
+        leads=form.leads(drawing) if form.leads else (),
         questions=questions,
         sections=form.sections(drawing, typed, questions) if form.sections else (),
         answers=form.answers(drawing, typed) if checking else [],
