@@ -96,6 +96,27 @@ def test_what_a_release_was_found_to_say_is_given_as_json_and_its_flags_are_coun
     assert "30 practices, 1 indicator; 1 flag raised\n" in casebook.fine("releases").out
 
 
+def test_those_beyond_the_limits_are_counted_either_way_and_said_to_be_with_those_for_the_worse_beside(
+    casebook, file
+):
+    casebook.fine("import", "observations", file(*p.numbers("2016Q1")), "--release", "2016Q1")
+    [one] = casebook.fine("flags", "--json").json["indicators"]
+    alarm = one["beyond_alarm"]
+    told = casebook.fine("flags").out
+    assert (
+        f"beyond alarm either way {alarm['unadjusted']}, adjusted {alarm['adjusted']}"
+        f" (for the worse {alarm['adverse_unadjusted']}, adjusted {alarm['adverse_adjusted']})"
+    ) in told
+    assert "beyond alert either way " in told
+
+
+def test_a_flag_that_a_newer_release_cleared_is_told_in_the_list(casebook, file):
+    casebook.fine("import", "observations", file(*p.numbers("2016Q1")), "--release", "2016Q1")
+    ran = casebook.fine("import", "observations", file(*p.numbers("2016Q2", far=4)), "--release", "2016Q2")
+    assert counted(ran, "flags_cleared") == 1
+    assert "; 0 flags raised, 1 cleared\n" in casebook.fine("releases").out
+
+
 def test_the_practices_that_a_release_flagged_are_listed(casebook, file):
     casebook.fine("import", "observations", file(*p.numbers("2016Q1")), "--release", "2016Q1")
 
@@ -428,7 +449,7 @@ KILLED = """
 import os, signal, sys
 from application.casebook import Casebook
 from application.releases import editions, flags, publishing
-from projections import observations
+from projections import observations_loaded
 from web.cli import main
 
 where = sys.argv.pop(1)
@@ -439,7 +460,7 @@ if where == "judged":
 elif where == "published":
     publishing.finish = kill
 elif where == "loading":
-    observations._write = kill
+    observations_loaded._write = kill
 elif where == "flagging":
     real, done = Casebook.handle_many, []
     def some(self, commands, asked):

@@ -299,10 +299,20 @@ def _finding(one: dict[str, Any]) -> str:
         alert, alarm = one["beyond_alert"], one["beyond_alarm"]
         told = [
             f"phi {one['phi']:.4f}",
-            f"beyond alert {alert['unadjusted']}, adjusted {alert['adjusted']}",
-            f"beyond alarm {alarm['unadjusted']}, adjusted {alarm['adjusted']}",
+            f"beyond alert {_beyond(alert)}",
+            f"beyond alarm {_beyond(alarm)}",
         ]
     return "; ".join([*told, one["flags_nothing"] or _flags_in_words(one)])
+
+
+def _beyond(limits: dict[str, Any]) -> str:
+    """On both sides, and of them those for the worse, which alone the release's page counts. Where neither way is better there
+    are none, and none by chance.
+    """
+    both = f"either way {limits['unadjusted']}, adjusted {limits['adjusted']}"
+    if not limits["by_chance"]:
+        return both
+    return f"{both} (for the worse {limits['adverse_unadjusted']}, adjusted {limits['adverse_adjusted']})"
 
 
 def _flags_in_words(of: dict[str, Any]) -> str:

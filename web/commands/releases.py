@@ -27,6 +27,14 @@ from web.commands.reporting import (
     telling,
 )
 
+CALLED = {
+    "cleared": "cleared",
+    "withdrawn": "withdrawn",
+    "kept": "kept",
+    "by_hand": "raised by hand before",
+}
+"""What else a change of a release led to, as its page calls it."""
+
 
 def import_observations(
     file: Path, name: str, mapping: Path | None, email: str | None, report: Path | None, *, dry_run: bool
@@ -143,7 +151,7 @@ def releases_command(moment: Moment, purpose: str | None, as_json: bool, email: 
 
 def _flags_in_words(flagged: dict[str, int]) -> str:
     """What its last change led to: published, restated or withdrawn."""
-    told = [f"{flagged[what]:,} {what}" for what in ("withdrawn", "kept") if flagged[what]]
+    told = [f"{flagged[what]:,} {said}" for what, said in CALLED.items() if flagged[what]]
     return ", ".join([f"{many(flagged['raised'], 'flag')} raised", *told])
 
 
