@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from datetime import datetime, timedelta
 from typing import Any
 
 from domain.practice.commands import DecideTier
 from domain.practice.correctable import TYPED_WITH, plain
-from domain.practice.events import TierDecided
+from domain.practice.events import DecisionRevised, TierDecided
 from domain.practice.state import Practice
 from domain.practice.weighing import steps_weighed
-from domain.rules import Command, Recorded, Sealed
+from domain.rules import Command, Recorded, Sealed, london_day
 from domain.text import new_ids
 
 A_MOMENT_AGO = timedelta(minutes=15)
 """Beyond this, words that are the same were meant."""
+
+OF_THE_FRAMEWORK = {one.name for one in fields(TierDecided) if one.default is not MISSING} - {"over_dispute"}
+"""What a decision says only while a framework is in force."""
 
 
 def recorded_a_moment_ago(
@@ -40,17 +43,53 @@ def decided_already(
     practice: Practice, command: DecideTier, command_id: str, person: str, now: datetime
 ) -> Recorded | None:
     """The decision by which somebody decided just this a moment ago, in all that they said, with nothing recorded since."""
-    entry = recorded_a_moment_ago(practice, command, command_id, person, now)
-    if entry is None or practice.history[-1].command_id != entry.command_id:
+    last = practice.history[-1]
+    if last.person != person or now - last.recorded_at > A_MOMENT_AGO:
         return None
-    fact = entry.fact
-    assert isinstance(fact, TierDecided)
-    said_more = any(
-        isinstance(getattr(fact, one.name), Sealed) and not getattr(command, one.name, None)
+    if any(entry.command_id == command_id for entry in practice.history):
+        return None
+    sent = [entry for entry in practice.standing.values() if entry.command_id == last.command_id]
+    revised = next((one.fact.asking_id for one in sent if isinstance(one.fact, DecisionRevised)), None)
+    for entry in sent:
+        fact = entry.fact
+        if isinstance(fact, TierDecided) and revised == (command.asking_id or None):
+            return entry if _would_say(command, fact, now) == _says(fact) else None
+    return None
+
+
+def _would_say(command: DecideTier, fact: TierDecided, now: datetime) -> dict[str, Any]:
+    """What a decision recorded beside that fact would say by this command. What hangs on where the practice stands is as it is
+    there: nothing was recorded since.
+    """
+    said: dict[str, Any] = {
+        one.name: getattr(command, one.name) if hasattr(command, one.name) else getattr(fact, one.name)
         for one in fields(fact)
-    )
-    weighed = fact.framework_version is None or plain(fact.steps) == plain(steps_weighed(command))
-    return entry if weighed and not said_more else None
+    } | {
+        "decision_id": fact.decision_id,
+        "inputs": tuple(dict.fromkeys(command.inputs)),
+        "occurred_on": command.occurred_on or london_day(now),
+        "steps": steps_weighed(command),
+        "answers": tuple(dict.fromkeys(command.answers)),
+    }
+    if fact.framework_version is None:
+        said |= dict.fromkeys(OF_THE_FRAMEWORK)
+    if fact.view is not None:
+        said["no_view_because"] = None
+    if fact.recommended == fact.tier:
+        said["differs_because"] = None
+    if fact.over_dispute is None:
+        said["over_dispute"] = None
+    return {name: _given(value) for name, value in said.items()}
+
+
+def _says(fact: TierDecided) -> dict[str, Any]:
+    return {one.name: _given(getattr(fact, one.name)) for one in fields(fact)}
+
+
+def _given(value: Any) -> Any:
+    """None for what was left out, or left empty."""
+    known = plain(value)
+    return known if known and not (isinstance(known, str) and known.isspace()) else None
 
 
 def _alike(fact: Any, command: Any) -> bool:

@@ -1,7 +1,7 @@
 """Recording from the command line, as a person, under the rules of the page."""
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -85,6 +85,33 @@ def test_the_same_decision_a_moment_later_with_nothing_between_is_not_recorded_a
     assert meant.out not in {"", first.out, other.out}
     wrong = practice.do("DecideTier", "A81001", MANAGER, **said, again="yes")
     assert "again must be true or false" in wrong.err
+
+
+def test_a_decision_that_differs_in_anything_is_decided_as_any_other_and_refused_where_a_rule_refuses_it(
+    practice,
+):
+    assert practice.do("RaiseFlag", "A81001", CASEWORKER, **FLAG).status == 0
+    practice.fine("history", "A81001", "--entry", 3, "--json", "--as", MANAGER)
+    now = datetime.now(LONDON).date()
+    today, yesterday = now.isoformat(), (now - timedelta(days=1)).isoformat()
+    reviewed = {
+        **DECISION,
+        "effective_on": today,
+        "occurred_on": today,
+        "review_on": (now + timedelta(days=60)).isoformat(),
+    }
+    unreviewed = {name: value for name, value in reviewed.items() if name != "review_on"}
+    first = practice.do("DecideTier", "A81001", MANAGER, **reviewed)
+    assert first.status == 0, first
+    refused = practice.do("DecideTier", "A81001", MANAGER, **reviewed, asking_id="asking-00000000")
+    assert refused.status == 1
+    assert "Choose a review of a decision of this practice" in refused.err
+    without = practice.do("DecideTier", "A81001", MANAGER, **unreviewed)
+    assert without.out not in {"", first.out}
+    once_more = practice.do("DecideTier", "A81001", MANAGER, **unreviewed)
+    assert (once_more.status, once_more.out) == (0, without.out)
+    backdated = practice.do("DecideTier", "A81001", MANAGER, **{**unreviewed, "occurred_on": yesterday})
+    assert (backdated.status, backdated.out) != (0, without.out)
 
 
 def test_somebody_without_an_account_is_refused(practice):
