@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from domain.practice.practice import replay
+from domain.practice.commands.base import PracticeCommand
+from domain.practice.practice import decide, replay
 from domain.practice.state import Practice
-from domain.rules import Recorded, RuleBroken
+from domain.rules import Asked, Recorded, RuleBroken
 
 
-def refusal(decide: Callable[[], object]) -> RuleBroken | None:
+def refusal(decided: Callable[[], object]) -> RuleBroken | None:
     """Why something is refused, if it is; what it decides is not kept."""
     try:
-        decide()
+        decided()
     except RuleBroken as broken:
         return broken
     return None
+
+
+def would_be_refused(practice: Practice, command: PracticeCommand, asked: Asked) -> RuleBroken | None:
+    """Why the practice's own rules refuse it as things stand, if they do: before its answers are checked."""
+    return refusal(lambda: decide(practice, command, asked))
 
 
 class Overtaken(RuleBroken):

@@ -75,18 +75,25 @@ def drafters(practice: Practice, notice: Notice) -> set[str]:
 
 def is_complete(issued: IssueNotice | NoticeIssued) -> None:
     """The contractor was heard, and its committee consulted; or it is said why not."""
-    refuse_unless(
-        bool(issued.answered or issued.not_waited_because),
+    heard = bool(issued.answered or issued.not_waited_because)
+    consulted = issued.consulted_on is not None or bool(issued.not_consulted_because)
+    for lack in lacks(heard=heard, consulted=consulted):
+        raise lack
+
+
+def lacks(*, heard: bool, consulted: bool) -> list[RuleBroken]:
+    """All that a notice does not say yet of what the contractor answered, and of its committee."""
+    answer = RuleBroken(
         "a-notice-says-what-the-contractor-answered",
         "Say what the contractor answered; or, where it did not answer, why waiting longer was unsafe or of no use",
         "answered",
     )
-    refuse_unless(
-        issued.consulted_on is not None or bool(issued.not_consulted_because),
+    committee = RuleBroken(
         "the-committee-is-consulted-or-it-is-said-why-not",
         "Enter the day on which the committee of the profession was consulted; or say why it was not",
         "consulted_on",
     )
+    return [*([] if heard else [answer]), *([] if consulted else [committee])]
 
 
 def _tried_first(practice: Practice, notice: Notice, command: IssueNotice, day: date) -> None:

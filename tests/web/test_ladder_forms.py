@@ -10,6 +10,7 @@ from tests.web.sent import (
     BREACH,
     CHALLENGE,
     CONTRACT,
+    ISSUING,
     LATER,
     NOTICE,
     breached,
@@ -75,6 +76,18 @@ def test_a_manager_who_takes_no_part_is_not_named_as_one_who_may(people, given, 
     barred = people.manager.open(ISSUE)
     assert other[1] not in barred.text
     assert "can do it today: an administrator can add one" in barred.text
+
+
+def test_all_that_a_notice_lacks_is_said_at_once_and_before_its_answers_are_checked(people, given):
+    given(drafted())
+    lacking = people.manager.open(ISSUE).form().send(appeal_rights="")
+    assert lacking.status == 422
+    questions = ("consulted_on-day", "answered", "appeal_rights", "appeal_address", "proportionality")
+    assert set(lacking.errors) == {f"#{name}" for name in questions}
+    early = lacking.form().send(**ISSUING | {"occurred_on": (1, 1, 2026)})
+    assert (early.status, set(early.errors)) == (422, {"#occurred_on-day"})
+    assert "Check your answers" not in early.text
+    assert "Check your answers" in early.form().send(occurred_on=("", "", "")).text
 
 
 def test_a_role_that_may_not_is_told_which_may(people, given):

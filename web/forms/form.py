@@ -10,7 +10,7 @@ from marshmallow import RAISE, Schema, ValidationError
 from marshmallow import fields as ma
 from werkzeug.datastructures import MultiDict
 
-from domain.rules import Command
+from domain.rules import Command, RuleBroken
 from web.forms.drawing import Choice, Drawing
 from web.forms.fields import Chosen, Field, Hidden
 from web.forms.shapes import Shape, shapes
@@ -88,6 +88,8 @@ class Form:
     build: Callable[[Drawing, dict[str, Any]], Command] | None = None
     sections: Callable[[Drawing, Typed, Sequence[Drawn]], Sequence[Section]] | None = None
     stands: frozenset[str] = frozenset()
+    lacks: Callable[[Mapping[str, Any]], Sequence[RuleBroken]] = lambda _given: ()
+    """What is needed of several questions together: told with what is wrong with each."""
 
     @property
     def name(self) -> str:
@@ -122,16 +124,18 @@ class Form:
         errors: Errors = {}
         if self.unknown(posted, drawing):
             errors[""] = Wrong("The form sent something that it does not ask for. Check it and send it again")
+        given = self._given(posted, drawing)
+        errors |= {one.field or "": Wrong(one.message) for one in self.lacks(given)}
         try:
-            values: dict[str, Any] = self.schema(drawing).load(self._given(posted, drawing))
+            values: dict[str, Any] = self.schema(drawing).load(given)
         except ValidationError as problem:
             wrong = _errors(problem.normalized_messages()).items()
             said = {name: one._replace(message=drawing.said(one.message)) for name, one in wrong}
             raise NotUnderstood(errors | said) from None
         if errors:
             raise NotUnderstood(errors)
-        given = {name: value for name, value in values.items() if value is not None}
-        whole = {**given, **(self.fixed(drawing) if self.fixed else {}), **ids}
+        answered = {name: value for name, value in values.items() if value is not None}
+        whole = {**answered, **(self.fixed(drawing) if self.fixed else {}), **ids}
         return self.build(drawing, whole) if self.build else self.command(**whole)
 
     def _given(self, posted: MultiDict[str, str], drawing: Drawing) -> Typed:

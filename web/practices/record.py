@@ -12,11 +12,12 @@ from werkzeug.exceptions import NotFound
 
 from application.closure import taken_after_closure
 from application.outcomes import Busy, Outcome
-from application.overtaken import as_drawn
+from application.overtaken import as_drawn, would_be_refused
 from domain.practice.commands import (
     AgreePlan,
     AnswerPlan,
     DecideTier,
+    IssueNotice,
     JoinThreads,
     OpenTierDecision,
     RecordConversation,
@@ -167,13 +168,23 @@ def _asking(verb: str, form: Form, drawing: Drawing) -> Asking:
             or too_early(practice, command)
         ),
         fill=_fill if verb == "record-conversation" else None,
-        owed=lambda command: owed_by(drawing, command) if isinstance(command, DecideTier) else [],
+        owed=lambda command: _owed(drawing, command),
         beside=lambda command: beside_decision(drawing, command) if isinstance(command, DecideTier) else {},
         aside={"talk": f"/practices/{practice.code}/record-conversation", **entries_to_open(drawing)}
         if verb == "decide-tier"
         else {},
         context=_context(verb, drawing),
     )
+
+
+def _owed(drawing: Drawing, command: Command) -> list[RuleBroken]:
+    """What would be refused, before anybody checks answers that cannot be recorded."""
+    if isinstance(command, DecideTier):
+        return owed_by(drawing, command)
+    if not isinstance(command, IssueNotice):
+        return []
+    refused = would_be_refused(drawing.practice, command, drawing.asked)
+    return [refused] if refused else []
 
 
 def _context(verb: str, drawing: Drawing) -> dict[str, Any]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from domain.clocks.counting import days_after
 from domain.clocks.periods import Rule, days, rule
 from domain.clocks.sums import so_many
 from domain.practice import commands as c
 from domain.practice.contractors import CONTRACTORS, appeal_body, committee_name
 from domain.practice.kinds import NoticeKind
+from domain.practice.notice_giving import lacks
 from domain.rules import RuleBroken
 from web.forms.drawing import Choice, Drawing
 from web.forms.fields import Chosen, Day, Hidden, Number, Text, TextArea, Ticks
@@ -106,6 +110,11 @@ def _withholding(drawing: Drawing) -> bool:
     return CONTRACTORS[drawing.practice.kind].withholding
 
 
+def _lacks(given: Mapping[str, Any]) -> list[RuleBroken]:
+    heard = bool(given.get("answered") or given.get("not_waited_because"))
+    return lacks(heard=heard, consulted=bool(given.get("consulted_on") or given.get("not_consulted_because")))
+
+
 WITHHOLDS = TextArea(
     name="withholds",
     label="Which remuneration does the notice withhold?",
@@ -144,6 +153,7 @@ FORMS = (
         about=about_notice,
         intro="The notice is issued whole: who was consulted, what the contractor answered, and how it may be disputed.",
         check=True,
+        lacks=_lacks,
         fields=(
             NOTICE,
             Day(
