@@ -20,6 +20,10 @@ AT_ONCE = 20
 """Practices in one commit: few enough that nobody else waits long."""
 
 
+MOST_HANDED_OVER = 10_000
+"""Practices that one person may look after: more than are open in England. A code has six characters at most."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandOverAll(Command):
     """Hand over every practice of a person, who is the stream's key, to a colleague. `listed` are the codes that the form named:
@@ -30,7 +34,7 @@ class HandOverAll(Command):
     caseworker: Code
     note: Reason
     from_on: date | None = None
-    listed: Annotated[str, Words(20_000, lines=False)] = ""
+    listed: Annotated[str, Words(MOST_HANDED_OVER * (6 + 1), lines=False, scanned=False)] = ""
 
 
 class HandedOver(NamedTuple):

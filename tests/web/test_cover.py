@@ -152,6 +152,16 @@ def test_a_practice_that_the_form_did_not_list_is_not_handed_over_unseen(people,
     assert "Hand over their practice of Amira Khan" in people.manager.open("/cover").links
 
 
+def test_as_many_practices_as_there_may_be_are_handed_over_by_the_form_that_lists_them(
+    people, casebook, practices
+):
+    form = people.manager.open(f"/cover/{AMIRA}/hand-over-all").form("Hand them over")
+    as_many = [f"Y{number:05}" for number in range(8_000)]
+    listed = " ".join([*practices, *as_many])
+    people.manager.follow(form.send(caseworker=JO, note="Amira left us.", listed=listed))
+    assert len(handed_over(casebook, practices)) == 4
+
+
 def test_what_breaks_off_midway_loses_nothing_and_sent_again_goes_on(
     people, casebook, practices, monkeypatch
 ):

@@ -161,7 +161,8 @@ def hand_over_all_of(person_id: str) -> ResponseReturnValue:
     if not codes and request.method == "GET":
         abort(404)
     listed = request.form["listed"].split() if "listed" in request.form else codes
-    codes = [code for code in codes if code in listed]
+    shown = frozenset(listed)
+    codes = [code for code in codes if code in shown]
     chosen = {
         one.person: one.name
         for one in staff
