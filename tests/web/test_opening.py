@@ -46,7 +46,10 @@ def test_an_entry_says_who_opened_it_and_never_that_they_read_it(sign_in, record
     assert "Nobody else has opened it yet" in sign_in("caseworker").open(f"{PAGE}/entries/3").text
     sign_in("lead").open(f"{PAGE}/entries/3")
     text = sign_in("caseworker").open(f"{PAGE}/entries/3").text
-    assert "Opened by" in text
+    assert (
+        "Opened by Opened means that it was shown to them whole, on this page or among other entries: nobody can say that it was read"
+        in text
+    )
     assert "Priya Shah" in text
     assert "Larkdale CCG" in text
     assert "21 November 2026, 10:00am GMT" in text.partition("Opened by")[2]
