@@ -6,7 +6,7 @@ import pytest
 
 from domain.access.commands import EndRole
 from domain.practice import events as e
-from domain.practice.kinds import GivenBecause, Level, Visibility
+from domain.practice.kinds import GivenBecause, Level, Tier, Visibility
 from domain.rules import RuleBroken
 from tests.support import factories as a
 from tests.web.conftest import PEOPLE, tell
@@ -339,6 +339,48 @@ def test_every_review_is_on_one_page_with_whose_it_is_and_what_came_of_it(people
         ),
         *("2026-11-24", "Martin Lee", "Re-affirmed", "2026-11-24", "Martin Lee"),
     ]
+
+
+def test_a_review_that_waits_tells_for_how_long_and_which_later_decision_followed(
+    people, record, decided, clock
+):
+    record("caseworker", a.correct_fact(version=3, fields={"said": "Nobody answers."}))
+    assert "The decision of 24 November 2026" not in people.auditor.open(EVERY).text
+    record("manager", a.decide_tier(inputs=(f"{a.CODE}/3",), effective_on=clock.at.date()))
+    clock.at += timedelta(days=43)
+    page = people.auditor.open(EVERY)
+    assert "Larkfield Road Surgery Waiting for 43 days" in page.text
+    later = "The decision of 24 November 2026 for room for improvement"
+    assert f"{later} followed it; the review waits still." in page.text
+    assert page.links[later] == f"{PRACTICE}/decisions/2"
+    assert page.links["Entry 3"] == f"{PRACTICE}/entries/3"
+
+
+def test_the_list_of_reviews_says_to_which_tier_a_decision_was_revised(
+    people, record, casebook, decided, clock
+):
+    record("caseworker", a.correct_fact(version=3, fields={"said": "Nobody answers."}))
+    asking = still_open(casebook)[0].asking_id
+    record(
+        "manager",
+        a.decide_tier(
+            tier=Tier.CAUSE_FOR_CONCERN,
+            inputs=(f"{a.CODE}/3",),
+            asking_id=asking,
+            effective_on=clock.at.date(),
+            immediate_safety="A child was not seen in time.",
+        ),
+    )
+    told = "Revised to cause for concern by Martin Lee on 24 November 2026"
+    assert told in people.auditor.open(EVERY).text
+
+
+def test_days_the_wrong_way_round_are_not_said_to_find_nothing(people, record, decided):
+    record("caseworker", a.correct_fact(version=3, fields={"said": "Nobody answers."}))
+    text = people.auditor.open(f"{EVERY}?from=2026-11-25&to=2026-11-01").text
+    assert "The last day must be on or after 25 November 2026" in text
+    assert "Nothing is listed until the two days are put right." in text
+    assert "fits these filters" not in text
 
 
 def test_a_checking_without_effect_is_listed_and_given_to_nobody(people, record, decided):

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from domain.practice.kinds import Tier
 from projections.mywork.items import Item
+from web.practices.arrived import because
 from web.practices.due import title as due_title
 from web.practices.flags import called
 from web.practices.links import entry_link, practice_link, record_link
-from web.practices.looked_at_again import because
 from web.practices.offers import Offer
 from web.practices.timing import Tag, due, waiting
 from web.practices.told import Names, short

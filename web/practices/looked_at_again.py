@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -12,17 +13,19 @@ from flask.typing import ResponseReturnValue
 from domain.access.permissions import scope_of
 from domain.practice.kinds import Tier
 from domain.rules import Asked
-from projections import reviews
+from projections import decisions, reviews
+from projections.decisions import DecisionRow
 from projections.readers import reader
-from projections.reviews import CHECKED, Arrived, How, ReviewRow, Wanted, Whose
+from projections.reviews import CHECKED, ReviewRow, Wanted, Whose
 from web.export import MOST, Cell, export
 from web.names import organisation_names, people_names
 from web.paging import beside, page_asked, reader_of_practices
+from web.practices.arrived import Group, because, grouped
 from web.practices.chosen import Chosen
 from web.practices.links import entry_link, practice_link
-from web.practices.told import joined, lower_first
+from web.practices.told import lower_first
 from web.service import service
-from web.words import day, label
+from web.words import day, label, plural
 
 blueprint = Blueprint("looked_at_again", __name__)
 
@@ -42,38 +45,10 @@ MEANT = {
     "lapsed": "nothing of what it was asked for is left",
     CHECKED: "by the rules of its day it would be recommended alike",
 }
-DONE = {
-    How.CORRECTED: "corrected",
-    How.WITHDRAWN: "withdrawn",
-    How.AMENDED: "amended",
-    How.LATE: "recorded late,",
-}
-FEW = 4
-"""Entries that are told of together by their numbers; of more, the others are counted."""
-
 COLUMNS = (
     *("Practice", "Code", "Decision", "Decided on", "Decided by", "Tier", "Because", "Asked on", "Given to"),
     *("Came of it", "Answered on", "Answered by"),
 )
-
-
-def because(arrived: Sequence[Arrived]) -> str:
-    """Entry 12 was corrected on 3 May 2026, and entries 14 and 15 were recorded late, on 4 May 2026."""
-    groups: dict[tuple[How, str], list[int]] = {}
-    for one in arrived:
-        found = groups.setdefault((one.how, day(one.on)), [])
-        if one.version not in found:
-            found.append(one.version)
-    said = [f"{_entries(versions)} {DONE[how]} on {on}" for (how, on), versions in groups.items()]
-    return joined(said)
-
-
-def _entries(versions: list[int]) -> str:
-    if len(versions) == 1:
-        return f"entry {versions[0]} was"
-    told = [str(one) for one in versions[:FEW]]
-    more = len(versions) - FEW
-    return f"entries {joined([*told, f'{more} more'] if more > 0 else told)} were"
 
 
 class Line(NamedTuple):
@@ -86,8 +61,12 @@ class Line(NamedTuple):
     practice_href: str
     by: str
     because: str
+    groups: list[Group]
     asked: str
     status: str
+    waits: str
+    followed: str
+    followed_href: str
     came: str
     answer_href: str
     answered_by: str
@@ -176,6 +155,9 @@ def _look(asked: Asked, **which: int) -> Read:
         wanted = Wanted(status or None, team or None, chosen.from_on, chosen.to_on)
         found = reviews.find(reading, whose, wanted, **which)
         counted = reviews.counted(reading, whose, wanted)
+        # A file has rows for many more practices than a page, and tells nothing of later decisions.
+        codes = set() if "page_size" in which else {one.code for one in found.rows}
+        decided = {code: decisions.of_practice(reading, code)[::-1] for code in codes}
     people = people_names(
         {who for one in found.rows for who in (one.decided_by, one.given_to, one.answered_by) if who}
     )
@@ -186,19 +168,23 @@ def _look(asked: Asked, **which: int) -> Read:
         team=team,
         teams={code: organised.get(code, code) for code in teams},
         counted=[(one, said, counted[one]) for one, said in STATUS.items() if counted.get(one)],
-        lines=[_line(one, people) for one in found.rows],
+        lines=[_line(one, people, asked.on, decided.get(one.code, [])) for one in found.rows],
         page=found.page,
         pages=found.pages,
         total=found.total,
     )
 
 
-def _line(one: ReviewRow, people: Mapping[str, str]) -> Line:
+def _line(
+    one: ReviewRow, people: Mapping[str, str], today: date, decided: Sequence[DecisionRow] = ()
+) -> Line:
     def named(person: str | None) -> str:
         return people.get(person, person) if person else ""
 
     given_to = named(one.given_to) or ("" if one.status == CHECKED else "any manager of the contract holder")
     practice, words = practice_link(one.code), because(one.because)
+    days = (today - one.asked_on).days if one.status == "open" else 0
+    after = len(decided) > one.decision_number
     return Line(
         row=one,
         decision=f"The decision of {day(one.decided_on)} for {lower_first(label(one.tier, Tier))}",
@@ -207,16 +193,35 @@ def _line(one: ReviewRow, people: Mapping[str, str]) -> Line:
         practice_href=practice,
         by=named(one.decided_by),
         because=words[:1].upper() + words[1:],
+        groups=grouped(one.because),
         asked=f"{'Checked' if one.status == CHECKED else 'Asked'} on {day(one.asked_on)}",
         status=STATUS[one.status],
-        came=_came_of(one, named(one.answered_by)),
+        waits=f"for {plural(days, 'day')}" if days > 0 else "",
+        followed=_followed(decided[-1]) if after and one.status == "open" else "",
+        followed_href=f"{practice}/decisions/{len(decided)}",
+        came=_came_of(one, named(one.answered_by), _revised_by(one, decided)),
         answer_href=entry_link(one.code, one.answer) if one.answer else "",
         answered_by=named(one.answered_by),
         given_to=given_to,
     )
 
 
-def _came_of(one: ReviewRow, answered_by: str) -> str:
-    if one.answered_on is not None:
-        return f"{STATUS[one.status]} by {answered_by} on {day(one.answered_on)}"
-    return MEANT.get(one.status, "").capitalize()
+def _followed(last: DecisionRow) -> str:
+    return f"The decision of {day(last.decided_on)} for {lower_first(label(last.tier, Tier))}"
+
+
+def _revised_by(one: ReviewRow, decided: Sequence[DecisionRow]) -> DecisionRow | None:
+    """The decision that revised this one: the last before the entry that says so, which is recorded with it."""
+    if one.status != "revised" or one.answer is None:
+        return None
+    return next((of for of in reversed(decided) if of.version < one.answer), None)
+
+
+def _came_of(one: ReviewRow, answered_by: str, revised_by: DecisionRow | None) -> str:
+    if one.answered_on is None:
+        return MEANT.get(one.status, "").capitalize()
+    to = ""
+    if revised_by is not None:
+        tier = lower_first(label(revised_by.tier, Tier))
+        to = f", to the same tier, {tier}," if revised_by.tier == one.tier else f" to {tier}"
+    return f"{STATUS[one.status]}{to} by {answered_by} on {day(one.answered_on)}"
