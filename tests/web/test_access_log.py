@@ -12,6 +12,8 @@ from domain.rules import Asked
 from tests.support import factories as a
 from tests.web.conftest import NOW
 from tests.web.person import words_of
+from tests.web.sent import NOTICE
+from tests.web.sent import drafted as notice_drafted
 from web.access_log.refusals import OF_ACCESS
 
 PRACTICE = f"/practices/{a.CODE}"
@@ -69,6 +71,36 @@ def test_reading_and_searching_leave_a_line_without_the_words(people, stores):
         ("person-admin001", "read", "Person", "person-caseworker"),
     ]
     assert "secret" not in repr(lines(stores.record_engine, Wanted(), 100))
+
+
+def test_which_decision_and_which_letter_was_read_is_told_by_its_entry(people, stores, record):
+    record("caseworker", a.record_conversation())
+    decided = record("manager", a.decide_tier(inputs=(f"{a.CODE}/3",))).recorded[0].version
+    for who, command in notice_drafted():
+        draft = record(who, command).recorded[0].version
+    people.lead.open(f"{PRACTICE}/decisions/1")
+    people.manager.open(f"{PRACTICE}/notices/{NOTICE}/letter")
+    assert log_of(stores) == [
+        ("person-lead0001", "read", "Decision", f"practice-{a.CODE}/{decided}"),
+        ("person-manager01", "read", "NoticeLetter", f"practice-{a.CODE}/{draft}"),
+    ]
+    page = people.auditor.open("/access-log")
+    assert rows(page)[2][2:] == [
+        "WhatRead: a decision on the tier",
+        f"AboutLarkfield Road Surgery, {a.CODE}, entry {decided}",
+    ]
+
+
+def test_where_the_clocks_stood_is_told_in_words_and_not_in_the_time_of_machines(people):
+    for asked in ("from=2026-11-21", "from=2026-11-20T09:00:00Z"):
+        people.auditor.open(f"{PRACTICE}/compared?{asked}&to=")
+    people.caseworker.open(f"{PRACTICE}?as-recorded-by=3&as-happened-on=2026-11-20")
+    told = [row[2] for row in rows(people.auditor.open("/access-log"))[1:4]]
+    assert told == [
+        "WhatRead: a practice's page as recorded by 3, as it happened on 20 November 2026",
+        "WhatRead: two moments of a practice, compared from 20 November 2026, 9:00am GMT, to now",
+        "WhatRead: two moments of a practice, compared from the end of 21 November 2026, to now",
+    ]
 
 
 def test_what_is_not_there_or_not_theirs_was_not_read(people, stores):

@@ -16,8 +16,9 @@ from domain.access.purposes import called as purpose_called
 from domain.rules import LONDON
 from web.access_log.refusals import OF_ACCESS, TITLES, rule_in_words
 from web.forms.fields import day_written
+from web.past.address import end_of
 from web.practices.links import entry_link, practice_link
-from web.words import day, label, plural, spaced
+from web.words import day, label, moment, plural, spaced
 
 PAGE = 50
 
@@ -238,12 +239,27 @@ _CLOCKS = {
 }
 
 
-def _clocks(moment: str) -> str:
-    """As recorded by 1234, as it happened on 2026-05-03: what an address says, which leads there again."""
-    words = moment.split()
+def _clocks(noted: str) -> str:
+    """As recorded by 1234, as it happened on 3 May 2026: what an address says, in words."""
+    words = noted.split()
     return ", ".join(
-        f"{_CLOCKS.get(name, name)} {at}" for name, at in zip(words[::2], words[1::2], strict=False)
+        f"{_CLOCKS.get(name, name)} {_at(at)}" for name, at in zip(words[::2], words[1::2], strict=False)
     )
+
+
+def _at(written: str) -> str:
+    """A day or an instant in words; a position, a step or an organisation, and an instant between two minutes, as it is."""
+    try:
+        if len(written) == len("2026-05-03"):
+            return day(date.fromisoformat(written))
+        at = datetime.fromisoformat(written) if "T" in written else None
+    except ValueError:
+        return written
+    if at is None or at.tzinfo is None:
+        return written
+    if at == end_of(on := at.astimezone(LONDON).date()):
+        return f"the end of {day(on)}"
+    return written if at.second or at.microsecond else moment(at)
 
 
 _COUNTED = {"searched": "result", "sampled": "item"}

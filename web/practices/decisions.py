@@ -15,6 +15,7 @@ from domain.practice.guards import AFTERWARDS
 from domain.practice.kinds import Tier, Travel
 from domain.practice.state import Decision, Practice
 from projections.story import PracticeStory
+from web.access_log.noting import note_entry
 from web.practices.fields import words_or_why
 from web.practices.four_words import four_words
 from web.practices.had_opened import by_the_decision
@@ -66,6 +67,7 @@ def decision(code: str, number: int) -> ResponseReturnValue:
         number=number,
         last=len(practice.decisions),
     )
+    note_entry(one.version)
     note_reading(practice, looked.asked, looked.teller.telling)
     return page
 

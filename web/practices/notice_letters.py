@@ -13,6 +13,7 @@ from domain.practice.contract_state import Notice, NoticeStatus
 from domain.practice.events import NoticeIssued
 from domain.practice.notice_giving import bar_to_issuing
 from domain.rules import DoesNotOpen
+from web.access_log.noting import note_entry
 from web.practices.links import entry_link, practice_link
 from web.practices.reading import Looked, look_up
 from web.purposes.stating import of_export
@@ -36,6 +37,7 @@ def letter(code: str, notice_id: str) -> ResponseReturnValue:
         notice, made = _made(looked, notice_id)
     except (SealBroken, KeyMissing) as problem:
         return _lost(problem)
+    note_entry(notice.issued or notice.version)
     may_issue = not looked.offers.closed and looked.offers.may("IssueNotice")
     may_issue = may_issue and bar_to_issuing(practice, notice, looked.asked) is None
     return render_template(
