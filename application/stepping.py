@@ -87,7 +87,7 @@ class Steps:
 
     def number_on(self, day: date) -> int:
         """The first step that was recorded on a day or later; the last where there is none."""
-        seen = (at for at in range(1, len(self) + 1) if self._on(at) >= day)
+        seen = (at for at in range(1, len(self) + 1) if self.on(at) >= day)
         return next(seen, len(self))
 
     def position(self, number: int) -> int:
@@ -96,7 +96,7 @@ class Steps:
         return last.position if last else 0
 
     def _told(self, number: int, before: Practice, after: Practice) -> Step:
-        before, after, on = self._shown(before), self._shown(after), self._on(number)
+        before, after, on = self._shown(before), self._shown(after), self.on(number)
         position = self.position(number)
         return Step(
             number,
@@ -120,7 +120,8 @@ class Steps:
                 return self.known[at]
         return None
 
-    def _on(self, number: int) -> date:
+    def on(self, number: int) -> date:
+        """The day on which a step was recorded; of what is withheld, on which it happened."""
         last = self._last(number)
         if last is not None:
             return last.recorded_on

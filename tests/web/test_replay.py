@@ -99,6 +99,21 @@ def test_a_day_leads_to_its_first_step(people, clock, ask):
     assert there == f"{REPLAY}?entry={said.version}"
 
 
+def test_a_day_outside_the_record_shows_the_nearest_step_and_says_so(people, clock, ask):
+    clock.at = NOW + timedelta(days=9)
+    ask(a.record_conversation(occurred_on=NOW.date()))
+    before = people.auditor.open(f"{REPLAY}?on=2024-01-01")
+    assert "Step 1 of" in before.heading
+    [said] = before.errors.values()
+    assert said.startswith("The record begins on ")
+    assert said.endswith(": its first step is shown, as 1 January 2024 is before it")
+    after = people.auditor.open(f"{REPLAY}?on=2026-12-24")
+    number, last = after.heading.rpartition("Step ")[2].split(" of ")
+    assert number == last
+    [said] = after.errors.values()
+    assert said.startswith("Nothing was recorded on 24 December 2026 or later: the last step is shown, of ")
+
+
 def test_what_is_kept_from_somebody_is_no_step_of_theirs(people, ask):
     [said] = ask(a.record_conversation(occurred_on=NOW.date(), visibility=Visibility.INTERNAL))
     assert "There is no such entry" not in people.caseworker.open(f"{REPLAY}?entry={said.version}").text

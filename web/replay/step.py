@@ -157,7 +157,7 @@ def _found(looked: Looked, steps: Steps) -> int | None:
         taken = looked.practice.decisions
         return steps.number_of(taken[decision - 1].version) if 0 < decision <= len(taken) else None
     if (typed := asked.get("on", "").strip()) and (on := _day(typed)) is not None:
-        return steps.number_on(on)
+        return None if _outside(steps, on) else steps.number_on(on)
     number = whole(asked.get("step", "").strip())
     return number if number is not None and 1 <= number <= len(steps) else None
 
@@ -169,13 +169,26 @@ def _wanted(steps: Steps) -> Wanted:
     number = whole(typed) if typed else 1
     if number is None or not 1 <= number <= last:
         mistakes["step"] = f"Enter a step from 1 to {last:,}"
-    if asked.get("on", "").strip() and _day(asked["on"].strip()) is None:
-        mistakes["on"] = "The day must be a real date, such as 3 November 2026"
+    if typed_day := asked.get("on", "").strip():
+        on = _day(typed_day)
+        wrong = _outside(steps, on) if on else "The day must be a real date, such as 3 November 2026"
+        if wrong:
+            mistakes["on"] = wrong
+        number = steps.number_on(on) if on else number
     if (entry := whole(asked.get("entry"))) is not None and (number := steps.number_of(entry)) is None:
         mistakes["step"] = "There is no such entry in what you may see of this record"
     if whole(asked.get("decision")) is not None:
         mistakes["step"] = "There is no such decision on this practice"
     return Wanted(min(max(number or 1, 1), last), mistakes)
+
+
+def _outside(steps: Steps, on: date) -> str:
+    """What is told of a day before the first step or after the last, beside the nearest one."""
+    if on < (first := steps.on(1)):
+        return f"The record begins on {day(first)}: its first step is shown, as {day(on)} is before it"
+    if on > (last := steps.on(steps.number_on(on))):
+        return f"Nothing was recorded on {day(on)} or later: the last step is shown, of {day(last)}"
+    return ""
 
 
 def whole(typed: str | None) -> int | None:
