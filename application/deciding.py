@@ -59,7 +59,9 @@ class Deciding:
             if isinstance(command, IssueNotice):
                 # One letter for all, and nothing of it is what somebody may not see: it is made of the whole history.
                 whole = state_of(history, aggregate.replay)
-                facts = with_letter(facts, whole, self._histories.letters_names(), asked)
+                facts = with_letter(
+                    facts, whole, self._histories.letters_names(), asked, command.draft_sha256
+                )
         except KeyMissing:
             raise _ERASED from None
         if facts:

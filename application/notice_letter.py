@@ -133,14 +133,33 @@ class Letter:
         return sha256(self.content).hexdigest()
 
 
-def with_letter(facts: Iterable[Fact], practice: Any, named: Named, asked: Asked) -> list[Fact]:
-    """What was decided, a notice issued with the digest of its letter: nobody says themselves what that is."""
+def with_letter(
+    facts: Iterable[Fact], practice: Any, named: Named, asked: Asked, read: str | None = None
+) -> list[Fact]:
+    """What was decided, a notice issued with the digest of its letter: nobody says themselves what that is.
+
+    `read` is the digest of the draft's letter as whoever issues it has read it.
+    """
+    facts = list(facts)
+    for fact in facts:
+        if isinstance(fact, e.NoticeIssued) and read:
+            _is_as_read(letter_of(practice, practice.notices[fact.notice_id], named, asked.on), read)
     return [
         replace(fact, letter_sha256=_complete(practice, fact, named, By(asked.person, asked.role)).digest)
         if isinstance(fact, e.NoticeIssued)
         else fact
         for fact in facts
     ]
+
+
+def _is_as_read(draft: Letter, read: str) -> None:
+    """What others record elsewhere changes it too: the name and address of whom it comes from."""
+    if draft.digest != read:
+        raise RuleBroken(
+            "what-is-issued-is-what-was-read",
+            "The letter reads otherwise than when you opened this form: the name or address that it comes from was changed. "
+            "See where it comes from now, then issue it",
+        )
 
 
 def _complete(practice: Practice, issued: e.NoticeIssued, named: Named, by: By) -> Letter:
@@ -153,10 +172,10 @@ def _complete(practice: Practice, issued: e.NoticeIssued, named: Named, by: By) 
     return letter
 
 
-def letter_of(practice: Practice, notice: Notice, named: Named) -> Letter:
-    """The letter of a notice, as it was issued; of a draft, as far as it goes."""
+def letter_of(practice: Practice, notice: Notice, named: Named, today: date | None = None) -> Letter:
+    """The letter of a notice, as it was issued; of a draft, as far as it goes, were it issued today."""
     if notice.issued is None:
-        return _made(practice, notice, None, None, named)
+        return _made(practice, notice, None, None, named, today=today)
     entry = practice.recorded(notice.issued)
     assert entry is not None
     assert isinstance(entry.fact, e.NoticeIssued)
@@ -181,9 +200,10 @@ def _made(
     named: Named,
     by: By | None = None,
     form: int = FORMS[0],
+    today: date | None = None,
 ) -> Letter:
     draft: Any = practice.standing[notice.version].fact
-    on = issued.occurred_on if issued else draft.occurred_on
+    on = issued.occurred_on if issued else today or draft.occurred_on
     contract = _contract(practice, notice.contract_id)
     responsible = practice.responsible_on(on) or next(iter(practice.responsibilities), None)
     assert practice.details is not None
@@ -195,7 +215,7 @@ def _made(
         *([] if responsible else ["who gives it"]),
     ]
     sender = named.organisation(responsible.contract_holder, on, before) if responsible else ""
-    address, lost = _from_where(responsible, on if issued else date.max, before, named, form)
+    address, lost = _from_where(responsible, on, before, named, form)
     if issued and before is None and lost:
         raise RuleBroken(
             "a-notice-is-issued-with-its-whole-letter",
@@ -221,7 +241,7 @@ def _made(
 def _from_where(
     responsible: Responsibility | None, on: date, before: int | None, named: Named, form: int
 ) -> tuple[tuple[str, ...], bool]:
-    """The sender's address on the day of the letter, and of a draft the latest; and whether it was erased since.
+    """The sender's address on the day of the letter, and whether it was erased since.
 
     What was issued with an address is not made again without it.
     """

@@ -91,6 +91,52 @@ def test_a_draft_that_changed_while_its_issuer_read_it_is_shown_again_before_it_
     assert "Corrected: Remedial notice drafted" in page.text
     assert page.form().fields["answered"] == "It opened on Friday."
     assert not any(isinstance(one.fact, NoticeIssued) for one in casebook.history(f"practice-{a.CODE}"))
+    assert page.form().send().form().send().status == 303
+
+
+def checked(people):
+    """The form of issuing, filled in and checked."""
+    form = people.manager.open(f"/practices/{a.CODE}/issue-notice?notice_id={NOTICE}").form()
+    return form.send(
+        answered="It opened on Friday.",
+        not_consulted_because="None.",
+        appeal_rights="R.",
+        appeal_body="B.",
+        appeal_address="A.",
+        proportionality="P.",
+    )
+
+
+def test_an_address_that_changed_while_the_issuer_read_the_draft_is_shown_before_it_is_issued(
+    people, given, record, casebook
+):
+    given(drafted())
+    record("manager", a.address_organisation(address="Fell House", from_on=date(2026, 9, 1)), a.HOLDER)
+    page = checked(people)
+    assert "Fell House" in page.text
+    record("other_manager", a.address_organisation(address="Moor House", from_on=date(2026, 9, 1)), a.HOLDER)
+    refused = page.form().send()
+    assert refused.status == 422
+    assert "The letter reads otherwise than when you opened this form" in refused.text
+    assert "Moor House" in refused.text
+    assert refused.form().fields["answered"] == "It opened on Friday."
+    assert not any(isinstance(one.fact, NoticeIssued) for one in casebook.history(f"practice-{a.CODE}"))
+    assert refused.form().send().form().send().status == 303
+    assert "Moor House" in article(people.lead.open(LETTER))
+
+
+def test_the_letter_of_a_draft_has_the_address_of_today_and_what_is_issued_has_that_of_its_own_day(
+    people, given, record
+):
+    given(drafted())
+    for address, from_on in (("Fell House", date(2026, 9, 1)), ("Moor House", date(2027, 1, 4))):
+        record("manager", a.address_organisation(address=address, from_on=from_on), a.HOLDER)
+    page = checked(people)
+    for shown in (article(people.manager.open(LETTER)), page.text):
+        assert "Fell House" in shown
+        assert "Moor House" not in shown
+    assert page.form().send().status == 303
+    assert "Fell House" in article(people.lead.open(LETTER))
 
 
 def test_a_draft_has_its_letter_as_far_as_it_goes_and_says_what_is_missing(people, given):

@@ -84,6 +84,10 @@ class Field:
             return self.from_value(drawing.given[self.name])
         return self.from_value(self.preset(drawing) if self.preset else None)
 
+    def redrawn(self, typed: Any, drawing: Drawing) -> Any:
+        """What stands in the field when the form is drawn with what was typed."""
+        return typed
+
     def checked(self, shape: Shape, drawing: Drawing) -> Checked:
         """How the typed answer is checked and becomes a value, as a field of a schema."""
         return Checked(lambda typed: self.read(typed, shape, drawing), **self.need(shape))
@@ -186,6 +190,14 @@ class Hidden(Field):
     """What the form is about, named by its address."""
 
     WIDGET: ClassVar[str] = "hidden"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Read(Hidden):
+    """What is shown with the form, by its digest: whoever is shown it anew has read that."""
+
+    def redrawn(self, typed: Any, drawing: Drawing) -> Any:
+        return self.from_value(self.preset(drawing) if self.preset else None)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -163,7 +163,7 @@ class Form:
             name=one.name,
             label=told(one.label, drawing),
             hint=told(one.hint, drawing),
-            value=typed[one.name],
+            value=one.redrawn(typed[one.name], drawing),
             choices=one.offered(shape, drawing) if isinstance(one, Chosen) else (),
             error=errors.get(one.name),
             optional=not needed

@@ -17,7 +17,7 @@ from web.access_log.noting import note_entry
 from web.practices.links import entry_link, practice_link
 from web.practices.reading import Looked, look_up
 from web.purposes.stating import of_export
-from web.service import may, service
+from web.service import may, service, today
 
 blueprint = Blueprint("notice_letters", __name__)
 
@@ -107,7 +107,7 @@ def _made(looked: Looked, notice_id: str) -> tuple[Notice, Letter]:
     if notice is None:
         raise NotFound
     whole = service.casebook.practice(looked.practice.code)
-    return notice, letter_of(whole, whole.notices[notice_id], service.casebook.letters_names())
+    return notice, letter_of(whole, whole.notices[notice_id], service.casebook.letters_names(), today())
 
 
 def _lost(problem: DoesNotOpen) -> ResponseReturnValue:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -45,6 +46,7 @@ from web.practices.forms.agreed import is_there
 from web.practices.forms.corrections import correction_form
 from web.practices.forms.plans import plan_is_there
 from web.practices.forms.threads import is_there_to_join
+from web.practices.letter_from import comes_from_then
 from web.practices.meanwhile import gone, meanwhile
 from web.practices.reading import look_up, note_reading
 from web.practices.telling import Telling
@@ -87,7 +89,11 @@ THINGS = {
 }
 """What an address may name, and where the practice keeps it."""
 
-TEMPLATES = {"close-episode": "practices/close_episode.html", "decide-tier": "practices/decide_tier.html"}
+TEMPLATES = {
+    "close-episode": "practices/close_episode.html",
+    "decide-tier": "practices/decide_tier.html",
+    "issue-notice": "practices/issue_notice.html",
+}
 """Forms that have a page of their own."""
 
 AFTER = {
@@ -169,12 +175,22 @@ def _asking(verb: str, form: Form, drawing: Drawing) -> Asking:
         ),
         fill=_fill if verb == "record-conversation" else None,
         owed=lambda command: _owed(drawing, command),
-        beside=lambda command: beside_decision(drawing, command) if isinstance(command, DecideTier) else {},
+        beside=lambda command: _beside(drawing, command),
         aside={"talk": f"/practices/{practice.code}/record-conversation", **entries_to_open(drawing)}
         if verb == "decide-tier"
         else {},
         context=_context(verb, drawing),
     )
+
+
+def _beside(drawing: Drawing, command: Command) -> Mapping[str, Any]:
+    """What is shown beside the answers while they are checked."""
+    match command:
+        case DecideTier():
+            return beside_decision(drawing, command)
+        case IssueNotice():
+            return comes_from_then(drawing, command)
+    return {}
 
 
 def _owed(drawing: Drawing, command: Command) -> list[RuleBroken]:

@@ -100,7 +100,8 @@ class DraftTerminationNotice(PracticeCommand):
 class IssueNotice(PracticeCommand):
     """Issue another person's draft, with everything that a notice must have.
 
-    `letter_sha256` is of the letter that is made of all this: recording fills it in.
+    `letter_sha256` is of the letter that is made of all this: recording fills it in. `draft_sha256` is of the letter of the
+    draft as whoever issues it has read it: where that reads otherwise now, nothing is issued.
     """
 
     notice_id: str
@@ -115,6 +116,7 @@ class IssueNotice(PracticeCommand):
     appeal_address: Address
     proportionality: Narrative
     letter_sha256: LetterDigest | None = None
+    draft_sha256: LetterDigest | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
