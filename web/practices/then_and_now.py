@@ -29,6 +29,10 @@ PAGE = 50
 """Entries of one kind on one page, beyond those that were cited and those that differ."""
 
 
+AS = "As "
+"""Begins what the other organisation would have of an entry."""
+
+
 class Row(NamedTuple):
     """An entry as it was told then, and as it is today; `then` is empty where it was not known, `today` where it is the same.
 
@@ -41,6 +45,18 @@ class Row(NamedTuple):
     today: str
     tags: list[str]
     changes: list[Changed]
+
+    @property
+    def was(self) -> list[Changed]:
+        """What stood then of each part that changed since, where the line that tells the entry does not have it all."""
+        first = {one.label: one for one in reversed(self.changes)}
+        there = (one for one in reversed(first.values()) if one.before and one.before not in self.then)
+        return [one._replace(label="It read") if one.label.startswith(AS) else one for one in there]
+
+    @property
+    def now(self) -> list[Changed]:
+        """What stands now: what was put right once and once more reads as it was put right last."""
+        return [*{one.label: one for one in self.changes}.values()]
 
     @property
     def differs(self) -> bool:
@@ -164,7 +180,7 @@ class _Rows:
                 said = getattr(before.fact, "said", None) if before else None
                 whose = self.today.names.organisation(one.fact.organisation)
                 text = words_or_why(said) if said else ""
-                found.append(Changed(f"As {whose} would have it", text, words_or_why(one.fact.said)))
+                found.append(Changed(f"{AS}{whose} would have it", text, words_or_why(one.fact.said)))
         return found
 
 
