@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from application.demonstration.cast import AREA_TEAM, BEGINS, REGION
+from application.demonstration.providers import contract_with
 from application.demonstration.tale_actions import ActionsOf
 from application.demonstration.tale_corrections import CorrectionsOf
 from application.demonstration.tale_flags import FlagsOf
@@ -38,6 +39,7 @@ class Tale(ActionsOf, TierOf, FlagsOf, CorrectionsOf):
         kind = self.rng.choice((ContractType.GMS, ContractType.GMS, ContractType.PMS, ContractType.APMS))
         contract = self.new("contract")
         self.contract = contract
+        provider, starts_on = contract_with(self.name, opened)
         self.act(
             self.caseworker,
             on,
@@ -45,8 +47,8 @@ class Tale(ActionsOf, TierOf, FlagsOf, CorrectionsOf):
                 contract_id=contract,
                 reference=f"{kind}-{self.code}",
                 contract_type=kind,
-                parties=(f"{self.name} partnership",),
-                starts_on=max(opened, date(2013, 4, 1)),
+                parties=(provider,),
+                starts_on=starts_on,
                 ends_on=date(2029, 3, 31) if kind == ContractType.APMS else None,
                 occurred_on=on,
             ),

@@ -9,22 +9,12 @@ from datetime import date, timedelta
 
 from application.demonstration.cast import AREA_TEAM, OWEN, STONEBECK, TODAY
 from application.demonstration.plan import workday
+from application.demonstration.providers import FERNHILL, PROVIDERS
 from application.demonstration.tale import Tale
 from domain.access.commands import DeclareInterest, NameOrganisation, SucceedOrganisation
 from domain.access.roles import InterestNature
 from domain.links import LinkPractices
 from domain.practice import commands as c
-
-FERNHILL, MOORSIDE = "Fernhill Health Partnership", "Moorside Primary Care Ltd"
-PROVIDERS: dict[str, tuple[str, str | None, date]] = {
-    "Larkfield Road Surgery": (FERNHILL, "X9P01", date(2013, 4, 1)),
-    "Fernbank Surgery": (FERNHILL, "X9P01", date(2019, 10, 1)),
-    "Weavers Row Practice": (FERNHILL, "X9P01", date(2021, 4, 1)),
-    "Quarry Lane Practice": (MOORSIDE, None, date(2022, 7, 1)),
-    "Beckside Practice": (MOORSIDE, None, date(2022, 7, 1)),
-    "Castle View Medical Centre": ("Castle View partners", None, date(2013, 4, 1)),
-}
-"""Whom the contract is with: what it is called, its code if it has one, and from when."""
 
 COMING = "Castle View Medical Centre"
 """Whose contract passes to another provider next spring."""

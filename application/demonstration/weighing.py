@@ -21,7 +21,7 @@ ON = {
     LesserStep.VISIT: "A visit was not waited for: what the {role} would show of {topic} is known since {month}.",
 }
 ASKED = "The actions on {topic} by their days, and a word by the {role} each {day} on how they stand."
-OUTCOME = "{topic_} back to {a}% within {k} months."
+OUTCOME = "{topic_} within the limits in {k} months, and two quarters of it."
 ANSWERED = "The {role} sees the problem with {topic}, and asked for {k} weeks to fill {b} sessions."
 VIEW = "We would give the plan for {topic} {k} more weeks: the {role} began it in {month} only."
 DISSENT = "{topic_} was improving since {month}: {k} more weeks would have shown it."

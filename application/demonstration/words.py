@@ -91,15 +91,15 @@ TO_ASSURANCE = (
 )
 STEP_DOWN = (
     (
-        "The agreed actions are evidenced and {topic} is inside its limits for {month}; {k} smaller things remain in "
-        "the plan, so contact stays quarterly."
+        "The agreed actions are evidenced, and on {topic} the practice has kept to the plan since {earlier}; {k} smaller "
+        "things remain in it, so contact stays quarterly."
     ),
     "The practice has met each of {k} steps since {earlier}. A closer relationship is no longer proportionate.",
 )
 REVIEWED = (
     "Reviewed on its day with the {month} figures; {k} conversations since the last look bear it out. No change.",
     "Nothing since {earlier} calls for another relationship, and the {role} was told so. The tier stays as it is.",
-    "Read through with the {month} figures. What was agreed goes on as agreed, and {k} weeks is soon enough to look.",
+    "Read through with the {month} figures, beside those of {earlier}. What was agreed goes on until the next review.",
 )
 
 

@@ -78,6 +78,45 @@ def test_a_manager_who_takes_no_part_is_not_named_as_one_who_may(people, given, 
     assert "can do it today: an administrator can add one" in barred.text
 
 
+def test_a_notice_to_another_than_the_provider_on_record_says_so_before_it_is_drafted_and_issued(
+    people, given
+):
+    given(drafted())
+    told = "but the letter is addressed to"
+    pages = (
+        ("manager", ISSUE),
+        ("caseworker", f"/practices/{a.CODE}/draft-remedial-notice?breach_id={BREACH}"),
+    )
+    for who, address in pages:
+        assert told not in getattr(people, who).open(address).text
+    given(
+        [
+            (
+                "caseworker",
+                a.name_provider(provider_name="Fernhill Health Partnership", from_on=date(2026, 4, 1)),
+            )
+        ]
+    )
+    for who, address in pages:
+        page = getattr(people, who).open(address).text
+        assert f"the contract is with Fernhill Health Partnership since 1 April 2026, {told}" in page
+    (party, *_) = a.sign_contract().parties
+    given([("caseworker", a.name_provider(provider_name=party, from_on=date(2026, 5, 1)))])
+    for who, address in pages:
+        assert told not in getattr(people, who).open(address).text
+
+
+def test_an_answer_is_in_what_the_contractor_said_or_sent_since_the_breach_and_in_no_other_entry(
+    people, given, record
+):
+    old = record("caseworker", a.record_conversation(occurred_on=date(2020, 1, 6))).recorded[0].version
+    given(drafted())
+    assert people.manager.open(ISSUE).all("input", name="answers") == []
+    new = record("caseworker", a.record_conversation()).recorded[0].version
+    offered = [one.get("value") for one in people.manager.open(ISSUE).all("input", name="answers")]
+    assert (offered, old < new) == ([f"{a.CODE}/{new}"], True)
+
+
 def test_all_that_a_notice_lacks_is_said_at_once_and_before_its_answers_are_checked(people, given):
     given(drafted())
     lacking = people.manager.open(ISSUE).form().send(appeal_rights="")

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from domain.practice import events as e
+from domain.practice.cites import cite
 from domain.practice.entitled import may_rest_on
 from domain.practice.kinds import ContractType, NoticeKind
 from domain.practice.provisions import Provision, provisions, usual
@@ -9,7 +13,7 @@ from web.forms.drawing import Choice, Drawing
 from web.forms.fields import Chosen, Text, TextArea, Ticks
 from web.practices.forms.common import NO_PATIENTS, facts, telling
 from web.practices.forms.contract import standing_contracts, the_only_contract
-from web.practices.told import lower_first
+from web.practices.told import happened_on, lower_first
 from web.words import day, label, spaced
 
 
@@ -94,6 +98,34 @@ REASONS = TextArea(
     missing="Enter why a formal step is proportionate",
     rows=6,
 )
+
+
+_ANSWERS = (
+    e.ConversationRecorded,
+    e.PracticeResponseReceived,
+    e.DocumentAttached,
+    e.LocalResolutionAttempted,
+    e.ExpectationAnswered,
+)
+"""What a contractor's answer may stand in."""
+
+
+def may_hold_the_answer(drawing: Drawing) -> list[Choice]:
+    """Of the entries that may be cited those in which the contractor may have answered, since the first of the breaches."""
+    practice = drawing.practice
+    notice = drawing.thing(practice.notices, "notice_id")
+    of = (
+        [practice.breaches[one].breached_on for one in notice.breaches if one in practice.breaches]
+        if notice
+        else []
+    )
+    since = min(of, default=date.min)
+    holds = {
+        cite(practice.code, entry.version)
+        for entry in practice.standing.values()
+        if isinstance(entry.fact, _ANSWERS) and happened_on(entry.fact) >= since
+    }
+    return [one for one in facts(drawing) if one.value in holds]
 
 
 def breaches(drawing: Drawing) -> list[Choice]:
