@@ -16,17 +16,19 @@ from domain.rules import RuleBroken
 from web.forms.drawing import Choice, Drawing
 from web.forms.fields import Chosen, Day, Hidden, Number, Read, Text, TextArea, Ticks
 from web.forms.form import Form
-from web.practices.forms.common import NO_PATIENTS, WHEN, facts, on_day, reason, telling
+from web.practices.forms.common import NO_PATIENTS, WHEN, on_day, reason, telling
 from web.practices.forms.ladder import (
     EVIDENCE,
     REASONS,
     SOONER,
     breaches,
+    may_hold_the_answer,
     provision,
 )
 from web.practices.ladder_said import notice_called, notice_stands
 from web.practices.letter_from import comes_from, draft_read
 from web.practices.told import joined, lower_first
+from web.practices.with_whom import addressed_to_another
 from web.words import day, label
 
 NOTICE = Hidden(name="notice_id", label="Notice")
@@ -116,6 +118,15 @@ def _lacks(given: Mapping[str, Any]) -> list[RuleBroken]:
     return lacks(heard=heard, consulted=bool(given.get("consulted_on") or given.get("not_consulted_because")))
 
 
+def _drafting(drawing: Drawing) -> str:
+    return f"Another person issues it. Until then it is not sent. {addressed_to_another(drawing)}".rstrip()
+
+
+def _issuing(drawing: Drawing) -> str:
+    told = "The notice is issued whole: who was consulted, what the contractor answered, and how it may be disputed."
+    return f"{told} {addressed_to_another(drawing)}".rstrip()
+
+
 WITHHOLDS = TextArea(
     name="withholds",
     label="Which remuneration does the notice withhold?",
@@ -128,7 +139,7 @@ FORMS = (
     Form(
         command=c.DraftRemedialNotice,
         title="Draft a remedial notice",
-        intro="Another person issues it. Until then it is not sent.",
+        intro=_drafting,
         fields=(
             of_kind(True),
             *provision(NoticeKind.REMEDIAL),
@@ -144,7 +155,7 @@ FORMS = (
     Form(
         command=c.DraftBreachNotice,
         title="Draft a breach notice",
-        intro="Another person issues it. Until then it is not sent.",
+        intro=_drafting,
         fields=(of_kind(False), *provision(NoticeKind.BREACH), WITHHOLDS, REASONS, WHEN),
         button="Put it forward to be issued",
     ),
@@ -152,7 +163,7 @@ FORMS = (
         command=c.IssueNotice,
         title="Issue a notice",
         about=about_notice,
-        intro="The notice is issued whole: who was consulted, what the contractor answered, and how it may be disputed.",
+        intro=_issuing,
         check=True,
         lacks=_lacks,
         shows=comes_from,
@@ -180,7 +191,7 @@ FORMS = (
                 hint=f"Leave it empty if it did not answer, and say below why you did not wait. {NO_PATIENTS}",
                 either=True,
             ),
-            Ticks(name="answers", label="Which entries hold the answer?", choices=facts),
+            Ticks(name="answers", label="Which entries hold the answer?", choices=may_hold_the_answer, when=lambda drawing: bool(may_hold_the_answer(drawing))),
             TextArea(
                 name="not_waited_because",
                 label="Why did you not wait for an answer?",
