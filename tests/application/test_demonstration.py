@@ -16,6 +16,7 @@ from application.settings import Settings
 from domain.practice import events as e
 from domain.practice.kinds import Side, Tier, Visibility
 from domain.practice.practice import replay
+from domain.practice.provider import provider_on
 from domain.rules import Recorded, Sealed
 
 
@@ -128,6 +129,13 @@ def test_each_organisation_keeps_something_to_itself_and_lets_the_other_in(histo
     }  # fmt: skip
     access = Counter(one.status for history in histories.values() for one in replay(history).access.values())
     assert access == {"granted": 1, "justified": 1, "declined": 1, "asked": 1}
+
+
+def test_the_contract_is_with_the_provider_that_the_record_names(histories) -> None:
+    for history in histories.values():
+        known = provider_on(replay(history), TODAY)
+        signed = [one.fact for one in history if isinstance(one.fact, e.ContractSigned)]
+        assert known is None or known.name in signed[0].parties
 
 
 def test_the_organisations_agree_amend_and_dispute_and_say_where_they_stand(facts, histories) -> None:
