@@ -112,6 +112,14 @@ def test_the_form_that_re_affirms_a_decision_shows_its_reasons_what_arrived_befo
     assert "When was it looked at again?" in form.text
 
 
+def test_whoever_corrects_an_entry_is_told_that_a_decision_was_sent_to_be_looked_at_again(people, decided):
+    form = people.caseworker.open(f"{PRACTICE}/correct-fact?version=3").form("Record the correction")
+    form.send(said="Nobody answers the phones.", correction_reason="I had misheard.")
+    page = people.caseworker.open(PRACTICE)
+    assert "1 decision is to be looked at again" in page.text
+    assert "Look again at the decision of 21 November 2026 for room for improvement" in page.links
+
+
 def test_a_decision_is_revised_by_deciding_anew(people, casebook, record, corrected):
     asking = of_kind(casebook, e.DecisionReviewAsked)[-1].asking_id
     form = people.manager.open(f"{PRACTICE}/decide-tier?asking_id={asking}")

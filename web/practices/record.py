@@ -49,13 +49,14 @@ from web.practices.forms.threads import is_there_to_join
 from web.practices.letter_from import comes_from_then
 from web.practices.meanwhile import gone, meanwhile
 from web.practices.reading import look_up, note_reading
+from web.practices.reviewed import sent_to_be_looked_at
 from web.practices.telling import Telling
 from web.practices.threads import after_recording, to_join
 from web.practices.to_open import entries_to_open, still_to_open
 from web.practices.told import Names, happened_on
 from web.practices.too_early import too_early
 from web.service import current_asked, may, now, refuse, send, service, today
-from web.words import day
+from web.words import day, plural
 
 blueprint = Blueprint("record", __name__)
 
@@ -370,7 +371,10 @@ def _landed(code: str, telling: Telling, command: Command, outcome: Outcome) -> 
     links += _waiting_decision(page, command)
     if flag := now.practice.flags.get(getattr(first.fact, "flag_id", "")):
         links.append(Link("Its chart", f"{page}/indicators/{flag.indicator}"))
-    notify(f"{now.title(first.fact)}, {day(happened_on(first.fact))}", links=links)
+    again = sent_to_be_looked_at(now, outcome.recorded)
+    links += [Link(one.text, f"{page}/entries/{one.version}") for one in again]
+    sent = f". {plural(len(again), 'decision is', 'decisions are')} to be looked at again" if again else ""
+    notify(f"{now.title(first.fact)}, {day(happened_on(first.fact))}{sent}", links=links)
     return redirect(f"{page}#entry-{first.version}", 303)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from domain.practice import events as e
@@ -52,6 +52,19 @@ def waiting_reviews(telling: Telling) -> list[About]:
             version,
         )
         for version, fact in to_look_at_again(telling.practice)
+    ]
+
+
+def sent_to_be_looked_at(telling: Telling, recorded: Iterable[Recorded]) -> list[About]:
+    """The decisions that what was just recorded bears on, each by the entry that asks for it to be looked at again.
+
+    `telling` is of what the person may see: of a review that is kept from them nothing is said.
+    """
+    there = (telling.practice.standing.get(one.version) for one in recorded)
+    return [
+        About(telling.tell(one.fact, one.version).title, one.version)
+        for one in there
+        if one is not None and isinstance(one.fact, e.DecisionReviewAsked)
     ]
 
 
