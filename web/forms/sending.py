@@ -158,7 +158,7 @@ def _take(asking: Asking, typed: Typed, token: Token) -> ResponseReturnValue:
         gone = _set_beside(asking, typed, asking.gone(_chosen(typed, problem.errors), token.version))
         return _draw(asking, typed, problem.errors, token=token, overtaken=gone, status=422)
     if asking.form.check and request.form.get("step") != "record":
-        if owed := asking.owed(command):
+        if not _recorded(asking, token) and (owed := asking.owed(command)):
             return _draw(asking, typed, _each(owed), token=token, status=422)
         return _draw(asking, typed, token=token, checking=True, beside=asking.beside(command))
     if not token.again and (question := asking.said_before(command, token.command_id)):
@@ -268,6 +268,11 @@ def _draw(
         **(beside or {}),
     )
     return page, status
+
+
+def _recorded(asking: Asking, token: Token) -> bool:
+    """Whether the form was recorded before: sent once more it leads to its entry, and its own fact refuses it nothing."""
+    return any(one.command_id == token.command_id for one in asking.drawing.practice.history)
 
 
 def new_token(asking: Asking) -> Token:
