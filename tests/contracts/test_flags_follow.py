@@ -31,7 +31,7 @@ from domain.practice.commands import (
 from domain.practice.events import ExplanationAccepted, FlagExplained, FlagRaised
 from domain.practice.kinds import CorrectionKind, ExplanationCategory, Side
 from domain.rules import Asked, RuleBroken, operator
-from projections import observations, observations_loaded
+from projections import observations_judged, observations_loaded
 from projections.catch_up import Views
 from projections.observations_judged import Observations
 from tests.support import published as p
@@ -392,7 +392,7 @@ part_of = "PS06"
 
 def test_a_full_disk_is_told_and_the_rest_is_done_when_there_is_room(book, monkeypatch):
     with monkeypatch.context() as patch:
-        patch.setattr(observations, "catch_up", _full)
+        patch.setattr(observations_judged, "catch_up", _full)
         with pytest.raises(NotReady, match="The disk is full"):
             book.publish("2016Q1", *p.numbers("2016Q1"))
     assert not book.flags()
